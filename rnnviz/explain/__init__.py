@@ -1,0 +1,1 @@
+"""Looking inside a model: traces, neighbours and projections, as frozen values."""

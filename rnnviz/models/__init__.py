@@ -1,0 +1,1 @@
+"""Specs, cells by hand, the networks, their checkpoints and the shipped models."""

@@ -1,0 +1,78 @@
+"""The review classifier: embedding → nn.RNN / nn.GRU / nn.LSTM → a verdict after every word."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from rnnviz.models.specs import ClassifierSpec, cell_kind
+
+
+def initial_embedding(spec: ClassifierSpec, seed: int) -> np.ndarray:
+    """The embedding before learning: (vocab_size, embed_dim) float32, uniform in ±0.1.
+
+    Drawn by numpy, whose generator gives the same numbers on every machine, so that a page can
+    show "before" without a second copy of the table in the checkpoint. Row 0 (``<pad>``) is 0.
+    """
+    rng = np.random.default_rng(seed)
+    table = rng.uniform(-0.1, 0.1, (spec.vocab_size, spec.embed_dim)).astype(np.float32)
+    table[0] = 0.0
+    return table
+
+
+class ReviewClassifier(nn.Module):
+    """Reads ids, gives the logit of "positive" after every step (see ``ClassifierSpec``)."""
+
+    def __init__(self, spec: ClassifierSpec, seed: int = 0, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.spec = spec
+        table = torch.from_numpy(initial_embedding(spec, seed))
+        self.embedding = nn.Embedding.from_pretrained(table, freeze=False, padding_idx=0)
+        rnn_class = getattr(nn, cell_kind(spec.cell).torch_name)
+        self.rnn: nn.RNNBase = rnn_class(
+            spec.embed_dim, spec.hidden_size, spec.num_layers, batch_first=True
+        )
+        self.head = nn.Linear(spec.hidden_size, 1)
+        self.dropout = nn.Dropout(dropout)  # on embeddings and readout, in training only
+
+    def states(self, embedded: Tensor) -> Tensor:
+        """Top-layer states: (batch, time, embed) → (batch, time, hidden)."""
+        output, _ = self.rnn(embedded)
+        return output
+
+    def readout(self, states: Tensor, lengths: Tensor) -> Tensor:
+        """What the verdict on a whole text reads: (batch, hidden), padding after the text ignored.
+
+        ``lengths`` is (batch,), at least 1 each.
+        """
+        if self.spec.readout == "last":
+            index = (lengths - 1).view(-1, 1, 1).expand(-1, 1, states.shape[-1])
+            return states.gather(1, index).squeeze(1)
+        steps = torch.arange(states.shape[1], device=states.device)
+        padding = (steps >= lengths[:, None]).unsqueeze(-1)  # (batch, time, 1)
+        if self.spec.readout == "mean":
+            return states.masked_fill(padding, 0.0).sum(1) / lengths[:, None]
+        return states.masked_fill(padding, -torch.inf).amax(1)
+
+    def prefix_readout(self, states: Tensor) -> Tensor:
+        """What the verdict after each step reads: (batch, time, hidden) → the same shape."""
+        if self.spec.readout == "last":
+            return states
+        if self.spec.readout == "mean":
+            counts = torch.arange(1, states.shape[1] + 1, device=states.device)
+            return states.cumsum(1) / counts[:, None]
+        return states.cummax(1).values
+
+    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
+        """Logits of whole texts: ids (batch, time), padded after, and lengths (batch,) → (batch,).
+
+        A causal network needs no packing: the states of the text do not see the padding after it.
+        """
+        states = self.states(self.dropout(self.embedding(ids)))
+        return self.head(self.dropout(self.readout(states, lengths))).squeeze(-1)
+
+    def prefix_logits(self, ids: Tensor) -> Tensor:
+        """The logit after every step: ids (batch, time) → (batch, time)."""
+        states = self.states(self.embedding(ids))
+        return self.head(self.prefix_readout(states)).squeeze(-1)

@@ -1,0 +1,60 @@
+"""What a model is, as frozen, validated values. Nothing here needs torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rnnviz.errors import RnnvizError
+
+CellName = Literal["rnn", "gru", "lstm"]
+Readout = Literal["last", "mean", "max"]
+
+
+@dataclass(frozen=True)
+class CellKind:
+    """Facts about a family of cells. ``gates`` in the order torch stacks their rows in a weight."""
+
+    name: CellName
+    torch_name: str
+    gates: tuple[str, ...]
+    activations: tuple[Literal["tanh", "sigmoid"], ...]
+    has_cell_state: bool
+
+
+CELL_KINDS: dict[str, CellKind] = {
+    "rnn": CellKind("rnn", "RNN", ("h",), ("tanh",), False),
+    "gru": CellKind("gru", "GRU", ("r", "z", "n"), ("sigmoid", "sigmoid", "tanh"), False),
+    "lstm": CellKind(
+        "lstm", "LSTM", ("i", "f", "g", "o"), ("sigmoid", "sigmoid", "tanh", "sigmoid"), True
+    ),
+}
+
+
+def cell_kind(name: str) -> CellKind:
+    """The cell called ``name``; an unknown name raises and lists the choices."""
+    try:
+        return CELL_KINDS[name]
+    except KeyError:
+        raise RnnvizError("unknown_cell", name=name, choices=", ".join(CELL_KINDS)) from None
+
+
+class ClassifierSpec(BaseModel):
+    """An embedding, a stack of recurrent layers and a readout of the states up to each step.
+
+    ``readout`` says what the verdict after step t reads: the ``last`` state h_t, or the ``mean``
+    or ``max`` (unit by unit) of h_1 … h_t. All three are defined for every prefix of a text.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cell: CellName = "rnn"
+    vocab_size: int = Field(default=10_000, ge=3, le=200_000)
+    embed_dim: int = Field(default=32, ge=1, le=1024)
+    hidden_size: int = Field(default=32, ge=1, le=1024)
+    num_layers: int = Field(default=1, ge=1, le=4)
+    readout: Readout = "mean"
+    length: int = Field(default=400, ge=1, le=4000)
+    truncation: Literal["head", "tail", "both"] = "both"

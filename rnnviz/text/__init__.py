@@ -1,0 +1,1 @@
+"""Text to numbers: standardise, tokenise, ids; and the review corpora."""

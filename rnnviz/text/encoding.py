@@ -1,0 +1,141 @@
+"""Text → tokens → ids, with every step in between and the way back into the user's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from tokenizers import Tokenizer, pre_tokenizers
+from tokenizers.models import WordLevel
+
+from rnnviz.text.standardise import normaliser, split_words, standardise_steps
+from rnnviz.text.vocabulary import PAD, PAD_ID, UNK, UNK_ID, Vocabulary
+
+Truncation = Literal["head", "tail", "both"]
+Padding = Literal["none", "before", "after"]
+
+
+class EncodingSpec(BaseModel):
+    """How many tokens a text may keep, which ones, and where ``<pad>`` goes if it is shorter.
+
+    ``truncation`` says which part is *kept*: the ``head``, the ``tail``, or half of each end.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    length: int = Field(default=400, ge=1, le=4000)
+    truncation: Truncation = "both"
+    padding: Padding = "none"
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of the text: its standardised form, its id, and ``text[start:end]`` it came from."""
+
+    word: str
+    id: int
+    start: int
+    end: int
+
+    @property
+    def known(self) -> bool:
+        return self.id != UNK_ID
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """Everything between a text and the ids a model reads.
+
+    ``steps``: the text after each standardising rule. ``tokens``: all words of the text.
+    ``kept``: positions in ``tokens`` that survive truncation, in order.
+    ``ids``: what the model reads, padding included; ``positions[t]`` is the position in
+    ``tokens`` of step t, or -1 where step t is ``<pad>``.
+    """
+
+    text: str
+    steps: tuple[tuple[str, str], ...]
+    tokens: tuple[Token, ...]
+    kept: tuple[int, ...]
+    ids: tuple[int, ...]
+    positions: tuple[int, ...]
+
+    @property
+    def standardised(self) -> str:
+        return self.steps[-1][1]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The label of every step: the word itself, or ``<pad>``."""
+        return tuple(PAD if p < 0 else self.tokens[p].word for p in self.positions)
+
+    @property
+    def vocabulary_words(self) -> tuple[str, ...]:
+        """What the model sees at every step: the word if known, ``<unk>`` or ``<pad>`` if not."""
+        return tuple(
+            PAD if p < 0 else (self.tokens[p].word if self.tokens[p].known else UNK)
+            for p in self.positions
+        )
+
+    @property
+    def cut(self) -> int:
+        """How many tokens truncation removed."""
+        return len(self.tokens) - len(self.kept)
+
+    @property
+    def unknown_share(self) -> float:
+        """Share of all tokens that are ``<unk>``; 0 for a text without tokens."""
+        if not self.tokens:
+            return 0.0
+        return sum(not token.known for token in self.tokens) / len(self.tokens)
+
+
+def keep_positions(count: int, length: int, truncation: Truncation) -> tuple[int, ...]:
+    """Which of ``count`` positions survive truncation to ``length``."""
+    if count <= length:
+        return tuple(range(count))
+    if truncation == "head":
+        return tuple(range(length))
+    if truncation == "tail":
+        return tuple(range(count - length, count))
+    head = (length + 1) // 2
+    return (*range(head), *range(count - (length - head), count))
+
+
+@lru_cache(maxsize=8)
+def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
+    tokenizer = Tokenizer(WordLevel(vocabulary.ids, unk_token=UNK))
+    tokenizer.normalizer = normaliser()
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    return tokenizer
+
+
+def encode(text: str, vocabulary: Vocabulary, spec: EncodingSpec | None = None) -> Encoding:
+    """Encode one text, keeping every step (see ``Encoding``)."""
+    spec = spec or EncodingSpec()
+    steps = standardise_steps(text)
+    raw = _tokenizer(vocabulary).encode(text, add_special_tokens=False)
+    words = split_words(steps[-1][1])
+    tokens = tuple(
+        Token(word, id_, start, end)
+        for word, id_, (start, end) in zip(words, raw.ids, raw.offsets, strict=True)
+    )
+    kept = keep_positions(len(tokens), spec.length, spec.truncation)
+    fill = (-1,) * (0 if spec.padding == "none" else spec.length - len(kept))
+    positions = (*fill, *kept) if spec.padding == "before" else (*kept, *fill)
+    ids = tuple(PAD_ID if p < 0 else tokens[p].id for p in positions)
+    return Encoding(text, steps, tokens, kept, ids, positions)
+
+
+def encode_ids(texts: Sequence[str], vocabulary: Vocabulary, spec: EncodingSpec) -> list[list[int]]:
+    """The ids of many texts, truncated but never padded: the fast way for training and batches."""
+    encodings = _tokenizer(vocabulary).encode_batch(list(texts), add_special_tokens=False)
+    rows = []
+    for encoding in encodings:
+        ids = encoding.ids
+        if len(ids) > spec.length:
+            ids = [ids[p] for p in keep_positions(len(ids), spec.length, spec.truncation)]
+        rows.append(ids)
+    return rows

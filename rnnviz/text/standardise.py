@@ -1,0 +1,73 @@
+"""From raw text to words: markup and special characters out, lower case, split at the spaces.
+
+One rule for everything in the app: training, the shipped models, the pages, the command line.
+The rules are ``tokenizers`` normalisers, which keep the alignment of every word with the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tokenizers import Regex, normalizers
+
+# The steps, in order. The names are catalogue keys (``tokens.rule.<name>``).
+_WORD = r"\p{L}\p{M}\p{N}"
+RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("line_breaks", ((r"<br\s*/?>", " "),)),
+    ("apostrophes", ((r"[’‘ʼ＇]", "'"),)),
+    ("lower_case", ()),
+    (
+        "special_characters",
+        (
+            (rf"[^{_WORD}']+", " "),
+            # An apostrophe is part of a word only between letters; a mark only after one.
+            (rf"(?<![{_WORD}])['\p{{M}}]+", " "),
+            (rf"'+(?![{_WORD}])", " "),
+        ),
+    ),
+)
+
+
+def _rule(name: str, replacements: tuple[tuple[str, str], ...]) -> normalizers.Normalizer:
+    if name == "lower_case":
+        return normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+    return normalizers.Sequence(
+        [normalizers.Replace(Regex(pattern), content) for pattern, content in replacements]
+    )
+
+
+@cache
+def normaliser() -> normalizers.Normalizer:
+    """All rules as one ``tokenizers`` normaliser."""
+    return normalizers.Sequence([_rule(name, parts) for name, parts in RULES])
+
+
+@cache
+def _rules() -> tuple[tuple[str, normalizers.Normalizer], ...]:
+    return tuple((name, _rule(name, parts)) for name, parts in RULES)
+
+
+def standardise(text: str) -> str:
+    """The text with every rule applied; words are separated by spaces."""
+    return str(normaliser().normalize_str(text))
+
+
+def standardise_batch(texts: Sequence[str]) -> list[str]:
+    """``standardise`` of each text."""
+    rules = normaliser()
+    return [str(rules.normalize_str(text)) for text in texts]
+
+
+def standardise_steps(text: str) -> tuple[tuple[str, str], ...]:
+    """The text after each rule: ``(rule name, text)`` in the order they are applied."""
+    steps = []
+    for name, rule in _rules():
+        text = str(rule.normalize_str(text))
+        steps.append((name, text))
+    return tuple(steps)
+
+
+def split_words(standardised: str) -> list[str]:
+    """The words of a standardised text."""
+    return standardised.split()

@@ -1,0 +1,1 @@
+"""A training loop that yields events and knows no listener."""

@@ -1,0 +1,141 @@
+"""The training loop: it yields events and knows neither screen nor disk nor task.
+
+A task hands over a model, a way to make one epoch's batches, a loss and a validation score;
+whoever iterates decides what to do with the events, and stops by no longer iterating.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field
+from torch import Tensor, nn
+
+Batch = TypeVar("Batch")
+
+
+class LoopSpec(BaseModel):
+    """How to optimise. AdamW; ``one_cycle`` warms up and anneals over all epochs together.
+
+    ``patience``: stop after so many epochs without a better score (0: never).
+    ``average``: decay of an exponential moving average of the weights, which is what is then
+    evaluated and kept (0: none). ``clip``: largest norm of the gradient (0: none).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    epochs: int = Field(default=5, ge=1, le=1000)
+    learning_rate: float = Field(default=2e-3, gt=0, le=10)
+    schedule: Literal["one_cycle", "constant"] = "one_cycle"
+    weight_decay: float = Field(default=0.0, ge=0, le=10)
+    clip: float = Field(default=1.0, ge=0)
+    patience: int = Field(default=0, ge=0)
+    average: float = Field(default=0.0, ge=0, lt=1)
+
+
+@dataclass(frozen=True)
+class BatchDone:
+    """One optimiser step: ``step`` of ``steps`` in this epoch, both counted from 1."""
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class EpochDone:
+    """One epoch: mean training loss and the validation scores; ``better`` if the best so far."""
+
+    epoch: int
+    train_loss: float
+    scores: Mapping[str, float]
+    better: bool
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end: the best epoch, its scores and its weights."""
+
+    best_epoch: int
+    scores: Mapping[str, float]
+    weights: dict[str, Tensor]
+    stopped_early: bool
+
+
+Event = BatchDone | EpochDone | Finished
+
+
+def fit(
+    model: nn.Module,
+    batches: Callable[[int], Iterable[Batch]],
+    steps: int,
+    loss_of: Callable[[Batch], Tensor],
+    evaluate: Callable[[nn.Module], Mapping[str, float]],
+    spec: LoopSpec,
+) -> Iterator[Event]:
+    """Train ``model`` in place and yield an event after every batch and every epoch.
+
+    ``batches(epoch)`` gives the ``steps`` batches of an epoch; ``evaluate`` returns scores of
+    which the one called ``score`` is maximised. Raises ``FloatingPointError`` when the loss is no
+    longer a number. Seeding is the caller's.
+    """
+    optimiser = torch.optim.AdamW(
+        model.parameters(), lr=spec.learning_rate, weight_decay=spec.weight_decay
+    )
+    scheduler = None
+    if spec.schedule == "one_cycle":
+        scheduler = torch.optim.lr_scheduler.OneCycleLR(
+            optimiser, max_lr=spec.learning_rate, total_steps=spec.epochs * steps + 1, pct_start=0.3
+        )
+    averaged = copy.deepcopy(model) if spec.average else None
+    best: Finished | None = None
+    since_best = 0
+    for epoch in range(1, spec.epochs + 1):
+        model.train()
+        total = 0.0
+        done = 0
+        for batch in batches(epoch):
+            loss = loss_of(batch)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            if spec.clip:
+                nn.utils.clip_grad_norm_(model.parameters(), spec.clip)
+            optimiser.step()
+            if scheduler is not None:
+                scheduler.step()
+            if averaged is not None:
+                _average(averaged, model, spec.average, (epoch - 1) * steps + done)
+            value = loss.item()
+            if not math.isfinite(value):
+                raise FloatingPointError(f"the loss became {value} in epoch {epoch}")
+            total += value
+            done += 1
+            yield BatchDone(epoch, done, steps, value)
+        judged = averaged if averaged is not None else model
+        judged.eval()
+        scores = dict(evaluate(judged))
+        better = best is None or scores["score"] > best.scores["score"]
+        since_best = 0 if better else since_best + 1
+        if better:
+            weights = {name: value.clone() for name, value in judged.state_dict().items()}
+            best = Finished(epoch, scores, weights, False)
+        yield EpochDone(epoch, total / max(done, 1), scores, better)
+        if spec.patience and since_best >= spec.patience:
+            break
+    assert best is not None  # at least one epoch ran
+    model.load_state_dict(best.weights)
+    yield Finished(best.best_epoch, best.scores, best.weights, epoch < spec.epochs)
+
+
+@torch.no_grad()
+def _average(averaged: nn.Module, model: nn.Module, decay: float, step: int) -> None:
+    # Early on the average follows fast, or it would remember the random start.
+    decay = min(decay, (1 + step) / (10 + step))
+    for mean, value in zip(averaged.parameters(), model.parameters(), strict=True):
+        mean.lerp_(value, 1 - decay)
