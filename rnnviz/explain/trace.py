@@ -1,0 +1,219 @@
+"""``HiddenTrace``: everything a recurrent network computes on one sequence, as frozen arrays.
+
+torch computes the states (the kernels of ``nn.RNN``, ``nn.GRU``, ``nn.LSTM``); the trace then
+takes each step apart with a few matrix products over all steps at once, and checks that the parts
+put together by the cell's equation give torch's state again (``max_error``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.models.specs import CellKind, cell_kind
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from rnnviz.models.classifier import ReviewClassifier
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class LayerTrace:
+    """One layer on one sequence of T steps; G gates, H units, I inputs. All float32, read-only.
+
+    ``gate`` axes follow ``kind.gates``. The pre-activation of gate g at step t is
+
+    - RNN, LSTM: ``pre = input_part + b_ih + recurrent_part + b_hh``
+    - GRU: the same for r and z; ``pre[n] = input_part + b_ih + r · (recurrent_part + b_hh)``
+
+    and ``gates = activation(pre)``. Row 0 of ``h`` and ``c`` is the initial state.
+    """
+
+    kind: CellKind
+    x: Array  # (T, I)
+    W_ih: Array  # (G, H, I)
+    W_hh: Array  # (G, H, H)
+    b_ih: Array  # (G, H)
+    b_hh: Array  # (G, H)
+    input_part: Array  # (T, G, H)  W_ih x_t
+    recurrent_part: Array  # (T, G, H)  W_hh h_{t-1}
+    pre: Array  # (T, G, H)
+    gates: Array  # (T, G, H)
+    h: Array  # (T + 1, H)
+    c: Array | None  # (T + 1, H), LSTM only
+    max_error: float  # largest |h put together from the parts - torch's h|
+
+    @property
+    def steps(self) -> int:
+        return int(self.x.shape[0])
+
+    @property
+    def hidden_size(self) -> int:
+        return int(self.h.shape[1])
+
+
+@dataclass(frozen=True)
+class HiddenTrace:
+    """A network on one sequence: what every layer computed, and the verdict after every step.
+
+    ``labels``: what stands under each step (the word, ``<pad>``, a temperature).
+    ``ids``: the id each step reads; empty for a numeric series.
+    ``outputs``: (T, K) what the head gives after each step; ``output_kind`` says how to read it:
+    a ``logit`` of "positive" (K = 1) or degrees ``celsius`` (K = horizon outputs).
+    ``readout``: whether the head reads the ``last`` state, or the ``mean``/``max`` up to here.
+    """
+
+    labels: tuple[str, ...]
+    ids: tuple[int, ...]
+    layers: tuple[LayerTrace, ...]
+    outputs: Array
+    output_kind: Literal["logit", "celsius"]
+    readout: str
+
+    @property
+    def steps(self) -> int:
+        return len(self.labels)
+
+    @property
+    def cell(self) -> str:
+        return self.layers[0].kind.name
+
+    @property
+    def verdicts(self) -> Array:
+        """(T,) probability of "positive" after each step, or the first forecast in °C."""
+        first = self.outputs[:, 0]
+        return _sigmoid(first) if self.output_kind == "logit" else first
+
+    @property
+    def max_error(self) -> float:
+        """Largest difference between a state put together by hand and torch's, over all layers."""
+        return max(layer.max_error for layer in self.layers)
+
+
+def trace_layers(rnn: nn.RNNBase, xs: Tensor) -> tuple[LayerTrace, ...]:
+    """Trace every layer of an ``nn.RNN``, ``nn.GRU`` or ``nn.LSTM`` on one sequence (T, I).
+
+    One direction, T at least 1; leaves no hook and no gradient behind.
+    """
+    import torch
+
+    kind = cell_kind(rnn.mode.split("_")[0].lower())
+    layers = []
+    with torch.no_grad():
+        for layer in range(rnn.num_layers):
+            traced = _trace_layer(kind, *_layer_arrays(kind, rnn, layer), *_run(rnn, layer, xs))
+            layers.append(traced)
+            xs = torch.from_numpy(traced.h[1:].copy())
+    return tuple(layers)
+
+
+def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[str]) -> HiddenTrace:
+    """Trace the classifier on one text: ``ids`` (T,) with T at least 1, one label a step."""
+    import torch
+
+    model.eval()
+    with torch.no_grad():
+        embedded = model.embedding(torch.tensor(ids))  # (T, embed)
+        layers = trace_layers(model.rnn, embedded)
+        states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
+        outputs = model.head(model.prefix_readout(states[None]))[0].numpy()
+    return HiddenTrace(
+        tuple(labels), tuple(ids), layers, _frozen(outputs), "logit", model.spec.readout
+    )
+
+
+def _run(rnn: nn.RNNBase, layer: int, xs: Tensor) -> tuple[Array, Array]:
+    """One layer through torch's own kernel: its input (T, I) and its states (T + 1, H)."""
+    import torch
+    from torch import nn
+
+    single = getattr(nn, cell_kind(rnn.mode.split("_")[0].lower()).torch_name)
+    # A layer alone, sharing the weights of the stack: torch gives only the top layer's states.
+    with torch.device("meta"):
+        alone = single(xs.shape[1], rnn.hidden_size)
+    weights = {
+        f"{name}_l0": getattr(rnn, f"{name}_l{layer}")
+        for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    }
+    output, _ = torch.func.functional_call(alone, weights, (xs[:, None],))
+    h = np.zeros((len(xs) + 1, rnn.hidden_size), np.float32)
+    h[1:] = output[:, 0].numpy()
+    return xs.numpy(), h
+
+
+def _layer_arrays(kind: CellKind, rnn: nn.RNNBase, layer: int) -> tuple[Array, Array, Array, Array]:
+    gates, hidden = len(kind.gates), rnn.hidden_size
+    W_ih, W_hh, b_ih, b_hh = (
+        getattr(rnn, f"{name}_l{layer}").detach().numpy()
+        for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    )
+    return (
+        W_ih.reshape(gates, hidden, -1),
+        W_hh.reshape(gates, hidden, hidden),
+        b_ih.reshape(gates, hidden),
+        b_hh.reshape(gates, hidden),
+    )
+
+
+def _trace_layer(
+    kind: CellKind, W_ih: Array, W_hh: Array, b_ih: Array, b_hh: Array, x: Array, h: Array
+) -> LayerTrace:
+    steps, gates, hidden = len(x), len(kind.gates), h.shape[1]
+    shape = (steps, gates, hidden)
+    input_part = (x @ W_ih.reshape(gates * hidden, -1).T).reshape(shape)
+    recurrent_part = (h[:-1] @ W_hh.reshape(gates * hidden, -1).T).reshape(shape)
+    pre = input_part + b_ih + recurrent_part + b_hh
+    if kind.name == "gru":
+        reset = _sigmoid(pre[:, 0])
+        pre[:, 2] = input_part[:, 2] + b_ih[2] + reset * (recurrent_part[:, 2] + b_hh[2])
+    activated = np.empty_like(pre)
+    for g, activation in enumerate(kind.activations):
+        activated[:, g] = np.tanh(pre[:, g]) if activation == "tanh" else _sigmoid(pre[:, g])
+    c = None
+    if kind.name == "rnn":
+        by_hand = activated[:, 0]
+    elif kind.name == "gru":
+        z, n = activated[:, 1], activated[:, 2]
+        by_hand = (1 - z) * n + z * h[:-1]
+    else:
+        i, f, g_, o = (activated[:, k] for k in range(4))
+        c = np.zeros_like(h)
+        new = i * g_
+        for t in range(steps):  # c_t = f c_{t-1} + i g runs through time and cannot be vectorised
+            c[t + 1] = f[t] * c[t] + new[t]
+        by_hand = o * np.tanh(c[1:])
+    error = float(np.abs(by_hand - h[1:]).max())
+    return LayerTrace(
+        kind=kind,
+        x=_frozen(x),
+        W_ih=_frozen(W_ih),
+        W_hh=_frozen(W_hh),
+        b_ih=_frozen(b_ih),
+        b_hh=_frozen(b_hh),
+        input_part=_frozen(input_part),
+        recurrent_part=_frozen(recurrent_part),
+        pre=_frozen(pre),
+        gates=_frozen(activated),
+        h=_frozen(h),
+        c=None if c is None else _frozen(c),
+        max_error=error,
+    )
+
+
+def _sigmoid(values: Array) -> Array:
+    # tanh does not overflow, exp does.
+    return np.float32(0.5) * (np.tanh(values * np.float32(0.5)) + np.float32(1))
+
+
+def _frozen(values: Array) -> Array:
+    """A read-only copy: a trace is a value, whatever becomes of the model it was made from."""
+    copy = np.array(values, np.float32)
+    copy.flags.writeable = False
+    return copy
