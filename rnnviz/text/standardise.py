@@ -31,7 +31,7 @@ RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 def _rule(name: str, replacements: tuple[tuple[str, str], ...]) -> normalizers.Normalizer:
     if name == "lower_case":
-        return normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+        return normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     return normalizers.Sequence(
         [normalizers.Replace(Regex(pattern), content) for pattern, content in replacements]
     )

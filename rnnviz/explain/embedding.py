@@ -1,0 +1,68 @@
+"""What an embedding knows: nearest neighbours by cosine, and a map of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A word of the vocabulary and its cosine similarity to the word asked about."""
+
+    id: int
+    similarity: float
+
+
+def unit_rows(table: Table) -> Table:
+    """Rows scaled to length 1; a zero row (``<pad>``) stays zero."""
+    lengths = np.linalg.norm(table, axis=1, keepdims=True)
+    return np.divide(table, lengths, out=np.zeros_like(table), where=lengths > 0)
+
+
+def neighbours(
+    table: Table, word: int, count: int = 8, limit: int | None = None
+) -> list[Neighbour]:
+    """The ``count`` nearest words to ``word`` by cosine, among the ``limit`` most frequent.
+
+    ``table`` is (vocab, embed); ids 0 and 1 (``<pad>``, ``<unk>``) and the word itself are left
+    out. Rare words were hardly trained, which is what ``limit`` is for.
+    """
+    among = unit_rows(table[: limit or len(table)])
+    query = unit_rows(table[word : word + 1])[0]
+    similarity = among @ query
+    similarity[:2] = -np.inf
+    if word < len(similarity):
+        similarity[word] = -np.inf
+    count = min(count, max(len(similarity) - 3, 0))
+    best = np.argsort(-similarity, kind="stable")[:count]
+    return [Neighbour(int(i), float(similarity[i])) for i in best]
+
+
+def project(table: Table, ids: Sequence[int], dimensions: int = 2) -> NDArray[np.float64]:
+    """Principal components of the rows ``ids``: (len(ids), dimensions).
+
+    Signs are fixed (the largest loading is positive), so that the map does not mirror itself
+    from one run to the next.
+    """
+    rows = table[list(ids)].astype(np.float64)
+    centred = rows - rows.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    axes = axes[:dimensions]
+    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
+    result = centred @ (axes * signs[:, None]).T
+    missing = dimensions - result.shape[1]
+    return np.pad(result, ((0, 0), (0, missing))) if missing > 0 else result
+
+
+def explained_share(table: Table, ids: Sequence[int], dimensions: int = 2) -> float:
+    """Share of the rows' variance that the first ``dimensions`` principal components keep."""
+    rows = table[list(ids)].astype(np.float64)
+    values = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False) ** 2
+    total = float(values.sum())
+    return float(values[:dimensions].sum()) / total if total > 0 else 1.0

@@ -1,0 +1,48 @@
+"""How the verdict came about: after every word, how far the word moved it, and where it flipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.explain.trace import HiddenTrace
+
+
+@dataclass(frozen=True)
+class VerdictPath:
+    """The path of a review's verdict over T steps.
+
+    ``probabilities``: (T,) of "positive" after each step. ``moves``: (T,) how far each step moved
+    the logit, the first measured from the verdict on nothing (logit 0). ``flip``: the last step
+    at which the verdict changed sides, after which it stays what it is in the end; None if it
+    never did.
+    """
+
+    probabilities: NDArray[np.float32]
+    moves: NDArray[np.float32]
+    flip: int | None
+
+    @property
+    def probability(self) -> float:
+        """The verdict on the whole text."""
+        return float(self.probabilities[-1])
+
+    @property
+    def positive(self) -> bool:
+        return self.probability >= 0.5
+
+
+def verdict_path(trace: HiddenTrace) -> VerdictPath:
+    """The path of a classifier's trace (``output_kind`` "logit")."""
+    if trace.output_kind != "logit":
+        raise ValueError("only a classifier has a verdict path")
+    logits = trace.outputs[:, 0]
+    sides = logits >= 0
+    changes = np.flatnonzero(sides[1:] != sides[:-1]) + 1
+    return VerdictPath(
+        probabilities=trace.verdicts,
+        moves=np.diff(logits, prepend=np.float32(0)),
+        flip=int(changes[-1]) if changes.size else None,
+    )

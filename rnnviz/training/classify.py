@@ -1,0 +1,130 @@
+"""Reading reviews with a trained classifier: one text with everything it shows, or thousands."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from rnnviz.explain.trace import HiddenTrace, trace_review
+from rnnviz.explain.verdict import VerdictPath, verdict_path
+from rnnviz.models.checkpoint import Checkpoint
+from rnnviz.models.shipped import load_shipped
+from rnnviz.text.encoding import Encoding, EncodingSpec, encode, encode_ids
+from rnnviz.text.reviews import read_csv_rows
+from rnnviz.text.vocabulary import Vocabulary
+
+CHUNK = 1024  # reviews in memory at a time
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text read by one model: its encoding, the trace and the path of the verdict."""
+
+    model: str
+    encoding: Encoding
+    trace: HiddenTrace
+    path: VerdictPath
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(words: tuple[str, ...], counts: tuple[int, ...]) -> Vocabulary:
+    return Vocabulary(words, counts)
+
+
+def vocabulary_of(checkpoint: Checkpoint) -> Vocabulary:
+    """The vocabulary a checkpoint reads; the same object each time."""
+    return _vocabulary(checkpoint.words, checkpoint.counts)
+
+
+def encoding_spec(checkpoint: Checkpoint) -> EncodingSpec:
+    """How the checkpoint's model was taught to cut long texts."""
+    spec = checkpoint.info.spec
+    return EncodingSpec(length=spec.length, truncation=spec.truncation)
+
+
+def read_text(
+    text: str, checkpoint: Checkpoint, spec: EncodingSpec | None = None
+) -> Reading | None:
+    """Read one text; None where it has no word (empty, or only symbols)."""
+    encoding = encode(text, vocabulary_of(checkpoint), spec or encoding_spec(checkpoint))
+    if not encoding.ids:
+        return None
+    trace = trace_review(checkpoint.model, encoding.ids, encoding.words)
+    return Reading(checkpoint.name, encoding, trace, verdict_path(trace))
+
+
+def read_shipped(text: str, model: str) -> Reading | None:
+    """``read_text`` with a shipped model, by name."""
+    return read_text(text, load_shipped(model))
+
+
+def probabilities(texts: Sequence[str], checkpoint: Checkpoint) -> np.ndarray:
+    """Probability of "positive" for each text: (texts,) float64, NaN for a text without words."""
+    from rnnviz.training.reviews import predict
+
+    rows = encode_ids(texts, vocabulary_of(checkpoint), encoding_spec(checkpoint))
+    result = np.full(len(rows), np.nan)
+    readable = [i for i, row in enumerate(rows) if row]
+    if readable:
+        result[readable] = predict(checkpoint.model, [rows[i] for i in readable]).numpy()
+    return result
+
+
+def label_of(probability: float) -> str:
+    """``positive``, ``negative``, or ``unreadable`` for a text without words."""
+    if np.isnan(probability):
+        return "unreadable"
+    return "positive" if probability >= 0.5 else "negative"
+
+
+def classify_rows(
+    texts: Iterable[str], checkpoint: Checkpoint, progress: Callable[[int], None] | None = None
+) -> Iterator[tuple[str, float]]:
+    """``(label, probability)`` for each text, in order; reads and answers in chunks."""
+    chunk: list[str] = []
+
+    def answer() -> Iterator[tuple[str, float]]:
+        for probability in probabilities(chunk, checkpoint):
+            yield label_of(probability), float(probability)
+        if progress is not None:
+            progress(len(chunk))
+        chunk.clear()
+
+    for text in texts:
+        chunk.append(text)
+        if len(chunk) == CHUNK:
+            yield from answer()
+    yield from answer()
+
+
+def classify_csv(
+    source: Path,
+    output: Path,
+    column: str,
+    checkpoint: Checkpoint,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, int]:
+    """Copy a CSV (also .gz) with ``label`` and ``probability`` added; count the labels.
+
+    ``output`` appears only when it is whole.
+    """
+    rows = [row for _, row in read_csv_rows(source, (column,))]
+    temporary = output.with_name(output.name + ".part")
+    counts: dict[str, int] = {}
+    with temporary.open("w", encoding="utf-8", newline="") as handle:
+        columns = [*(name for name in (rows[0] if rows else {column: ""}) if name is not None)]
+        added = [name for name in ("label", "probability") if name not in columns]
+        writer = csv.DictWriter(handle, [*columns, *added], extrasaction="ignore")
+        writer.writeheader()
+        answers = classify_rows((row[column] or "" for row in rows), checkpoint, progress)
+        for row, (label, probability) in zip(rows, answers, strict=True):
+            counts[label] = counts.get(label, 0) + 1
+            shown = "" if np.isnan(probability) else f"{probability:.6f}"
+            writer.writerow({**row, "label": label, "probability": shown})
+    temporary.replace(output)
+    return counts

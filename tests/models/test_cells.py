@@ -1,0 +1,60 @@
+"""The cells by hand against torch: forward to 1e-6 and gradients to 1e-5, in float32."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from rnnviz.errors import RnnvizError
+from rnnviz.models.cells import STEPS, layer_weights, unroll
+from rnnviz.models.specs import CELL_KINDS, cell_kind
+
+sizes = st.integers(1, 9)
+
+
+def both(cell, inputs, hidden, layers, batch, steps, seed):
+    torch.manual_seed(seed)
+    module = getattr(nn, cell_kind(cell).torch_name)(inputs, hidden, layers, batch_first=True)
+    xs = torch.randn(batch, steps, inputs, requires_grad=True)
+    weights = [layer_weights(module, layer) for layer in range(layers)]
+    return module, xs, weights
+
+
+def test_every_cell_has_a_step():
+    assert set(STEPS) == set(CELL_KINDS)
+
+
+@pytest.mark.parametrize("cell", CELL_KINDS)
+@settings(max_examples=15, deadline=None)
+@given(
+    inputs=sizes,
+    hidden=sizes,
+    layers=st.integers(1, 3),
+    batch=st.integers(1, 4),
+    steps=st.integers(1, 12),
+    seed=st.integers(0, 10_000),
+)
+def test_forward_and_gradient_equal_torch(cell, inputs, hidden, layers, batch, steps, seed):
+    module, xs, weights = both(cell, inputs, hidden, layers, batch, steps, seed)
+    output, final = module(xs)
+    h_n, c_n = final if cell == "lstm" else (final, None)
+    by_hand, finals = unroll(cell, xs, weights)
+    torch.testing.assert_close(by_hand, output, atol=1e-6, rtol=1e-6)
+    for layer, state in enumerate(finals):
+        torch.testing.assert_close(state.h, h_n[layer], atol=1e-6, rtol=1e-6)
+        if c_n is not None:
+            torch.testing.assert_close(state.c, c_n[layer], atol=1e-6, rtol=1e-6)
+
+    pull = torch.randn_like(output)
+    parameters = [xs, *module.parameters()]
+    expected = torch.autograd.grad(output, parameters, pull)
+    found = torch.autograd.grad(by_hand, parameters, pull)
+    for mine, torchs in zip(found, expected, strict=True):
+        torch.testing.assert_close(mine, torchs, atol=1e-5, rtol=1e-5)
+
+
+def test_an_unknown_cell_lists_the_choices():
+    with pytest.raises(RnnvizError) as error:
+        cell_kind("mamba")
+    assert error.value.params["choices"] == "rnn, gru, lstm"
