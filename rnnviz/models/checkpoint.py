@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rnnviz.errors import RnnvizError
@@ -32,6 +33,7 @@ class ModelInfo(BaseModel):
 
     ``fingerprint`` is the SHA-256 of the corpus (``Reviews.fingerprint``); ``training`` the
     settings of the run; ``metrics`` its scores, each by a name that says on which data.
+    ``embedding_start``: what the embedding held before learning, see ``training.cooccurrence``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +45,7 @@ class ModelInfo(BaseModel):
     fingerprint: str
     training: dict[str, Any]
     metrics: dict[str, float]
+    embedding_start: Literal["random", "cooccurrence"] = "random"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,20 @@ def read_vocabulary(folder: str | Path) -> tuple[tuple[str, ...], tuple[int, ...
     except FileNotFoundError:
         raise CheckpointError("checkpoint_missing", path=str(folder)) from None
     except (ValueError, KeyError, TypeError) as error:
+        raise CheckpointError("checkpoint_damaged", path=str(path)) from error
+
+
+def read_embedding(folder: str | Path) -> np.ndarray:
+    """The embedding table alone, (vocab, embed) float32, without torch."""
+    from safetensors import SafetensorError, safe_open
+
+    path = Path(folder) / WEIGHTS
+    try:
+        with safe_open(path, framework="numpy") as weights:
+            return np.array(weights.get_tensor("embedding.weight"), dtype=np.float32)
+    except FileNotFoundError:
+        raise CheckpointError("checkpoint_missing", path=str(folder)) from None
+    except (OSError, SafetensorError) as error:
         raise CheckpointError("checkpoint_damaged", path=str(path)) from error
 
 

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from rnnviz.models.initial import initial_embedding
 from rnnviz.models.specs import ClassifierSpec, cell_kind
-
-
-def initial_embedding(spec: ClassifierSpec, seed: int) -> np.ndarray:
-    """The embedding before learning: (vocab_size, embed_dim) float32, uniform in ±0.1.
-
-    Drawn by numpy, whose generator gives the same numbers on every machine, so that a page can
-    show "before" without a second copy of the table in the checkpoint. Row 0 (``<pad>``) is 0.
-    """
-    rng = np.random.default_rng(seed)
-    table = rng.uniform(-0.1, 0.1, (spec.vocab_size, spec.embed_dim)).astype(np.float32)
-    table[0] = 0.0
-    return table
 
 
 class ReviewClassifier(nn.Module):

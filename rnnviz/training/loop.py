@@ -50,12 +50,16 @@ class BatchDone:
 
 @dataclass(frozen=True)
 class EpochDone:
-    """One epoch: mean training loss and the validation scores; ``better`` if the best so far."""
+    """One epoch: mean training loss, validation scores, ``better`` if they are the best so far.
+
+    ``weights`` are the ones the scores belong to, live: whoever keeps them makes a copy.
+    """
 
     epoch: int
     train_loss: float
     scores: Mapping[str, float]
     better: bool
+    weights: dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,11 @@ def fit(
         scores = dict(evaluate(judged))
         better = best is None or scores["score"] > best.scores["score"]
         since_best = 0 if better else since_best + 1
+        weights = judged.state_dict()
         if better:
-            weights = {name: value.clone() for name, value in judged.state_dict().items()}
-            best = Finished(epoch, scores, weights, False)
-        yield EpochDone(epoch, total / max(done, 1), scores, better)
+            kept = {name: value.clone() for name, value in weights.items()}
+            best = Finished(epoch, scores, kept, False)
+        yield EpochDone(epoch, total / max(done, 1), scores, better, weights)
         if spec.patience and since_best >= spec.patience:
             break
     assert best is not None  # at least one epoch ran

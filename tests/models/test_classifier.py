@@ -3,7 +3,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.models.classifier import ReviewClassifier, initial_embedding
+from rnnviz.models.classifier import ReviewClassifier
+from rnnviz.models.initial import initial_embedding
 from rnnviz.models.specs import ClassifierSpec
 from rnnviz.training.reviews import pad_batch
 

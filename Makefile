@@ -1,0 +1,55 @@
+# rnnviz: `make run` and `make test` set up everything they need in .venv.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test lint format browser screenshots clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.app ## the app at http://localhost:$(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev browser lint ## lint, types and every test, browser journeys included
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.dev ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser: $(VENV)/.dev ## a Chromium for the tests
+	$(BIN)/python tests/browser/find_browser.py --install
+
+screenshots: $(VENV)/.dev browser ## docs/screenshots, made anew
+	$(BIN)/python docs/make_screenshots.py
+
+clean: ## remove the environment and all caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made once, and again only when a requirements file changes.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version) if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  rm -rf $(VENV); \
+	  echo "python3-venv is not installed: making the environment with virtualenv instead"; \
+	  $(PYTHON) -m pip install --quiet --target .virtualenv-bootstrap virtualenv && \
+	  PYTHONPATH=.virtualenv-bootstrap $(PYTHON) -m virtualenv --quiet $(VENV) && \
+	  rm -rf .virtualenv-bootstrap; }
+
+$(VENV)/.app: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $(VENV)/.app $@

@@ -1,0 +1,15 @@
+"""The vectors of the user's words: random before learning, meaningful after."""
+
+from rnnviz.models.shipped import info_of
+from rnnviz.ui.embeddings_panel import own_words, show_map, show_neighbours, show_vectors
+from rnnviz.ui.navigation import start_page
+from rnnviz.ui.reading import model_choice, text_panel
+
+t, view = start_page("embeddings")
+text = text_panel(t, view)
+model = model_choice(t, view, ("rnn", "gru", "lstm", "best"))
+words = own_words(t, text, model)
+if words:
+    show_vectors(t, model, words)
+    show_neighbours(t, model, words)
+show_map(t, model, words, info_of(model))

@@ -1,0 +1,1 @@
+"""Figures: frozen data and translated labels in, ``plotly`` figures out."""

@@ -1,0 +1,268 @@
+"""Figures of the text pages: the verdict's path, states, embeddings, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from rnnviz.figures.palette import (
+    CATEGORICAL,
+    TEXT,
+    Mode,
+    diverging_scale,
+    negative,
+    positive,
+)
+
+Labels = Mapping[str, str]
+
+
+def _layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 12, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": TEXT[mode], "size": 13},
+        hoverlabel={"align": "left"},
+        showlegend=False,
+    )
+    faint = "rgba(128,128,128,0.22)"
+    figure.update_xaxes(gridcolor=faint, zerolinecolor=faint, automargin=True)
+    figure.update_yaxes(gridcolor=faint, zerolinecolor=faint, automargin=True)
+    return figure
+
+
+def _thin(count: int, most: int) -> list[int]:
+    """At most ``most`` positions out of ``count``, evenly spread, the last one included."""
+    step = max(1, -(-count // most))
+    return list(range(0, count, step))
+
+
+def verdict_curve(
+    words: Sequence[str],
+    probabilities: NDArray[np.float32],
+    flip: int | None,
+    chosen: int,
+    labels: Labels,
+    mode: Mode,
+) -> go.Figure:
+    """Probability of "positive" after every word.
+
+    ``flip`` counts from 0, ``chosen`` from 1 (0: none). Labels: ``x``, ``y``, ``positive``,
+    ``negative``, ``flip``, ``after``.
+    """
+    steps = np.arange(1, len(words) + 1)
+    figure = go.Figure()
+    tint = "rgba({},0.09)"
+    figure.add_hrect(y0=0.5, y1=1, fillcolor=tint.format("43,116,168"), line_width=0)
+    figure.add_hrect(y0=0, y1=0.5, fillcolor=tint.format("200,89,15"), line_width=0)
+    figure.add_scatter(
+        x=steps,
+        y=probabilities,
+        mode="lines+markers" if len(words) <= 60 else "lines",
+        line={"color": TEXT[mode], "width": 2, "shape": "linear"},
+        marker={
+            "size": 8,
+            "color": [positive(mode) if p >= 0.5 else negative(mode) for p in probabilities],
+        },
+        text=[_short(word) for word in words],
+        hovertemplate=labels["after"] + "<extra></extra>",
+    )
+    figure.add_hline(y=0.5, line_dash="dot", line_color=TEXT[mode], opacity=0.5, line_width=1)
+    if flip is not None:
+        figure.add_scatter(
+            x=[flip + 1],
+            y=[float(probabilities[flip])],
+            mode="markers+text",
+            marker={"symbol": "diamond", "size": 14, "color": CATEGORICAL[mode][4]},
+            text=[labels["flip"]],
+            textposition="top center" if probabilities[flip] < 0.75 else "bottom center",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    if chosen:
+        figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
+    _word_axis(figure, words, labels["x"])
+    figure.update_yaxes(
+        title=labels["y"],
+        range=[0, 1],
+        tickvals=[0, 0.5, 1],
+        ticktext=[labels["negative"], "50%", labels["positive"]],
+    )
+    return _layout(figure, mode, 330)
+
+
+def state_heatmap(
+    states: NDArray[np.float32], words: Sequence[str], labels: Labels, mode: Mode, height: int = 320
+) -> go.Figure:
+    """States (units, steps) between -1 and 1. Labels: ``x``, ``y``, ``hover``."""
+    units, steps = states.shape
+    figure = go.Figure(
+        go.Heatmap(
+            z=np.round(states, 3),
+            x=list(range(1, steps + 1)),
+            y=list(range(1, units + 1)),
+            customdata=np.tile(np.array([_short(w) for w in words], dtype=object), (units, 1)),
+            zmin=-1,
+            zmax=1,
+            colorscale=diverging_scale(mode),
+            colorbar={"thickness": 10, "tickvals": [-1, 0, 1], "outlinewidth": 0},
+            hovertemplate=labels["hover"] + "<extra></extra>",
+            xgap=1 if steps <= 60 else 0,
+            ygap=1 if units <= 40 else 0,
+        )
+    )
+    _word_axis(figure, words, labels["x"])
+    figure.update_xaxes(showgrid=False)
+    figure.update_yaxes(title=labels["y"], showgrid=False)
+    return _layout(figure, mode, height)
+
+
+def vector_heatmap(
+    vectors: NDArray[np.float32], words: Sequence[str], labels: Labels, mode: Mode
+) -> go.Figure:
+    """Embedding vectors (words, dimensions), one row a word. Labels: ``x``, ``hover``."""
+    limit = float(np.abs(vectors).max()) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=np.round(vectors, 3),
+            x=list(range(1, vectors.shape[1] + 1)),
+            y=[f"{i}" for i in range(len(words))],
+            customdata=np.repeat(
+                np.array([_short(w) for w in words], dtype=object)[:, None],
+                vectors.shape[1],
+                axis=1,
+            ),
+            zmin=-limit,
+            zmax=limit,
+            colorscale=diverging_scale(mode),
+            colorbar={"thickness": 10, "outlinewidth": 0},
+            hovertemplate=labels["hover"] + "<extra></extra>",
+            xgap=1 if vectors.shape[1] <= 64 else 0,
+            ygap=1,
+        )
+    )
+    figure.update_yaxes(
+        tickvals=[f"{i}" for i in range(len(words))],
+        ticktext=[_short(word) for word in words],
+        autorange="reversed",
+        showgrid=False,
+    )
+    figure.update_xaxes(title=labels["x"], showgrid=False)
+    return _layout(figure, mode, 90 + 22 * max(len(words), 3))
+
+
+def vocabulary_map(
+    points: NDArray[np.float64],
+    words: Sequence[str],
+    mine: Sequence[bool],
+    labels: Labels,
+    mode: Mode,
+) -> go.Figure:
+    """Words as points in 2 or 3 dimensions; the user's own stand out and are named."""
+    own = np.array(mine, dtype=bool)
+    rest_style = {"size": 5, "color": "rgba(128,128,128,0.35)"}
+    own_style = {"size": 9, "color": positive(mode)}
+    names = np.array([_short(word) for word in words], dtype=object)
+    figure = go.Figure()
+    for chosen, style, show in ((~own, rest_style, "markers"), (own, own_style, "markers+text")):
+        axes = {axis: points[chosen, i] for i, axis in enumerate("xyz"[: points.shape[1]])}
+        common = {
+            "mode": show,
+            "marker": style,
+            "text": names[chosen],
+            "customdata": names[chosen],
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "textposition": "top center",
+            "textfont": {"color": TEXT[mode], "size": 13},
+        }
+        figure.add_trace((go.Scatter3d if points.shape[1] == 3 else go.Scatter)(**axes, **common))
+    _layout(figure, mode, 520)
+    if points.shape[1] == 3:
+        hidden = {"title": "", "showticklabels": False, "backgroundcolor": "rgba(0,0,0,0)"}
+        grid = {"gridcolor": "rgba(128,128,128,0.3)"}
+        figure.update_layout(
+            scene={axis: {**hidden, **grid} for axis in ("xaxis", "yaxis", "zaxis")}
+        )
+    else:
+        figure.update_xaxes(title=labels["x"], showticklabels=False)
+        figure.update_yaxes(title=labels["y"], showticklabels=False)
+    return figure
+
+
+def coverage_curve(
+    caps: Sequence[int],
+    shares: Mapping[str, Sequence[float]],
+    cap: int,
+    labels: Labels,
+    mode: Mode,
+) -> go.Figure:
+    """Share of tokens a vocabulary covers as its cap grows, one line a text. Labels x, y, now."""
+    figure = go.Figure()
+    for (name, values), colour in zip(shares.items(), CATEGORICAL[mode], strict=False):
+        figure.add_scatter(
+            x=list(caps),
+            y=list(values),
+            name=name,
+            mode="lines",
+            line={"color": colour, "width": 2.5},
+            hovertemplate="%{x:,}: %{y:.1%}<extra>" + name + "</extra>",
+        )
+    figure.add_vline(x=cap, line_dash="dot", line_color=CATEGORICAL[mode][3])
+    figure.add_annotation(
+        x=np.log10(cap), y=0.04, text=labels["now"], showarrow=False, xanchor="left", xshift=6
+    )
+    _layout(figure, mode, 300)
+    ticks = [v for v in (10, 100, 1000, 10_000, 100_000) if caps[0] <= v <= caps[-1]]
+    figure.update_xaxes(
+        type="log", title=labels["x"], tickvals=ticks, ticktext=[f"{v:,}" for v in ticks]
+    )
+    figure.update_yaxes(title=labels["y"], range=[0, 1.02], tickformat=".0%")
+    figure.update_layout(
+        showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
+    )
+    return figure
+
+
+def _short(word: str) -> str:
+    """A word as an axis label: bounded, and with nothing plotly would read as markup."""
+    word = word if len(word) <= 14 else word[:13] + "…"
+    return word.replace("<", "‹").replace(">", "›").replace("&", "+")
+
+
+def unit_curve(
+    values: NDArray[np.float32], words: Sequence[str], chosen: int, labels: Labels, mode: Mode
+) -> go.Figure:
+    """One unit's state after every step, as bars around zero. Labels: ``x``, ``y``."""
+    steps = list(range(1, len(words) + 1))
+    figure = go.Figure(
+        go.Bar(
+            x=steps,
+            y=np.round(values, 3),
+            marker={"color": [positive(mode) if v >= 0 else negative(mode) for v in values]},
+            text=[_short(word) for word in words],
+            textposition="none",
+            hovertemplate="%{text}: %{y:.2f}<extra></extra>",
+        )
+    )
+    if 1 <= chosen <= len(words):
+        figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
+    _word_axis(figure, words, labels["x"])
+    figure.update_yaxes(title=labels["y"], range=[-1.05, 1.05])
+    return _layout(figure, mode, 260)
+
+
+def _word_axis(figure: go.Figure, words: Sequence[str], title: str) -> None:
+    """A time axis: steps from 1, labelled with as many words as fit."""
+    shown = _thin(len(words), 24)
+    figure.update_xaxes(
+        title=title,
+        tickvals=[i + 1 for i in shown],
+        ticktext=[_short(words[i]) for i in shown],
+        tickangle=-55,
+        range=[0.4, len(words) + 0.6],
+    )

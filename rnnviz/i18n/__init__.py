@@ -1,0 +1,88 @@
+"""Words for users, in two languages, from ``en.toml`` and ``vi.toml`` beside this file."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from rnnviz.errors import RnnvizError
+
+LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+DEFAULT_LANGUAGE = "en"
+
+
+class UnknownKeyError(KeyError):
+    """A key that is in no catalogue: a mistake in our code, never shown as a raw key."""
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All messages of a language by dotted key."""
+    source = (files("rnnviz") / "i18n" / f"{language}.toml").read_text(encoding="utf-8")
+    flat: dict[str, str] = {}
+
+    def walk(prefix: str, table: dict[str, object]) -> None:
+        for name, value in table.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{name}.", value)
+            else:
+                flat[prefix + name] = str(value)
+
+    walk("", tomllib.loads(source))
+    return flat
+
+
+class Translator:
+    """``t("home.title")``: the words for a key in one language, with ``{placeholders}`` filled."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = catalogue(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        try:
+            message = self._messages[key]
+        except KeyError:
+            close = difflib.get_close_matches(key, self._messages, 3)
+            raise UnknownKeyError(f"no message {key!r}; close: {', '.join(close)}") from None
+        return message.format(**values) if values else message
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has this key (for families such as ``errors.<code>``)."""
+        return key in self._messages
+
+    def error(self, error: RnnvizError) -> str:
+        """What went wrong and what to do, for a coded error; a general sentence if unknown."""
+        key = f"errors.{error.code}"
+        if not self.has(key):
+            return self("errors.unknown", code=error.code)
+        return self(key, **error.params)
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """A number as the language writes it: 1,234.50 in English, 1.234,50 in Vietnamese."""
+        text = f"{value:,.{digits}f}"
+        if float(text.replace(",", "")) == 0:
+            text = text.removeprefix("-")
+        if self.language == "vi":
+            return text.translate(str.maketrans(",.", ".,"))
+        return text
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share (0 to 1) as per cent. Never rounds an uncertain share to a plain 0 or 100."""
+        value = share * 100
+        least = 10**-digits
+        if 0 < value < least / 2:
+            return f"<{self.number(least, digits)}%"
+        if 100 - least / 2 < value < 100:
+            return f">{self.number(100 - least, digits)}%"
+        return f"{self.number(value, digits)}%"
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of a language; an unknown one raises and lists the choices."""
+    if language not in LANGUAGES:
+        raise RnnvizError("unknown_language", name=language, choices=", ".join(LANGUAGES))
+    return Translator(language)

@@ -1,0 +1,68 @@
+"""A training run on reviews from the command line: a progress bar, and a checkpoint on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from torch import Tensor
+
+from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
+from rnnviz.text.reviews import load_reviews
+from rnnviz.training.loop import BatchDone, EpochDone, Finished
+from rnnviz.training.reviews import ReviewTraining, prepare, train_events
+
+
+def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float]:
+    """Train on the reviews in ``data``, save the best epoch in ``out``, return its metrics.
+
+    The best checkpoint so far is on disk after every epoch: an interrupted run loses only the
+    epoch it was in.
+    """
+    console = Console(stderr=True)
+    console.print(f"reading {data.name}")
+    reviews = load_reviews(data)
+    fingerprint = reviews.fingerprint()
+    ready = prepare(reviews, spec)
+    console.print(
+        f"{len(ready.train_rows)} reviews to learn from, {len(ready.validation_rows)} kept back"
+    )
+    metrics: dict[str, float] = {}
+
+    def save(epoch: int, scores: dict[str, float], weights: dict[str, Tensor]) -> None:
+        metrics.clear()
+        metrics["epoch"] = float(epoch)
+        metrics.update({f"validation_{k}": v for k, v in scores.items() if k != "score"})
+        info = ModelInfo(
+            spec=ready.model.spec,
+            seed=spec.seed,
+            corpus=reviews.source,
+            fingerprint=fingerprint,
+            training=spec.model_dump(exclude={"model"}),
+            metrics=metrics,
+        )
+        save_checkpoint(out, info, ready.vocabulary.words, ready.vocabulary.counts, weights)
+
+    columns = (
+        TextColumn("epoch {task.fields[epoch]}"),
+        BarColumn(),
+        TextColumn("loss {task.fields[loss]:.3f}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("train", total=None, epoch=1, loss=float("nan"))
+        for event in train_events(ready, spec):
+            match event:
+                case BatchDone():
+                    total = event.steps * spec.loop.epochs
+                    bar.update(task, total=total, advance=1, epoch=event.epoch, loss=event.loss)
+                case EpochDone():
+                    shown = " ".join(f"{k} {v:.4f}" for k, v in event.scores.items())
+                    bar.console.print(f"epoch {event.epoch}: loss {event.train_loss:.4f} {shown}")
+                    if event.better:
+                        save(event.epoch, dict(event.scores), event.weights)
+                case Finished():
+                    save(event.best_epoch, dict(event.scores), event.weights)
+    return metrics

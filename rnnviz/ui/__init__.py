@@ -1,0 +1,1 @@
+"""Everything Streamlit: state, URL, controls and panels."""

@@ -1,0 +1,27 @@
+"""Coded errors on the page: the user's words inside a message are shown as they are."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import Translator
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+
+
+def plain(text: object) -> str:
+    """A value for a Markdown sentence such that nothing in it is read as Markdown."""
+    line = " ".join(str(text).split())
+    return _MARKUP.sub(r"\\\1", line)
+
+
+def show_error(t: Translator, error: RnnvizError) -> None:
+    """The message of a coded error, in the user's language."""
+    safe = {
+        name: plain(value) if isinstance(value, str) else value
+        for name, value in error.params.items()
+    }
+    st.error(t.error(RnnvizError(error.code, **safe)), icon=":material/error:")

@@ -1,0 +1,72 @@
+"""The Home page's panels: a ready-made trace (no torch, no waiting) and links to every page."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.figures.text import state_heatmap, verdict_curve
+from rnnviz.i18n import Translator
+from rnnviz.ui.navigation import PAGES, page_link
+from rnnviz.ui.theme import theme_mode
+
+
+@cache
+def _glimpse() -> dict[str, Any]:
+    source = files("rnnviz") / "assets" / "home_trace.json"
+    return dict(json.loads(source.read_text(encoding="utf-8")))
+
+
+def show_glimpse(t: Translator) -> None:
+    """One review as a small network reads it: states above, verdict below, on one time axis."""
+    glimpse = _glimpse()
+    words = glimpse["words"]
+    probabilities = np.array(glimpse["probabilities"], np.float32)
+    states = np.array(glimpse["states"], np.float32)
+    with st.container(border=True):
+        st.subheader(t("home.glimpse_title"))
+        st.text(f"“{glimpse['text']}”")
+        st.markdown(t("home.glimpse_how", units=len(states)))
+        labels = {
+            "x": "",
+            "y": t("home.axis_units"),
+            "hover": t("states.hover"),
+        }
+        st.plotly_chart(
+            state_heatmap(states, words, labels, theme_mode(), height=250),
+            key="home.states",
+            config={"displayModeBar": False},
+            alt=t("home.glimpse_title"),
+        )
+        labels = {
+            "x": t("reviews.axis_words"),
+            "y": t("reviews.axis_probability"),
+            "positive": t("reviews.positive"),
+            "negative": t("reviews.negative"),
+            "flip": t("reviews.flip_mark", word=words[glimpse["flip"]]),
+            "after": t("reviews.hover_after"),
+        }
+        figure = verdict_curve(words, probabilities, glimpse["flip"], 0, labels, theme_mode())
+        st.plotly_chart(
+            figure,
+            key="home.path",
+            config={"displayModeBar": False},
+            alt=t("reviews.path_alt", probability=t.percent(float(probabilities[-1]))),
+        )
+
+
+def show_way(t: Translator) -> None:
+    """A card a page, in the order of the lesson; the links keep the view."""
+    st.subheader(t("home.way_title"))
+    st.markdown(t("home.way_how"))
+    with st.grid(2, min_column_width=280):
+        for number, entry in enumerate((p for p in PAGES if p.name != "home"), start=1):
+            with st.container(border=True):
+                st.markdown(f"**{number}. {t(f'home.card.{entry.name}')}**")
+                st.markdown(t(f"home.about.{entry.name}"))
+                page_link(entry.name, t(f"{entry.name}.nav"), t)

@@ -1,0 +1,111 @@
+"""The pages of the app, in one table, and the shell around each: navigation, language, title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from rnnviz.i18n import LANGUAGES, Translator, translator
+from rnnviz.ui.state import change_view, current_view, link_params, sync_view
+from rnnviz.ui.url import View
+
+ROOT = Path(__file__).resolve().parents[2]
+_INSIDE_APP = "rnnviz.inside_app"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: file ``pages/<name>.py``, address ``/<name>``, catalogue keys ``<name>.*``."""
+
+    name: str
+    icon: str
+    section: str
+
+
+PAGES = (
+    PageEntry("home", ":material/home:", "start"),
+    PageEntry("tokens", ":material/text_fields:", "text"),
+    PageEntry("embeddings", ":material/scatter_plot:", "text"),
+    PageEntry("states", ":material/grid_on:", "text"),
+    PageEntry("reviews", ":material/rate_review:", "text"),
+)
+
+
+def run_app() -> None:
+    """What ``app.py`` does on every run: settings of the page, the navigation, the page itself."""
+    st.set_page_config(
+        page_title="rnnviz", page_icon=":material/network_node:", layout="wide", menu_items={}
+    )
+    view = sync_view()
+    page = _navigation(view)
+    _language_switch(view)
+    st.session_state[_INSIDE_APP] = True
+    try:
+        page.run()
+    finally:
+        st.session_state[_INSIDE_APP] = False
+
+
+def start_page(name: str) -> tuple[Translator, View]:
+    """The first call of every page: the guard, then title and introduction.
+
+    A deep link to a server in which ``app.py`` has never run executes the page's file alone; the
+    guard notices and starts over inside the app.
+    """
+    if not st.session_state.get(_INSIDE_APP, False):
+        _navigation(sync_view())
+        st.rerun()
+    view = current_view()
+    t = translator(view.lang)
+    st.title(t(f"{name}.title"))
+    st.markdown(t(f"{name}.intro"))
+    return t, view
+
+
+def page_link(name: str, label: str, t: Translator) -> None:
+    """A link to a page of the app which keeps the view."""
+    entry = next(page for page in PAGES if page.name == name)
+    st.page_link(
+        _page(entry, t), label=label, icon=entry.icon, query_params=link_params(), width="stretch"
+    )
+
+
+def _page(entry: PageEntry, t: Translator) -> st.Page:
+    return st.Page(
+        ROOT / "pages" / f"{entry.name}.py",
+        title=t(f"{entry.name}.nav"),
+        icon=entry.icon,
+        url_path=entry.name,
+        default=entry.name == "home",
+        help=t(f"{entry.name}.help"),
+    )
+
+
+def _navigation(view: View) -> st.Page:
+    t = translator(view.lang)
+    sections: dict[str, list[st.Page]] = {}
+    for entry in PAGES:
+        title = "" if entry.section == "start" else t(f"app.section.{entry.section}")
+        sections.setdefault(title, []).append(_page(entry, t))
+    return st.navigation(sections, expanded=True)
+
+
+def _language_switch(view: View) -> None:
+    t = translator(view.lang)
+    key = "rnnviz.language"
+    st.session_state[key] = view.lang
+
+    def changed() -> None:
+        change_view(lang=st.session_state[key])
+
+    with st.sidebar:
+        st.segmented_control(
+            t("app.language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key=key,
+            required=True,
+            on_change=changed,
+        )

@@ -1,0 +1,115 @@
+"""The user's text on every page: the box, the examples, the model, and the cached reading."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.training.classify import Reading, read_shipped
+from rnnviz.ui.components.text_box import text_box
+from rnnviz.ui.state import change_view
+from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
+
+_TOO_LONG = "rnnviz.too_long"
+
+
+@cache
+def example_texts() -> dict[str, str]:
+    """Example reviews of our own writing, by name (``examples.<name>`` in the catalogues)."""
+    source = files("rnnviz") / "assets" / "examples.json"
+    return dict(json.loads(source.read_text(encoding="utf-8")))
+
+
+def text_panel(t: Translator, view: View, default: str = "turn") -> str:
+    """The text box with its examples; returns the text the page is about.
+
+    Before the user has typed anything it is an example, so that no page is ever empty.
+    """
+    text = view.text or example_texts()[default]
+
+    def submit(value: str) -> None:
+        st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
+        change_view(text=value, step=0)
+
+    text_box(
+        text,
+        labels={
+            "label": t("text.label"),
+            "button": t("text.apply"),
+            "hint": t("text.hint"),
+            "placeholder": t("text.placeholder"),
+        },
+        limit=MAX_TEXT + 1,
+        key="rnnviz.text",
+        on_submit=submit,
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, example in example_texts().items():
+            st.button(
+                t(f"examples.{name}"),
+                key=f"example.{name}",
+                type="secondary",
+                on_click=change_view,
+                kwargs={"text": example, "step": 0},
+            )
+    if st.session_state.get(_TOO_LONG):
+        st.warning(t("text.too_long", limit=t.number(MAX_TEXT, 0)))
+    elif len(view.text) > MAX_LINK_TEXT:
+        st.caption(t("text.not_in_link", limit=t.number(MAX_LINK_TEXT, 0)))
+    return text
+
+
+def model_choice(t: Translator, view: View, names: tuple[str, ...] = SHIPPED) -> str:
+    """A switch between the shipped models; returns the chosen one's name."""
+    chosen = view.model if view.model in names else names[0]
+    key = "rnnviz.model"
+    st.session_state[key] = chosen
+
+    def changed() -> None:
+        change_view(model=st.session_state[key])
+
+    st.segmented_control(
+        t("models.label"),
+        list(names),
+        format_func=lambda name: t(f"models.{name}"),
+        key=key,
+        required=True,
+        help=t("models.help"),
+        on_change=changed,
+    )
+    return chosen
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _limit_threads() -> bool:
+    """One torch thread a page run: for these sizes a second one only costs other users time."""
+    import torch
+
+    torch.set_num_threads(1)
+    return True
+
+
+# A resource, not data: st.cache_data would pickle it. Per session: nobody's text is shared.
+@st.cache_resource(max_entries=8, show_spinner=False, scope="session")
+def _reading(text: str, model: str) -> Reading | None:
+    _limit_threads()
+    return read_shipped(text, model)
+
+
+def reading_of(t: Translator, text: str, model: str) -> Reading | None:
+    """The chosen model's reading of the text, or None with a friendly word where it has no words.
+
+    Only the first reading of a fresh server waits (torch loads); a line says so.
+    """
+    if load_shipped.cache_info().currsize == 0:
+        with st.spinner(t("models.waking")):
+            load_shipped(model)
+    reading = _reading(text, model)
+    if reading is None:
+        st.info(t("text.no_words"), icon=":material/edit_note:")
+    return reading

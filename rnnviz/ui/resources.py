@@ -1,0 +1,35 @@
+"""What the pages share between users: vocabularies, embedding tables. Read-only by contract."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.models.checkpoint import read_embedding, read_vocabulary
+from rnnviz.models.shipped import folder_of, info_of
+from rnnviz.text.vocabulary import Vocabulary
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_vocabulary(model: str) -> Vocabulary:
+    """The vocabulary of a shipped model, without loading its weights (or torch)."""
+    return Vocabulary(*read_vocabulary(folder_of(model)))
+
+
+@st.cache_resource(show_spinner=False)
+def trained_table(model: str) -> np.ndarray:
+    """The embedding after training: (vocab, embed) float32, without torch."""
+    table = read_embedding(folder_of(model))
+    table.flags.writeable = False
+    return table
+
+
+@st.cache_resource(show_spinner=False)
+def initial_table(model: str) -> np.ndarray:
+    """Random numbers as before training: (vocab, embed) float32, drawn again from the seed."""
+    from rnnviz.models.initial import initial_embedding
+
+    info = info_of(model)
+    table = initial_embedding(info.spec, info.seed)
+    table.flags.writeable = False
+    return table

@@ -1,0 +1,181 @@
+"""The Tokens page's panels: choices, the text after each rule, tokens, ids, coverage."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.figures.text import coverage_curve
+from rnnviz.i18n import Translator
+from rnnviz.text.coverage import corpus_coverage, text_coverage
+from rnnviz.text.encoding import Encoding, EncodingSpec, encode
+from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
+from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.resources import shipped_vocabulary
+from rnnviz.ui.state import change_view
+from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.url import View
+
+CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
+SHOWN = 400  # tokens in the table
+
+
+def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
+    """The controls: vocabulary cap, length, which part is kept, where ``<pad>`` goes."""
+    full = shipped_vocabulary("best")
+    caps = [cap for cap in CAPS if cap <= len(full)]
+    cap = min(caps, key=lambda c: abs(c - view.cap))
+    state = st.session_state
+    state["tokens.cap"], state["tokens.length"] = cap, view.length
+    state["tokens.keep"], state["tokens.pad"] = view.keep, view.pad
+
+    def changed(name: str) -> None:
+        change_view(**{name: state[f"tokens.{name}"]})
+
+    with st.container(border=True):
+        left, right = st.columns(2)
+        with left:
+            st.select_slider(
+                t("tokens.cap"),
+                caps,
+                format_func=lambda c: t.number(c, 0),
+                key="tokens.cap",
+                help=t("tokens.cap_help"),
+                on_change=changed,
+                args=("cap",),
+            )
+            st.segmented_control(
+                t("tokens.keep"),
+                ["head", "tail", "both"],
+                format_func=lambda name: t(f"tokens.keep_{name}"),
+                key="tokens.keep",
+                required=True,
+                help=t("tokens.keep_help"),
+                on_change=changed,
+                args=("keep",),
+            )
+        with right:
+            st.slider(
+                t("tokens.length"),
+                1,
+                400,
+                key="tokens.length",
+                help=t("tokens.length_help"),
+                on_change=changed,
+                args=("length",),
+            )
+            st.segmented_control(
+                t("tokens.pad"),
+                ["before", "after", "none"],
+                format_func=lambda name: t(f"tokens.pad_{name}"),
+                key="tokens.pad",
+                required=True,
+                help=t("tokens.pad_help"),
+                on_change=changed,
+                args=("pad",),
+            )
+    spec = EncodingSpec(
+        length=view.length,
+        truncation=view.keep,  # type: ignore[arg-type]
+        padding=view.pad,  # type: ignore[arg-type]
+    )
+    return full.capped(cap), spec
+
+
+def show_steps(t: Translator, text: str, vocabulary: Vocabulary, spec: EncodingSpec) -> Encoding:
+    """The text after every rule, as plain text; returns the encoding."""
+    encoding = encode(text, vocabulary, spec)
+    st.subheader(t("tokens.steps_title"))
+    stages = [("original", text), *encoding.steps]
+    with st.grid(3, min_column_width=240):
+        for number, (name, value) in enumerate(stages, start=1):
+            with st.container(border=True):
+                st.markdown(f"**{number}. {t(f'tokens.rule.{name}')}**")
+                st.caption(t(f"tokens.rule_how.{name}"))
+                with st.container(height=130, border=False):
+                    st.text(value[:4000] if value.strip() else "∅")
+    if not encoding.tokens:
+        st.info(t("text.no_words"), icon=":material/edit_note:")
+    return encoding
+
+
+def show_tokens(t: Translator, encoding: Encoding) -> None:
+    """The user's own text with its tokens marked in place."""
+    st.subheader(t("tokens.tokens_title"))
+    unknown = sum(not token.known for token in encoding.tokens)
+    st.markdown(
+        t(
+            "tokens.tokens_count",
+            count=t.number(len(encoding.tokens), 0),
+            unknown=t.number(unknown, 0),
+            share=t.percent(encoding.unknown_share),
+            cut=t.number(encoding.cut, 0),
+        )
+    )
+    offsets = utf16_offsets(encoding.text)
+    kept = set(encoding.kept)
+    words: list[ShadedWord] = []
+    for position, token in enumerate(encoding.tokens):
+        start, end = offsets[token.start], offsets[token.end]
+        if words and start < words[-1].end:
+            continue
+        tip = t("tokens.tip", word=token.word, id=token.id if token.known else f"1 ({UNK})")
+        if position not in kept:
+            words.append(ShadedWord(start, end, 0, None, t("tokens.tip_cut"), "cut"))
+        elif token.known:
+            words.append(ShadedWord(start, end, 0, 0.12 if position % 2 else 0.28, tip))
+        else:
+            words.append(ShadedWord(start, end, 0, -0.7, tip, "unknown"))
+    word_view(
+        encoding.text,
+        words,
+        selected=0,
+        label=t("tokens.tokens_title"),
+        hint=t("tokens.tokens_hint"),
+        key="rnnviz.token_view",
+        on_choose=lambda _: None,
+    )
+
+
+def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
+    """What the network reads: a row of ids of one length, with ``<unk>`` and ``<pad>`` marked."""
+    st.subheader(t("tokens.ids_title"))
+    st.markdown(t(f"tokens.ids_{spec.padding}", length=len(encoding.ids), pad=_code(PAD)))
+    columns = {
+        t("tokens.col_step"): list(range(1, len(encoding.ids) + 1)),
+        t("tokens.col_word"): list(encoding.words),
+        t("tokens.col_seen"): list(encoding.vocabulary_words),
+        t("tokens.col_id"): list(encoding.ids),
+    }
+    table = pd.DataFrame(columns).head(SHOWN)
+    st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
+    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language="python", wrap_lines=True)
+
+
+def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
+    """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
+    st.subheader(t("tokens.coverage_title"))
+    st.markdown(t("tokens.coverage_how"))
+    full = shipped_vocabulary("best")
+    caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
+    caps = [c for c in caps if c <= len(full)]
+    shares = {t("tokens.coverage_corpus"): corpus_coverage(full, caps)}
+    if encoding.tokens:
+        shares[t("tokens.coverage_text")] = text_coverage(
+            [token.word for token in encoding.tokens], full, caps
+        )
+    labels = {
+        "x": t("tokens.coverage_x"),
+        "y": t("tokens.coverage_y"),
+        "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
+    }
+    st.plotly_chart(
+        coverage_curve(caps, shares, cap, labels, theme_mode()),
+        key="tokens.coverage",
+        config={"displayModeBar": False},
+        alt=t("tokens.coverage_title"),
+    )
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"

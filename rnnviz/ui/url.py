@@ -1,0 +1,125 @@
+"""The view: what a link carries. One table names every parameter, its type and its bounds.
+
+Parsing is strict and never fails: whatever stands in a URL, each parameter is a valid value or
+its default. Nothing here knows Streamlit; ``state`` keeps the view in the session and the URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from rnnviz.models.shipped import DEFAULT, SHIPPED
+
+MAX_TEXT = 20_000  # characters the app reads
+MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A parameter that takes one of a few names."""
+
+    options: tuple[str, ...]
+    default: str
+
+    def parse(self, raw: str) -> str | None:
+        return raw if raw in self.options else None
+
+    def show(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A parameter that is a whole number between two bounds."""
+
+    low: int
+    high: int
+    default: int
+
+    def parse(self, raw: str) -> int | None:
+        # isascii: int() would also take other scripts' digits, and underscores.
+        if not (raw.isascii() and raw.isdigit() and len(raw) <= 7):
+            return None
+        value = int(raw)
+        return value if self.low <= value <= self.high else None
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """The user's own text; too long a text stays in the session and out of the link."""
+
+    default: str = ""
+
+    def parse(self, raw: str) -> str | None:
+        return clean_text(raw)[:MAX_TEXT]
+
+    def show(self, value: str) -> str:
+        return value if len(value) <= MAX_LINK_TEXT else ""
+
+
+TABLE: dict[str, Choice | Whole | FreeText] = {
+    "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
+    "model": Choice(SHIPPED, DEFAULT),
+    "text": FreeText(),
+    "step": Whole(0, 4000, 0),  # 1-based; 0: none chosen
+    "layer": Whole(1, 4, 1),
+    "unit": Whole(0, 1024, 0),  # 1-based; 0: none chosen
+    "cap": Whole(2, 200_000, 10_000),
+    "length": Whole(1, 400, 24),
+    "keep": Choice(("head", "tail", "both"), "head"),
+    "pad": Choice(("none", "before", "after"), "after"),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What the user looks at. ``step`` and ``unit`` count from 1; 0 means none is chosen."""
+
+    lang: str = DEFAULT_LANGUAGE
+    model: str = DEFAULT
+    text: str = ""
+    step: int = 0
+    layer: int = 1
+    unit: int = 0
+    cap: int = 10_000
+    length: int = 24
+    keep: str = "head"
+    pad: str = "after"
+
+    def with_changes(self, **changes: Any) -> View:
+        """A view with some values changed; an invalid value falls back to the default."""
+        checked: dict[str, Any] = {}
+        for name, value in changes.items():
+            parsed = TABLE[name].parse(str(value))
+            checked[name] = TABLE[name].default if parsed is None else parsed
+        return replace(self, **checked)
+
+
+def clean_text(text: str) -> str:
+    """Text without what cannot be shown or sent: lone surrogates and control characters."""
+    encodable = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in encodable if c >= " " or c in "\n\t").replace("\x7f", "")
+
+
+def parse_view(params: Mapping[str, str]) -> View:
+    """The view a URL's parameters describe; unknown and invalid ones count for nothing."""
+    given = {name: params[name] for name in TABLE if name in params}
+    return View().with_changes(**given)
+
+
+def view_params(view: View) -> dict[str, str]:
+    """The parameters of a link to this view: only what differs from the default."""
+    params = {}
+    for field in fields(view):
+        rule = TABLE[field.name]
+        value = getattr(view, field.name)
+        shown = rule.show(value)
+        if value != rule.default and shown:
+            params[field.name] = shown
+    return params

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import LANGUAGES, UnknownKeyError, catalogue, translator
+
+ROOT = Path(__file__).resolve().parents[2]
+EN = catalogue("en")
+OTHERS = [language for language in LANGUAGES if language != "en"]
+# The field's own terms, formulas and bare placeholders may read the same in both languages.
+SAME = {
+    *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
+    *("tokens.col_word", "tokens.col_id", "tokens.tip"),
+}
+
+
+def placeholders(message: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(message) if field is not None}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_languages_have_the_same_keys_and_placeholders(language):
+    other = catalogue(language)
+    assert set(other) == set(EN)
+    for key, message in EN.items():
+        if "%{" not in message:  # plotly's own templates are not filled by us
+            assert placeholders(other[key]) == placeholders(message), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_empty_or_left_over(language):
+    for key, message in catalogue(language).items():
+        assert message.strip() == message, key
+        assert message, key
+        assert "TODO" not in message, key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_is_translated(language):
+    same = {key for key, message in catalogue(language).items() if message == EN[key]}
+    assert same - SAME == set()
+
+
+def used_keys() -> set[str]:
+    """Keys that stand as literals in calls ``t("…")``."""
+    keys: set[str] = set()
+    files = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "rnnviz").rglob("*.py")]
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id == "t" and node.args and isinstance(node.args[0], ast.Constant):
+                    keys.add(str(node.args[0].value))
+    return keys
+
+
+def test_every_key_in_the_code_is_in_the_catalogue():
+    assert len(used_keys()) > 50
+    assert used_keys() - set(EN) == set()
+
+
+def raised_codes() -> set[str]:
+    codes: set[str] = set()
+    for path in (ROOT / "rnnviz").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id.endswith("Error") and node.args:
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and str(first.value).isidentifier():
+                        codes.add(str(first.value))
+    return codes
+
+
+def test_every_error_code_has_words():
+    codes = {code for code in raised_codes() if code.islower()}
+    assert len(codes) > 15
+    assert {f"errors.{code}" for code in codes} - set(EN) == set()
+
+
+def test_an_unknown_key_is_our_mistake_and_names_close_ones():
+    with pytest.raises(UnknownKeyError, match=r"reviews\.title"):
+        translator("en")("reviews.titel")
+
+
+def test_an_unknown_error_code_still_speaks_the_language():
+    message = translator("vi").error(RnnvizError("never_heard"))
+    assert "never_heard" in message
+    assert message != translator("en").error(RnnvizError("never_heard"))
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert translator("en").number(1234.5) == "1,234.50"
+    assert translator("vi").number(1234.5) == "1.234,50"
+    assert translator("en").number(-0.001) == "0.00"
+    assert translator("vi").percent(0.876, 1) == "87,6%"
+
+
+@given(st.floats(0, 1))
+def test_an_uncertain_share_is_never_shown_as_certain(share):
+    shown = translator("en").percent(share)
+    if shown == "0%":
+        assert share == 0
+    if shown == "100%":
+        assert share == 1

@@ -1,0 +1,133 @@
+"""The rules of the house that code can break without anybody noticing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "rnnviz"
+CODE = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *PACKAGE.rglob("*.py")])
+ALL = [*CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "docs").glob("*.py"))]
+
+# Each layer may import from itself and from those named, never the other way round.
+LOWEST = {"errors", "models"}
+CORE = LOWEST | {"text", "series", "explain", "lessons"}
+SHOWN = CORE | {"training", "runs", "figures", "i18n", "stepper"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "i18n": {"errors"},
+    "models": {"errors"},
+    "text": LOWEST,
+    "series": LOWEST,
+    "explain": LOWEST | {"text", "series"},
+    "lessons": LOWEST | {"text", "explain"},
+    "training": CORE,
+    "runs": CORE | {"training"},
+    "figures": CORE,
+    "stepper": CORE,
+    "ui": SHOWN,
+    "cli": SHOWN - {"figures", "stepper"},
+    "__main__": {"cli"},
+    "app": {"ui"},
+    "pages": SHOWN | {"ui"},
+}
+STREAMLIT_IN = {"app", "pages", "ui"}
+LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))
+
+
+def layer(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[1] if parts[0] == "rnnviz" else parts[0]
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in {path}"
+            found.add(node.module or "")
+    return found
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_imports_run_one_way(path):
+    here = layer(path)
+    for module in imports(path):
+        if module.startswith("rnnviz."):
+            there = module.split(".")[1]
+            assert there == here or there in MAY_IMPORT[here], f"{here} must not import {module}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_streamlit_and_plotly_stay_where_they_belong(path):
+    tops = {module.split(".")[0] for module in imports(path)}
+    if layer(path) not in STREAMLIT_IN and path != PACKAGE / "stepper" / "player.py":
+        assert "streamlit" not in tops
+    if layer(path) != "figures":
+        assert "plotly" not in tops
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_no_pickle_and_no_markup_from_strings(path):
+    if path == Path(__file__):
+        return
+    text = path.read_text(encoding="utf-8")
+    assert not {"pickle", "dill", "joblib", "marshal", "shelve"} & imports(path)
+    for word in (
+        "torch.load",
+        "torch.save",
+        "unsafe_allow_html",
+        "allow_pickle=True",
+        "cache_data",
+    ):
+        assert word not in text.replace("st.cache_data would pickle", ""), f"{word} in {path}"
+
+
+def test_the_javascript_never_builds_markup_from_strings():
+    scripts = list(PACKAGE.rglob("*.js"))
+    assert scripts
+    for path in scripts:
+        text = path.read_text(encoding="utf-8")
+        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert word not in text, f"{word} in {path}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_files_stay_small_and_well_named(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (120 if layer(path) == "pages" else 320)
+    assert path.stem not in {"utils", "common", "helpers", "misc"}
+
+
+def test_importing_the_screen_does_not_import_torch():
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if layer(path) in {"ui", "figures", "text", "series", "i18n", "stepper", "errors", "cli"}
+    ]
+    pages = [f"pages/{p.name}" for p in sorted((ROOT / "pages").glob("*.py"))]
+    # Pages and app.py run when imported: their own imports are what counts here.
+    for page in ["app.py", *pages]:
+        modules += sorted(m for m in imports(ROOT / page) if m.startswith("rnnviz"))
+    code = "\n".join(
+        [
+            "import importlib, sys",
+            *(f"importlib.import_module({module!r})" for module in modules),
+            "heavy = {'torch', 'sklearn', 'scipy', 'captum'} & set(sys.modules)",
+            "sys.exit(f'imported: {heavy}' if heavy else 0)",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
