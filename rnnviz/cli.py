@@ -112,6 +112,9 @@ def train_reviews(
     dropout: Annotated[float, typer.Option(help="On embeddings and readout.")] = 0.5,
     word_dropout: Annotated[float, typer.Option(help="Share of words shown as <unk>.")] = 0.3,
     validation: Annotated[float, typer.Option(help="Share kept back; 0 trains on all.")] = 0.1,
+    start: Annotated[str, typer.Option(help="Embedding at first: random, cooccurrence.")] = (
+        "random"
+    ),
     seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 0,
     threads: Annotated[int, typer.Option(help="torch threads; one is enough.")] = 1,
 ) -> None:
@@ -147,6 +150,7 @@ def train_reviews(
                 "word_dropout": word_dropout,
                 "validation": validation,
                 "seed": seed,
+                "start": start,
             }
         )
     except ValidationError as error:

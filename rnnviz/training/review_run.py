@@ -41,6 +41,7 @@ def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float
             fingerprint=fingerprint,
             training=spec.model_dump(exclude={"model"}),
             metrics=metrics,
+            embedding_start=spec.start,
         )
         save_checkpoint(out, info, ready.vocabulary.words, ready.vocabulary.counts, weights)
 

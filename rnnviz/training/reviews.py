@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +17,10 @@ from rnnviz.models.specs import ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode_ids
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
+from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.loop import Event, LoopSpec, fit
+
+WHOLE_TEXT = EncodingSpec(length=4000)
 
 
 class ReviewTraining(BaseModel):
@@ -26,6 +30,8 @@ class ReviewTraining(BaseModel):
     where the corpus names them. 0 trains on everything and keeps the last epoch.
     ``word_dropout``: share of words replaced by ``<unk>`` in training, so that the network learns
     to read around a word it does not know. ``dropout`` acts on embeddings and on the readout.
+    ``start``: whether the embedding starts ``random`` or from which words stand near each other
+    in the training texts (``cooccurrence``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +43,7 @@ class ReviewTraining(BaseModel):
     word_dropout: float = Field(default=0.1, ge=0, lt=1)
     validation: float = Field(default=0.1, ge=0, lt=0.9)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    start: Literal["random", "cooccurrence"] = "random"
 
     @property
     def encoding(self) -> EncodingSpec:
@@ -107,6 +114,12 @@ def prepare(reviews: Reviews, spec: ReviewTraining) -> Prepared:
     torch.manual_seed(spec.seed)
     model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
     initialise(model)
+    if spec.start == "cooccurrence":
+        whole = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE_TEXT)
+        vectors = cooccurrence_vectors(
+            whole, model_spec.vocab_size, model_spec.embed_dim, spec.seed
+        )
+        model.embedding.weight.data.copy_(torch.from_numpy(vectors))
     return Prepared(model, vocabulary, *rows(train), *rows(validation))
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,16 +49,18 @@ def test_every_message_is_translated(language):
     assert same - SAME == set()
 
 
+def calls() -> Iterator[tuple[str, str]]:
+    """``(function name, first argument)`` of every call with a literal first argument."""
+    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "rnnviz").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(first)), *_]):
+                    yield name, first
+
+
 def used_keys() -> set[str]:
     """Keys that stand as literals in calls ``t("…")``."""
-    keys: set[str] = set()
-    files = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "rnnviz").rglob("*.py")]
-    for path in files:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id == "t" and node.args and isinstance(node.args[0], ast.Constant):
-                    keys.add(str(node.args[0].value))
-    return keys
+    return {first for name, first in calls() if name == "t"}
 
 
 def test_every_key_in_the_code_is_in_the_catalogue():
@@ -66,15 +69,7 @@ def test_every_key_in_the_code_is_in_the_catalogue():
 
 
 def raised_codes() -> set[str]:
-    codes: set[str] = set()
-    for path in (ROOT / "rnnviz").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id.endswith("Error") and node.args:
-                    first = node.args[0]
-                    if isinstance(first, ast.Constant) and str(first.value).isidentifier():
-                        codes.add(str(first.value))
-    return codes
+    return {first for name, first in calls() if name.endswith("Error") and first.isidentifier()}
 
 
 def test_every_error_code_has_words():
