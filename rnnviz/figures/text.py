@@ -31,9 +31,19 @@ def _layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
         showlegend=False,
     )
     faint = "rgba(128,128,128,0.22)"
-    figure.update_xaxes(gridcolor=faint, zerolinecolor=faint, automargin=True)
-    figure.update_yaxes(gridcolor=faint, zerolinecolor=faint, automargin=True)
+    ink = {"color": TEXT[mode]}  # Streamlit's own grey is too faint to project
+    axes = {"gridcolor": faint, "zerolinecolor": faint, "automargin": True, "tickfont": ink}
+    figure.update_xaxes(**axes, title_font=ink)
+    figure.update_yaxes(**axes, title_font=ink)
     return figure
+
+
+def side_by_side(*figures: go.Figure) -> None:
+    """Give figures that share a time axis the same plot area, so that their steps line up."""
+    for figure in figures:
+        figure.update_layout(margin={"l": 84, "r": 12})
+        figure.update_yaxes(automargin=False)
+        figure.update_traces(showscale=False, selector={"type": "heatmap"})
 
 
 def _thin(count: int, most: int) -> list[int]:
@@ -80,7 +90,7 @@ def verdict_curve(
             mode="markers+text",
             marker={"symbol": "diamond", "size": 14, "color": CATEGORICAL[mode][4]},
             text=[labels["flip"]],
-            textposition="top center" if probabilities[flip] < 0.75 else "bottom center",
+            textposition=_beside(flip, len(words), rising=bool(probabilities[flip] >= 0.5)),
             cliponaxis=False,
             hoverinfo="skip",
         )
@@ -94,6 +104,13 @@ def verdict_curve(
         ticktext=[labels["negative"], "50%", labels["positive"]],
     )
     return _layout(figure, mode, 330)
+
+
+def _beside(step: int, steps: int, rising: bool) -> str:
+    """Where the name of a mark stands clear of the curve, and inside the picture."""
+    if step < 0.7 * steps:
+        return "bottom right" if rising else "top right"
+    return "top left" if rising else "bottom left"
 
 
 def state_heatmap(
@@ -258,7 +275,7 @@ def unit_curve(
 
 def _word_axis(figure: go.Figure, words: Sequence[str], title: str) -> None:
     """A time axis: steps from 1, labelled with as many words as fit."""
-    shown = _thin(len(words), 24)
+    shown = _thin(len(words), 15)  # what a phone has room for
     figure.update_xaxes(
         title=title,
         tickvals=[i + 1 for i in shown],

@@ -51,9 +51,8 @@ class Player {
   load(data) {
     this.data = data;
     const text = data.labels;
-    const values = data.states instanceof Uint8Array ? data.states : new Uint8Array(data.states);
     // One byte a state: -1 … 1 as 0 … 254, finer than a colour can show.
-    this.states = values;
+    this.states = Uint8Array.from(atob(data.states), (c) => c.charCodeAt(0));
     this.steps = data.steps;
     this.units = data.units;
     if (this.identity !== data.identity) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
@@ -69,7 +70,8 @@ def player(
     _COMPONENT(
         key=key,
         data={
-            "states": packed,
+            # Base64: beside other values Streamlit passes no raw bytes.
+            "states": base64.b64encode(packed).decode(),
             "units": int(states.shape[0]),
             "steps": int(states.shape[1]),
             "step": step,

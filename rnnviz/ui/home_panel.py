@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from rnnviz.figures.text import state_heatmap, verdict_curve
+from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.ui.navigation import PAGES, page_link
 from rnnviz.ui.theme import theme_mode
@@ -32,32 +32,22 @@ def show_glimpse(t: Translator) -> None:
         st.subheader(t("home.glimpse_title"))
         st.text(f"“{glimpse['text']}”")
         st.markdown(t("home.glimpse_how", units=len(states)))
-        labels = {
-            "x": "",
-            "y": t("home.axis_units"),
-            "hover": t("states.hover"),
-        }
-        st.plotly_chart(
-            state_heatmap(states, words, labels, theme_mode(), height=250),
-            key="home.states",
-            config={"displayModeBar": False},
-            alt=t("home.glimpse_title"),
-        )
+        labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
+        above = state_heatmap(states, words, labels, theme_mode(), height=250)
         labels = {
             "x": t("reviews.axis_words"),
             "y": t("reviews.axis_probability"),
             "positive": t("reviews.positive"),
             "negative": t("reviews.negative"),
-            "flip": t("reviews.flip_mark", word=words[glimpse["flip"]]),
+            "flip": t("reviews.flip_mark", word=words[glimpse["flip"] or 0]),
             "after": t("reviews.hover_after"),
         }
-        figure = verdict_curve(words, probabilities, glimpse["flip"], 0, labels, theme_mode())
-        st.plotly_chart(
-            figure,
-            key="home.path",
-            config={"displayModeBar": False},
-            alt=t("reviews.path_alt", probability=t.percent(float(probabilities[-1]))),
-        )
+        below = verdict_curve(words, probabilities, glimpse["flip"], 0, labels, theme_mode())
+        side_by_side(above, below)
+        quiet = {"displayModeBar": False}
+        st.plotly_chart(above, key="home.states", config=quiet, alt=t("home.glimpse_title"))
+        path_alt = t("reviews.path_alt", probability=t.percent(float(probabilities[-1])))
+        st.plotly_chart(below, key="home.path", config=quiet, alt=path_alt)
 
 
 def show_way(t: Translator) -> None:

@@ -12,6 +12,8 @@ from rnnviz.ui.state import change_view, current_view, link_params, sync_view
 from rnnviz.ui.url import View
 
 ROOT = Path(__file__).resolve().parents[2]
+ICON = ROOT / "rnnviz" / "assets" / "icon.png"
+HOME = "home"
 _INSIDE_APP = "rnnviz.inside_app"
 
 
@@ -35,17 +37,22 @@ PAGES = (
 
 def run_app() -> None:
     """What ``app.py`` does on every run: settings of the page, the navigation, the page itself."""
-    st.set_page_config(
-        page_title="rnnviz", page_icon=":material/network_node:", layout="wide", menu_items={}
-    )
+    _page_settings()
     view = sync_view()
     page = _navigation(view)
+    if page.url_path == HOME:
+        st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     _language_switch(view)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
     finally:
         st.session_state[_INSIDE_APP] = False
+
+
+def _page_settings() -> None:
+    # A picture of our own: Streamlit would fetch a named icon from another host.
+    st.set_page_config(page_title="rnnviz", page_icon=str(ICON), layout="wide", menu_items={})
 
 
 def start_page(name: str) -> tuple[Translator, View]:
@@ -55,6 +62,7 @@ def start_page(name: str) -> tuple[Translator, View]:
     guard notices and starts over inside the app.
     """
     if not st.session_state.get(_INSIDE_APP, False):
+        _page_settings()
         _navigation(sync_view())
         st.rerun()
     view = current_view()
@@ -77,8 +85,8 @@ def _page(entry: PageEntry, t: Translator) -> st.Page:
         ROOT / "pages" / f"{entry.name}.py",
         title=t(f"{entry.name}.nav"),
         icon=entry.icon,
-        url_path=entry.name,
-        default=entry.name == "home",
+        url_path="" if entry.name == HOME else entry.name,
+        default=entry.name == HOME,
         help=t(f"{entry.name}.help"),
     )
 
@@ -89,6 +97,9 @@ def _navigation(view: View) -> st.Page:
     for entry in PAGES:
         title = "" if entry.section == "start" else t(f"app.section.{entry.section}")
         sections.setdefault(title, []).append(_page(entry, t))
+    # Streamlit serves the first page at "/" only; whoever types "/home" means it too.
+    alias = st.Page(ROOT / "pages" / f"{HOME}.py", url_path=HOME, visibility="hidden")
+    sections[""].append(alias)
     return st.navigation(sections, expanded=True)
 
 

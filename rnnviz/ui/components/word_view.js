@@ -7,7 +7,7 @@ export default function (component) {
   root.setAttribute("aria-label", data.label);
   root.dataset.words = String(data.words.length);
 
-  const dark = isDark(parentElement);
+  const dark = isDark(root);
   const fragment = document.createDocumentFragment();
   let position = 0;
   data.words.forEach((word, index) => {

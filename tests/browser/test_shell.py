@@ -1,0 +1,72 @@
+"""Journeys through the shell: deep links, languages, the text that goes along."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import enter_text, serve, settle, visit
+from playwright.sync_api import Page, expect
+
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.ui.navigation import PAGES
+
+NAMES = [entry.name for entry in PAGES]
+EN, VI = translator("en"), translator("vi")
+
+
+def path_of(name: str) -> str:
+    return "" if name == "home" else name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_deep_link_on_a_fresh_server_opens_the_page_inside_the_app(page: Page, name: str):
+    with serve() as address:
+        visit(page, f"{address}/{path_of(name)}?lang=vi")
+        expect(page.locator("h1").first).to_have_text(VI(f"{name}.title"))
+        navigation = page.get_by_test_id("stSidebarNav")
+        for entry in PAGES:
+            expect(navigation.get_by_text(VI(f"{entry.name}.nav"), exact=True)).to_be_visible()
+        # Streamlit's own sidebar would list the bare files, and other links with them.
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(PAGES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_opens_in_both_languages_without_a_foreign_request(page, server, name):
+    for language in LANGUAGES:
+        visit(page, f"{server}/{path_of(name)}?lang={language}")
+        expect(page.locator("h1").first).to_have_text(translator(language)(f"{name}.title"))
+
+
+def test_the_language_is_kept_in_the_url_over_page_changes_and_reloads(page, server):
+    visit(page, server)
+    page.get_by_role("radio", name="Tiếng Việt").click()
+    expect(page.locator("h1").first).to_have_text(VI("home.title"))
+    expect(page).to_have_url(re.compile("lang=vi"))
+    page.get_by_test_id("stSidebarNav").get_by_text(VI("tokens.nav"), exact=True).click()
+    expect(page.locator("h1").first).to_have_text(VI("tokens.title"))
+    expect(page).to_have_url(re.compile("/tokens.*lang=vi"))
+    page.reload()
+    expect(page.locator("h1").first).to_have_text(VI("tokens.title"))
+
+
+def test_the_text_goes_along_from_page_to_page_and_into_the_link(page, server):
+    visit(page, f"{server}/tokens")
+    enter_text(page, "a quiet little masterpiece")
+    expect(page).to_have_url(re.compile("text=a(\\+|%20)quiet"))
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("reviews.nav"), exact=True).click()
+    expect(page.locator("h1").first).to_have_text(EN("reviews.title"))
+    settle(page)
+    expect(page.locator("textarea")).to_have_value("a quiet little masterpiece")
+    expect(page.locator(".text[data-words='4']")).to_be_visible()
+    link = page.url
+    page.goto("about:blank")
+    visit(page, link)
+    expect(page.locator("textarea")).to_have_value("a quiet little masterpiece")
+
+
+def test_home_links_to_every_page_and_keeps_the_language(page, server):
+    visit(page, f"{server}/?lang=vi")
+    link = page.get_by_test_id("stMain").get_by_role("link", name=VI("states.nav"))
+    link.click()
+    expect(page.locator("h1").first).to_have_text(VI("states.title"))
