@@ -1,0 +1,87 @@
+"""The command line as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def rnnviz(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rnnviz", *arguments], cwd=ROOT, capture_output=True, text=True
+    )
+
+
+def test_a_review_gets_a_label_and_a_probability():
+    done = rnnviz("classify", "A wonderful, beautiful film. I loved it.", "--model", "gru")
+    assert done.returncode == 0, done.stderr
+    label, rest = done.stdout.split(maxsplit=1)
+    assert label == "positive"
+    assert 0.5 < float(rest.split("=")[1].split()[0]) <= 1
+
+
+def test_a_csv_is_classified_into_a_file(tmp_path):
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("body\nA wonderful film.\nThe worst film ever.\n")
+    done = rnnviz(
+        *("classify", str(source), "--text-column", "body"),
+        *("--output", str(output), "--model", "lstm"),
+    )
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(output.open()))
+    assert [row["label"] for row in rows] == ["positive", "negative"]
+    assert "negative 1, positive 1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["classify", "good", "--model", "bert"], ["bert", "best, rnn, gru, lstm"]),
+        (["classify", "none.csv", "--output", "x.csv"], ["none.csv"]),
+        (["classify", "README.md"], ["--output"]),
+        (["classify", "???"], ["word"]),
+        (["train", "reviews", "--data", "none", "--out", "x"], ["none"]),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--cell", "qrnn"], ["cell"]),
+    ],
+)
+def test_what_cannot_be_done_ends_in_one_line_and_status_2(arguments, words):
+    done = rnnviz(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+
+
+def test_training_leaves_a_checkpoint_that_classifies(tmp_path):
+    data, out = tmp_path / "reviews.csv", tmp_path / "model"
+    good, bad = "a wonderful lovely film", "a terrible boring film"
+    rows = [
+        f"{good if i % 2 else bad} {'so ' * (i % 5)},{'positive' if i % 2 else 'negative'}\n"
+        for i in range(80)
+    ]
+    data.write_text("review,sentiment\n" + "".join(rows))
+    done = rnnviz(
+        *("train", "reviews", "--data", str(data), "--out", str(out), "--cell", "gru"),
+        *("--embed-dim", "4", "--hidden-size", "4", "--epochs", "12", "--batch-size", "8"),
+        *("--learning-rate", "0.05", "--average", "0.5", "--word-dropout", "0"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "validation_accuracy: 1.0000" in done.stdout
+    card = json.loads((out / "model.json").read_text())
+    assert card["spec"]["cell"] == "gru"
+    assert card["corpus"] == "reviews.csv"
+    again = rnnviz("classify", "wonderful and lovely", "--model", str(out))
+    assert again.stdout.startswith("positive")
+
+
+def test_help_lists_the_commands():
+    done = rnnviz("--help")
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in ("classify", "train"))

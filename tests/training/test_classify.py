@@ -1,0 +1,89 @@
+"""Reading with a trained model: one text, a stream of texts, a CSV."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.models.shipped import load_shipped
+from rnnviz.training.classify import (
+    CHUNK,
+    classify_csv,
+    classify_rows,
+    label_of,
+    probabilities,
+    read_text,
+)
+
+GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
+
+
+@pytest.fixture(scope="module")
+def small():
+    return load_shipped("rnn")
+
+
+def test_a_text_alone_and_in_a_batch_get_the_same_answer(small):
+    texts = [GOOD, BAD, "?", "film " * 900, GOOD + " " + BAD]
+    together = probabilities(texts, small)
+    for text, answer in zip(texts, together, strict=True):
+        reading = read_text(text, small)
+        if reading is None:
+            assert np.isnan(answer)
+        else:
+            assert reading.path.probability == pytest.approx(answer, abs=1e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_read_or_said_to_have_no_word(text):
+    reading = read_text(text, load_shipped("rnn"))
+    if reading is None:
+        assert label_of(probabilities([text], load_shipped("rnn"))[0]) == "unreadable"
+    else:
+        assert 0 <= reading.path.probability <= 1
+        assert len(reading.trace.labels) == len(reading.encoding.ids)
+        assert reading.trace.max_error < 1e-5
+
+
+def test_a_stream_is_answered_in_order_and_in_chunks(small):
+    texts = [GOOD if i % 3 else BAD for i in range(CHUNK + 5)]
+    seen = []
+    answers = list(classify_rows(iter(texts), small, seen.append))
+    assert seen == [CHUNK, 5]
+    assert [label for label, _ in answers[:4]] == ["negative", "positive", "positive", "negative"]
+    assert len(answers) == len(texts)
+
+
+def test_a_csv_keeps_its_columns_and_gains_two(small, tmp_path):
+    source, output = tmp_path / "in.csv.gz", tmp_path / "out.csv"
+    table = f'id,review,note\n1,"{GOOD}","a, b"\n2,"{BAD}",\n3,***,"line\nbreak"\n'
+    source.write_bytes(gzip.compress(table.encode("utf-8-sig")))
+    assert classify_csv(source, output, "review", small) == {
+        "positive": 1,
+        "negative": 1,
+        "unreadable": 1,
+    }
+    with output.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [*rows[0]] == ["id", "review", "note", "label", "probability"]
+    assert [row["note"] for row in rows] == ["a, b", "", "line\nbreak"]
+    assert [row["label"] for row in rows] == ["positive", "negative", "unreadable"]
+    assert rows[2]["probability"] == ""
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+def test_a_csv_without_the_column_names_those_it_has(small, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("id,text\n1,good\n")
+    with pytest.raises(RnnvizError) as error:
+        classify_csv(source, tmp_path / "out.csv", "review", small)
+    assert error.value.code == "corpus_no_column"
+    assert "text" in str(error.value.params)
+    assert not (tmp_path / "out.csv").exists()
