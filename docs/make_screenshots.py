@@ -1,6 +1,8 @@
 """Screenshots of every page: ``make screenshots``. Both languages, both themes, desktop and phone.
 
-WebP would be smaller, but PNG shows everywhere; colours are reduced so that all stay small.
+    python docs/make_screenshots.py [PAGE …]
+
+WebP, one file a view, a whole page each (as far as ``TALLEST``).
 """
 
 from __future__ import annotations
@@ -10,11 +12,10 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
 from conftest import PATIENCE, serve, settle  # noqa: E402
 from find_browser import FLAGS, find_browser  # noqa: E402
@@ -24,33 +25,44 @@ from rnnviz.ui.navigation import PAGES  # noqa: E402
 FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = ("en", "vi")
 THEMES = ("light", "dark")
-SIZES = {"desktop": (1280, 1500), "phone": (390, 1600)}
+WIDTHS = {"desktop": 1280, "phone": 390}
+TALLEST = 5000  # pixels
 
 
 def shoot(browser: Browser, address: str, page_name: str, lang: str, theme: str, size: str) -> None:
     """One page in one language, theme and size."""
-    width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, device_scale_factor=1
+        viewport={"width": WIDTHS[size], "height": 1000},
+        color_scheme=theme,
+        reduced_motion="reduce",
     )
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE)
     path = "" if page_name == "home" else page_name
-    # A first visit tells the server which theme the browser has; the second one is the picture.
-    for _ in range(2):
-        tab.goto(f"{address}/{path}?lang={lang}")
-        tab.locator("h1").first.wait_for()
-        settle(tab)
-        for plot in tab.locator('[data-testid="stPlotlyChart"]').all():
-            plot.locator(".main-svg, canvas").first.wait_for()
-    picture = Image.open(io.BytesIO(tab.screenshot()))
-    reduced = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
-    reduced.save(FOLDER / f"{page_name}-{lang}-{theme}-{size}.png", optimize=True)
+    tab.goto(f"{address}/{path}?lang={lang}")
+    wait_until_painted(tab)
+    # Streamlit scrolls inside the page, so the window must be as tall as the page is.
+    height = tab.get_by_test_id("stMainBlockContainer").evaluate("e => e.scrollHeight")
+    tab.set_viewport_size({"width": WIDTHS[size], "height": min(height + 40, TALLEST)})
+    wait_until_painted(tab)
+    picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
+    picture.save(FOLDER / f"{page_name}-{lang}-{theme}-{size}.webp", quality=80, method=6)
     context.close()
 
 
+def wait_until_painted(tab: Page) -> None:
+    """Until the script is done, no placeholder is left and every chart is drawn."""
+    tab.locator("h1").first.wait_for()
+    settle(tab)
+    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
+    for plot in tab.get_by_test_id("stPlotlyChart").all():
+        plot.locator(".main-svg, canvas").first.wait_for()
+    tab.evaluate("() => document.fonts.ready.then(() => true)")
+    tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def main() -> None:
-    """All combinations; the phone only once a theme and language, to keep the folder small."""
+    """All combinations on the desktop; the phone once a language, to keep the folder small."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     only = sys.argv[1:]
     with serve() as address, sync_playwright() as playwright:

@@ -29,8 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    """The app on a free port of this machine; yields its address."""
+def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a free port of this machine: its address, and the server's process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,10 +46,17 @@ def serve() -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address, process)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """The app on a free port of this machine; yields its address."""
+    with serve_process() as (address, _):
+        yield address
 
 
 def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:

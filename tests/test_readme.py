@@ -1,0 +1,80 @@
+"""The README and the docs say what is true: the tree, the commands, the pictures, the models."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from rnnviz.i18n import translator
+from rnnviz.models.shipped import SHIPPED, info_of
+from rnnviz.ui.navigation import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def tree() -> set[str]:
+    block = README.split("## What lies where", 1)[1].split("```")[1]
+    return {line.split()[0] for line in block.strip().splitlines()}
+
+
+def test_the_tree_names_every_folder_and_nothing_that_is_missing():
+    listed = tree()
+    assert all((ROOT / entry).exists() for entry in listed), listed
+    packages = {
+        f"rnnviz/{path.name}/"
+        for path in (ROOT / "rnnviz").iterdir()
+        if path.is_dir() and path.name != "__pycache__"
+    }
+    top = {f"{name}/" for name in ("pages", "rnnviz", "tests", "benchmarks", "docs")}
+    assert packages | top | {"app.py"} == listed
+
+
+@pytest.mark.parametrize(
+    "document", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name
+)
+def test_links_and_pictures_lead_somewhere(document):
+    text = document.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text):
+        assert (document.parent / target).exists(), target
+
+
+def test_every_page_is_on_the_tour():
+    tour = README.split("## A tour", 1)[1].split("##")[0]
+    t = translator("en")
+    assert re.findall(r"^\| (\w+) \|", tour, re.M)[1:] == [t(f"{p.name}.nav") for p in PAGES]
+
+
+def test_make_targets_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make ([a-z]+)", README):
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_the_models_are_described_as_they_are():
+    table = README.split("## The models", 1)[1].split("##")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines() if row]
+    described = {row[0].strip("`"): row for row in rows if row and row[0].startswith("`")}
+    assert list(described) == list(SHIPPED)
+    for name, (_, cell, units, accuracy) in described.items():
+        spec = info_of(name).spec
+        assert cell.lower() == spec.cell
+        assert int(units) == spec.hidden_size
+        card = (ROOT / "rnnviz" / "assets" / "models" / name / "CARD.md").read_text("utf-8")
+        assert accuracy in card
+
+
+def test_every_dependency_is_explained():
+    table = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("## Dependencies", 1)[1]
+    wanted = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    explained = re.findall(r"[a-z][a-z0-9-]+", table.split("## Decisions")[0])
+    assert [name for name in wanted if name not in explained] == []
+
+
+def test_the_project_file_is_valid_and_names_the_licence():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["license"] == "MIT"
+    assert "MIT" in (ROOT / "LICENSE").read_text("utf-8")
