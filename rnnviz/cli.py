@@ -115,6 +115,7 @@ def train_reviews(
     start: Annotated[str, typer.Option(help="Embedding at first: random, cooccurrence.")] = (
         "random"
     ),
+    teacher: Annotated[float, typer.Option(help="Share of a linear teacher in the targets.")] = 0.0,
     seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 0,
     threads: Annotated[int, typer.Option(help="torch threads; one is enough.")] = 1,
 ) -> None:
@@ -151,6 +152,7 @@ def train_reviews(
                 "validation": validation,
                 "seed": seed,
                 "start": start,
+                "teacher": teacher,
             }
         )
     except ValidationError as error:

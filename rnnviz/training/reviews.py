@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
@@ -19,6 +20,7 @@ from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
 from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.loop import Event, LoopSpec, fit
+from rnnviz.training.teacher import teacher_probabilities
 
 WHOLE_TEXT = EncodingSpec(length=4000)
 
@@ -32,6 +34,8 @@ class ReviewTraining(BaseModel):
     to read around a word it does not know. ``dropout`` acts on embeddings and on the readout.
     ``start``: whether the embedding starts ``random`` or from which words stand near each other
     in the training texts (``cooccurrence``).
+    ``teacher``: share of each target that comes from a linear model which did not see that review
+    (``training/teacher.py``); 0 learns from the labels alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +48,7 @@ class ReviewTraining(BaseModel):
     validation: float = Field(default=0.1, ge=0, lt=0.9)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     start: Literal["random", "cooccurrence"] = "random"
+    teacher: float = Field(default=0, ge=0, le=1)
 
     @property
     def encoding(self) -> EncodingSpec:
@@ -57,7 +62,7 @@ class Prepared:
     model: ReviewClassifier
     vocabulary: Vocabulary
     train_rows: list[list[int]]
-    train_labels: list[int]
+    train_targets: list[float]
     validation_rows: list[list[int]]
     validation_labels: list[int]
 
@@ -106,10 +111,10 @@ def prepare(reviews: Reviews, spec: ReviewTraining) -> Prepared:
     model_spec = spec.model.model_copy(update={"vocab_size": len(vocabulary)})
 
     def rows(indices: Sequence[int]) -> tuple[list[list[int]], list[int]]:
+        """The encoded texts, and which of them they are: one without a word teaches nothing."""
         ids = encode_ids([reviews.texts[i] for i in indices], vocabulary, spec.encoding)
-        labels = [reviews.labels[i] for i in indices]
-        kept = [k for k, row in enumerate(ids) if row]  # a text without a word teaches nothing
-        return [ids[k] for k in kept], [labels[k] for k in kept]
+        kept = [k for k, row in enumerate(ids) if row]
+        return [ids[k] for k in kept], [indices[k] for k in kept]
 
     torch.manual_seed(spec.seed)
     model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
@@ -120,7 +125,29 @@ def prepare(reviews: Reviews, spec: ReviewTraining) -> Prepared:
             whole, model_spec.vocab_size, model_spec.embed_dim, spec.seed
         )
         model.embedding.weight.data.copy_(torch.from_numpy(vectors))
-    return Prepared(model, vocabulary, *rows(train), *rows(validation))
+    train_rows, read = rows(train)
+    validation_rows, judged = rows(validation)
+    return Prepared(
+        model,
+        vocabulary,
+        train_rows,
+        _targets(reviews, read, spec.teacher),
+        validation_rows,
+        [reviews.labels[i] for i in judged],
+    )
+
+
+def _targets(reviews: Reviews, indices: Sequence[int], teacher: float) -> list[float]:
+    labels = [reviews.labels[i] for i in indices]
+    if not teacher:
+        return [float(label) for label in labels]
+    texts, films = [reviews.texts[i] for i in indices], [reviews.films[i] for i in indices]
+    try:
+        softened = teacher_probabilities(texts, labels, films)
+    except ValueError:  # fewer films than folds, or no word that three of them share
+        raise CorpusError("corpus_too_small", count=len(reviews)) from None
+    mixed = (1 - teacher) * np.asarray(labels, dtype=np.float64) + teacher * softened
+    return [float(target) for target in mixed]
 
 
 def pad_batch(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -173,7 +200,7 @@ def train_events(ready: Prepared, spec: ReviewTraining) -> Iterator[Event]:
             ids, lengths = pad_batch([ready.train_rows[i] for i in part])
             dropped = torch.rand(ids.shape, generator=noise) < spec.word_dropout
             ids = ids.masked_fill(dropped & (ids != 0), UNK_ID)
-            yield ids, lengths, torch.tensor([float(ready.train_labels[i]) for i in part])
+            yield ids, lengths, torch.tensor([ready.train_targets[i] for i in part])
 
     def loss_of(batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         ids, lengths, labels = batch

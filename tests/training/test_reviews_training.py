@@ -124,3 +124,20 @@ def test_a_corpus_too_small_to_split_says_so():
     with pytest.raises(CorpusError) as error:
         prepare(Reviews(("good", "bad"), (1, 0), ("a", "a"), "two"), settings(validation=0.2))
     assert error.value.code == "corpus_too_small"
+
+
+def test_a_teacher_softens_the_targets_and_leaves_validation_alone():
+    plain, taught = (
+        prepare(tiny_corpus(), settings()),
+        prepare(tiny_corpus(), settings(teacher=0.5)),
+    )
+    assert set(plain.train_targets) == {0.0, 1.0}
+    assert taught.validation_labels == plain.validation_labels
+    for label, target in zip(plain.train_targets, taught.train_targets, strict=True):
+        assert 0 < abs(label - target) < 0.5
+
+
+def test_a_corpus_too_small_for_a_teacher_is_named():
+    with pytest.raises(CorpusError) as error:
+        prepare(tiny_corpus(6), settings(teacher=0.5))
+    assert error.value.code == "corpus_too_small"
