@@ -125,7 +125,7 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
         outputs = model.head(model.prefix_readout(states[None]))[0].numpy()
     return HiddenTrace(
-        tuple(labels), tuple(ids), layers, _frozen(outputs), "logit", model.spec.readout
+        tuple(labels), tuple(ids), layers, _copied(outputs), "logit", model.spec.readout
     )
 
 
@@ -169,13 +169,15 @@ def _trace_layer(
     shape = (steps, gates, hidden)
     input_part = (x @ W_ih.reshape(gates * hidden, -1).T).reshape(shape)
     recurrent_part = (h[:-1] @ W_hh.reshape(gates * hidden, -1).T).reshape(shape)
-    pre = input_part + b_ih + recurrent_part + b_hh
+    pre = input_part + (b_ih + b_hh)
+    pre += recurrent_part
     if kind.name == "gru":
         reset = _sigmoid(pre[:, 0])
         pre[:, 2] = input_part[:, 2] + b_ih[2] + reset * (recurrent_part[:, 2] + b_hh[2])
     activated = np.empty_like(pre)
     for g, activation in enumerate(kind.activations):
-        activated[:, g] = np.tanh(pre[:, g]) if activation == "tanh" else _sigmoid(pre[:, g])
+        activate = np.tanh if activation == "tanh" else _sigmoid
+        activate(pre[:, g], out=activated[:, g])
     c = None
     if kind.name == "rnn":
         by_hand = activated[:, 0]
@@ -192,11 +194,11 @@ def _trace_layer(
     error = float(np.abs(by_hand - h[1:]).max())
     return LayerTrace(
         kind=kind,
-        x=_frozen(x),
-        W_ih=_frozen(W_ih),
-        W_hh=_frozen(W_hh),
-        b_ih=_frozen(b_ih),
-        b_hh=_frozen(b_hh),
+        x=_copied(x),
+        W_ih=_copied(W_ih),
+        W_hh=_copied(W_hh),
+        b_ih=_copied(b_ih),
+        b_hh=_copied(b_hh),
         input_part=_frozen(input_part),
         recurrent_part=_frozen(recurrent_part),
         pre=_frozen(pre),
@@ -207,13 +209,21 @@ def _trace_layer(
     )
 
 
-def _sigmoid(values: Array) -> Array:
+def _sigmoid(values: Array, out: Array | None = None) -> Array:
     # tanh does not overflow, exp does.
-    return np.float32(0.5) * (np.tanh(values * np.float32(0.5)) + np.float32(1))
+    result: Array = np.multiply(values, np.float32(0.5), out=out)
+    np.tanh(result, out=result)
+    result += np.float32(1)
+    result *= np.float32(0.5)
+    return result
 
 
 def _frozen(values: Array) -> Array:
+    """An array nobody else holds, made read-only."""
+    values.flags.writeable = False
+    return values
+
+
+def _copied(values: Array) -> Array:
     """A read-only copy: a trace is a value, whatever becomes of the model it was made from."""
-    copy = np.array(values, np.float32)
-    copy.flags.writeable = False
-    return copy
+    return _frozen(np.array(values, np.float32))
