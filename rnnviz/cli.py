@@ -1,7 +1,8 @@
-"""The command line: ``python -m rnnviz classify | train``. Help is English; errors come coded."""
+"""The command line: ``python -m rnnviz …``. Help is English; errors come coded."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -74,6 +75,37 @@ def classify(
     if label == "unreadable":
         raise RnnvizError("text_without_words")
     print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    time_column: Annotated[str | None, typer.Option(help="Take this column as the time.")] = None,
+    temperature_column: Annotated[str | None, typer.Option(help="… as the temperature.")] = None,
+    unit: Annotated[str | None, typer.Option(help="°C, °F, K or '0.1 °C'.")] = None,
+    station: Annotated[str | None, typer.Option(help="Take this station's rows.")] = None,
+    fill_hours: Annotated[int, typer.Option(help="Interpolate gaps up to this long.")] = 3,
+) -> None:
+    """Say what a temperature file holds, and what was found and repaired in it."""
+    from rnnviz.series.report import as_text, error_report, inspection
+
+    t = translator("en")
+    wished = {
+        "time_column": time_column,
+        "temperature_column": temperature_column,
+        "unit": unit,
+        "station": station,
+        "fill_hours": fill_hours,
+    }
+    try:
+        report = inspection(file, wished, t)
+    except RnnvizError as error:
+        if as_json:
+            print(json.dumps(error_report(error, t), ensure_ascii=False, indent=2))
+            raise SystemExit(2) from None
+        raise
+    print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else as_text(report))
 
 
 def _looks_like_file(text: str) -> bool:

@@ -81,6 +81,34 @@ def test_training_leaves_a_checkpoint_that_classifies(tmp_path):
     assert again.stdout.startswith("positive")
 
 
+def test_a_temperature_file_is_inspected(tmp_path):
+    source = tmp_path / "log.csv"
+    rows = [f"{1 + i // 24:02d}.01.2024 {i % 24:02d}:00;{i % 24},5" for i in range(24 * 15)]
+    source.write_text("Zeit;Temperatur\n" + "\n".join(rows), encoding="latin-1")
+    done = rnnviz("inspect", str(source), "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["time_column"] == "Zeit"
+    assert report["temperature_column"] == "Temperatur"
+    assert report["unit"] == "°C"
+    assert report["rows_read"] == report["rows_used"] == 360
+    assert (report["start"], report["end"]) == ("2024-01-01T00:00:00", "2024-01-15T23:00:00")
+    assert (report["step"], report["min_c"], report["mean_c"]) == ("1h", 0.5, 12.0)
+    codes = [finding["code"] for finding in report["findings"]]
+    assert codes == ["decimal_comma", "unit_by_values"]
+    assert "decimal comma" in rnnviz("inspect", str(source)).stdout
+
+
+def test_a_refused_file_says_why_in_json(tmp_path):
+    source = tmp_path / "log.csv"
+    source.write_text("name,town\nAnna,Hue\n")
+    done = rnnviz("inspect", str(source), "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["code"] == "series_no_numbers"
+    assert rnnviz("inspect", str(source)).returncode == 2
+    assert rnnviz("inspect", str(source), "--unit", "parsec").returncode == 2
+
+
 def test_help_lists_the_commands():
     done = rnnviz("--help")
     assert done.returncode == 0

@@ -1,0 +1,1 @@
+"""Any temperature file → a clean hourly series, with every change listed."""

@@ -1,0 +1,221 @@
+"""Stamps and degrees, row by row → one value an hour, with everything that was done listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnnviz.series.times import Stamps
+from rnnviz.series.types import EXAMPLE_ROWS, Choices, Finding, HourlySeries, SeriesError
+
+FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
+SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
+NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
+MOST_HOURS = 200 * 8766
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The series, how many rows are in it, the step of the file, and the findings."""
+
+    series: HourlySeries
+    rows_used: int
+    step: str
+    findings: tuple[Finding, ...]
+
+
+def clean(
+    stamps: Stamps,
+    celsius: NDArray[np.float64],
+    lines: NDArray[np.int64],
+    choices: Choices,
+    utc: bool,
+) -> Cleaned:
+    """Order, join duplicates, average to hours, fill short holes. Rows without either are left out.
+
+    ``stamps`` (rows,) seconds, ``celsius`` (rows,), ``lines`` (rows,) line numbers in the file.
+    """
+    findings: list[Finding] = []
+    rows = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(celsius))
+    if len(rows) < 2:
+        raise SeriesError("series_too_few_rows", count=len(rows))
+    when, value, line = stamps[rows], celsius[rows], lines[rows]
+    back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
+    if len(back):
+        findings.append(Finding("unordered", len(back), _some(line[back])))
+        order = np.argsort(when, kind="stable")
+        when, value, line = when[order], value[order], line[order]
+    when, value, line = _join_duplicates(when, value, line, findings)
+    used = len(when)
+    step = _step(when, line, findings)
+    hours, means = _hourly(when, value)
+    if len(hours) < 2:
+        raise SeriesError("series_too_few_rows", count=len(hours))
+    span = int((hours[-1] - hours[0]).astype(int)) + 1
+    if span > MOST_HOURS:
+        raise SeriesError(
+            "series_span", start=str(hours[0])[:10], end=str(hours[-1])[:10], row=int(line[-1])
+        )
+    grid = np.full(span, np.nan)
+    grid[(hours - hours[0]).astype(int)] = means
+    grid = _fill(grid, hours[0], choices.fill_hours, findings)
+    _look(grid, hours[0], findings)
+    series = HourlySeries(hours[0], grid.astype(np.float32), utc)
+    return Cleaned(series, used, step, tuple(findings))
+
+
+def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
+    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
+
+
+def _join_duplicates(
+    when: Stamps, value: NDArray[np.float64], line: NDArray[np.int64], findings: list[Finding]
+) -> tuple[Stamps, NDArray[np.float64], NDArray[np.int64]]:
+    """One row a stamp: the same value once, different values averaged."""
+    first = np.concatenate([[True], np.diff(when) > np.timedelta64(0, "s")])
+    if first.all():
+        return when, value, line
+    group = np.cumsum(first) - 1
+    starts = np.flatnonzero(first)
+    low, high = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
+    conflict = (high - low > 1e-9)[group]
+    again = ~first
+    for code, rows in (
+        ("duplicates", again & ~conflict),
+        ("conflicting_duplicates", again & conflict),
+    ):
+        if rows.any():
+            params: dict[str, object] = {"stamp": str(when[rows][0]).replace("T", " ")}
+            if code == "conflicting_duplicates":
+                params["spread"] = round(float((high - low).max()), 1)
+            findings.append(Finding(code, int(rows.sum()), _some(line[rows]), params))
+    means = np.add.reduceat(value, starts) / np.diff(np.append(starts, len(value)))
+    # A mean of equal figures must be that figure, to the last bit.
+    joined = np.where(high - low > 1e-9, means, low)
+    return when[first], joined, line[first]
+
+
+def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> str:
+    """The usual step of the file as text (``1h``, ``10min``); coarser than hours is refused."""
+    steps = np.diff(when).astype("timedelta64[s]").astype(np.int64)
+    kinds, counts = np.unique(steps, return_counts=True)
+    usual = int(kinds[counts.argmax()])
+    middle = int(np.median(steps))
+    shown = _duration(usual)
+    if min(usual, middle) > 5400:
+        raise SeriesError("series_too_coarse", step=_duration(middle))
+    off = int((steps != usual).sum())
+    if usual < 3600:
+        if counts.max() < 0.9 * len(steps):
+            findings.append(Finding("irregular", off, (), {"step": shown}))
+        findings.append(Finding("averaged", len(when), (), {"step": shown}))
+    elif counts.max() < 0.8 * len(steps):
+        findings.append(Finding("irregular", off, _some(line[1:][steps != usual]), {"step": shown}))
+    minutes = when.astype(np.int64) % 3600
+    if usual >= 3600 and (minutes != 0).any():
+        off_hour = minutes != 0
+        findings.append(
+            Finding(
+                "off_the_hour",
+                int(off_hour.sum()),
+                _some(line[off_hour]),
+                {"minute": int(minutes[off_hour][0] // 60)},
+            )
+        )
+    return shown
+
+
+def _duration(seconds: int) -> str:
+    for size, name in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds // size}{name}"
+    if seconds >= 3600:
+        return f"{seconds / 3600:.1f}h"
+    return f"{seconds}s"
+
+
+def _hourly(when: Stamps, value: NDArray[np.float64]) -> tuple[Stamps, NDArray[np.float64]]:
+    hours = when.astype("datetime64[h]")
+    first = np.concatenate([[True], np.diff(hours) > np.timedelta64(0, "h")])
+    starts = np.flatnonzero(first)
+    sizes = np.diff(np.append(starts, len(value)))
+    means = np.add.reduceat(value, starts) / sizes
+    return hours[first], np.where(sizes == 1, value[starts], means)
+
+
+def _runs(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Begin and end (exclusive) of every run of True."""
+    edges = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+def _fill(
+    grid: NDArray[np.float64], start: np.datetime64, fill_hours: int, findings: list[Finding]
+) -> NDArray[np.float64]:
+    """Interpolate holes of at most ``fill_hours``; longer ones stay and split the series."""
+    begins, ends = _runs(np.isnan(grid))
+    if len(begins) == 0:
+        return grid
+    sizes = ends - begins
+    longest = int(sizes.argmax())
+    findings.append(
+        Finding(
+            "gaps",
+            len(sizes),
+            (),
+            {
+                "hours": int(sizes.sum()),
+                "longest": int(sizes[longest]),
+                "from": _hour(start, int(begins[longest])),
+                "to": _hour(start, int(ends[longest])),
+                "limit": fill_hours,
+                "filled": int((sizes <= fill_hours).sum()),
+            },
+        )
+    )
+    filled = pd.Series(grid).interpolate("linear", limit_area="inside").to_numpy()
+    result = grid.copy()
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin <= fill_hours:
+            result[begin:end] = filled[begin:end]
+    return result
+
+
+def _hour(start: np.datetime64, offset: int) -> str:
+    return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
+
+
+def _look(grid: NDArray[np.float64], start: np.datetime64, findings: list[Finding]) -> None:
+    """What is odd about the series itself; nothing is changed."""
+    known = grid[~np.isnan(grid)]
+    if np.ptp(known) == 0:
+        findings.append(Finding("constant", len(known), (), {"value": round(float(known[0]), 1)}))
+        return
+    low, high = np.quantile(known, [0.01, 0.99])
+    if high - low < NEARLY_CONSTANT:
+        findings.append(
+            Finding("nearly_constant", len(known), (), {"spread": round(float(high - low), 2)})
+        )
+    same = np.concatenate([[False], np.diff(grid) == 0])
+    begins, ends = _runs(same)
+    long = (ends - begins + 1) >= FROZEN_HOURS
+    if long.any():
+        sizes = (ends - begins + 1)[long]
+        at = int(begins[long][sizes.argmax()]) - 1
+        findings.append(
+            Finding(
+                "frozen",
+                int(long.sum()),
+                (),
+                {
+                    "longest": int(sizes.max()),
+                    "from": _hour(start, at),
+                    "value": round(float(grid[at]), 1),
+                },
+            )
+        )
+    if len(known) < SHORT_HOURS:
+        findings.append(Finding("short", len(known), (), {"hours": len(known)}))

@@ -1,0 +1,129 @@
+"""A text as numbered lines, counted all at once, and the search for its delimiter."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.series.cells import is_data, is_missing
+
+DELIMITERS = (",", ";", "\t", "|", " ")
+MOST_COLUMNS = 2000
+
+
+class Lines:
+    """The lines of a UTF-8 text, counted from 0. Nothing is copied before it is asked for."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self._flat = np.frombuffer(text, np.uint8)
+        breaks = np.flatnonzero(self._flat == 10)
+        starts = np.concatenate([[0], breaks + 1])
+        ends = np.concatenate([breaks, [len(text)]])
+        if starts[-1] >= len(text):
+            starts, ends = starts[:-1], ends[:-1]
+        self.starts, self.ends = starts, ends
+        self.lengths = ends - starts
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, index: int | np.integer) -> str:
+        return self._bytes(index).decode()
+
+    def _bytes(self, index: int | np.integer) -> bytes:
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def fields(self, delimiter: str) -> NDArray[np.int64]:
+        """Fields in each line; 0 for a line without anything but delimiters, quotes and spaces."""
+        if delimiter == " ":
+            blank = (self._flat == 32) | (self._flat == 9) | (self._flat == 10)
+            begins = np.flatnonzero(~blank & np.concatenate([[True], blank[:-1]]))
+            return self._count(begins)
+        marks = np.flatnonzero(self._flat == ord(delimiter))
+        quotes = np.flatnonzero(self._flat == ord('"'))
+        quoted = self._count(quotes)
+        if len(quotes):  # a delimiter after an odd number of quotes in its line is none
+            line = np.searchsorted(self.starts, marks, "right") - 1
+            before = np.searchsorted(quotes, marks) - np.searchsorted(quotes, self.starts)[line]
+            marks = marks[before % 2 == 0]
+        delimiters = self._count(marks)
+        fields = delimiters + 1
+        nothing = delimiter.encode() + b' "\t'
+        short = self.lengths <= delimiters + quoted + 3
+        for i in np.flatnonzero(short):
+            if not self._bytes(i).strip(nothing):
+                fields[i] = 0
+        spaces = (delimiters == 0) & ~short & (self.lengths < 200)
+        for i in np.flatnonzero(spaces):
+            if not self._bytes(i).strip():
+                fields[i] = 0
+        return fields
+
+    def broken(self) -> NDArray[np.bool_]:
+        """Lines with a quote that is opened and not closed, or the other way round."""
+        return self._count(np.flatnonzero(self._flat == ord('"'))) % 2 == 1
+
+    def comments(self) -> NDArray[np.bool_]:
+        """Lines that begin with ``#``, ``%`` or ``//``; none where all of them do."""
+        first = self._flat[np.minimum(self.starts, len(self._flat) - 1)]
+        found = (self.lengths > 0) & ((first == ord("#")) | (first == ord("%")))
+        for i in np.flatnonzero((self.lengths > 1) & (first == ord("/"))):
+            found[i] = self._bytes(i)[:2] == b"//"
+        # A file of nothing but "comments" is a file whose rows begin with that sign.
+        return found if found.sum() < (self.lengths > 0).sum() else np.zeros_like(found)
+
+    def gather(self, rows: NDArray[np.intp]) -> bytes:
+        """Some lines, joined; a run of neighbours is taken in one piece."""
+        if len(rows) == 0:
+            return b""
+        runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+        return b"\n".join(self.text[self.starts[run[0]] : self.ends[run[-1]]] for run in runs)
+
+    def _count(self, marks: NDArray[np.intp]) -> NDArray[np.int64]:
+        return np.searchsorted(marks, self.ends) - np.searchsorted(marks, self.starts)
+
+
+def usual(values: NDArray[np.int64]) -> int:
+    """The value seen most often among those above 0; 0 where there is none."""
+    kept = values[values > 0]
+    return int(np.bincount(kept).argmax()) if len(kept) else 0
+
+
+def split_line(line: str, delimiter: str) -> list[str]:
+    """The cells of a line, without the spaces around them."""
+    if delimiter == " ":
+        return line.split()
+    try:
+        row = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:  # a cell longer than the csv module takes
+        row = line.split(delimiter)
+    return [cell.strip() for cell in row]
+
+
+def find_delimiter(head: Sequence[str]) -> str | None:
+    """The one whose cells look most like figures and stamps, line after line the same number."""
+    lines = [line for line in head if line.strip() and not line.startswith(("#", "//"))]
+    sample = lines[-max(20, len(lines) // 2) :]
+    best, best_score = None, 0.0
+    for delimiter in DELIMITERS:
+        rows = [split_line(line, delimiter) for line in sample]
+        width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
+        if not 2 <= width <= MOST_COLUMNS:
+            continue
+        same = [row for row in rows if len(row) == width]
+        filled = [[cell for cell in row if not is_missing(cell)] for row in same]
+        figures = sum(sum(map(is_data, row)) for row in filled)
+        share = figures / max(1, sum(map(len, filled)))
+        lined_up = len(same) / len(rows)
+        with_data = sum(any(map(is_data, row)) for row in filled) / len(rows)
+        # Without any figure it is still a table, if not one for us.
+        score = lined_up * (share * with_data + 1e-3)
+        # A space stands inside many a stamp: it must be clearly better than a real delimiter.
+        if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
+            best, best_score = delimiter, score
+    return best

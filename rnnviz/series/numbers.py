@@ -1,0 +1,180 @@
+"""Text → numbers and degrees: decimal commas, stray signs, units, values that mean "missing"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from rnnviz.series.cells import is_missing
+from rnnviz.series.types import Unit
+
+LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards
+# Figures that stand for "not measured" in the files of weather services and loggers.
+SENTINELS = (
+    -9999, -999, -99, -200, -888, -777, -6999, -7999, -32768, -99.9, -999.9, -9999.9, -99.99,
+    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 85, -127,
+)  # fmt: skip
+_WORTH = {
+    "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
+    "°C": re.compile(
+        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ ]c$|tmpc|tc$",
+        re.I,
+    ),
+    "°F": re.compile(
+        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|[_ ]f$|tmpf|tf$", re.I
+    ),
+    "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
+}
+_BARE = {"c": "°C", "f": "°F", "k": "K"}
+# NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality.
+_NOAA = re.compile(r"^[+-]\d{4},\w$")
+_FIGURE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``values`` (rows,) float64, NaN where nothing was measured or nothing could be read.
+
+    ``bad``: rows with something else than a number. ``comma``: decimal commas were read.
+    """
+
+    values: NDArray[np.float64]
+    bad: NDArray[np.intp]
+    comma: bool
+
+
+def to_numbers(column: pd.Series) -> Numbers:
+    """Read a column of cells as numbers."""
+    if pd.api.types.is_numeric_dtype(column):
+        return Numbers(column.to_numpy(np.float64, na_value=np.nan), np.array([], np.intp), False)
+    values, comma = _plain(column)
+    values[np.isinf(values)] = np.nan
+    left = np.flatnonzero(np.isnan(values))
+    if len(left) == 0:
+        return Numbers(values, left, comma)
+    codes, unique = pd.factorize(column.iloc[left])
+    read, odd_comma = _read_odd([str(cell) for cell in unique])
+    values[left] = read[codes]
+    missing = np.array([is_missing(str(cell)) for cell in unique], bool)
+    return Numbers(values, left[np.isnan(values[left]) & ~missing[codes]], comma or odd_comma)
+
+
+def _plain(column: pd.Series) -> tuple[NDArray[np.float64], bool]:
+    """Cells that are plain numbers, the others NaN; and whether decimal commas were read."""
+    cells = pc.utf8_trim(pa.array(column, pa.string()), characters=" \t\"'")
+    filled = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+    for comma in (False, True):
+        # All cells as they are, or all with their decimal comma made a point.
+        text = pc.replace_substring(filled, ",", ".") if comma else filled
+        try:
+            return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False).copy(), comma
+        except pa.ArrowInvalid:
+            continue
+    read = pd.to_numeric(column, errors="coerce")
+    return read.to_numpy(np.float64, na_value=np.nan).copy(), False
+
+
+def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
+    """Cells that are no plain number: ``1,5``, ``−3``, ``12.3 °C``, ``1.234,5``, ``+0123,1``."""
+    result = np.full(len(cells), np.nan)
+    comma = False
+    for i, cell in enumerate(cells):
+        text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
+        if is_missing(text):
+            continue
+        if _NOAA.match(text):
+            result[i] = float(text[:5]) / 10
+            continue
+        match = _FIGURE.match(text.replace(" ", "") if text[:1] in "+-" else text)
+        # What follows a figure may be a unit or a footnote, not more figures.
+        if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
+            both = re.fullmatch(r"([+-]?\d{1,3}(?:\.\d{3})+),(\d+)", text)
+            if both:
+                result[i] = float(both[1].replace(".", "") + "." + both[2])
+                comma = True
+            continue
+        if len(text) - match.end() > 8:
+            continue
+        figure = match[0]
+        comma |= "," in figure
+        result[i] = float(figure.replace(",", "."))
+    return result, comma
+
+
+def unit_in(text: str) -> Unit | None:
+    """The unit a name or a line of units speaks of; None where it speaks of none."""
+    if text.strip().lower() in _BARE:
+        return _BARE[text.strip().lower()]  # type: ignore[return-value]
+    for unit, pattern in _WORTH.items():
+        if pattern.search(text.strip()):
+            return unit  # type: ignore[return-value]
+    return None
+
+
+def unit_of_values(known: NDArray[np.float64]) -> Unit | None:
+    """The unit that makes figures plausible temperatures of air; None where none does."""
+    real = known[~np.isin(known, SENTINELS)]
+    real = real if len(real) else known
+    low, middle, high = np.quantile(real, [0.01, 0.5, 0.99])
+    if low >= 180 and high <= 335:
+        return "K"
+    if high <= HIGHEST and low >= LOWEST:
+        return "°F" if middle > 45 else "°C"
+    if low >= -60 and high <= 135:
+        return "°F"
+    whole = (real == np.round(real)).all()
+    return "0.1 °C" if whole and low >= 10 * LOWEST and high <= 10 * HIGHEST else None
+
+
+def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
+    """Values in ``unit`` → °C."""
+    if unit == "°F":
+        return (values - 32) * (5 / 9)
+    if unit == "K":
+        return values - 273.15
+    return values / 10 if unit == "0.1 °C" else values
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """°C with NaN for what was taken out, and which rows that was."""
+
+    celsius: NDArray[np.float64]
+    sentinels: NDArray[np.intp]
+    sentinel_values: tuple[float, ...]
+    impossible: NDArray[np.intp]
+
+
+def take_out(values: NDArray[np.float64], unit: Unit) -> Cleaned:
+    """Take out figures that stand for "missing", and what no air can have.
+
+    A usual sentinel that could be a temperature (85, 99 in °F …) is taken out only where it stands
+    far from all its neighbours.
+    """
+    celsius = to_celsius(values, unit)
+    possible = (celsius >= LOWEST) & (celsius <= HIGHEST)
+    known = ~np.isnan(values)
+    usual = np.isin(values, SENTINELS) | (np.isclose(values, 0) & (unit == "K"))
+    doubtful = np.flatnonzero(usual & possible)
+    alone = np.zeros(len(values), bool)
+    if len(doubtful):
+        quiet = np.flatnonzero(known & possible & ~usual)
+        if len(quiet):
+            at = np.clip(np.searchsorted(quiet, doubtful), 0, len(quiet) - 1)
+            before = np.clip(at - 1, 0, len(quiet) - 1)
+            gap = np.minimum(
+                np.abs(celsius[quiet[at]] - celsius[doubtful]),
+                np.abs(celsius[quiet[before]] - celsius[doubtful]),
+            )
+            alone[doubtful] = gap > 15
+    sentinel = known & usual & (~possible | alone)
+    impossible = known & ~possible & ~sentinel
+    result = np.where(sentinel | impossible, np.nan, celsius)
+    kinds = tuple(float(v) for v in np.unique(values[sentinel]))
+    return Cleaned(result, np.flatnonzero(sentinel), kinds, np.flatnonzero(impossible))

@@ -1,0 +1,234 @@
+"""``read_series``: the bytes of any temperature file → a clean hourly series and all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnnviz.series.clean import clean
+from rnnviz.series.columns import Temperature, TimeSource, temperatures, time_sources
+from rnnviz.series.numbers import Numbers, take_out, to_numbers
+from rnnviz.series.source import open_source
+from rnnviz.series.table import RawTable, find_table
+from rnnviz.series.times import ReadTimes, Stamps, read_times
+from rnnviz.series.types import (
+    EXAMPLE_ROWS,
+    Choices,
+    Finding,
+    SeriesError,
+    SeriesReading,
+)
+
+MOST_STATIONS = 2000
+
+
+def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:
+    """Read a file. ``name`` is only used in messages.
+
+    Raises ``SeriesError`` where the file is no temperature series, or where only the user can know.
+    """
+    choices = choices or Choices()
+    table = find_table(open_source(data, name), name)
+    sample = table.sample
+    sources = time_sources(sample)
+    source = _chosen_time(sources, table, choices.time_column)
+    found = temperatures(table, sample, source.columns, choices.temperature_column)
+    temperature = found[0]
+    findings = list(table.findings)
+
+    frame = table.read([*source.columns, temperature.name])
+    lines = _lines(table, len(frame))
+    times = read_times(source.text(frame), choices.day_first)
+    numbers = to_numbers(frame[temperature.name])
+    unit = choices.unit or temperature.unit
+    _time_findings(times, frame[list(source.columns)], lines, findings)
+    _number_findings(numbers, frame[temperature.name], lines, findings)
+    _unit_findings(temperature, choices, unit, findings)
+    if len(found) > 1 and choices.temperature_column is None:
+        others = ", ".join(other.name for other in found[1:6])
+        findings.append(
+            Finding(
+                "more_temperatures",
+                len(found) - 1,
+                (),
+                {"column": temperature.name, "others": others},
+            )
+        )
+    if not temperature.by_name and choices.temperature_column is None:
+        findings.append(Finding("temperature_by_content", 1, (), {"column": temperature.name}))
+
+    stamps, values = times.stamps, numbers.values
+    station, stations, kept = _station(table, source, temperature, stamps, values, choices.station)
+    if station is not None:
+        findings.append(
+            Finding(
+                "several_stations",
+                len(stations),
+                (),
+                {"station": station, "stations": ", ".join(stations[:8]), "rows": int(kept.sum())},
+            )
+        )
+        stamps, values, lines = stamps[kept], values[kept], lines[kept]
+    cleaned = take_out(values, unit)
+    for code, rows, params in (
+        (
+            "sentinels",
+            cleaned.sentinels,
+            {"values": ", ".join(f"{v:g}" for v in cleaned.sentinel_values)},
+        ),
+        ("impossible", cleaned.impossible, {}),
+    ):
+        if len(rows):
+            if code == "impossible":
+                params = {"value": f"{values[rows[0]]:g}"}
+            findings.append(Finding(code, len(rows), _some(lines[rows]), params))
+    result = clean(stamps, cleaned.celsius, lines, choices, times.utc)
+    return SeriesReading(
+        series=result.series,
+        findings=(*findings, *result.findings),
+        time_column=source.label,
+        temperature_column=temperature.name,
+        unit=unit,
+        rows_read=len(frame),
+        rows_used=result.rows_used,
+        step=result.step,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        time_columns=tuple(source.label for source in sources),
+        temperature_columns=tuple(other.name for other in found),
+        stations=stations,
+        station=station,
+    )
+
+
+def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
+    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
+
+
+def _lines(table: RawTable, count: int) -> NDArray[np.int64]:
+    """Line numbers; where a quoted cell spans lines, counted from the first row on."""
+    if len(table.lines) == count:
+        return table.lines
+    return np.arange(count, dtype=np.int64) + int(table.lines[0])
+
+
+def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | None) -> TimeSource:
+    if wished is not None:
+        for source in sources:
+            if wished in (source.label, source.columns[0]):
+                return source
+        if wished in table.columns:
+            return TimeSource((wished,))
+        raise SeriesError(
+            "series_no_such_column", column=wished, columns=", ".join(table.columns[:12])
+        )
+    if not sources:
+        shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
+        raise SeriesError("series_no_time", columns=shown)
+    return sources[0]
+
+
+def _time_findings(
+    times: ReadTimes, cells: pd.DataFrame, lines: NDArray[np.int64], findings: list[Finding]
+) -> None:
+    unread = np.flatnonzero(np.isnat(times.stamps))
+    if len(unread) == len(lines):
+        raise SeriesError("series_no_stamps", row=int(lines[0]), value=" ".join(cells.iloc[0])[:60])
+    if len(unread):
+        written = cells.iloc[unread].apply(lambda row: " ".join(row).strip(), axis=1)
+        shown = next((text for text in written if text), "")
+        findings.append(
+            Finding("unread_times", len(unread), _some(lines[unread]), {"value": shown[:60]})
+        )
+    if times.offsets > 1:
+        findings.append(Finding("mixed_zones", times.offsets, (), {"offsets": times.offsets}))
+    if len(times.midnights):
+        findings.append(Finding("twenty_four", len(times.midnights), _some(lines[times.midnights])))
+    if times.by_steps:
+        findings.append(Finding("order_by_steps", 1, (), {"layout": times.layout}))
+
+
+def _number_findings(
+    numbers: Numbers, cells: pd.Series, lines: NDArray[np.int64], findings: list[Finding]
+) -> None:
+    if len(numbers.bad):
+        value = str(cells.iloc[numbers.bad[0]])[:40]
+        findings.append(
+            Finding("not_numbers", len(numbers.bad), _some(lines[numbers.bad]), {"value": value})
+        )
+    empty = np.flatnonzero(np.isnan(numbers.values))
+    missing = len(empty) - len(numbers.bad)
+    if missing:
+        only = np.setdiff1d(empty, numbers.bad)
+        findings.append(Finding("missing", missing, _some(lines[only])))
+    if numbers.comma:
+        findings.append(Finding("decimal_comma"))
+
+
+def _unit_findings(
+    temperature: Temperature, choices: Choices, unit: str, findings: list[Finding]
+) -> None:
+    if unit != "°C":
+        findings.append(Finding("unit_converted", 1, (), {"unit": unit}))
+    if not temperature.unit_known and choices.unit is None:
+        findings.append(Finding("unit_by_values", 1, (), {"unit": unit}))
+
+
+def _station(
+    table: RawTable,
+    source: TimeSource,
+    temperature: Temperature,
+    stamps: Stamps,
+    values: NDArray[np.float64],
+    wished: str | None,
+) -> tuple[str | None, tuple[str, ...], NDArray[np.bool_]]:
+    """Which station's rows to take, where several measured at the same times.
+
+    Without a wish it is the one with most rows; the finding tells which, and the others' names.
+    """
+    everything = np.ones(len(stamps), bool)
+    column = _station_column(table, source, temperature, stamps, values)
+    if column is None:
+        return None, (), everything
+    names = table.read([column])[column].str.strip()
+    counts = names[~np.isnat(stamps) & ~np.isnan(values)].value_counts(sort=True)
+    stations = tuple(str(name) for name in counts.index)
+    if wished is not None and wished not in stations:
+        raise SeriesError(
+            "series_no_such_station", station=wished, stations=", ".join(stations[:12])
+        )
+    station = wished or stations[0]
+    return station, stations, (names == station).to_numpy()
+
+
+def _station_column(
+    table: RawTable,
+    source: TimeSource,
+    temperature: Temperature,
+    stamps: Stamps,
+    values: NDArray[np.float64],
+) -> str | None:
+    """The column that tells apart rows which share a stamp and differ in temperature."""
+    good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
+    order = good[np.argsort(stamps[good], kind="stable")]
+    again = np.diff(stamps[order]) == np.timedelta64(0, "s")
+    conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
+    if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
+        return None
+    taken = {*source.columns, temperature.name}
+    others = [name for name in table.columns if name not in taken]
+    best, fewest = None, int(0.1 * again.sum())
+    for start in range(0, len(others), 16):  # a few at a time: the table may be wide
+        frame = table.read(others[start : start + 16])
+        for name in frame.columns:
+            codes, kinds = pd.factorize(frame[name].iloc[order])
+            if not 2 <= len(kinds) <= min(MOST_STATIONS, len(order) // 4):
+                continue
+            keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
+            repeated = int(keys.duplicated().sum())
+            if repeated < fewest:
+                best, fewest = name, repeated
+    return best

@@ -1,0 +1,81 @@
+"""What ``rnnviz inspect`` prints: a reading as plain values, findings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from rnnviz.errors import RnnvizError
+from rnnviz.series.read import read_series
+from rnnviz.series.source import MAX_BYTES
+from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading
+
+Words = Callable[..., str]  # a catalogue: key and values → a sentence
+
+
+def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
+    """Read a file from disk with choices as plain values; bad ones raise ``bad_setting``."""
+    try:
+        choices = Choices.model_validate(dict(wished))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RnnvizError(
+            "bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"]
+        ) from None
+    if not path.is_file():
+        raise RnnvizError("file_missing", path=str(path))
+    if path.stat().st_size > MAX_BYTES:  # before it is read into memory
+        raise SeriesError("series_too_big", name=path.name, size=MAX_BYTES // 2**20)
+    return read_series(path.read_bytes(), path.name, choices)
+
+
+def inspection(path: Path, wished: Mapping[str, object], t: Words) -> dict[str, Any]:
+    """The facts about a temperature file, ready for JSON. Temperatures are in °C."""
+    reading = read_file(path, wished)
+    known = reading.series.known.astype(np.float64)
+    hours = reading.series.hours
+    zone = "Z" if reading.series.utc else ""
+    return {
+        "time_column": reading.time_column,
+        "temperature_column": reading.temperature_column,
+        "unit": reading.unit,
+        "rows_read": reading.rows_read,
+        "rows_used": reading.rows_used,
+        "start": hours[0].isoformat() + zone,
+        "end": hours[-1].isoformat() + zone,
+        "step": reading.step,
+        "min_c": round(float(known.min()), 3),
+        "mean_c": round(float(known.mean()), 3),
+        "max_c": round(float(known.max()), 3),
+        "findings": [finding_report(finding, t) for finding in reading.findings],
+    }
+
+
+def finding_report(finding: Finding, t: Words) -> dict[str, Any]:
+    """A finding in words: code, message, count, the first rows, and what was done."""
+    values = {**finding.params, "count": finding.count}
+    return {
+        "code": finding.code,
+        "message": t(f"findings.{finding.code}.message", **values),
+        "count": finding.count,
+        "rows": list(finding.rows),
+        "action": t(f"findings.{finding.code}.action", **values),
+    }
+
+
+def error_report(error: RnnvizError, t: Any) -> dict[str, Any]:
+    """Why a file was refused."""
+    return {"error": {"code": error.code, "message": t.error(error)}}
+
+
+def as_text(report: Mapping[str, Any]) -> str:
+    """The same for people: the facts, then the findings one a line."""
+    lines = [f"{name:<18}  {value}" for name, value in report.items() if name != "findings"]
+    for finding in report["findings"]:
+        where = f" (line {', '.join(map(str, finding['rows']))})" if finding["rows"] else ""
+        lines.append(f"- {finding['message']} {finding['action']}{where}")
+    return "\n".join(lines)

@@ -1,0 +1,159 @@
+"""Bytes as uploaded → plain text in UTF-8, or a table where the format is one (Excel, Parquet).
+
+Everything is bounded: a small archive cannot unpack into more than ``MAX_UNPACKED``.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from rnnviz.series.types import SeriesError
+
+MAX_BYTES = 256 * 2**20
+MAX_UNPACKED = 256 * 2**20
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """``text`` (UTF-8, lines end in ``\\n``) or ``cells`` (a sheet, no header yet), never both."""
+
+    text: bytes | None
+    cells: pd.DataFrame | None
+    encoding: str
+    further_tables: int = 0
+
+
+def open_source(data: bytes, name: str) -> Source:
+    """Unpack and decode an upload; raises ``SeriesError`` on what is no text and no table."""
+    if len(data) > MAX_BYTES:
+        raise SeriesError("series_too_big", name=name, size=MAX_BYTES // 2**20)
+    if data[:2] == b"\x1f\x8b":
+        data = _gunzip(data, name)
+    if data[:4] == b"PK\x03\x04":
+        inner = _zip_member(data, name)
+        if inner is None:
+            return _read_excel(data, name)
+        data = inner
+    if data[:4] == b"PAR1":
+        return _read_parquet(data, name)
+    decoded, encoding = _decode(data, name)
+    text = decoded.encode()
+    if b"\r" in text:
+        text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not text.strip():
+        raise SeriesError("series_empty", name=name)
+    return Source(text, None, encoding)
+
+
+def _gunzip(data: bytes, name: str) -> bytes:
+    parts, left, total = [], data, 0
+    try:
+        while left[:2] == b"\x1f\x8b":  # a .gz may have several members
+            unpacker = zlib.decompressobj(31)
+            parts.append(unpacker.decompress(left, MAX_UNPACKED + 1 - total))
+            total += len(parts[-1])
+            if total > MAX_UNPACKED:
+                raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
+            if not unpacker.eof:
+                raise SeriesError("series_bad_archive", name=name)
+            left = unpacker.unused_data
+    except zlib.error:
+        raise SeriesError("series_bad_archive", name=name) from None
+    return b"".join(parts)
+
+
+def _zip_member(data: bytes, name: str) -> bytes | None:
+    """The one file in a .zip, or None where the archive is an Excel workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [
+                info
+                for info in archive.infolist()
+                if not info.is_dir()
+                and not info.filename.startswith("__MACOSX/")
+                and not info.filename.rsplit("/", 1)[-1].startswith(".")
+            ]
+            if sum(info.file_size for info in members) > MAX_UNPACKED:
+                raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
+            names = [info.filename for info in members]
+            if "xl/workbook.xml" in names:
+                return None
+            if len(names) != 1:
+                shown = ", ".join(names[:8]) or "—"
+                raise SeriesError("series_many_files", name=name, files=shown)
+            with archive.open(members[0]) as handle:
+                inner = handle.read(MAX_UNPACKED + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise SeriesError("series_bad_archive", name=name) from None
+    if len(inner) > MAX_UNPACKED:
+        raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
+    return inner
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding.removesuffix("-sig")
+            except UnicodeDecodeError:
+                raise SeriesError("series_binary", name=name) from None
+    head = data[:4096]
+    zeros = head.count(0)
+    if zeros:
+        # UTF-16 without a mark: every other byte of plain figures is zero.
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        if zeros > 0.3 * len(head) and min(even, odd) < 0.05 * len(head):
+            guess = "utf-16-le" if odd > even else "utf-16-be"
+            try:
+                return data.decode(guess), guess
+            except UnicodeDecodeError:
+                pass
+        raise SeriesError("series_binary", name=name)
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = data.decode("cp1252", errors="replace"), "windows-1252"
+    odd_ones = sum(1 for c in text[:4096] if c < " " and c not in "\t\n\r\f\x1a")
+    if odd_ones > 0.01 * min(len(text), 4096):
+        raise SeriesError("series_binary", name=name)
+    return text.rstrip("\x1a"), encoding
+
+
+def _read_excel(data: bytes, name: str) -> Source:
+    """The sheet with most filled cells."""
+    try:
+        with pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
+            sheets = [book.parse(sheet, header=None, dtype=object) for sheet in book.sheet_names]
+    except Exception as error:  # openpyxl raises anything from KeyError to XML errors
+        raise SeriesError("series_bad_archive", name=name) from error
+    filled = [int(sheet.notna().to_numpy().sum()) for sheet in sheets]
+    if not filled or not max(filled):
+        raise SeriesError("series_empty", name=name)
+    best = sheets[filled.index(max(filled))]
+    cells = best.map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
+    return Source(None, cells, "Excel", sum(1 for count in filled if count) - 1)
+
+
+def _read_parquet(data: bytes, name: str) -> Source:
+    try:
+        table = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+    except Exception as error:  # pyarrow raises its own family for damaged files
+        raise SeriesError("series_bad_archive", name=name) from error
+    if not isinstance(table.index, pd.RangeIndex):
+        table = table.reset_index()
+    text = table.map(lambda cell: "" if pd.isna(cell) else str(cell)) if len(table) else table
+    header = pd.DataFrame([[str(column) for column in table.columns]])
+    text.columns = header.columns
+    return Source(None, pd.concat([header, text.astype(object)], ignore_index=True), "Parquet")

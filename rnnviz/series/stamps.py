@@ -1,0 +1,135 @@
+"""One stamp → its parts: a date in figures or words, a time of day, AM/PM, an offset from UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Zones that weather files name by letters, in hours from UTC. Unlisted letters are ignored.
+_ZONES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
+    "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero gennaio ene",
+            "feb february februar fev fevrier février febrero febbraio fév",
+            "mar march märz mrz mars marzo maerz",
+            "apr april avr avril abril aprile abr",
+            "may mai mayo maggio mei",
+            "jun june juni juin junio giugno",
+            "jul july juli juillet julio luglio",
+            "aug august aou août aout agosto ago",
+            "sep sept september septembre septiembre settembre",
+            "oct okt october oktober octobre octubre ottobre",
+            "nov november novembre noviembre",
+            "dec dez december dezember decembre décembre diciembre dicembre dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_SEP = r"(?:\.?[-/.年月 ,]+|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d))"
+_DATE = (
+    rf"(?P<a>\d{{1,4}}|[^\W\d]{{3,10}}){_SEP}(?P<b>\d{{1,2}}|[^\W\d]{{3,10}}){_SEP}"
+    r"(?P<c>\d{4}|\d{1,2})(?!\d)日?"
+)
+_COMPACT = r"(?P<ymd>\d{8})"
+_CLOCK = (
+    r"(?P<H>\d{1,2})[:.h](?P<M>\d{1,2})(?:[:.](?P<S>\d{1,2})(?:[.,]\d+)?)?"
+    r"|(?P<hm>\d{3,6})|(?P<h>\d{1,2})(?:\s*(?:h|Uhr|時))?"
+)
+_STAMP = re.compile(
+    rf"^\W*(?:[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
+    rf"(?:[T _:,]*\s*(?:{_CLOCK}))?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"\s*(?P<zone>Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The parts of many stamps: arrays of one value each, NaN where a stamp lacks the part."""
+
+    a: NDArray[np.float64]
+    b: NDArray[np.float64]
+    c: NDArray[np.float64]
+    compact: NDArray[np.float64]  # YYYYMMDD
+    a_word: NDArray[np.bool_]  # a month's name stood there
+    b_word: NDArray[np.bool_]
+    hours: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+    seconds: NDArray[np.float64]
+    shift: NDArray[np.float64]  # seconds from UTC, NaN where no zone is named
+
+    @property
+    def read(self) -> NDArray[np.bool_]:
+        return ~(np.isnan(self.a) & np.isnan(self.compact))
+
+    def put(self, where: NDArray[np.intp], other: Fields) -> None:
+        """Take the rows ``where`` over from another reading."""
+        for name in DATE_PARTS + CLOCK_PARTS:
+            getattr(self, name)[where] = getattr(other, name)
+
+
+DATE_PARTS = ("a", "b", "c", "compact", "a_word", "b_word")
+CLOCK_PARTS = ("hours", "minutes", "seconds", "shift")
+
+
+def match_stamps(cells: list[str]) -> Fields:
+    """The parts of every cell; NaN throughout where a cell is no stamp."""
+    count = len(cells)
+    a, b, c, compact, hours, minutes, seconds, shift = np.full((8, count), np.nan)
+    a_word, b_word = np.zeros((2, count), bool)
+    for i, cell in enumerate(cells):
+        match = _STAMP.match(cell) if len(cell) < 80 else None
+        if match is None:
+            continue
+        row = match.groupdict()
+        if row["ymd"]:
+            compact[i] = float(row["ymd"])
+        else:
+            a[i], b[i], c[i] = _part(row["a"]), _part(row["b"]), _part(row["c"])
+            a_word[i], b_word[i] = not row["a"].isdecimal(), not row["b"].isdecimal()
+        hours[i], minutes[i], seconds[i] = _clock(row)
+        if row["zone"]:
+            offset = zone_seconds(row["zone"])
+            shift[i] = np.nan if offset is None else offset
+    return Fields(a, b, c, compact, a_word, b_word, hours, minutes, seconds, shift)
+
+
+def _part(text: str) -> float:
+    return float(text) if text.isdecimal() else float(_MONTHS.get(text.lower(), np.nan))
+
+
+def _clock(row: dict[str, str | None]) -> tuple[float, float, float]:
+    """Hours, minutes and seconds of one stamp; a date alone is its midnight."""
+    if joined := row["hm"]:  # 930, 1830, 183000
+        padded = joined.zfill(4 if len(joined) < 5 else 6)
+        hours, minutes, seconds = (float(padded[k : k + 2] or 0) for k in (0, 2, 4))
+    else:
+        hours = float(row["H"] or row["h"] or 0)
+        minutes, seconds = float(row["M"] or 0), float(row["S"] or 0)
+    half = (row["half"] or "")[:1].lower()
+    if half == "p" and hours < 12:
+        hours += 12
+    if half == "a" and hours == 12:
+        hours = 0
+    return hours, minutes, seconds
+
+
+def zone_seconds(zone: str) -> int | None:
+    """``+0200``, ``GMT+1``, ``CEST`` → seconds from UTC; None for letters that say nothing."""
+    if zone in _ZONES:
+        return _ZONES[zone] * 3600
+    match = re.match(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$", zone)
+    if match is None:
+        return None
+    sign = -1 if match[1] == "-" else 1
+    return sign * (int(match[2]) * 3600 + int(match[3] or 0) * 60)

@@ -1,0 +1,319 @@
+"""Text → ``RawTable``: which delimiter, where the header is, where the table ends.
+
+Files from loggers and weather services carry more than a table: lines about the station before
+it, a line of units below the header, comments, a second table after it. The head of the file is
+looked at line by line; the rest only by counting delimiters, so that a million rows stay cheap.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+from numpy.typing import NDArray
+
+from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.lines import Lines, find_delimiter, split_line, usual
+from rnnviz.series.source import Source
+from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
+
+HEAD = 400  # lines looked at one by one
+SAMPLE = 400  # rows looked at when columns are looked for
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as found: names of its columns, and its cells as text, read when asked for.
+
+    ``lines`` gives the line in the file (from 1) of each row. ``metadata`` is what stood before
+    the header: it often names units. ``units`` is the line of units below the header, if any.
+    """
+
+    columns: tuple[str, ...]
+    lines: NDArray[np.int64]
+    delimiter: str
+    encoding: str
+    has_header: bool
+    metadata: str
+    units: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    sample: pd.DataFrame  # all columns of some rows: the first ones, and some from everywhere
+    body: bytes | None = None
+    even: bool = False  # every row has all its cells
+    frame: pd.DataFrame | None = None
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def read(self, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns as text, in the order asked for; missing cells are ``""``."""
+        wanted = [self.columns.index(name) for name in names]
+        if self.frame is not None:
+            picked = self.frame.iloc[:, wanted]
+        else:
+            picked = _parse(self.body or b"", self.delimiter, len(self.columns), wanted, self.even)
+        picked.columns = pd.Index(list(names))
+        return picked.reset_index(drop=True)
+
+
+def find_table(source: Source, name: str) -> RawTable:
+    """The main table of a file; raises ``SeriesError`` where there is none."""
+    if source.cells is not None:
+        return _from_cells(source, name)
+    assert source.text is not None
+    lines = Lines(source.text)
+    head = [lines[i] for i in range(min(HEAD, len(lines)))]
+    delimiter = find_delimiter(head)
+    if delimiter is None:
+        raise SeriesError("series_one_column", name=name)
+    counts = lines.fields(delimiter)
+    comments = lines.comments() & (counts > 0)
+    kept = (counts > 0) & ~comments
+    rows, further = _main_block(lines, counts, kept, delimiter)
+    width = usual(counts[rows])
+    # The header: the first line of words, as wide as the table, above the first line of data.
+    cells = [split_line(lines[i], delimiter) for i in rows[:HEAD]]
+    top = next((k for k, row in enumerate(cells) if _is_data_row(row, width)), None)
+    if top is None:
+        raise SeriesError("series_no_numbers", name=name)
+    above = [k for k in range(top) if len(cells[k]) == width]
+    header = _header_row(cells, above)
+    names = cells[header] if header is not None else None
+    if names is None:
+        earlier = np.flatnonzero(comments[: int(rows[top])])[-50:]
+        names = _commented_header([lines[i] for i in earlier], width, delimiter)
+    units = [cells[k] for k in above if header is not None and k > header]
+    body = rows[top:]
+    # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
+    good = body[(counts[body] <= width) & ~lines.broken()[body]]
+    if len(good) == 0:
+        raise SeriesError("series_no_numbers", name=name)
+    even = bool((counts[good] == width).all())
+    columns = _unique(names, width)
+    sample = _parse(lines.gather(good[_sampled(len(good))]), delimiter, width, range(width), even)
+    sample.columns = pd.Index(columns)
+    begin = int(rows[header if header is not None else top])
+    empty = (counts == 0) & (lines.lengths > 0)
+    findings = [
+        _finding("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
+        _units_finding(units, rows[top - len(units) : top]),
+        _finding("comment_lines", np.flatnonzero(comments)),
+        Finding("no_header", 1, (int(body[0]) + 1,)) if names is None else None,
+        _finding("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
+        _finding("odd_rows", body[(counts[body] != width) | lines.broken()[body]]),
+        Finding("further_tables", further, (int(body[-1]) + 2,)) if further else None,
+    ]
+    table = RawTable(
+        columns=columns,
+        lines=good + 1,
+        delimiter=delimiter,
+        encoding=source.encoding,
+        has_header=names is not None,
+        metadata="\n".join(head[: int(rows[top])])[:20_000],
+        units=_joined_units(units, width),
+        findings=tuple(finding for finding in findings if finding is not None),
+        sample=sample,
+        body=lines.gather(good),
+        even=even,
+    )
+    return _with_empty_columns(table)
+
+
+def _is_data_row(row: Sequence[str], width: int) -> bool:
+    filled = [cell for cell in row if not is_missing(cell)]
+    figures = sum(map(is_data, filled))
+    return (
+        len(row) == width
+        and figures > 0
+        and (any(map(is_stamp, filled)) or 2 * figures >= len(filled))
+    )
+
+
+def _main_block(
+    lines: Lines, counts: NDArray[np.int64], kept: NDArray[np.bool_], delimiter: str
+) -> tuple[NDArray[np.intp], int]:
+    """The lines of the largest table, and how many other tables follow it.
+
+    Tables are told apart by an empty line or a change of width, followed by a line of words.
+    """
+    full = np.flatnonzero(kept)
+    gap = np.concatenate([[False], np.diff(full) > 1])
+    turn = np.concatenate([[False], counts[full][1:] != counts[full][:-1]])
+    candidates = np.flatnonzero(gap | turn)
+    if len(candidates) > 5000:  # every other line is empty, or the width changes all the time
+        candidates = np.flatnonzero(turn)[:5000]
+    cuts = [0]
+    for k in candidates:
+        row = split_line(lines[full[k]], delimiter)
+        if len(row) >= 2 and not any(map(is_data, row)) and sum(map(bool, row)) >= 2:
+            cuts.append(int(k))
+    blocks = list(itertools.pairwise([*cuts, len(full)]))
+    begin, end = max(blocks, key=lambda block: block[1] - block[0])
+    others = sum(1 for a, b in blocks if a > begin and b - a >= 3)
+    return full[begin:end], others
+
+
+def _header_row(cells: Sequence[Sequence[str]], above: Sequence[int]) -> int | None:
+    """Which of the lines above the data names the columns: the first that is all words."""
+    for k in above:
+        row = cells[k]
+        words = [cell for cell in row if cell and not is_number(cell)]
+        if len(words) >= max(2, 0.5 * sum(map(bool, row))):
+            return k
+    return None
+
+
+def _commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[str] | None:
+    """The names of the columns where they stand in a comment, as some services write them."""
+    for line in lines:
+        row = split_line(line.lstrip("#%/ "), delimiter)
+        if len(row) == width and not any(map(is_data, row)):
+            return row
+    return None
+
+
+def _finding(code: str, lines: NDArray[np.intp]) -> Finding | None:
+    return Finding(code, len(lines), _some(lines)) if len(lines) else None
+
+
+def _units_finding(units: Sequence[Sequence[str]], lines: NDArray[np.intp]) -> Finding | None:
+    if not units:
+        return None
+    shown = ", ".join(cell for cell in units[-1] if cell)[:120]
+    return Finding("units_line", len(units), _some(lines), {"units": shown})
+
+
+def _joined_units(units: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    return tuple(" ".join(row[i] for row in units) for i in range(width)) if units else ()
+
+
+def _empty_columns(table: RawTable) -> Finding | None:
+    """Columns without any value. The sample shows which may be; only those are read in full."""
+    sample = table.sample
+    maybe = [name for name in table.columns if all(map(is_missing, sample[name].tolist()))]
+    if maybe and len(sample) < len(table):
+        whole = table.read(maybe)
+        maybe = [name for name in maybe if all(map(is_missing, whole[name].unique().tolist()))]
+    if not maybe:
+        return None
+    return Finding("empty_columns", len(maybe), (), {"columns": ", ".join(maybe[:8])})
+
+
+def _with_empty_columns(table: RawTable) -> RawTable:
+    found = _empty_columns(table)
+    return replace(table, findings=(*table.findings, found)) if found else table
+
+
+def _some(lines: NDArray[np.intp]) -> tuple[int, ...]:
+    return tuple(int(i) + 1 for i in lines[:EXAMPLE_ROWS])
+
+
+def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
+    given = list(names or [])[:width]
+    given += [""] * (width - len(given))
+    result: list[str] = []
+    for i, name in enumerate(given):
+        base = " ".join(name.strip().strip("\"'\ufeff").split())[:200] or f"column {i + 1}"
+        unique, k = base, 2
+        while unique in result:
+            unique, k = f"{base} ({k})", k + 1
+        result.append(unique)
+    return tuple(result)
+
+
+def _sampled(count: int) -> NDArray[np.intp]:
+    """Which rows to look at when columns are looked for."""
+    if count <= 2 * SAMPLE:
+        return np.arange(count)
+    spread = np.linspace(0, count - 1, SAMPLE).astype(np.intp)
+    return np.unique(np.concatenate([np.arange(SAMPLE), spread]))
+
+
+def _parse(
+    body: bytes, delimiter: str, width: int, wanted: Sequence[int], even: bool
+) -> pd.DataFrame:
+    """Some columns as text. ``even``: every row has all its cells, so Arrow can read it, fast."""
+    if even and delimiter != " ":
+        names = [str(i) for i in range(width)]
+        picked = [names[i] for i in wanted]
+        try:
+            table = arrow_csv.read_csv(
+                pa.BufferReader(body),
+                arrow_csv.ReadOptions(column_names=names, use_threads=False),
+                arrow_csv.ParseOptions(delimiter=delimiter),
+                arrow_csv.ConvertOptions(
+                    include_columns=picked,
+                    column_types=dict.fromkeys(picked, pa.string()),
+                    strings_can_be_null=False,
+                ),
+            )
+            return table.to_pandas()
+        except pa.ArrowInvalid:
+            pass  # quotes that Arrow reads otherwise than we counted
+    full = delimiter.join("x" * width).encode()  # so that pandas knows the width from the start
+    frame = pd.read_csv(
+        io.BytesIO(full + b"\n" + body),
+        sep=r"\s+" if delimiter == " " else delimiter,
+        header=None,
+        names=range(width),
+        usecols=sorted(set(wanted)),
+        dtype=str,
+        keep_default_na=False,
+        na_filter=False,
+        index_col=False,
+        skipinitialspace=True,
+        skip_blank_lines=False,
+        on_bad_lines="skip",
+        engine="c",
+    )
+    return frame[list(wanted)].iloc[1:].fillna("").reset_index(drop=True)
+
+
+def _from_cells(source: Source, name: str) -> RawTable:
+    """A sheet or a Parquet table: the same search for header and units, without a delimiter."""
+    assert source.cells is not None
+    cells = source.cells
+    filled = (cells != "").sum(axis=1).to_numpy()
+    width = cells.shape[1]
+    head = [list(map(str, row)) for row in cells.head(HEAD).itertuples(index=False)]
+    top = next(
+        (k for k, row in enumerate(head) if _is_data_row(row, width) and filled[k] >= 2), None
+    )
+    if top is None:
+        raise SeriesError("series_no_numbers", name=name)
+    above = [k for k in range(top) if filled[k] >= 0.6 * usual(filled[top:])]
+    header = _header_row(head, above)
+    body = cells.iloc[top:]
+    kept = (body != "").any(axis=1).to_numpy()
+    lines = np.flatnonzero(kept) + top
+    units = [head[k] for k in above if header is not None and k > header]
+    begin = header if header is not None else top
+    names = _unique(head[header] if header is not None else None, width)
+    frame = body[kept].reset_index(drop=True)
+    sample = frame.iloc[_sampled(len(frame))].reset_index(drop=True)
+    sample.columns = pd.Index(names)
+    findings = [
+        _finding("metadata_lines", np.flatnonzero(filled[:begin])),
+        _units_finding(units, np.arange(top - len(units), top)),
+        Finding("no_header", 1, (top + 1,)) if header is None else None,
+        Finding("further_tables", source.further_tables) if source.further_tables else None,
+    ]
+    table = RawTable(
+        columns=names,
+        lines=lines + 1,
+        delimiter="",
+        encoding=source.encoding,
+        has_header=header is not None,
+        metadata="\n".join(" ".join(row) for row in head[:top])[:20_000],
+        units=_joined_units(units, width),
+        findings=tuple(finding for finding in findings if finding is not None),
+        sample=sample,
+        frame=frame,
+    )
+    return _with_empty_columns(table)

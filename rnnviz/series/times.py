@@ -1,0 +1,210 @@
+"""Text → points in time: which way round the date is, which clock, which zone.
+
+A stamp is taken apart into a date, a time of day, AM/PM and an offset by one regular expression,
+then read by the one layout that fits most rows. Where day and month could be either, the order
+that gives the steadier steps wins; nothing else can know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from rnnviz.series.cells import is_missing, is_number
+from rnnviz.series.stamps import CLOCK_PARTS, DATE_PARTS, Fields, match_stamps
+
+Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
+
+# What Arrow reads by itself, and fast.
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
+
+
+@dataclass(frozen=True)
+class ReadTimes:
+    """Stamps (rows,) as UTC where ``utc``, else by the file's own clock.
+
+    ``offsets``: how many different offsets from UTC the stamps named. ``midnights``: rows that
+    said 24:00. ``by_steps``: day and month were told apart by the steps alone.
+    """
+
+    stamps: Stamps
+    utc: bool
+    offsets: int
+    midnights: NDArray[np.intp]
+    layout: str
+    by_steps: bool = False
+
+
+def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
+    """Read a column of stamps, one cell a row. Whatever cannot be read becomes NaT."""
+    arrow = pa.array(column, pa.string())
+    if isinstance(arrow, pa.ChunkedArray):
+        arrow = arrow.combine_chunks()
+    cells = pc.utf8_trim(arrow, characters=" \t\"'")
+    head = [cell for cell in cells.slice(0, 500).to_pylist() if not is_missing(cell)]
+    if head and sum(map(is_number, head)) > 0.9 * len(head):
+        numbers = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
+        if read is not None:
+            return read
+    if head and all(map(_ISO.match, head)):
+        try:
+            stamps = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
+            return ReadTimes(
+                stamps.astype("datetime64[s]"), False, 0, np.array([], np.intp), "ISO 8601"
+            )
+        except pa.ArrowInvalid:
+            pass  # not every cell is as the first ones are
+    return _from_text(cells, day_first)
+
+
+def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
+    """Figures that are stamps: 20200131, 2020013112, 202001311200, seconds since 1970."""
+    none = np.array([], np.intp)
+    whole = numbers[~np.isnan(numbers)]
+    low, high = float(whole.min()), float(whole.max())
+    filled = np.nan_to_num(numbers, nan=0)
+    for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000}.items():
+        in_range = 3e8 * scale <= low and high <= 4.2e9 * scale
+        if in_range and not any(_is_calendar(whole, digits) for digits in (10, 12, 14)):
+            stamps = (filled // scale).astype("int64").astype("datetime64[s]")
+            stamps[np.isnan(numbers)] = np.datetime64("NaT")
+            return ReadTimes(stamps, True, 1, none, f"seconds since 1970 ({unit})")
+    for digits in (8, 10, 12, 14):
+        if not _is_calendar(whole, digits):
+            continue
+        value = filled.astype(np.int64)
+        parts = []
+        for _ in range((digits - 8) // 2):
+            parts.append(value % 100)
+            value = value // 100
+        parts = parts[::-1] + [np.zeros_like(value)] * 3
+        hours, minutes, seconds = parts[:3]
+        stamps, late = _assemble(
+            value // 10000, value // 100 % 100, value % 100, hours, minutes, seconds
+        )
+        stamps[np.isnan(numbers)] = np.datetime64("NaT")
+        return ReadTimes(stamps, False, 0, late, "YYYYMMDDhhmmss"[:digits])
+    return None
+
+
+def _is_calendar(numbers: NDArray[np.float64], digits: int) -> bool:
+    if (numbers != np.floor(numbers)).any():
+        return False
+    date = numbers // 10 ** (digits - 8)
+    year, month, day = date // 10000, date // 100 % 100, date % 100
+    fits = (year >= 1700) & (year <= 2200) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return bool(fits.mean() > 0.95)
+
+
+def _fields(cells: pa.Array) -> Fields:
+    """Read dates and times of day apart: a million stamps have few of either."""
+    if len(cells) < 500:
+        return match_stamps(cells.to_pylist())
+    at = pc.unique(pc.find_substring_regex(cells, "[T ]")).to_pylist()
+    if len(at) == 1 and at[0] > 0:
+        dates = pc.utf8_slice_codeunits(cells, 0, at[0])
+        clocks = pc.utf8_slice_codeunits(cells, at[0] + 1)
+    else:
+        dates = pc.replace_substring_regex(cells, "[T ].*$", "")
+        clocks = pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")
+    dates, clocks = dates.dictionary_encode(), clocks.dictionary_encode()
+    date_codes, clock_codes = dates.indices.to_numpy(), clocks.indices.to_numpy()
+    by_date = match_stamps(dates.dictionary.to_pylist())
+    by_clock = match_stamps(
+        [f"2000-01-01 {clock}".strip() for clock in clocks.dictionary.to_pylist()]
+    )
+    fields = Fields(
+        *(getattr(by_date, name)[date_codes] for name in DATE_PARTS),
+        *(getattr(by_clock, name)[clock_codes] for name in CLOCK_PARTS),
+    )
+    failed = np.flatnonzero(~(by_date.read[date_codes] & by_clock.read[clock_codes]))
+    if len(failed):  # dates written with spaces, and what is no date at all
+        fields.put(failed, match_stamps(cells.take(pa.array(failed)).to_pylist()))
+    return fields
+
+
+def _from_text(cells: pa.Array, day_first: bool | None) -> ReadTimes:
+    fields = _fields(cells)
+    order, by_steps = _order(fields, day_first)
+    stamps, late = _calendar(fields, order)
+    zoned = ~np.isnan(fields.shift)
+    utc = bool(zoned.sum() > 0.5 * max(1, fields.read.sum()))
+    offsets = len(np.unique(fields.shift[zoned])) if utc else 0
+    if utc:
+        stamps = stamps - np.nan_to_num(fields.shift).astype("timedelta64[s]")
+    layout = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}[order]
+    return ReadTimes(stamps, utc, offsets, late, layout, by_steps)
+
+
+def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
+    """The stamps where the three parts of a date are year, month and day in this order."""
+    year, month, day = (getattr(fields, letter) for letter in order)
+    year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
+    compact = fields.compact
+    joined = ~np.isnan(compact)
+    year = np.where(joined, compact // 10000, year)
+    month = np.where(joined, compact // 100 % 100, month)
+    day = np.where(joined, compact % 100, day)
+    # 0 is no month: what is missing becomes NaT.
+    date = [np.nan_to_num(part, nan=0).astype(np.int64) for part in (year, month, day)]
+    clock = (fields.hours, fields.minutes, fields.seconds)
+    return _assemble(*date, *(np.nan_to_num(part, nan=0).astype(np.int64) for part in clock))
+
+
+def _order(fields: Fields, day_first: bool | None) -> tuple[str, bool]:
+    """Which parts are year, month and day, as letters; and whether only the steps could tell."""
+    first, second, third = fields.a, fields.b, fields.c
+    parted = ~np.isnan(first)
+    if not parted.any() or np.nanmax(first) > 31:
+        return "abc", False
+    if fields.b_word[parted].mean() > 0.5:
+        return "cba", False
+    if fields.a_word[parted].mean() > 0.5:
+        return "cab", False
+    fits = {"cba": (second <= 12) & (first <= 31), "cab": (first <= 12) & (second <= 31)}
+    if np.nanmax(third) <= 31 and np.nanmax(first) > 12:  # maybe 22.11.30
+        fits["abc"] = (second <= 12) & (third <= 31)
+    shares = {order: float(fit[parted].mean()) for order, fit in fits.items()}
+    left = [order for order in fits if shares[order] >= max(shares.values()) - 0.001]
+    wished = {None: "", True: "cba", False: "cab"}[day_first]
+    if wished in left:
+        return wished, False
+    if len(left) == 1:
+        return left[0], False
+
+    def steadiness(order: str) -> float:
+        steps = np.diff(_calendar(fields, order)[0].astype(np.int64))
+        return float(np.mean(np.abs(steps) <= 86_400)) if len(steps) else 0.0
+
+    # Where even the steps are equal, most of the world writes the day first.
+    return max(left, key=steadiness), True
+
+
+def _assemble(
+    year: NDArray[np.int64],
+    month: NDArray[np.int64],
+    day: NDArray[np.int64],
+    hours: NDArray[np.int64],
+    minutes: NDArray[np.int64],
+    seconds: NDArray[np.int64],
+) -> tuple[Stamps, NDArray[np.intp]]:
+    """Parts → stamps, NaT where there is no such moment; and which rows said 24:00."""
+    good = (
+        (year >= 1700) & (year <= 2200) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+        & (hours >= 0) & (hours <= 24) & (minutes < 60) & (seconds < 61)
+    )  # fmt: skip
+    months = (np.where(good, year, 2000) - 1970) * 12 + np.where(good, month, 1) - 1
+    begin = months.astype("datetime64[M]").astype("datetime64[D]")
+    date = begin + (np.where(good, day, 1) - 1).astype("timedelta64[D]")
+    good &= date.astype("datetime64[M]") == months.astype("datetime64[M]")  # no 30 February
+    clock = np.where(good, hours * 3600 + minutes * 60 + seconds, 0)
+    stamps = date.astype("datetime64[s]") + clock.astype("timedelta64[s]")
+    stamps[~good] = np.datetime64("NaT")
+    return stamps, np.flatnonzero(good & (hours == 24))

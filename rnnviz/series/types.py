@@ -1,0 +1,103 @@
+"""The values that pass through reading a series: choices in, a table, findings and a series out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from rnnviz.errors import RnnvizError
+
+Unit = Literal["°C", "°F", "K", "0.1 °C"]
+UNITS: tuple[Unit, ...] = ("°C", "°F", "K", "0.1 °C")
+EXAMPLE_ROWS = 5  # line numbers named in a finding
+
+
+class SeriesError(RnnvizError):
+    """The file cannot become a temperature series; ``code`` and ``params`` say why and where."""
+
+
+class Choices(BaseModel):
+    """What the user decided instead of the reader; None leaves it to the reader.
+
+    ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    time_column: str | None = None
+    temperature_column: str | None = None
+    unit: Unit | None = None
+    station: str | None = None
+    day_first: bool | None = None
+    fill_hours: int = Field(default=3, ge=0, le=48)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the reader noticed or changed.
+
+    The words are in the catalogues: ``findings.<code>.message`` and ``findings.<code>.action``,
+    filled from ``count`` and ``params``. ``rows`` are line numbers in the file, the first few.
+    """
+
+    code: str
+    count: int = 1
+    rows: tuple[int, ...] = ()
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HourlySeries:
+    """Hourly means in °C: hour i begins at ``start + i`` hours. NaN marks a hole.
+
+    ``utc``: whether stamps are UTC (the file had offsets or said so) or the file's own clock.
+    """
+
+    start: np.datetime64  # unit h
+    values: NDArray[np.float32]  # (hours,), read-only
+    utc: bool
+
+    def __post_init__(self) -> None:
+        self.values.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def hours(self) -> pd.DatetimeIndex:
+        """The beginning of every hour."""
+        return pd.date_range(pd.Timestamp(self.start), periods=len(self.values), freq="h")
+
+    @property
+    def known(self) -> NDArray[np.float32]:
+        """The values without holes, in order."""
+        return self.values[~np.isnan(self.values)]
+
+
+@dataclass(frozen=True)
+class SeriesReading:
+    """A file as it was understood: the series, how it was found, and all findings.
+
+    The ``*_columns`` are what could be chosen instead, the likeliest first.
+    """
+
+    series: HourlySeries
+    findings: tuple[Finding, ...]
+    time_column: str
+    temperature_column: str
+    unit: Unit
+    rows_read: int
+    rows_used: int
+    step: str
+    encoding: str
+    delimiter: str
+    time_columns: tuple[str, ...]
+    temperature_columns: tuple[str, ...]
+    stations: tuple[str, ...]
+    station: str | None

@@ -1,0 +1,1 @@
+"""Makes ``files`` importable beside the tests."""
