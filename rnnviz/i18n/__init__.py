@@ -1,4 +1,8 @@
-"""Words for users, in two languages, from ``en.toml`` and ``vi.toml`` beside this file."""
+"""Words for users, in two languages, from the catalogues beside this file.
+
+``en.toml`` and ``vi.toml`` hold what the whole app shares; a large subject has files of its own,
+``en.<subject>.toml`` and ``vi.<subject>.toml``.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import difflib
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from rnnviz.errors import RnnvizError
 
@@ -19,19 +24,27 @@ class UnknownKeyError(KeyError):
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """All messages of a language by dotted key."""
-    source = (files("rnnviz") / "i18n" / f"{language}.toml").read_text(encoding="utf-8")
+    """All messages of a language by dotted key. A key that stands in two files raises."""
     flat: dict[str, str] = {}
 
     def walk(prefix: str, table: dict[str, object]) -> None:
         for name, value in table.items():
             if isinstance(value, dict):
                 walk(f"{prefix}{name}.", value)
+            elif prefix + name in flat:
+                raise ValueError(f"{prefix}{name} stands in two {language} catalogues")
             else:
                 flat[prefix + name] = str(value)
 
-    walk("", tomllib.loads(source))
+    for source in catalogue_files(language):
+        walk("", tomllib.loads(source.read_text(encoding="utf-8")))
     return flat
+
+
+def catalogue_files(language: str) -> list[Path]:
+    """The files a language's messages come from."""
+    folder = Path(str(files("rnnviz"))) / "i18n"
+    return [folder / f"{language}.toml", *sorted(folder.glob(f"{language}.*.toml"))]
 
 
 class Translator:
@@ -73,9 +86,9 @@ class Translator:
         """A share (0 to 1) as per cent. Never rounds an uncertain share to a plain 0 or 100."""
         value = share * 100
         least = 10**-digits
-        if 0 < value < least / 2:
+        if 0 < value <= least / 2:
             return f"<{self.number(least, digits)}%"
-        if 100 - least / 2 < value < 100:
+        if 100 - least / 2 <= value < 100:
             return f">{self.number(100 - least, digits)}%"
         return f"{self.number(value, digits)}%"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
-from rnnviz.i18n import LANGUAGES, UnknownKeyError, catalogue, translator
+from rnnviz.i18n import LANGUAGES, UnknownKeyError, catalogue, catalogue_files, translator
 
 ROOT = Path(__file__).resolve().parents[2]
 EN = catalogue("en")
@@ -33,6 +33,14 @@ def test_languages_have_the_same_keys_and_placeholders(language):
     for key, message in EN.items():
         if "%{" not in message:  # plotly's own templates are not filled by us
             assert placeholders(other[key]) == placeholders(message), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_languages_are_split_into_the_same_files(language):
+    def subjects(of: str) -> list[str]:
+        return [path.name.removeprefix(of) for path in catalogue_files(of)]
+
+    assert subjects(language) == subjects("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
