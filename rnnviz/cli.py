@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,6 +14,8 @@ from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from rnnviz.models.checkpoint import Checkpoint
 
 app = typer.Typer(
@@ -188,13 +191,110 @@ def train_reviews(
             }
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        raise RnnvizError(
-            "bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"]
-        ) from None
+        _bad_setting(error)
     from rnnviz.training.review_run import run_with_bar
 
     metrics = run_with_bar(data, out, spec)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
     print(f"saved: {out}")
+
+
+@train_app.command("weather")
+def train_weather(
+    file: Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")],
+    window: Annotated[int, typer.Option(help="Hours the network reads.")] = 5,
+    horizon: Annotated[int, typer.Option(help="Hours it forecasts at once, 1 to 48.")] = 1,
+    cell: Annotated[str, typer.Option(help="rnn, gru or lstm.")] = "rnn",
+    hidden: Annotated[int, typer.Option(help="Units in a layer.")] = 64,
+    layers: Annotated[int, typer.Option(help="Layers, 1 to 4.")] = 1,
+    calendar: Annotated[bool, typer.Option(help="Also read hour of day and day of year.")] = False,
+    loss: Annotated[str, typer.Option(help="mae, mse or huber.")] = "huber",
+    epochs: Annotated[int, typer.Option(help="Times over the training hours.")] = 20,
+    learning_rate: Annotated[float, typer.Option(help="Peak of the one-cycle schedule.")] = 6e-3,
+    batch_size: Annotated[int, typer.Option(help="Windows in a batch.")] = 256,
+    patience: Annotated[int, typer.Option(help="Epochs without a gain before stopping.")] = 5,
+    seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="Folder for the run.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Train a temperature forecaster and say whether it beats "same as last hour"."""
+    from pydantic import ValidationError
+
+    from rnnviz.series.report import read_file
+
+    series = read_file(file, {}).series
+    try:
+        import torch
+
+        from rnnviz.training.weather import WeatherTraining
+
+        torch.set_num_threads(1)  # so small a network is slower on two
+        spec = WeatherTraining.model_validate(
+            {
+                "model": {
+                    "cell": cell,
+                    "hidden_size": hidden,
+                    "num_layers": layers,
+                    "window": window,
+                    "horizon": horizon,
+                    "calendar": calendar,
+                },
+                "loop": {
+                    "epochs": epochs,
+                    "learning_rate": learning_rate,
+                    "patience": patience,
+                    "average": 0.995,
+                },
+                "loss": loss,
+                "batch_size": batch_size,
+                "seed": seed,
+            }
+        )
+    except ValidationError as error:
+        _bad_setting(error)
+    from rnnviz.training.loop import EpochDone, Event
+    from rnnviz.training.weather_run import run_weather
+
+    def listen(event: Event) -> None:
+        if isinstance(event, EpochDone):
+            mae = event.scores["mae"]
+            print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
+
+    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
+    result = run_weather(series, spec, folder, file.name, listen)
+    if as_json:
+        print(json.dumps(result, indent=2))
+        return
+    t = translator("en")
+    gain = result["gain_over_last_hour"]
+    key = "weather.beats" if gain > 0 else "weather.loses"
+    print(t(key, share=t.percent(abs(gain)), mae=t.number(result["test"]["mae"], 2)))
+    for name, found in result["baselines"].items():
+        print(f"  {t(f'weather.baseline.{name}'):<28} MAE {found['mae']} °C")
+    print(f"saved: {folder}")
+
+
+@app.command()
+def forecast(
+    run: Annotated[Path, typer.Argument(help="The folder of a run.")],
+    hours: Annotated[int, typer.Option(help="How many hours ahead.", min=1, max=336)] = 24,
+    csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
+) -> None:
+    """Forecast the hours after the end of a run's file, each with a 90% band."""
+    from rnnviz.training.weather_run import load_run, next_hours
+
+    ahead = next_hours(load_run(run), hours)
+    if csv is not None:
+        ahead.table.to_csv(csv, index=False, date_format="%Y-%m-%dT%H:%M:%S")
+    else:
+        print(ahead.table.to_string(index=False))
+    covered = f"{ahead.coverage:.0%}"
+    print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)
+
+
+def _bad_setting(error: ValidationError) -> NoReturn:
+    first = error.errors()[0]
+    raise RnnvizError(
+        "bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"]
+    ) from None

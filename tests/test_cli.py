@@ -99,6 +99,29 @@ def test_a_temperature_file_is_inspected(tmp_path):
     assert "decimal comma" in rnnviz("inspect", str(source)).stdout
 
 
+def test_a_forecaster_is_trained_and_forecasts(tmp_path):
+    source, run, out = tmp_path / "log.csv", tmp_path / "run", tmp_path / "next.csv"
+    rows = [
+        f"2024-{1 + d // 28:02d}-{1 + d % 28:02d} {h:02d}:00,{10 + 5 * ((h - 6) % 24 < 12) + d % 3}"
+        for d in range(56)
+        for h in range(24)
+    ]
+    source.write_text("time,temp (C)\n" + "\n".join(rows))
+    done = rnnviz(
+        *("train", "weather", str(source), "--window", "5", "--horizon", "1", "--cell", "rnn"),
+        *("--hidden", "8", "--epochs", "2", "--seed", "0", "--out", str(run), "--json"),
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert {"test", "baselines", "windows_per_second", "seconds", "run"} <= set(result)
+    assert set(result["test"]) == {"mae", "rmse"}
+    done = rnnviz("forecast", result["run"], "--hours", "24", "--csv", str(out))
+    assert done.returncode == 0, done.stderr
+    assert len(list(csv.DictReader(out.open()))) == 24
+    assert rnnviz("forecast", str(tmp_path / "none")).returncode == 2
+    assert rnnviz("train", "weather", str(source), "--window", "0").returncode == 2
+
+
 def test_a_refused_file_says_why_in_json(tmp_path):
     source = tmp_path / "log.csv"
     source.write_text("name,town\nAnna,Hue\n")
@@ -112,4 +135,4 @@ def test_a_refused_file_says_why_in_json(tmp_path):
 def test_help_lists_the_commands():
     done = rnnviz("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("classify", "train"))
+    assert all(command in done.stdout for command in ("classify", "inspect", "forecast", "train"))

@@ -58,3 +58,25 @@ class ClassifierSpec(BaseModel):
     readout: Readout = "mean"
     length: int = Field(default=400, ge=1, le=4000)
     truncation: Literal["head", "tail", "both"] = "both"
+
+
+class ForecasterSpec(BaseModel):
+    """A stack of recurrent layers over the last ``window`` hours, and a head for the next ones.
+
+    ``horizon``: hours forecast at once, 1 to ``horizon`` hours ahead. ``calendar``: whether each
+    hour also brings the hour of the day and the day of the year, as sine and cosine.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cell: CellName = "rnn"
+    hidden_size: int = Field(default=64, ge=1, le=512)
+    num_layers: int = Field(default=1, ge=1, le=4)
+    window: int = Field(default=5, ge=1, le=336)
+    horizon: int = Field(default=1, ge=1, le=48)
+    calendar: bool = False
+
+    @property
+    def inputs(self) -> int:
+        """Numbers that enter at each step."""
+        return 5 if self.calendar else 1

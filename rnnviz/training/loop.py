@@ -82,15 +82,20 @@ def fit(
     loss_of: Callable[[Batch], Tensor],
     evaluate: Callable[[nn.Module], Mapping[str, float]],
     spec: LoopSpec,
+    *,
+    own_gradients: bool = False,
+    fused: bool = False,
 ) -> Iterator[Event]:
     """Train ``model`` in place and yield an event after every batch and every epoch.
 
     ``batches(epoch)`` gives the ``steps`` batches of an epoch; ``evaluate`` returns scores of
     which the one called ``score`` is maximised. Raises ``FloatingPointError`` when the loss is no
-    longer a number. Seeding is the caller's.
+    longer a number. Seeding is the caller's. ``own_gradients``: ``loss_of`` leaves the gradients
+    in the parameters itself. ``fused``: one kernel for the whole optimiser step; for small models
+    that is most of the time, but the last bits of the numbers differ.
     """
     optimiser = torch.optim.AdamW(
-        model.parameters(), lr=spec.learning_rate, weight_decay=spec.weight_decay
+        model.parameters(), lr=spec.learning_rate, weight_decay=spec.weight_decay, fused=fused
     )
     scheduler = None
     if spec.schedule == "one_cycle":
@@ -105,9 +110,12 @@ def fit(
         total = 0.0
         done = 0
         for batch in batches(epoch):
-            loss = loss_of(batch)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            if own_gradients:
+                loss = loss_of(batch)
+            else:
+                optimiser.zero_grad(set_to_none=True)
+                loss = loss_of(batch)
+                loss.backward()
             if spec.clip:
                 nn.utils.clip_grad_norm_(model.parameters(), spec.clip)
             optimiser.step()

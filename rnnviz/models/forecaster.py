@@ -1,0 +1,32 @@
+"""The temperature forecaster: nn.RNN / nn.GRU / nn.LSTM over the last hours → the next hours."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from rnnviz.models.specs import ForecasterSpec, cell_kind
+
+
+class Forecaster(nn.Module):
+    """Reads scaled hours, gives scaled temperatures 1 to ``horizon`` hours ahead.
+
+    The head forecasts the *change* from the last hour read, so an untrained network begins near
+    "same as last hour" and learns what is beyond it.
+    """
+
+    def __init__(self, spec: ForecasterSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        rnn_class = getattr(nn, cell_kind(spec.cell).torch_name)
+        self.rnn: nn.RNNBase = rnn_class(
+            spec.inputs, spec.hidden_size, spec.num_layers, batch_first=True
+        )
+        self.head = nn.Linear(spec.hidden_size, spec.horizon)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, xs: Tensor) -> Tensor:
+        """(batch, window, inputs), temperature first → (batch, horizon), all scaled."""
+        output, _ = self.rnn(xs)
+        forecast: Tensor = xs[:, -1, :1] + self.head(output[:, -1])
+        return forecast

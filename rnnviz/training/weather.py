@@ -1,0 +1,202 @@
+"""Training and judging a temperature forecaster: an hourly series + spec → events → a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import torch
+from pydantic import BaseModel, ConfigDict, Field
+from torch import Tensor, nn
+
+from rnnviz.models.forecaster import Forecaster
+from rnnviz.models.specs import ForecasterSpec
+from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
+from rnnviz.series.types import HourlySeries
+from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
+from rnnviz.training.fast_rnn import FastRnnStep, LossName, loss_and_slope
+from rnnviz.training.loop import Event, LoopSpec, fit
+
+
+class WeatherTraining(BaseModel):
+    """All that decides a forecaster's training run, besides the series itself.
+
+    The last ``test`` of the hours judges, the ``validation`` before it chooses the best epoch.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: ForecasterSpec = ForecasterSpec()
+    loop: LoopSpec = LoopSpec(epochs=20, learning_rate=6e-3, patience=5, average=0.995)
+    loss: LossName = "huber"
+    batch_size: int = Field(default=256, ge=1, le=65_536)
+    validation: float = Field(default=0.1, gt=0, lt=0.5)
+    test: float = Field(default=0.1, gt=0, lt=0.5)
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """°C ↔ what the network reads: mean and standard deviation of the training hours."""
+
+    mean: float
+    std: float
+
+    def to_network(self, celsius: np.ndarray) -> np.ndarray:
+        return ((celsius - self.mean) / self.std).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class PreparedSeries:
+    """A run ready to go. ``inputs`` (hours, inputs) and ``targets`` (hours,) are scaled."""
+
+    model: Forecaster
+    task: Task
+    parts: Parts
+    scale: Scale
+    inputs: Tensor
+    targets: Tensor
+
+
+def network_inputs(series: HourlySeries, spec: ForecasterSpec, scale: Scale) -> Tensor:
+    """Every hour as the network reads it: (hours, inputs), the temperature first."""
+    columns = [scale.to_network(series.values)[:, None]]
+    if spec.calendar:
+        columns.append(calendar(series.hours))
+    return torch.from_numpy(np.concatenate(columns, axis=1))
+
+
+def prepare_series(series: HourlySeries, spec: WeatherTraining) -> PreparedSeries:
+    """Split in time, scale by the training part alone, make the model."""
+    shape = spec.model
+    parts = split_in_time(series, shape.window, shape.horizon, spec.validation, spec.test)
+    seen = series.values[: parts.train_end]
+    seen = seen[~np.isnan(seen)].astype(np.float64)
+    scale = Scale(float(seen.mean()), max(float(seen.std()), 1e-3))
+    inputs = network_inputs(series, shape, scale)
+    torch.manual_seed(spec.seed)
+    model = Forecaster(shape)
+    task = Task(series, shape.window, shape.horizon)
+    return PreparedSeries(model, task, parts, scale, inputs, inputs[:, 0].contiguous())
+
+
+def train_weather(ready: PreparedSeries, spec: WeatherTraining) -> Iterator[Event]:
+    """Train ``ready.model`` in place. The score of an epoch is minus its validation MAE in °C."""
+    shape, parts = spec.model, ready.parts
+    # Views: no window is copied before its batch needs it.
+    read = ready.inputs.unfold(0, shape.window, 1).transpose(1, 2)  # (hours, window, inputs)
+    ahead = ready.targets[shape.window :].unfold(0, shape.horizon, 1)  # (hours, horizon)
+    starts = torch.from_numpy(parts.train)
+    # Whole batches only: a remainder of another size would be one noisy step.
+    size = min(spec.batch_size, len(starts))
+    steps = len(starts) // size
+    order = torch.Generator().manual_seed(spec.seed)
+
+    def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        shuffled = starts[torch.randperm(len(starts), generator=order)]
+        for begin in range(0, steps * size, size):
+            part = shuffled[begin : begin + size]
+            yield read[part], ahead[part]
+
+    def by_autograd(batch: tuple[Tensor, Tensor]) -> Tensor:
+        error = ready.model(batch[0]) - batch[1]
+        if spec.loss == "mae":
+            return error.abs().mean()
+        return error.square().mean() if spec.loss == "mse" else loss_and_slope(error, "huber")[0]
+
+    def evaluate(judged: nn.Module) -> Mapping[str, float]:
+        assert isinstance(judged, Forecaster)
+        found = _score(ready, judged, parts.validation)
+        return {"score": -found.mae, "mae": found.mae, "rmse": found.rmse}
+
+    by_hand = shape.cell == "rnn" and shape.num_layers == 1
+    loss_of = FastRnnStep(ready.model, spec.loss) if by_hand else by_autograd
+    yield from fit(
+        ready.model, batches, steps, loss_of, evaluate, spec.loop, own_gradients=by_hand, fused=True
+    )
+
+
+@torch.no_grad()
+def forecasts(ready: PreparedSeries, model: Forecaster, starts: Starts) -> Forecasts:
+    """What a model forecasts from windows that begin at ``starts``: (windows, horizon) °C."""
+    model.eval()
+    read = ready.inputs.unfold(0, ready.task.window, 1).transpose(1, 2)
+    parts = torch.from_numpy(starts).split(8192)
+    scaled = torch.cat([model(read[part]) for part in parts]).numpy().astype(np.float64)
+    return scaled * ready.scale.std + ready.scale.mean
+
+
+def _score(ready: PreparedSeries, model: Forecaster, starts: Starts) -> Score:
+    return score(forecasts(ready, model, starts), ready.task.truth(starts))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How good a forecaster is on hours it never saw, beside what is simple.
+
+    ``foresight``: correlation between the change that was forecast and the change that came, at
+    the farthest hour. Near 0 the forecast only repeats its input, shifted; 1 would be perfect.
+    """
+
+    test: Score
+    baselines: Mapping[str, Score]
+    by_lead: tuple[float, ...]  # MAE 1, 2, … hours ahead
+    foresight: float
+
+    @property
+    def gain(self) -> float:
+        """Share of the error of "same as last hour" that is saved; negative where it is worse."""
+        return 1 - self.test.mae / self.baselines["last_hour"].mae
+
+
+def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
+    """Judge a trained model on the test part."""
+    test = ready.parts.test
+    truth = ready.task.truth(test)
+    forecast = forecasts(ready, model, test)
+    last = ready.task.read(test)[:, -1]
+    baselines = {
+        name: score(baseline(ready.task, ready.parts.train, test), truth)
+        for name, baseline in BASELINES.items()
+    }
+    return Judgement(
+        test=score(forecast, truth),
+        baselines=baselines,
+        by_lead=tuple(float(error) for error in np.abs(forecast - truth).mean(axis=0)),
+        foresight=_correlation(forecast[:, -1] - last, truth[:, -1] - last),
+    )
+
+
+def _correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """0 where either does not vary beyond rounding."""
+    if min(a.std(), b.std()) < 1e-4:
+        return 0.0
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+@torch.no_grad()
+def roll_out(ready: PreparedSeries, model: Forecaster, starts: Starts, hours: int) -> Forecasts:
+    """Forecast ``hours`` ahead, also beyond the horizon and the series: (windows, hours) °C.
+
+    Beyond the horizon the network reads its own forecasts as if they had been measured.
+    """
+    model.eval()
+    spec, scale = model.spec, ready.scale
+    read = ready.inputs.unfold(0, spec.window, 1).transpose(1, 2)[torch.from_numpy(starts)]
+    result = np.empty((len(starts), 0))
+    first = pd.Timestamp(ready.task.series.start)
+    while result.shape[1] < hours:
+        step = model(read)  # (windows, horizon)
+        ahead = starts + spec.window + result.shape[1]
+        result = np.concatenate([result, step.numpy().astype(np.float64)], axis=1)
+        new = step[..., None]
+        if spec.calendar:
+            when = first + pd.to_timedelta(
+                (ahead[:, None] + np.arange(spec.horizon)).ravel(), unit="h"
+            )
+            marks = torch.from_numpy(calendar(when)).view(len(starts), spec.horizon, -1)
+            new = torch.cat([new, marks], dim=2)
+        read = torch.cat([read, new], dim=1)[:, -spec.window :]
+    return result[:, :hours] * scale.std + scale.mean

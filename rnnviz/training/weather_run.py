@@ -1,0 +1,215 @@
+"""A forecaster's run on disk, from training to the next hours: safetensors and JSON, no pickle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+from pydantic import BaseModel, ConfigDict, ValidationError
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from rnnviz.errors import RnnvizError
+from rnnviz.models.forecaster import Forecaster
+from rnnviz.series.baselines import Score
+from rnnviz.series.types import HourlySeries
+from rnnviz.series.windows import window_starts
+from rnnviz.training.loop import EpochDone, Event, Finished
+from rnnviz.training.weather import (
+    Judgement,
+    PreparedSeries,
+    WeatherTraining,
+    judge,
+    prepare_series,
+    roll_out,
+    train_weather,
+)
+
+WEIGHTS, SERIES, RECORD = "model.safetensors", "series.safetensors", "run.json"
+COVERAGE = 0.9
+MOST_ORIGINS = 2000
+
+
+class RunRecord(BaseModel):
+    """What a run says of itself: enough to repeat it and to forecast with it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int = 1
+    spec: WeatherTraining
+    source: str
+    fingerprint: str  # SHA-256 of the hourly series
+    start: str
+    utc: bool
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WeatherRun:
+    """A finished run: its record, the series and the trained model."""
+
+    record: RunRecord
+    ready: PreparedSeries
+    model: Forecaster
+
+
+def run_weather(
+    series: HourlySeries,
+    spec: WeatherTraining,
+    out: Path,
+    source: str,
+    listen: Callable[[Event], None] = lambda event: None,
+) -> dict[str, Any]:
+    """Train, judge and save a forecaster in ``out``; returns the result that is printed."""
+    begun = time.perf_counter()
+    ready = prepare_series(series, spec)
+    epochs, training = 0, 0.0
+    finished: Finished | None = None
+    last = time.perf_counter()
+    try:
+        for event in train_weather(ready, spec):
+            training += time.perf_counter() - last
+            if isinstance(event, EpochDone):
+                epochs += 1
+            elif isinstance(event, Finished):
+                finished = event
+            listen(event)
+            last = time.perf_counter()
+    except FloatingPointError:
+        raise RnnvizError("training_diverged", rate=spec.loop.learning_rate) from None
+    assert finished is not None
+    model = Forecaster(spec.model)
+    model.load_state_dict(finished.weights)
+    seconds = time.perf_counter() - begun
+    result = {
+        **judgement_report(judge(ready, model)),
+        "best_epoch": finished.best_epoch,
+        "epochs": epochs,
+        "train_windows": len(ready.parts.train),
+        "windows_per_second": round(epochs * len(ready.parts.train) / training),
+        "seconds": round(seconds, 2),
+        "run": str(out),
+    }
+    _save(out, series, spec, source, finished.weights, result)
+    return result
+
+
+def judgement_report(judgement: Judgement) -> dict[str, Any]:
+    """A judgement as plain values, in °C."""
+
+    def plain(found: Score) -> dict[str, float | None]:
+        values = {"mae": found.mae, "rmse": found.rmse}
+        return {k: None if np.isnan(v) else round(v, 4) for k, v in values.items()}
+
+    return {
+        "test": plain(judgement.test),
+        "baselines": {name: plain(found) for name, found in judgement.baselines.items()},
+        "gain_over_last_hour": round(judgement.gain, 4),
+        "foresight": round(judgement.foresight, 4),
+        "mae_by_lead": [round(error, 4) for error in judgement.by_lead],
+    }
+
+
+def _save(
+    out: Path,
+    series: HourlySeries,
+    spec: WeatherTraining,
+    source: str,
+    weights: dict[str, torch.Tensor],
+    result: dict[str, Any],
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    values = torch.from_numpy(series.values.copy())
+    save_file({name: value.contiguous() for name, value in weights.items()}, out / WEIGHTS)
+    save_file({"celsius": values}, out / SERIES)
+    record = RunRecord(
+        spec=spec,
+        source=source,
+        fingerprint=hashlib.sha256(series.values.tobytes()).hexdigest(),
+        start=str(series.start),
+        utc=series.utc,
+        result=result,
+    )
+    # The record comes last: a half-written run is not taken for one.
+    (out / RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+
+
+def load_run(folder: Path) -> WeatherRun:
+    """Read a run back; raises ``RnnvizError`` where it is missing or damaged."""
+    if not (folder / RECORD).is_file():
+        raise RnnvizError("run_missing", path=str(folder))
+    try:
+        record = RunRecord.model_validate(json.loads((folder / RECORD).read_text("utf-8")))
+        values = load_file(folder / SERIES)["celsius"].numpy()
+        series = HourlySeries(np.datetime64(record.start, "h"), values, record.utc)
+        ready = prepare_series(series, record.spec)
+        model = Forecaster(record.spec.model)
+        model.load_state_dict(load_file(folder / WEIGHTS))
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError, ValidationError):
+        raise RnnvizError("run_damaged", path=str(folder)) from None
+    return WeatherRun(record, ready, model)
+
+
+@dataclass(frozen=True)
+class NextHours:
+    """Hours beyond the series, with the band that holds the truth nine times in ten.
+
+    The half-width of the band at each lead is the quantile of the errors that the same roll-out
+    made in the validation part (split conformal prediction); ``coverage`` is how often the truth
+    was inside it in the test part.
+    """
+
+    table: pd.DataFrame  # time, temperature_c, low_c, high_c
+    coverage: float
+
+
+def next_hours(run: WeatherRun, hours: int) -> NextHours:
+    """Forecast the hours after the end of the series."""
+    ready, model = run.ready, run.model
+    window = model.spec.window
+    whole = window_starts(ready.task.series, window)
+    if len(whole) == 0 or whole[-1] != len(ready.task.series) - window:
+        raise RnnvizError("run_open_end", window=window)
+    ahead = roll_out(ready, model, whole[-1:], hours)[0]
+    width = np.quantile(_errors(run, ready.parts.validation, hours), _level(run, hours), axis=0)
+    inside = _errors(run, ready.parts.test, hours) <= width
+    begin = ready.task.series.hours[-1] + pd.Timedelta(hours=1)
+    table = pd.DataFrame(
+        {
+            "time": pd.date_range(begin, periods=hours, freq="h"),
+            "temperature_c": ahead.round(2),
+            "low_c": (ahead - width).round(2),
+            "high_c": (ahead + width).round(2),
+        }
+    )
+    return NextHours(table, float(inside.mean()))
+
+
+def _origins(run: WeatherRun, starts: np.ndarray, hours: int) -> np.ndarray:
+    """Windows of a part from which ``hours`` known hours follow; evenly picked, not too many."""
+    known = window_starts(run.ready.task.series, run.model.spec.window + hours)
+    usable = starts[np.isin(starts, known)]
+    if len(usable) == 0:
+        raise RnnvizError("run_too_short", hours=hours)
+    return usable[np.linspace(0, len(usable) - 1, min(len(usable), MOST_ORIGINS)).astype(int)]
+
+
+def _errors(run: WeatherRun, starts: np.ndarray, hours: int) -> np.ndarray:
+    """Absolute errors of roll-outs from a part: (origins, hours)."""
+    origins = _origins(run, starts, hours)
+    values = run.ready.task.series.values.astype(np.float64)
+    truth = values[origins[:, None] + run.model.spec.window + np.arange(hours)]
+    return np.abs(roll_out(run.ready, run.model, origins, hours) - truth)
+
+
+def _level(run: WeatherRun, hours: int) -> float:
+    count = len(_origins(run, run.ready.parts.validation, hours))
+    return min(1.0, np.ceil((count + 1) * COVERAGE) / count)

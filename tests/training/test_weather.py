@@ -1,0 +1,150 @@
+"""A forecaster learns what can be learned, is judged on what it never saw, and comes back."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz.errors import RnnvizError
+from rnnviz.models.forecaster import Forecaster
+from rnnviz.models.specs import ForecasterSpec
+from rnnviz.series.types import HourlySeries
+from rnnviz.training.loop import EpochDone, Finished, LoopSpec
+from rnnviz.training.weather import (
+    WeatherTraining,
+    forecasts,
+    judge,
+    prepare_series,
+    roll_out,
+    train_weather,
+)
+from rnnviz.training.weather_run import RECORD, load_run, next_hours, run_weather
+
+
+def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> HourlySeries:
+    rng = np.random.default_rng(0)
+    hours = np.arange(24 * days)
+    celsius = 12 + 6 * np.sin(2 * np.pi * hours / 24) + 4 * np.sin(hours / 170)
+    celsius = celsius + rng.normal(0, noise, len(hours))
+    if hole:
+        celsius[500:530] = np.nan
+    return HourlySeries(np.datetime64("2024-03-01T00", "h"), celsius.astype(np.float32), True)
+
+
+def settings(cell: str = "rnn", **changes) -> WeatherTraining:
+    shape = {"cell": cell, "hidden_size": 16, "window": 6, **changes.pop("model", {})}
+    loop = LoopSpec(epochs=changes.pop("epochs", 12), learning_rate=0.02, average=0.9)
+    return WeatherTraining(model=ForecasterSpec(**shape), loop=loop, batch_size=64, **changes)
+
+
+def trained(series: HourlySeries, spec: WeatherTraining):
+    ready = prepare_series(series, spec)
+    events = list(train_weather(ready, spec))
+    model = Forecaster(spec.model)
+    model.load_state_dict(events[-1].weights)
+    return ready, model, events
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("layers", [1, 2])
+def test_it_beats_the_last_hour_where_there_is_something_to_learn(cell, layers):
+    ready, model, events = trained(weather(), settings(cell, model={"num_layers": layers}))
+    found = judge(ready, model)
+    assert found.gain > 0.4
+    assert found.foresight > 0.8
+    assert isinstance(events[-1], Finished)
+    best = max(e.scores["score"] for e in events if isinstance(e, EpochDone))
+    assert events[-1].scores["score"] == best
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
+    results = [trained(weather(40), settings(epochs=2, seed=seed))[1] for seed in (1, 1, 2)]
+    weights = [model.state_dict()["rnn.weight_hh_l0"] for model in results]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_an_untrained_forecaster_is_the_last_hour():
+    ready = prepare_series(weather(), settings())
+    found = judge(ready, ready.model)
+    assert found.test.mae == pytest.approx(found.baselines["last_hour"].mae, rel=1e-4)
+    assert found.gain == pytest.approx(0, abs=1e-4)
+    assert found.foresight == 0
+
+
+def test_what_comes_later_changes_neither_scale_nor_training():
+    series, spec = weather(40, hole=False), settings(epochs=2)
+    changed = series.values.copy()
+    changed[-90:] += 5  # the test part
+    other = HourlySeries(series.start, changed, True)
+    (a, model_a, _), (b, model_b, _) = trained(series, spec), trained(other, spec)
+    assert a.scale == b.scale
+    assert torch.equal(model_a.rnn.weight_hh_l0, model_b.rnn.weight_hh_l0)
+
+
+def test_rolling_out_is_forecasting_again_and_again():
+    spec = settings(model={"horizon": 2, "calendar": True})
+    ready, model, _ = trained(weather(40, hole=False), spec)
+    starts = ready.parts.test[:3]
+    once = forecasts(ready, model, starts)
+    np.testing.assert_allclose(roll_out(ready, model, starts, 2), once, atol=1e-4)
+    far = roll_out(ready, model, starts, 5)
+    assert far.shape == (3, 5)
+    np.testing.assert_allclose(far[:, :2], once, atol=1e-4)
+    # By hand: put the first two forecasts in the place of what is measured, then forecast again.
+    values = ready.task.series.values.copy()
+    for start, ahead in zip(starts, once, strict=True):
+        put = values.copy()
+        put[start + 6 : start + 8] = ahead
+        series = HourlySeries(ready.task.series.start, put, True)
+        again = prepare_series(series, spec)
+        later = forecasts(again, model, np.array([start + 2]))
+        row = starts.tolist().index(start)
+        # The scale must be the old one: it comes from the training part, which is unchanged.
+        np.testing.assert_allclose(later[0], far[row, 2:4], atol=1e-3)
+
+
+def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
+    spec = settings(epochs=6)
+    result = run_weather(weather(), spec, tmp_path / "run", "weather.csv")
+    assert set(result["baselines"]) == {"last_hour", "yesterday", "linear"}
+    assert result["windows_per_second"] > 0
+    run = load_run(tmp_path / "run")
+    assert run.record.spec == spec
+    assert judge(run.ready, run.model).test.mae == pytest.approx(result["test"]["mae"], abs=1e-4)
+    ahead = next_hours(run, 30)
+    assert len(ahead.table) == 30
+    assert ahead.table["time"].iloc[0] == weather().hours[-1] + np.timedelta64(1, "h")
+    assert (ahead.table["low_c"] < ahead.table["high_c"]).all()
+    assert 0.75 < ahead.coverage <= 1
+    assert not list((tmp_path / "run").glob("*.pt"))
+
+
+@pytest.mark.parametrize("spoil", ["missing", "json", "weights"])
+def test_a_spoiled_run_is_named(tmp_path, spoil):
+    folder = tmp_path / "run"
+    run_weather(weather(40), settings(epochs=1), folder, "weather.csv")
+    if spoil == "missing":
+        (folder / RECORD).unlink()
+    elif spoil == "json":
+        (folder / RECORD).write_text(json.dumps({"format": 1}))
+    else:
+        (folder / "model.safetensors").write_bytes(b"nonsense")
+    with pytest.raises(RnnvizError) as error:
+        load_run(folder)
+    assert error.value.code == ("run_missing" if spoil == "missing" else "run_damaged")
+
+
+def test_a_training_that_goes_astray_ends_in_a_clear_error(tmp_path, monkeypatch):
+    def astray(ready, spec):
+        raise FloatingPointError("the loss became nan in epoch 1")
+        yield
+
+    monkeypatch.setattr("rnnviz.training.weather_run.train_weather", astray)
+    with pytest.raises(RnnvizError) as error:
+        run_weather(weather(40), settings(), tmp_path / "run", "x.csv")
+    assert error.value.code == "training_diverged"
+    assert not (tmp_path / "run").exists()
