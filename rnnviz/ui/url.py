@@ -74,6 +74,9 @@ TABLE: dict[str, Choice | Whole | FreeText] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    "watch": Choice(("one", "three", "stack"), "one"),
+    "depth": Whole(1, 4, 2),
+    "fill": Choice(("none", "before", "after"), "none"),
 }
 
 
@@ -91,6 +94,9 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    watch: str = "one"
+    depth: int = 2
+    fill: str = "none"
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""
