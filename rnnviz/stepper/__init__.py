@@ -11,8 +11,8 @@ from pathlib import Path
 
 # Each module after those it imports from; the last one mounts.
 MODULES = (
-    *("numbers", "engine", "pens", "dom", "layout", "scene", "minimap", "clock"),
-    *("explain", "export", "input", "stepper", "main"),
+    *("numbers", "engine", "pens", "look", "dom", "layout", "highlights", "scene", "minimap"),
+    *("clock", "voice", "explain", "export", "input", "stepper", "main"),
 )
 
 

@@ -3,100 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import load_shipped
-from rnnviz.models.specs import CELL_KINDS, CellName
+from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
+from rnnviz.text.vocabulary import PAD
 from rnnviz.training.classify import Reading, encoding_spec, read_text
 from rnnviz.training.untrained import trace_untrained
 from rnnviz.ui.errors import plain
 from rnnviz.ui.reading import model_choice
-from rnnviz.ui.state import change_view
+from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.stepper_panel import show_stepper
 from rnnviz.ui.theme import theme_mode
-from rnnviz.ui.url import TABLE, View
+from rnnviz.ui.url import View
 
 THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
 
 
-def watch_choice(t: Translator, view: View) -> str:
-    """What to watch, and which network; returns the name of the model that reads the text."""
-    _switch(t, "watch", TABLE["watch"].options, view.watch, "stepper.watch")  # type: ignore[union-attr]
-    if view.watch == "one":
-        return model_choice(t, view)
-    if view.watch == "three":
-        st.caption(t("stepper.watch.three_note"))
-        return "rnn"
-    cell = _cell(view)
-    with st.container(horizontal=True, gap="medium"):
-        st.session_state["rnnviz.cell"] = cell
-        st.segmented_control(
-            t("stepper.watch.cell"),
-            list(CELL_KINDS),
-            format_func=lambda name: CELL_KINDS[name].torch_name,
-            key="rnnviz.cell",
-            required=True,
-            on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
-        )
-        st.session_state["rnnviz.depth"] = view.depth
-        st.segmented_control(
-            t("stepper.watch.depth"),
-            [1, 2, 3, 4],
-            key="rnnviz.depth",
-            required=True,
-            on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
-        )
-    st.caption(t("stepper.watch.stack_note"))
+def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
+    """What to watch, and which network.
+
+    Returns the name of the model that reads the text, and the row in which the choices about the
+    network stand, for those that can only be made once the text is read.
+    """
+    _switch(t, t("stepper.watch.label"), "watch", ("one", "three", "stack"), "stepper.watch.")
+    row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
+    with row:
+        if view.watch == "one":
+            return model_choice(t, view), row
+        return THREE[0] if view.watch == "three" else _stack_choice(t, view), row
+
+
+def _stack_choice(t: Translator, view: View) -> str:
+    """The cell and the number of layers of an untrained stack; returns the cell's name."""
+    cell = "lstm" if view.model == "best" else view.model
+    st.session_state["rnnviz.cell"] = cell
+    st.segmented_control(
+        t("stepper.watch.cell"),
+        list(CELL_KINDS),
+        format_func=lambda name: CELL_KINDS[name].torch_name,
+        key="rnnviz.cell",
+        required=True,
+        on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
+    )
+    st.session_state["rnnviz.depth"] = view.depth
+    st.segmented_control(
+        t("stepper.watch.depth"),
+        [1, 2, 3, 4],
+        key="rnnviz.depth",
+        required=True,
+        on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
+    )
     return cell
 
 
-def _cell(view: View) -> CellName:
-    return "lstm" if view.model == "best" else view.model  # type: ignore[return-value]
-
-
-def _switch(t: Translator, name: str, options: Sequence[str], chosen: str, words: str) -> None:
+def _switch(
+    t: Translator,
+    label: str,
+    name: Literal["watch", "fill"],
+    options: Sequence[str],
+    words: str,
+    help_text: str | None = None,
+) -> None:
     """A switch between a few names, kept in the view under ``name``."""
     key = f"rnnviz.{name}"
-    st.session_state[key] = chosen
+    st.session_state[key] = getattr(current_view(), name)
+
+    def changed() -> None:
+        change_view(**{name: st.session_state[key]}, step=0)
+
     st.segmented_control(
-        t(f"{words}.label") if name == "watch" else t(words),
+        label,
         list(options),
-        format_func=lambda option: t(
-            f"{words}.{option}" if name == "watch" else f"{words}_{option}"
-        ),
+        format_func=lambda option: t(f"{words}{option}"),
         key=key,
         required=True,
-        help=None if name == "watch" else t(f"{words}_help"),
-        on_change=lambda: change_view(**{name: st.session_state[key]}, step=0),
+        help=help_text,
+        on_change=changed,
     )
 
 
-def padding_choice(t: Translator, view: View, count: int) -> EncodingSpec | None:
-    """Whether the text of ``count`` words is filled up with ``<pad>``; None: it stays as it is."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        _switch(t, "fill", ("none", "before", "after"), view.fill, "stepper.watch.pad")
-        if view.fill == "none":
-            return None
-        st.session_state["rnnviz.fill_length"] = view.length
+def _padding_choice(t: Translator, view: View) -> None:
+    """Whether the text is filled up with ``<pad>``, on which side and to which length."""
+    help_text = t("stepper.watch.pad_help")
+    sides = ("none", "before", "after")
+    _switch(t, t("stepper.watch.pad"), "fill", sides, "stepper.watch.pad_", help_text)
+    if view.fill != "none":
+        key = "rnnviz.fill_length"
+        st.session_state[key] = view.length
         st.number_input(
             t("stepper.watch.pad_length"),
             min_value=1,
             max_value=400,
-            key="rnnviz.fill_length",
+            key=key,
             width=180,
-            on_change=lambda: change_view(length=st.session_state["rnnviz.fill_length"], step=0),
+            on_change=lambda: change_view(length=st.session_state[key], step=0),
         )
-    if count >= view.length:
-        st.caption(t("stepper.watch.pad_full", count=count, length=view.length))
+
+
+def _padding(view: View, count: int) -> EncodingSpec | None:
+    """How a text of ``count`` words is filled up; None where there is nothing to fill."""
+    if view.fill == "none" or count >= view.length:
         return None
-    st.info(t("stepper.watch.pad_why"), icon=":material/help:")
-    return EncodingSpec(length=view.length, padding=view.fill)  # type: ignore[arg-type]
+    return EncodingSpec(length=view.length, padding="before" if view.fill == "before" else "after")
 
 
 # Per session, as objects: nobody's text is shared, and nothing is pickled.
@@ -111,9 +128,13 @@ def _trace(text: str, model: str, layers: int, padding: EncodingSpec | None) -> 
     return reading.trace if reading else None
 
 
-def watched_traces(t: Translator, view: View, text: str, reading: Reading) -> list[HiddenTrace]:
-    """The traces the page is about; all read the same words."""
-    padding = padding_choice(t, view, len(reading.encoding.ids))
+def watched_traces(
+    t: Translator, view: View, text: str, reading: Reading, row: DeltaGenerator
+) -> list[HiddenTrace]:
+    """The traces the page is about; all read the same steps."""
+    with row:
+        _padding_choice(t, view)
+    padding = _padding(view, len(reading.encoding.ids))
     if view.watch == "one" and padding is None:
         return [reading.trace]
     names = THREE if view.watch == "three" else (reading.model,)
@@ -123,10 +144,18 @@ def watched_traces(t: Translator, view: View, text: str, reading: Reading) -> li
 
 
 def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:
-    """The stepper over the traces."""
+    """The stepper over the traces, and what must be said about them."""
     st.subheader(t("states.player_title"))
     st.markdown(t("states.player_how"))
-    show_stepper(t, view, traces, title=" ".join(traces[0].labels)[:60])
+    if view.watch != "one":
+        st.caption(t(f"stepper.watch.{view.watch}_note"))
+    steps = traces[0].steps
+    if view.fill != "none" and PAD not in traces[0].labels:
+        st.caption(t("stepper.watch.pad_full", count=steps, length=view.length))
+    words = [label for label in traces[0].labels if label != PAD]
+    show_stepper(t, view, traces, title=" ".join(words)[:60])
+    if PAD in traces[0].labels:
+        st.info(t("stepper.watch.pad_why"), icon=":material/help:")
 
 
 def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:

@@ -49,28 +49,32 @@ def show_stepper(
     """
     payload = pack(traces)
     place = Place(view.step, view.layer, view.unit)
-    settings = stepper_settings(t)
 
     def moved(to: Place) -> None:
         change_view(step=to.step, layer=to.layer, unit=to.unit)
 
-    stepper(payload, place=place, settings=settings, key=key, on_place=moved)
+    stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
     st.download_button(
         t("stepper.take.button"),
-        lambda: standalone(
-            payload,
-            place=place,
-            settings=settings,
-            themes={mode: _variables(mode) for mode in _MODES},
-            title=t("stepper.take.title", text=title),
-            language=t.language,
-        ),
+        lambda: standalone_page(t, payload, place, title),
         file_name="rnnviz-stepper.html",
         mime="text/html",
         key=f"{key}.take",
         help=t("stepper.take.help"),
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def standalone_page(t: Translator, payload: bytes, place: Place, title: str) -> str:
+    """The stepper as one HTML file in the user's language, light or dark as the reader's system."""
+    return standalone(
+        payload,
+        place=place,
+        settings=stepper_settings(t),
+        themes={mode: _variables(mode) for mode in _MODES},
+        title=t("stepper.take.title", text=title),
+        language=t.language,
     )
 
 

@@ -1,5 +1,5 @@
 // Time in the browser: a position that moves while playing; the server hears nothing of it.
-import { STAGES } from "./scene.js";
+import { STAGES } from "./highlights.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const STEPS_A_SECOND = 2; // at speed 1

@@ -1,6 +1,6 @@
 // The trace in the browser: unpacks the payload and computes any number from weights and states.
 // Knows no DOM. Steps count from 1 (0 is the initial state); layers, units and gates from 0.
-import { apportion, nearest, preimage, roundTogether } from "./numbers.js";
+import { apportion, around, chooseTogether, nearest, preimage, withImages } from "./numbers.js";
 
 const IDENTITY = 16; // bytes at the front that name the payload
 const STATE_DIGITS = 4;
@@ -140,38 +140,43 @@ function sources(layer, t, part) {
 export function openSquare(trace, l, t, u, most) {
   const layer = trace.layers[l];
   const column = columnOf(trace, l, t);
-  const G = trace.gates.length;
-  const gates = Array.from({ length: G }, (_, g) => column.gates[g * layer.units + u]);
+  const pres = trace.gates.map((_, g) => column.pre[g * layer.units + u]);
   const before = (t - 1) * layer.units + u;
   const h = nearest(layer.h[before + layer.units], STATE_DIGITS);
-  const shown = combine(trace.cell, gates, layer.h[before], layer.c ? layer.c[before] : 0, h);
+  const shown = combine(trace, pres, layer.h[before], layer.c ? layer.c[before] : 0, h);
   const stages = trace.gates.map((name, g) => stage(trace, l, t, u, g, shown, most));
   return { layer: l, step: t, unit: u, state: h, stateDigits: STATE_DIGITS, ...shown, stages };
 }
 
-// The gates, rounded so that the cell's equation gives the state as shown, with as few digits as do.
-function combine(cell, gates, hBefore, cBefore, state) {
-  const fits = (value) => nearest(value, STATE_DIGITS) === state;
-  if (cell === "rnn") return { digits: STATE_DIGITS, gates: [state], equations: [] };
+// Sums and gates, rounded so that the cell's equation gives the state as shown, with as few digits
+// as do. Every gate is the squashed sum as shown.
+function combine(trace, pres, hBefore, cBefore, state) {
+  if (trace.cell === "rnn") {
+    const pre = preimage(Math.tanh, pres[0], state, STATE_DIGITS, STATE_DIGITS);
+    return { digits: STATE_DIGITS, pres: [pre], gates: [state], equations: [] };
+  }
   for (let digits = STATE_DIGITS; ; digits++) {
-    const last = digits === MOST_DIGITS;
-    if (cell === "gru") {
-      const [r, z, n] = gates;
-      const whole = roundTogether([z, n, hBefore], digits, ([z, n, p]) => last || fits((1 - z) * n + z * p));
-      if (whole) {
-        const [zs, ns, hs] = whole;
-        return { digits, gates: [nearest(r, digits), zs, ns], before: hs, equations: ["h"] };
-      }
-    } else {
-      const cell = ([f, c, i, g]) => nearest(f * c + i * g, digits) / 10 ** digits;
-      const [i, f, g, o] = gates;
-      const whole = roundTogether([f, cBefore, i, g, o], digits, (v) => last || fits(v[4] * Math.tanh(cell(v))));
-      if (whole) {
-        const [fs, cs, is, gs, os] = whole;
-        const c = nearest(cell(whole.map((w) => w / 10 ** digits)), digits);
-        return { digits, gates: [is, fs, gs, os], before: cs, cell: c, equations: ["c", "h"] };
-      }
-    }
+    const scale = 10 ** digits;
+    const lists = pres.map((pre, g) => withImages(ACTIVATION[trace.activations[g]], pre, digits));
+    const past = around(trace.cell === "gru" ? hBefore : cBefore, digits);
+    const cellOf = ([i, f, g], c) => nearest((f.image * c + i.image * g.image) / scale ** 2, digits);
+    const fits = (chosen) => {
+      const before = chosen[chosen.length - 1];
+      const [a, b, c, d] = chosen;
+      const value = trace.cell === "gru"
+        ? ((scale - b.image) * c.image + b.image * before) / scale ** 2
+        : (d.image / scale) * Math.tanh(cellOf([a, b, c], before) / scale);
+      return nearest(value, STATE_DIGITS) === state;
+    };
+    // The reset gate is already inside the candidate.
+    if (trace.cell === "gru") lists[0].length = 1;
+    const all = [...lists, past];
+    const chosen = chooseTogether(all, fits) ?? (digits === MOST_DIGITS ? all.map(([first]) => first) : null);
+    if (!chosen) continue;
+    const before = chosen.pop();
+    const gates = chosen.map((gate) => gate.image);
+    const cell = trace.cell === "lstm" ? cellOf(chosen, before) : undefined;
+    return { digits, pres: chosen.map((gate) => gate.at), gates, before, cell, equations: cell === undefined ? ["h"] : ["c", "h"] };
   }
 }
 
@@ -182,8 +187,7 @@ function stage(trace, l, t, u, g, shown, most) {
   const row = g * layer.units + u;
   const column = columnOf(trace, l, t);
   const activation = trace.activations[g];
-  const out = shown.gates[g];
-  const pre = preimage(ACTIVATION[activation], column.pre[row], out, digits, digits);
+  const out = shown.gates[g], pre = shown.pres[g];
   const b_ih = nearest(layer.b_ih[row], digits), b_hh = nearest(layer.b_hh[row], digits);
   let ih, hh, reset = null;
   if (trace.cell === "gru" && trace.gates[g] === "n") {

@@ -47,27 +47,28 @@ function gateBlock(trace, at, open, stage, say) {
   const { words, writer } = say.look;
   const { digits } = open;
   const many = trace.gates.length > 1;
-  const suffix = many ? `_${stage.name}` : "";
+  // As torch's documentation has them: W_ir, b_hz and so on; one gate needs no name.
+  const [i, h] = many ? [`i${stage.name}`, `h${stage.name}`] : ["ih", "hh"];
   const [now, before] = [subscript(at.step), subscript(at.step - 1)];
   const whole = (value) => writer.whole(value, digits);
   const added = (value) => writer.whole(value, digits, true);
   const rows = [
-    row("part", `W_ih${suffix} · ${at.layer ? `h${now} (${fill(words.layer, { layer: at.layer })})` : `x${now}`}`, whole(stage.ih.total), "ih"),
+    row("part", `W_${i} · ${at.layer ? `h${now} (${fill(words.layer, { layer: at.layer })})` : `x${now}`}`, whole(stage.ih.total), "ih"),
     ...termRows(trace, at, stage.ih, "ih", digits, say),
-    row("part", `+ b_ih${suffix}`, added(stage.b_ih), "b_ih"),
+    row("part", `+ b_${i}`, added(stage.b_ih), "b_ih"),
   ];
   if (stage.reset) {
     rows.push(
-      row("part", `W_hh${suffix} · h${before}`, whole(stage.hh.total), "hh"),
+      row("part", `W_${h} · h${before}`, whole(stage.hh.total), "hh"),
       ...termRows(trace, at, stage.hh, "hh", digits, say),
-      row("part", `+ b_hh${suffix}`, added(stage.b_hh), "b_hh"),
+      row("part", `+ b_${h}`, added(stage.b_hh), "b_hh"),
       row("part", words.inside, whole(stage.reset.inside), "inside"),
       row("part", `+ r × (…) = ${whole(stage.reset.gate)} × ${whole(stage.reset.inside)}`, added(stage.reset.product), "product"));
   } else {
     rows.push(
-      row("part", `+ W_hh${suffix} · h${before}`, added(stage.hh.total), "hh"),
+      row("part", `+ W_${h} · h${before}`, added(stage.hh.total), "hh"),
       ...termRows(trace, at, stage.hh, "hh", digits, say),
-      row("part", `+ b_hh${suffix}`, added(stage.b_hh), "b_hh"));
+      row("part", `+ b_${h}`, added(stage.b_hh), "b_hh"));
   }
   const f = stage.activation === "tanh" ? "tanh" : "σ";
   rows.push(
@@ -81,13 +82,16 @@ function termRows(trace, at, part, kind, digits, say) {
   const { words, writer } = say.look;
   const letter = kind === "hh" ? "h" : at.layer ? "h" : "x";
   const rows = part.terms.map((term) => {
-    const text = `${letter}[${term.from + 1}] = ${writer.number(term.input, FACTOR_DIGITS)} × ${writer.number(term.weight, FACTOR_DIGITS)}`;
+    // Factors are shown shorter than their product: "about" is all they can promise.
+    const factors = `${writer.number(term.weight, FACTOR_DIGITS)} × ${writer.number(term.input, FACTOR_DIGITS)} ≈`;
+    const product = `W[${at.unit + 1},${term.from + 1}] · ${letter}[${term.from + 1}]`;
+    const text = trace.gates.length > 1 ? `${letter}[${term.from + 1}]: ${factors}` : `${product} = ${factors}`;
     const source = kind === "hh"
       ? { track: at.track, layer: at.layer, unit: term.from, step: at.step - 1 }
       : { track: at.track, layer: at.layer - 1, unit: term.from, step: at.step };
     return make("button", {
       type: "button", className: "row term", "data-of": kind,
-      title: words.follow, onclick: () => say.follow(source),
+      title: `${product}. ${words.follow}`, onclick: () => say.follow(source),
       onpointerenter: () => say.point(source), onfocus: () => say.point(source),
       onpointerleave: () => say.point(null), onblur: () => say.point(null),
     }, make("span", { className: "name", textContent: text }),

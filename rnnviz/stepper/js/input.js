@@ -1,5 +1,6 @@
 // Keys, pointer and controls: what people do, turned into calls of the stepper.
 import { hit } from "./layout.js";
+import { preview } from "./voice.js";
 
 const PAN_AFTER = 6; // pixels a pointer travels before a press is a drag
 
@@ -125,7 +126,7 @@ function point(stepper, at, event, canvas) {
   tip.hidden = !square;
   canvas?.style.setProperty("cursor", square?.kind === "state" ? "pointer" : "default");
   if (square) {
-    tip.textContent = stepper.preview(square);
+    tip.textContent = preview(stepper, square);
     const box = canvas.getBoundingClientRect();
     const x = event.clientX - box.left, y = event.clientY - box.top;
     tip.style.left = `${Math.min(x + 14, Math.max(0, box.width - tip.offsetWidth - 4))}px`;

@@ -10,8 +10,8 @@ export function firstPitch(traces, width) {
   const narrow = width < 560;
   const lanes = traces.reduce((n, trace) => n + trace.layers.length, 0);
   const units = Math.max(...traces.flatMap((trace) => trace.layers.map((layer) => layer.units)));
-  if (room(lanes, narrow) / units < NUMBERS.height) return narrow ? 20 : 30;
   const wide = (width - gutterOf(narrow)) / (traces[0].steps + 1.3);
+  if (room(lanes, narrow) / units < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
   return Math.max(60, Math.min(96, wide));
 }
 

@@ -55,8 +55,10 @@ export class Minimap {
     pen.lineWidth = 1.5;
     const left = Math.max(0, (first - 1) * wide), right = Math.min(width, (first - 1 + inView) * wide);
     if (inView < steps) pen.strokeRect(left + 1, 1, right - left - 2, height - 2);
-    pen.fillStyle = look.accent;
-    pen.fillRect((step - 1) * wide, 0, Math.max(2, wide), height);
+    pen.strokeStyle = pen.fillStyle = look.accent;
+    pen.lineWidth = 2.5;
+    if (wide > 7) pen.strokeRect((step - 1) * wide + 1.5, 1.5, wide - 3, height - 3);
+    else pen.fillRect((step - 0.5) * wide - 1.5, 0, 3, height);
   }
 
   /** The step under a point of the map, from 1. */

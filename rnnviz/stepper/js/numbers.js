@@ -6,7 +6,7 @@ export function nearest(value, digits) {
 }
 
 /** The two whole numbers around a value, the nearer one first. */
-function around(value, digits) {
+export function around(value, digits) {
   const exact = value * 10 ** digits;
   const near = Math.round(exact) + 0;
   return [near, exact >= near ? near + 1 : near - 1];
@@ -37,19 +37,29 @@ export function preimage(f, value, image, digits, imageDigits) {
 }
 
 /**
- * Round every value up or down, as few as possible away from the nearest, so that `fits(values as
- * shown)` holds. Null where no choice fits.
+ * Whole numbers whose image under f is to be shown beside them: those next to `value` that give
+ * different images, the nearest first, as {at, image}.
  */
-export function roundTogether(values, digits, fits) {
-  const choices = values.map((v) => around(v, digits));
-  const masks = Array.from({ length: 1 << values.length }, (_, m) => m);
-  const bits = (m) => m.toString(2).replaceAll("0", "").length;
-  masks.sort((a, b) => bits(a) - bits(b));
-  for (const mask of masks) {
-    const whole = choices.map((pair, i) => pair[(mask >> i) & 1]);
-    if (fits(whole.map((w) => w / 10 ** digits))) return whole;
+export function withImages(f, value, digits) {
+  const scale = 10 ** digits;
+  const near = Math.round(value * scale) + 0;
+  const found = [];
+  for (const by of [0, 1, -1, 2, -2, 3, -3]) {
+    const image = nearest(f((near + by) / scale), digits);
+    if (!found.some((other) => other.image === image)) found.push({ at: near + by, image });
   }
-  return null;
+  return found;
+}
+
+/** One of each list such that `fits(them)` holds, as near to the first of each as can be; or null. */
+export function chooseTogether(lists, fits) {
+  let combinations = [{ cost: 0, chosen: [] }];
+  for (const list of lists) {
+    combinations = combinations.flatMap(({ cost, chosen }) =>
+      list.map((choice, i) => ({ cost: cost + i, chosen: [...chosen, choice] })));
+  }
+  combinations.sort((a, b) => a.cost - b.cost);
+  return combinations.find(({ chosen }) => fits(chosen))?.chosen ?? null;
 }
 
 /** Writes numbers as a language does. */

@@ -95,27 +95,3 @@ export function canvasPen(context) {
   };
   return context;
 }
-
-/** The colours of the present theme: `stops` from negative to positive, as 255 ready colours. */
-export function palette(stops, read) {
-  const parsed = stops.map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
-  const colours = [], inks = [], bytes = [];
-  for (let i = 0; i < 255; i++) {
-    const x = (i / 254) * (parsed.length - 1);
-    const k = Math.min(Math.floor(x), parsed.length - 2);
-    const rgb = parsed[k].map((a, c) => Math.round(a + (parsed[k + 1][c] - a) * (x - k)));
-    colours.push(`rgb(${rgb.join(",")})`);
-    bytes.push(rgb);
-    inks.push(0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < 140 ? "#ffffff" : "#14181d");
-  }
-  const at = (value, scale) => Math.max(0, Math.min(254, Math.round((value / scale) * 127 + 127)));
-  return { colours, inks, bytes, at, negative: stops[1], positive: stops[stops.length - 2], ...read };
-}
-
-/** Whether a CSS colour of the form #rrggbb is dark; what the system says where it is another. */
-export function isDark(colour) {
-  const hex = colour.trim().match(/^#([0-9a-f]{6})/i);
-  if (!hex) return matchMedia("(prefers-color-scheme: dark)").matches;
-  const n = parseInt(hex[1], 16);
-  return 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) < 128;
-}

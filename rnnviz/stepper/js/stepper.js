@@ -1,15 +1,18 @@
 // The stepper: holds where we are, draws it, opens squares, and tells Python where it stopped.
 import { Clock, SPEEDS } from "./clock.js";
-import { build, make } from "./dom.js";
-import { decode, outcome, valueOf } from "./engine.js";
+import { build } from "./dom.js";
+import { decode, openSquare } from "./engine.js";
 import { card } from "./explain.js";
 import { saveAs, svgOf } from "./export.js";
 import { bindKeys, bindPointer } from "./input.js";
 import { firstPitch, follow, layout, zoomed } from "./layout.js";
+import { STAGES } from "./highlights.js";
 import { Minimap } from "./minimap.js";
-import { Writer, fill } from "./numbers.js";
-import { canvasPen, isDark, palette } from "./pens.js";
-import { STAGES, Scene } from "./scene.js";
+import { fill } from "./numbers.js";
+import { lookOf } from "./look.js";
+import { canvasPen } from "./pens.js";
+import { Scene } from "./scene.js";
+import { preview, returned, said } from "./voice.js";
 
 const TELL_AFTER = 250; // ms of rest before Python hears of a new place
 
@@ -28,6 +31,7 @@ export class Stepper {
     this.all = false;
     this.quantity = "h";
     this.serial = 0;
+    this.engine = { openSquare };
     this.report = () => {};
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
     this.watch = new ResizeObserver(() => this.resize());
@@ -71,21 +75,9 @@ export class Stepper {
 
   /** Colours and fonts of the present theme. */
   dress() {
-    const style = getComputedStyle(this.root);
-    const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
-    const background = read("--st-background-color", "#fcfbf8");
-    const mode = isDark(background) ? "dark" : "light";
-    const series = this.data.series[mode];
-    this.look = {
-      palette: palette(this.data.colours[mode]), background, mode,
-      ink: read("--st-text-color", "#22272e"), accent: read("--st-primary-color", "#1c5f8c"),
-      line: read("--st-border-color", "#d8d3c8"), font: read("--st-font", "sans-serif"),
-      first: series[0], second: series[1], ratio: window.devicePixelRatio || 1,
-      words: this.data.words, writer: new Writer(this.data.decimal),
-      squash: (trace) => (trace.cell === "rnn" ? "tanh" : "σ, tanh"),
-    };
-    this.root.style.setProperty("--first", series[0]);
-    this.root.style.setProperty("--second", series[1]);
+    this.look = lookOf(this.root, this.data);
+    this.root.style.setProperty("--first", this.look.first);
+    this.root.style.setProperty("--second", this.look.second);
     if (this.scene) {
       this.scene.look = this.look;
       this.scene.reset();
@@ -319,7 +311,7 @@ export class Stepper {
     parts.slider.setAttribute("aria-valuetext", `${this.step}: ${label}`);
     parts.word.textContent = label;
     parts.count.textContent = `${this.step} / ${this.steps}`;
-    parts.verdict.textContent = this.traces.map((trace) => this.said(trace)).join("  ·  ");
+    parts.verdict.textContent = said(this);
     const playing = this.clock.playing;
     parts.play.textContent = playing ? "❚❚" : "▶";
     parts.play.title = playing ? words.pause : words.play;
@@ -329,36 +321,8 @@ export class Stepper {
     parts.light.setAttribute("aria-pressed", String(this.light));
     this.root.dataset.step = String(this.step);
     this.root.dataset.playing = String(playing);
-    this.returns();
-  }
-
-  said(trace) {
-    const { words } = this.data;
-    const value = outcome(trace, this.step);
-    const text = trace.output_kind === "logit"
-      ? fill(words.sofar, { p: this.look.writer.percent(value, 1) })
-      : fill(words.forecast_is, { value: this.look.writer.number(value, 2) });
-    return this.traces.length > 1 ? `${trace.torch}: ${text}` : text;
-  }
-
-  // What PyTorch returns, in its own words and shapes.
-  returns() {
-    const { parts, data: { words } } = this;
     parts.returns.hidden = !this.light;
-    if (!this.light) return;
-    const lines = this.traces.map((trace) => {
-      const top = trace.layers[trace.layers.length - 1], L = trace.layers.length;
-      const cell = trace.cell === "lstm";
-      const shape = `(${L}, 1, ${top.units})`;
-      return make("code", { textContent:
-        `output, ${cell ? "(h_n, c_n)" : "h_n"} = nn.${trace.torch}(${trace.layers[0].inputs}, ${top.units}, num_layers=${L}, batch_first=True)(x)\n` +
-        `x.shape = (1, ${this.steps}, ${trace.layers[0].inputs})   output.shape = (1, ${this.steps}, ${top.units})   h_n.shape = ${shape}${cell ? `   c_n.shape = ${shape}` : ""}\n` +
-        `output[0, ${this.step - 1}]  ·  h_n[${L - 1}, 0] == output[0, ${this.steps - 1}]` });
-    });
-    const padded = this.traces[0].labels.at(-1) === "<pad>";
-    parts.returns.replaceChildren(
-      make("p", { className: "first", textContent: words.output }), make("p", { className: "second", textContent: words.hidden }),
-      ...(padded ? [make("p", { textContent: words.padded })] : []), ...lines);
+    if (this.light) parts.returns.replaceChildren(...returned(this));
   }
 
   narrate() {
@@ -377,19 +341,8 @@ export class Stepper {
   }
 
   spoken() {
-    const where = `${this.step}: ${this.traces[0].labels[this.step - 1]}. ${this.parts.verdict.textContent}. ${this.parts.told.textContent}`;
-    return this.selected ? `${where} ${this.preview({ ...this.selected, step: this.step })}` : where;
-  }
-
-  /** One line about a square. */
-  preview(at) {
-    const { words } = this.data;
-    const trace = this.traces[at.track];
-    const kind = at.layer < 0 ? "x" : this.quantity;
-    const value = at.layer < 0 ? trace.layers[0].x[(at.step - 1) * trace.layers[0].inputs + at.unit] : valueOf(trace, at.layer, at.step, at.unit, kind);
-    const word = at.step ? trace.labels[at.step - 1] : words.start;
-    const text = fill(at.layer < 0 ? words.tip_input : words.tip, { layer: at.layer + 1, unit: at.unit + 1, word, kind: words.quantity[kind], value: this.look.writer.number(value, 4) });
-    return this.traces.length > 1 ? `${trace.torch} · ${text}` : text;
+    const where = `${this.step}: ${this.traces[0].labels[this.step - 1]}. ${said(this)}. ${this.parts.told.textContent}`;
+    return this.selected ? `${where} ${preview(this, { ...this.selected, step: this.step })}` : where;
   }
 
   showCards(fresh = false) {
