@@ -26,6 +26,7 @@ from rnnviz.stepper.place import Place  # noqa: E402
 from rnnviz.ui.stepper_panel import standalone_page  # noqa: E402
 
 EN = translator("en")
+END = Place()
 
 TWO_FRAMES = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(done)))"""
@@ -69,7 +70,7 @@ def alone(chromium: Browser, tmp_path: Path):
     """Opens traces as a file from disk; a request to anywhere or a page error fails the test."""
     contexts, problems = [], []
 
-    def show(*traces: HiddenTrace, place: Place = Place(), language: str = "en", **context) -> Page:
+    def show(*traces: HiddenTrace, place: Place = END, language: str = "en", **context) -> Page:
         path = tmp_path / f"stepper-{len(contexts)}.html"
         path.write_text(
             standalone_page(translator(language), pack(traces), place, "a title"), "utf-8"

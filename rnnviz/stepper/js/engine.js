@@ -188,15 +188,18 @@ function stage(trace, l, t, u, g, shown, most) {
   const column = columnOf(trace, l, t);
   const activation = trace.activations[g];
   const out = shown.gates[g], pre = shown.pres[g];
-  const b_ih = nearest(layer.b_ih[row], digits), b_hh = nearest(layer.b_hh[row], digits);
+  const still = column.ih[row] === 0; // the vector of <pad>: then the biases give way
+  let b_ih = nearest(layer.b_ih[row], digits), b_hh = nearest(layer.b_hh[row], digits);
   let ih, hh, reset = null;
   if (trace.cell === "gru" && trace.gates[g] === "n") {
     hh = nearest(column.hh[row] + layer.b_hh[row], digits) - b_hh;
     const inside = hh + b_hh;
     const product = nearest((shown.gates[0] / 10 ** digits) * (inside / 10 ** digits), digits);
-    ih = pre - product - b_ih;
     reset = { gate: shown.gates[0], inside, product };
+    if (still) b_ih = pre - product;
+    ih = pre - product - b_ih;
   } else {
+    if (still && column.hh[row] === 0) [b_ih, b_hh] = apportion([layer.b_ih[row], layer.b_hh[row]], pre, digits);
     [ih, hh] = apportion([column.ih[row], column.hh[row]], pre - b_ih - b_hh, digits);
   }
   return {
@@ -212,9 +215,12 @@ function terms(layer, t, part, row, total, digits, most) {
     const weight = weights[row * width + j];
     return { from: j, weight, input: values[j], exact: weight * values[j] };
   }).sort((a, b) => Math.abs(b.exact) - Math.abs(a.exact));
-  if (all.length <= most + 1) {
-    const whole = apportion(all.map((term) => term.exact), total, digits);
-    return { total, terms: all.map((term, i) => ({ ...term, value: whole[i] })), rest: null };
+  const folds = all.length > most + 1;
+  if (!folds || all[most].exact === 0) {
+    const alone = folds ? all.slice(0, most) : all;
+    const whole = apportion(alone.map((term) => term.exact), total, digits);
+    const rest = folds ? { count: all.length - most, value: 0 } : null;
+    return { total, terms: alone.map((term, i) => ({ ...term, value: whole[i] })), rest };
   }
   const top = all.slice(0, most).map((term) => ({ ...term, value: nearest(term.exact, digits) }));
   const rest = total - top.reduce((sum, term) => sum + term.value, 0);

@@ -12,13 +12,18 @@ export function around(value, digits) {
   return [near, exact >= near ? near + 1 : near - 1];
 }
 
-/** Values as whole numbers that add up to `target`: the largest remainders give way first. */
+/**
+ * Values as whole numbers that add up to `target`: the largest remainders give way first, and a
+ * value that is exactly 0 stays so where others can give way.
+ */
 export function apportion(values, target, digits) {
   const exact = values.map((v) => v * 10 ** digits);
   const whole = exact.map((v) => Math.round(v) + 0);
   let missing = target - whole.reduce((a, b) => a + b, 0);
   const sign = Math.sign(missing);
-  const order = exact.map((v, i) => [sign * (v - whole[i]), i]).sort((a, b) => b[0] - a[0]);
+  const soft = exact.some((v) => v !== 0) ? (v) => v !== 0 : () => true;
+  const order = exact.map((v, i) => [sign * (v - whole[i]), i]).filter(([, i]) => soft(exact[i]));
+  order.sort((a, b) => b[0] - a[0]);
   for (let k = 0; missing !== 0 && order.length; k++, missing -= sign) whole[order[k % order.length][1]] += sign;
   return whole;
 }
