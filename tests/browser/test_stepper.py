@@ -177,6 +177,7 @@ def check_card(card: Locator, trace: HiddenTrace, layer: int, unit: int, step: i
 def evaluated(formula: str) -> float:
     """The right-hand side of a shown equation, worked out as a reader would."""
     shown = formula.split("=")[-1].replace("−", "-").replace("·", "*")
+    shown = re.sub(r" \((-\d+\.\d+)\)", r" \1", shown)
     n = r"(-?\d+\.\d+)"
     if match := re.fullmatch(rf" {n} \* tanh\({n}\)", shown):
         return float(match[1]) * math.tanh(float(match[2]))

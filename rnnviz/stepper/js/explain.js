@@ -63,7 +63,7 @@ function gateBlock(trace, at, open, stage, say) {
       ...termRows(trace, at, stage.hh, "hh", digits, say),
       row("part", `+ b_${h}`, added(stage.b_hh), "b_hh"),
       row("part", words.inside, whole(stage.reset.inside), "inside"),
-      row("part", `+ r × (…) = ${whole(stage.reset.gate)} × ${whole(stage.reset.inside)}`, added(stage.reset.product), "product"));
+      row("part", `+ r × (…) = ${whole(stage.reset.gate)} × (${whole(stage.reset.inside)})`, added(stage.reset.product), "product"));
   } else {
     rows.push(
       row("part", `+ W_${h} · h${before}`, added(stage.hh.total), "hh"),
@@ -75,7 +75,8 @@ function gateBlock(trace, at, open, stage, say) {
     row("sum", words.sum, whole(stage.pre), "pre"),
     row("squash", `${f}(${whole(stage.pre)})`, whole(stage.out), "gate"));
   const title = many ? make("h5", { textContent: `${stage.name} = ${whole(stage.out)}  ${words.gates[trace.cell][stage.name]}` }) : null;
-  return make("div", { className: "gate", "data-gate": stage.name }, title, ...rows);
+  const show = () => say.show?.(stage); // its arrows are drawn in the picture
+  return make("div", { className: "gate", "data-gate": stage.name, onpointerenter: show, onfocusin: show }, title, ...rows);
 }
 
 function termRows(trace, at, part, kind, digits, say) {
@@ -109,15 +110,16 @@ function termRows(trace, at, part, kind, digits, say) {
 function equation(trace, at, open, which, say) {
   const { writer } = say.look;
   const whole = (value) => writer.whole(value, open.digits);
+  const factor = (value) => (value < 0 ? `(${whole(value)})` : whole(value));
   const [now, before] = [subscript(at.step), subscript(at.step - 1)];
   let text, value;
   if (trace.cell === "gru") {
     const [, z, n] = open.gates;
-    text = `h${now} = (1 − z) · n + z · h${before} = (1 − ${whole(z)}) · ${whole(n)} + ${whole(z)} · ${whole(open.before)}`;
+    text = `h${now} = (1 − z) · n + z · h${before} = (1 − ${whole(z)}) · ${factor(n)} + ${whole(z)} · ${factor(open.before)}`;
     value = writer.whole(open.state, open.stateDigits);
   } else if (which === "c") {
     const [i, f, g] = open.gates;
-    text = `c${now} = f · c${before} + i · g = ${whole(f)} · ${whole(open.before)} + ${whole(i)} · ${whole(g)}`;
+    text = `c${now} = f · c${before} + i · g = ${whole(f)} · ${factor(open.before)} + ${whole(i)} · ${factor(g)}`;
     value = whole(open.cell);
   } else {
     text = `h${now} = o · tanh(c${now}) = ${whole(open.gates[3])} · tanh(${whole(open.cell)})`;

@@ -3,6 +3,7 @@ export const PITCHES = [7, 12, 20, 30, 44, 60, 78, 96]; // pixels a step takes, 
 
 const HEAD = 26; // above a lane: its name, and room for the arrows that come up
 const CURVE = 54; // the verdict or forecast after each step
+const FEW = 32; // units that are never scrolled while there are no numbers in them
 const NUMBERS = { width: 30, height: 13 }; // the smallest square that holds a number
 
 /** The pitch to begin with: wide enough to read numbers where few units leave room for them. */
@@ -49,6 +50,7 @@ export function layout(traces, width, pitch, offsets) {
       const { units } = trace.layers[l];
       const budget = room(count, narrow);
       let cell = Math.max(7, Math.min(26, Math.floor(budget / units)));
+      if (units <= FEW) cell = Math.max(5, Math.min(26, budget / units)); // all of them in view
       if (pitch >= 44) cell = Math.max(cell, NUMBERS.height + 1);
       const rows = Math.min(units, Math.max(1, Math.floor(budget / cell)));
       const key = `${track}.${l}`;

@@ -1,7 +1,7 @@
 // The stepper: holds where we are, draws it, opens squares, and tells Python where it stopped.
 import { Clock, SPEEDS } from "./clock.js";
 import { build } from "./dom.js";
-import { decode, openSquare } from "./engine.js";
+import { candidate, decode, openSquare } from "./engine.js";
 import { card } from "./explain.js";
 import { saveAs, svgOf } from "./export.js";
 import { bindKeys, bindPointer } from "./input.js";
@@ -14,6 +14,7 @@ import { canvasPen } from "./pens.js";
 import { Scene } from "./scene.js";
 import { preview, returned, said } from "./voice.js";
 
+const ARROWS = 8; // drawn into an open square, of each product
 const TELL_AFTER = 250; // ms of rest before Python hears of a new place
 
 export class Stepper {
@@ -357,12 +358,13 @@ export class Stepper {
     };
     if (this.selected) {
       const at = { ...this.selected, step: this.step };
-      const { element, open } = card(this.traces[at.track], at, this.all, { ...say, pin: () => this.pin(), close: () => this.close() });
+      const { element, open } = card(this.traces[at.track], at, this.all, {
+        ...say, pin: () => this.pin(), close: () => this.close(), show: (stage) => { this.flow(stage); this.draw(); },
+      });
       element.classList.add("open");
       if (fresh) element.classList.add("unfolding");
       cards.push(element);
-      const candidate = open.stages[open.stages.length > 1 ? 2 : 0];
-      this.shown = [{ part: "ih", terms: candidate.ih.terms.slice(0, 8) }, { part: "hh", terms: candidate.hh.terms.slice(0, 8) }];
+      this.flow(open.stages[candidate(this.traces[at.track])]);
     }
     for (const at of this.pins) {
       const close = () => { this.pins = this.pins.filter((pin) => pin !== at); this.refresh(); };
@@ -370,6 +372,11 @@ export class Stepper {
     }
     parts.hint.hidden = cards.length > 0;
     parts.cards.replaceChildren(...cards);
+  }
+
+  /** The terms of a gate that are drawn as arrows into the open square. */
+  flow(stage) {
+    this.shown = ["ih", "hh"].map((part) => ({ part, terms: stage[part].terms.slice(0, ARROWS) }));
   }
 
   async save(kind) {
