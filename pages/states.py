@@ -6,9 +6,9 @@ from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched
 
 t, view = start_page("states")
 text = text_panel(t, view)
-model, row = watch_choice(t, view)
+model, beside = watch_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:
-    traces = watched_traces(t, view, text, reading, row)
+    traces = watched_traces(t, view, text, reading, beside)
     show_states(t, view, traces)
     show_unit(t, view, traces[0])

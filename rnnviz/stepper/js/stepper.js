@@ -132,7 +132,7 @@ export class Stepper {
 
   /** The scale of the colours, with what its ends stand for. */
   legend() {
-    const { scale, scaleLow, scaleHigh } = this.parts;
+    const { scale, scaleLow, scaleHigh, scaleNote } = this.parts;
     const { colours } = this.look.palette;
     scale.width = colours.length;
     scale.height = 1;
@@ -142,6 +142,9 @@ export class Stepper {
     const end = this.scene.scale(lane, this.quantity);
     scaleLow.textContent = this.look.writer.number(-end, end === 1 ? 0 : 1);
     scaleHigh.textContent = this.look.writer.number(end, end === 1 ? 0 : 1);
+    // Inputs have a scale of their own: they may be larger than a state can be.
+    const most = this.scene.scale({ kind: "input", key: "0.x", track: 0, layer: -1 });
+    scaleNote.textContent = this.traces.length > 1 ? "" : fill(this.look.words.input_scale, { most: this.look.writer.number(most, 1) });
   }
 
   /** Go where the page says, where it says something new. */
@@ -337,7 +340,10 @@ export class Stepper {
     if (parts.told.textContent !== text) parts.told.textContent = text;
     if (!this.clock.playing) {
       clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => { parts.live.textContent = this.spoken(); }, TELL_AFTER);
+      this.speaking = setTimeout(() => {
+        parts.live.textContent = this.spoken();
+        parts.canvas.setAttribute("aria-label", parts.live.textContent);
+      }, TELL_AFTER);
     }
   }
 
