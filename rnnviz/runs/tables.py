@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,6 +57,9 @@ EPOCHS = sa.Table(
 )
 
 
+_SQLITE = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=1")
+
+
 class Database:
     """A database of runs. ``begin`` gives a transaction; what goes wrong comes out coded."""
 
@@ -64,7 +68,7 @@ class Database:
             self._engine = sa.create_engine(url)
             if self._engine.dialect.name == "sqlite":
                 sa.event.listen(self._engine, "connect", _prepare_sqlite)
-            METADATA.create_all(self._engine)
+            self._create_tables()
 
     @property
     def url(self) -> str:
@@ -79,6 +83,18 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _create_tables(self) -> None:
+        for patience in (0.05, 0.2, 0.5, None):
+            try:
+                return METADATA.create_all(self._engine)
+            except DBAPIError as error:
+                # Another process is making the same tables at this moment.
+                busy = any(word in str(error.orig) for word in ("already exists", "locked"))
+                if patience is None or not busy:
+                    raise
+                time.sleep(patience)
+        return None
 
     @contextmanager
     def _coded(self) -> Iterator[None]:
@@ -96,6 +112,6 @@ class Database:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     # WAL: readers never wait for the writer; the writers wait for each other.
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=1"):
-        cursor.execute(f"PRAGMA {pragma}")
+    for setting in _SQLITE:
+        cursor.execute("PRAGMA " + setting)
     cursor.close()
