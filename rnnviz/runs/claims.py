@@ -40,7 +40,9 @@ def claim(database: Database, run_id: str, worker: str | None) -> Claim | None:
     with database.begin() as connection:
         if connection.execute(taken).rowcount == 0:
             return None
-    return Claim(database, run_id, lease)
+        what = sa.select(RUNS.c.spec, RUNS.c.source).where(RUNS.c.id == run_id)
+        spec, source = connection.execute(what).one()
+    return Claim(database, run_id, lease, spec, source)
 
 
 def give_up_all(database: Database, worker: str) -> None:
@@ -56,11 +58,13 @@ def give_up_all(database: Database, worker: str) -> None:
 
 @dataclass(frozen=True)
 class Claim:
-    """A hold on one running run."""
+    """A hold on one running run, and what is to be executed."""
 
     database: Database
     run_id: str
     lease: str
+    spec: str  # JSON
+    source: str
 
     def _update(self, connection: sa.Connection, **values: object) -> None:
         mine = (RUNS.c.id == self.run_id) & (RUNS.c.lease == self.lease)
@@ -71,7 +75,8 @@ class Claim:
         """Training starts after ``epoch``; what was written down beyond it is forgotten, for it
         comes again."""
         with self.database.begin() as connection:
-            self._update(connection, last_hour_mae=last_hour_mae, epoch=epoch)
+            known = {"last_hour_mae": last_hour_mae, "epoch": epoch, "has_result": False}
+            self._update(connection, **known)
             beyond = (EPOCHS.c.run == self.run_id) & (EPOCHS.c.epoch > epoch)
             connection.execute(sa.delete(EPOCHS).where(beyond))
 
@@ -97,6 +102,13 @@ class Claim:
         with self.database.begin() as connection:
             self._update(connection, epoch=epoch.epoch, **values)
             connection.execute(sa.insert(EPOCHS).values(run=self.run_id, **asdict(epoch)))
+
+    def trained(self) -> tuple[int, float]:
+        """Epochs so far, and the seconds they took."""
+        total = sa.select(sa.func.count(), sa.func.sum(EPOCHS.c.seconds))
+        with self.database.begin() as connection:
+            row = connection.execute(total.where(EPOCHS.c.run == self.run_id)).one()
+        return row[0], row[1] or 0.0
 
     def end(
         self, status: Status, has_result: bool | None = None, error: RnnvizError | None = None

@@ -183,6 +183,11 @@ class RunStore:
         """The lock that says whether a worker of this machine lives."""
         return self.folder / "workers" / f"{worker}.lock"
 
+    def exists(self, run_id: str) -> bool:
+        """Whether a run is still there, in whatever workspace."""
+        with self.database.begin() as connection:
+            return connection.scalar(sa.select(RUNS.c.id).where(RUNS.c.id == run_id)) is not None
+
     def unfinished(self) -> int:
         """How many runs wait or run, in all workspaces."""
         count = sa.select(sa.func.count()).where(RUNS.c.status.in_(("queued", "running")))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from rnnviz.errors import RnnvizError
 
@@ -103,10 +104,15 @@ class Database:
         except (ArgumentError, NoSuchModuleError, ImportError):
             raise RnnvizError("runs_bad_url") from None
         except DBAPIError as error:
-            reason = str(error.orig)
-            damaged = any(word in reason for word in ("malformed", "not a database", "no such"))
-            code = "runs_store_damaged" if damaged else "runs_store_unavailable"
-            raise RnnvizError(code, reason=reason) from None
+            raise _trouble(str(error.orig)) from None
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise _trouble(str(error)) from None
+
+
+def _trouble(reason: str) -> RnnvizError:
+    damaged = any(word in reason for word in ("malformed", "not a database", "no such"))
+    code = "runs_store_damaged" if damaged else "runs_store_unavailable"
+    return RnnvizError(code, reason=reason)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,8 +89,7 @@ def run_weather(
     model = Forecaster(spec.model)
     model.load_state_dict(finished.weights)
     windows = len(ready.parts.train)
-    result = {
-        **judgement_report(judge(ready, model)),
+    facts = {
         "best_epoch": finished.best_epoch,
         "epochs": epochs,
         "train_windows": windows,
@@ -98,8 +97,16 @@ def run_weather(
         "seconds": round(time.perf_counter() - begun, 2),
         "run": str(out),
     }
+    result = judged_result(ready, model, facts)
     save_run(out, series, spec, source, finished.weights, result)
     return result
+
+
+def judged_result(
+    ready: PreparedSeries, model: Forecaster, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The result of a run: how the trained ``model`` is judged, and the ``facts`` of training."""
+    return {**judgement_report(judge(ready, model)), **facts}
 
 
 def judgement_report(judgement: Judgement) -> dict[str, Any]:
