@@ -9,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.clean import clean
-from rnnviz.series.columns import Temperature, TimeSource, temperatures, time_sources
+from rnnviz.series.columns import Temperature, temperatures
 from rnnviz.series.numbers import Numbers, take_out, to_numbers
 from rnnviz.series.source import open_source
 from rnnviz.series.table import RawTable, find_table
+from rnnviz.series.time_columns import TimeSource, time_sources
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
@@ -85,7 +86,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
             if code == "impossible":
                 params = {"value": f"{values[rows[0]]:g}"}
             findings.append(Finding(code, len(rows), _some(lines[rows]), params))
-    result = clean(stamps, cleaned.celsius, lines, choices, times.utc)
+    result = clean(stamps, cleaned.celsius, lines, choices, times.utc or source.says_utc)
     return SeriesReading(
         series=result.series,
         findings=(*findings, *result.findings),
@@ -160,10 +161,12 @@ def _number_findings(
             Finding("not_numbers", len(numbers.bad), _some(lines[numbers.bad]), {"value": value})
         )
     empty = np.flatnonzero(np.isnan(numbers.values))
-    missing = len(empty) - len(numbers.bad)
-    if missing:
-        only = np.setdiff1d(empty, numbers.bad)
-        findings.append(Finding("missing", missing, _some(lines[only])))
+    only = np.setdiff1d(empty, np.concatenate([numbers.bad, numbers.marked]))
+    if len(only):
+        findings.append(Finding("missing", len(only), _some(lines[only])))
+    if numbers.groups:
+        marked = numbers.marked
+        findings.append(Finding("quality_marks", len(marked), _some(lines[marked])))
     if numbers.comma:
         findings.append(Finding("decimal_comma"))
 
