@@ -15,9 +15,11 @@ MISSING = frozenset(_NOTHING.split()) | {"", "no data", "not available"}
 NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$")
 # A date in figures, a date with a month's name, or a time of day, with whatever follows.
 _STAMPS = re.compile(
-    r"""^[^\w+-]?(
+    r"""^[^\w+-]?([A-Za-z]{3,9}\.?,?\ )?(
         \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}   # 2020-01-31, 31.1.20
       | \d{1,2}[:.h]\d{2}([:.]\d{2})?         # 18:00, 18.00.00, 18h00
+      | \d{4}:\d\d:\d\d                      # 2020:01:31
+      | [A-Za-z]{3}\ +\d{1,2}\ \d{1,2}:\d\d    # Jan 31 18:00:00 2020
       | \d{8}[T _:-]\d{2,6}                   # 20200131T1200
       | \d{1,4}[-/ .,]*[A-Za-zéûäç]{3,9}\.?[-/ .,]*\d{1,4}   # 31-Jan-2020, 31 January 2020
       | [A-Za-z]{3,9}\.?\ \d{1,2},?\ \d{4}    # January 31, 2020
@@ -27,7 +29,10 @@ _STAMPS = re.compile(
 
 
 # A figure with its unit: "72 °F", "3.40 °C".
-DEGREES = re.compile(r"^[+\-−]?[\d.,]+\s*(°\s*[CFK]|º\s*[CFK]|℃|℉|[CFK])$", re.IGNORECASE)
+DEGREES = re.compile(
+    r"^[+\-−]?[\d.,]+\s*(?:[°º]|deg(?:rees?)?\.?)?\s*(℃|℉|celsius|fahrenheit|kelvin|[CFK])$",
+    re.IGNORECASE,
+)
 
 
 def is_missing(cell: str) -> bool:

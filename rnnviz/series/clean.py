@@ -14,6 +14,7 @@ from rnnviz.series.types import EXAMPLE_ROWS, Choices, Finding, HourlySeries, Se
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
 NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
+STRAY_HOURS = 2 * 8766
 MOST_HOURS = 200 * 8766
 COARSEST = 3 * 3600  # seconds between rows; hours in between are interpolated
 _ROUND_STEPS = (60, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
@@ -44,6 +45,7 @@ def clean(
     rows = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(celsius))
     if len(rows) < 2:
         raise SeriesError("series_too_few_rows", count=len(rows))
+    rows = _without_strays(stamps, rows, lines, findings)
     when, value, line = stamps[rows], celsius[rows], lines[rows]
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     if len(back):
@@ -74,6 +76,27 @@ def clean(
 
 def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
     return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
+
+
+def _without_strays(
+    stamps: Stamps, rows: NDArray[np.intp], lines: NDArray[np.int64], findings: list[Finding]
+) -> NDArray[np.intp]:
+    """Leave out the few rows that stand years apart from all others: a clock that was reset."""
+    order = rows[np.argsort(stamps[rows], kind="stable")]
+    gaps = np.diff(stamps[order]).astype(np.int64)
+    few = max(1, len(rows) // 100)
+    first, last = 0, len(order)
+    for k in np.flatnonzero(gaps > STRAY_HOURS * 3600):
+        if k < few:
+            first = int(k) + 1
+        elif len(order) - k - 1 <= few:
+            last = min(last, int(k) + 1)
+    strays = np.sort(np.concatenate([order[:first], order[last:]]))
+    if len(strays) == 0 or len(rows) < 24:
+        return rows
+    stamp = str(stamps[strays[0]]).replace("T", " ")
+    findings.append(Finding("stray_times", len(strays), _some(lines[strays]), {"stamp": stamp}))
+    return np.setdiff1d(rows, strays)
 
 
 def _join_duplicates(

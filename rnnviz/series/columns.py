@@ -11,7 +11,7 @@ import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.names import is_other_quantity, says_nothing, temperature_score
-from rnnviz.series.numbers import to_numbers, unit_in, unit_in_cells, unit_of_values
+from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
 from rnnviz.series.table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
@@ -37,6 +37,7 @@ def temperatures(
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
     ranked: list[tuple[float, Temperature]] = []
+    empty: list[str] = []
     untold: list[Temperature] = []
     kelvins: list[Temperature] = []
     american = _is_american(sample)
@@ -57,9 +58,11 @@ def temperatures(
         if numbers.groups:
             named = "°C"
         unit = named or unit_of_values(known, american)
-        if unit is None:
-            continue
         score = temperature_score(name, f"{line} {told}")
+        if unit is None or np.isin(known, SENTINELS).all():
+            if score is not None and score > 8:
+                empty.append(name)
+            continue
         found = Temperature(name, unit, named is not None, score is not None)
         if name == wished:
             return [found]
@@ -84,6 +87,8 @@ def temperatures(
     # Nothing else that is measured stays between 240 and 320: one column for each place.
     if kelvins:
         return kelvins
+    if empty:
+        raise SeriesError("series_no_values", column=empty[0])
     raise SeriesError("series_no_temperature", columns=_listed(sample))
 
 

@@ -46,7 +46,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
                 return data.decode(guess), guess
             except UnicodeDecodeError:
                 pass
-        raise SeriesError("series_binary", name=name)
+        if zeros > 0.05 * len(head):
+            raise SeriesError("series_binary", name=name)
+    data = data.replace(b"\x00", b"")  # a logger that lost power fills its last block with zeros
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

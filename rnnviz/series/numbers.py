@@ -38,6 +38,7 @@ _BARE = {"c": "°C", "f": "°F", "k": "K"}
 # NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality; 3 and 7 mean "wrong".
 _NOAA = re.compile(r"^[+-]\d{4},[0-9A-Z]$")
 _WRONG = ("3", "7")
+_AFTER = re.compile(r"^(\d+([.,]\d*)?-|\(\d+([.,]\d*)?\))$")
 _FIGURE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -113,6 +114,11 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
         text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
         if is_missing(text):
             continue
+        degrees = DEGREES.match(text)
+        if degrees:
+            text = text[: degrees.start(1)].rstrip(" °ºdegrs.")
+        if _AFTER.match(text):  # 3.5- and (3.5), as accounts are kept
+            text = "-" + text.strip("()-")
         match = _FIGURE.match(text.replace(" ", "") if text[:1] in "+-" else text)
         # What follows a figure may be a unit or a footnote, not more figures.
         if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
@@ -142,7 +148,7 @@ def unit_in(text: str) -> Unit | None:
 def unit_in_cells(cells: pd.Series) -> Unit | None:
     """The unit that stands behind the figures themselves: ``72 °F``."""
     found = [DEGREES.match(str(cell).strip()) for cell in cells.head(100)]
-    marks = {match[1][-1].upper() for match in found if match}
+    marks = {match[1][0].upper() for match in found if match}
     if len(marks) != 1 or sum(map(bool, found)) < 0.3 * len(found):
         return None
     return {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}[marks.pop()]  # type: ignore[return-value]

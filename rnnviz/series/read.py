@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
-from rnnviz.series.numbers import Numbers, take_out, to_numbers
+from rnnviz.series.numbers import Numbers, take_out, to_numbers, unit_in
+from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import RawTable, find_table
 from rnnviz.series.time_columns import TimeSource, time_sources
@@ -33,12 +35,11 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     """
     choices = choices or Choices()
     table = find_table(open_source(data, name), name)
-    sample = table.sample
-    sources = time_sources(sample)
-    source = _chosen_time(sources, table, choices.time_column)
-    found = temperatures(table, sample, source.columns, choices.temperature_column)
-    temperature = found[0]
     findings = list(table.findings)
+    sources = time_sources(table.sample)
+    source = _chosen_time(sources, table, choices.time_column)
+    table, found = _temperature(table, source, choices, findings)
+    temperature = found[0]
 
     frame = table.read([*source.columns, temperature.name])
     lines = _lines(table, len(frame))
@@ -103,6 +104,40 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         stations=stations,
         station=station,
     )
+
+
+def _temperature(
+    table: RawTable, source: TimeSource, choices: Choices, findings: list[Finding]
+) -> tuple[RawTable, list[Temperature]]:
+    """The temperature, the likeliest first, and the rows that measured it where others did not."""
+    wished = choices.temperature_column
+    quantity = None
+    try:
+        found = temperatures(table, table.sample, source.columns, wished)
+        if found[0].by_name or wished is not None:
+            return table, found
+    except SeriesError:
+        quantity = find_quantity(table.sample)
+        if quantity is None:
+            raise
+    quantity = quantity or find_quantity(table.sample)
+    if quantity is None:
+        return table, found
+    rest = len(table)
+    if quantity.others:
+        table = table.only(quantity.column, quantity.name)
+    unit = unit_in(quantity.name)
+    found = [
+        replace(
+            each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
+        )
+        for each in temperatures(table, table.sample, (*source.columns, quantity.column), wished)
+    ]
+    if quantity.others:
+        others = ", ".join(quantity.others[:8])
+        params = {"column": quantity.column, "name": quantity.name, "others": others}
+        findings.append(Finding("other_quantities", rest - len(table), (), params))
+    return table, found
 
 
 def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ _CLOCK = (
 )
 _STAMP = re.compile(
     rf"^\W*(?:[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
-    rf"(?:[T _:,-]*\s*(?:{_CLOCK}))?"
+    rf"(?:[T _:,.-]*\s*(?:{_CLOCK}))?"
     r"\s*(?P<half>[AaPp](?:\.?\s?[Mm]\.?)?(?![A-Za-z]))?"
     r"\s*(?P<zone>[+-]\d{2}:?\d{2}\ (?:UTC|GMT)|Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC"
     r"|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\W*$"
@@ -62,6 +62,21 @@ _HALVES = {
     " SA": "am", " CH": "pm", "π.μ.": "am", "μ.μ.": "pm", "πμ": "am", "μμ": "pm",
     "vorm.": "am", "nachm.": "pm",
 }  # fmt: skip
+
+
+# Other orders, brought into the usual one: what is looked for, and what is put there.
+_REORDER = (
+    (re.compile(r"\[[\w/]+\]$|\([^)]*\)$"), ""),  # a zone's name after its offset
+    (re.compile(r"^(\d{4}):(\d\d):(\d\d)\b"), r"\1-\2-\3"),
+    (re.compile(r"^(\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*[ap]m)?)[ ,]+(\S*\d.*)$", re.I), r"\2 \1"),
+    (  # Tue Feb 06 13:00:00 CET 2024
+        re.compile(
+            r"^(?:[^\W\d]{3},? )?([^\W\d]{3,4}) +(\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) "
+            r"([A-Z]{3,4} )?(\d{4})$"
+        ),
+        r"\2 \1 \5 \3 \4",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,10 @@ def match_stamps(cells: list[str]) -> Fields:
             if word in cell:
                 cell = cell.replace(word, " ") + f" {half}"
         match = _STAMP.match(cell) if len(cell) < 80 else None
+        if match is None and len(cell) < 120:
+            for pattern, order in _REORDER:
+                cell = pattern.sub(order, cell.strip())
+            match = _STAMP.match(cell)
         if match is None:
             continue
         row = match.groupdict()

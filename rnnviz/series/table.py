@@ -8,7 +8,7 @@ looked at line by line; the rest only by counting delimiters, so that a million 
 from __future__ import annotations
 
 import io
-import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,10 +18,12 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data, is_missing
+from rnnviz.series.blocks import main_block
+from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import commented_header, find_header, is_data_row
 from rnnviz.series.layouts import known_layout
 from rnnviz.series.lines import Lines, find_delimiter, split_line, usual
+from rnnviz.series.names import TIME_NAME
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
 
@@ -49,6 +51,7 @@ class RawTable:
     body: bytes | None = None
     even: bool = False  # every row has all its cells
     frame: pd.DataFrame | None = None
+    kept: NDArray[np.bool_] | None = None  # rows of the file that are rows of this table
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -61,7 +64,16 @@ class RawTable:
         else:
             picked = _parse(self.body or b"", self.delimiter, len(self.columns), wanted, self.even)
         picked.columns = pd.Index(list(names))
+        if self.kept is not None:
+            picked = picked[self.kept]
         return picked.reset_index(drop=True)
+
+    def only(self, column: str, value: str) -> RawTable:
+        """The rows that hold ``value`` in ``column``."""
+        kept = (self.read([column])[column].str.strip() == value).to_numpy()
+        lines = self.lines if len(self.lines) == len(kept) else self.lines[: len(kept)]
+        sample = self.sample[self.sample[column].str.strip() == value].reset_index(drop=True)
+        return replace(self, kept=kept, lines=lines[kept], sample=sample)
 
 
 def find_table(source: Source, name: str) -> RawTable:
@@ -71,13 +83,17 @@ def find_table(source: Source, name: str) -> RawTable:
     assert source.text is not None
     lines = Lines(source.text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
+    if _quoted_whole(head):
+        lines = Lines(re.sub(rb'(?m)^"|"$', b"", source.text))
+        head = [line.strip('"') for line in head]
     delimiter = find_delimiter(head)
     if delimiter is None:
         raise SeriesError("series_one_column", name=name)
     counts = lines.fields(delimiter)
     comments = lines.comments() & (counts > 0)
     kept = (counts > 0) & ~comments
-    rows, further = _main_block(lines, counts, kept, delimiter)
+    block = main_block(lines, counts, kept, delimiter)
+    rows = block.rows
     width = usual(counts[rows])
     cells = [split_line(lines[i], delimiter) for i in rows[:HEAD]]
     top = next((k for k, row in enumerate(cells) if is_data_row(row, width)), None)
@@ -88,6 +104,7 @@ def find_table(source: Source, name: str) -> RawTable:
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
+        _refuse_ambiguous_commas(names, cells[top], delimiter, int(rows[top]) + 1)
         if len(names) < width and any(row[-1] for row in cells[top:] if len(row) == width):
             names.insert(0, "")  # the first column is an index without a name
     else:
@@ -116,7 +133,8 @@ def find_table(source: Source, name: str) -> RawTable:
         Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
         _finding("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
         _finding("odd_rows", _odd(body, counts, (usual_width, width), lines)),
-        Finding("further_tables", further, (int(body[-1]) + 2,)) if further else None,
+        _finding("repeated_headers", block.repeated),
+        Finding("further_tables", block.further, (int(body[-1]) + 2,)) if block.further else None,
     ]
     table = RawTable(
         columns=columns,
@@ -134,34 +152,30 @@ def find_table(source: Source, name: str) -> RawTable:
     return _with_empty_columns(table)
 
 
+def _quoted_whole(head: Sequence[str]) -> bool:
+    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
+    filled = [line for line in head if line.strip()]
+    return len(filled) > 1 and all(
+        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
+    )
+
+
+def _refuse_ambiguous_commas(
+    names: Sequence[str], row: Sequence[str], delimiter: str, line: int
+) -> None:
+    """``2024-01-31 13:00,3,5`` below ``time,temp``: nobody can tell 3,5 from two cells for sure."""
+    if delimiter != "," or len(row) <= len(names):
+        return
+    stamp = next((i for i, cell in enumerate(row) if is_stamp(cell)), None)
+    named = next((i for i, cell in enumerate(names) if TIME_NAME.search(cell)), None)
+    if stamp is not None and stamp == named and any(row[len(names) :]):
+        raise SeriesError("series_comma_in_numbers", row=line, value=",".join(row)[:60])
+
+
 def _odd(
     body: NDArray[np.intp], counts: NDArray[np.int64], widths: tuple[int, int], lines: Lines
 ) -> NDArray[np.intp]:
     return body[~np.isin(counts[body], widths) | lines.broken()[body]]
-
-
-def _main_block(
-    lines: Lines, counts: NDArray[np.int64], kept: NDArray[np.bool_], delimiter: str
-) -> tuple[NDArray[np.intp], int]:
-    """The lines of the largest table, and how many other tables follow it.
-
-    Tables are told apart by an empty line or a change of width, followed by a line of words.
-    """
-    full = np.flatnonzero(kept)
-    gap = np.concatenate([[False], np.diff(full) > 1])
-    turn = np.concatenate([[False], counts[full][1:] != counts[full][:-1]])
-    candidates = np.flatnonzero(gap | turn)
-    if len(candidates) > 5000:  # every other line is empty, or the width changes all the time
-        candidates = np.flatnonzero(turn)[:5000]
-    cuts = [0]
-    for k in candidates:
-        row = split_line(lines[full[k]], delimiter)
-        if len(row) >= 2 and not any(map(is_data, row)) and sum(map(bool, row)) >= 2:
-            cuts.append(int(k))
-    blocks = list(itertools.pairwise([*cuts, len(full)]))
-    begin, end = max(blocks, key=lambda block: block[1] - block[0])
-    others = sum(1 for a, b in blocks if a > begin and b - a >= 3)
-    return full[begin:end], others
 
 
 def _finding(code: str, lines: NDArray[np.intp]) -> Finding | None:

@@ -43,7 +43,10 @@ class TimeSource:
         if not self.parts:
             date, clock = (frame[column].str.strip() for column in self.columns)
             date = date.str.replace(r"[T ]+0?0[:.]00([:.]00)?(\.0+)?$", "", regex=True)
-            return date.str.removesuffix(".0") + " " + _clock_text(clock)
+            date = (
+                date.str.removesuffix(".0").replace("", None).ffill().fillna("")
+            )  # said once a day
+            return date + " " + _clock_text(clock)
         found = {
             part: _whole(frame[column])
             for part, column in zip(self.parts, self.columns, strict=True)

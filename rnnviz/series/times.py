@@ -25,6 +25,9 @@ Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+_EARLIEST, _LATEST = np.datetime64("1700-01-01", "s"), np.datetime64("2200-12-31", "s")
+
+
 @dataclass(frozen=True)
 class ReadTimes:
     """Stamps (rows,) as UTC where ``utc``, else by the file's own clock.
@@ -58,10 +61,10 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
             return read
     if head and all(map(_ISO.match, head)):
         try:
-            stamps = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
-            return ReadTimes(
-                stamps.astype("datetime64[s]"), False, 0, np.array([], np.intp), "ISO 8601"
-            )
+            read_at = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
+            stamps = read_at.astype("datetime64[s]")
+            stamps[(stamps < _EARLIEST) | (stamps > _LATEST)] = np.datetime64("NaT")
+            return ReadTimes(stamps, False, 0, np.array([], np.intp), "ISO 8601")
         except pa.ArrowInvalid:
             pass  # not every cell is as the first ones are
     return _from_text(cells, day_first)
@@ -75,7 +78,7 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
     filled = np.nan_to_num(numbers, nan=0)
     if looks_like_serials(whole):
         return ReadTimes(_from_serials(numbers), False, 0, none, "spreadsheet serial")
-    for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000}.items():
+    for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000, "ns": 1_000_000_000}.items():
         in_range = 3e8 * scale <= low and high <= 4.2e9 * scale
         if in_range and not any(_is_calendar(whole, digits) for digits in (10, 12, 14)):
             stamps = (filled // scale).astype("int64").astype("datetime64[s]")
