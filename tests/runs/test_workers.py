@@ -84,7 +84,8 @@ def test_two_workers_run_two_at_once_and_no_more(store, workspace, launch):
     assert len(locks(store)) == 2
 
 
-def test_a_worker_gives_way_to_pages(store, launch):
+def test_a_worker_gives_way_to_pages(store, launch, monkeypatch):
+    monkeypatch.delenv("RNNVIZ_NICE")
     launch()
     lock = until(lambda: next((lock for lock in locks(store) if is_held(lock)), None))
     pid = until(lambda: pid_in(lock))
