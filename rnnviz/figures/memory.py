@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnnviz.figures.palette import CATEGORICAL, MIDDLE, TEXT, Mode
+from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, MIDDLE, TEXT, Mode
 from rnnviz.figures.text import Labels, _layout, _short, _word_axis
 
 DECADES = 8  # the curve is shown this far down and up; beyond it is gone, or has burst
@@ -105,9 +105,8 @@ def fade_curves(
     for side, y, anchor in (("explodes", high, "top"), ("vanishes", low, "bottom")):
         figure.add_annotation(
             text=labels[side], x=1, xref="paper", y=y, xanchor="right", yanchor=anchor,
-            showarrow=False, opacity=0.75,
+            showarrow=False, bgcolor=BACKGROUND[mode],
         )  # fmt: skip
-    _layout(figure, mode, height)
     every = max(1, round((high - low) / 6))
     ticks = [n for n in range(int(np.ceil(low)), int(np.floor(high)) + 1) if n % every == 0]
     figure.update_yaxes(
@@ -119,10 +118,10 @@ def fade_curves(
     )
     longest = max(len(curve.log_gain) for curve in curves)
     figure.update_xaxes(title=labels["x"], range=[0, max(longest - 1, 1)], zeroline=False)
-    figure.update_layout(
-        showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
-    )
-    return figure
+    _layout(figure, mode, height)
+    # The legend stands in a margin of fixed height, so that two of these figures line up.
+    legend = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0}
+    return figure.update_layout(showlegend=True, legend=legend, margin={"t": 58})
 
 
 def power(tens: float) -> str:
