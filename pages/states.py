@@ -1,5 +1,6 @@
 """The hidden states of the user's text, unit by unit, as the network reads it."""
 
+from rnnviz.ui.collection_panel import show_collection
 from rnnviz.ui.memory_panel import show_memory
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.reading import model_choice, reading_of, text_panel
@@ -14,3 +15,4 @@ if reading is not None:
     show_player(t, view, reading, layer)
     show_unit(t, view, reading, layer)
     show_memory(t, reading, layer)
+    show_collection(t, view, reading, layer)
