@@ -14,5 +14,5 @@ if reading is not None:
     layer = layer_choice(t, view, reading)
     show_player(t, view, reading, layer)
     show_unit(t, view, reading, layer)
-    show_memory(t, reading, layer)
-    show_collection(t, view, reading, layer)
+    show_memory(t, view, reading)
+    show_collection(t, view, reading)

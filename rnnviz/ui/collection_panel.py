@@ -38,8 +38,9 @@ AROUND = 9  # words shown on each side of a place
 PLACES = 5  # of each kind
 
 
-def show_collection(t: Translator, view: View, reading: Reading, layer: int) -> None:
-    """The panel; ``layer`` counts from 0."""
+def show_collection(t: Translator, view: View, reading: Reading) -> None:
+    """The panel, for the chosen unit and step of the chosen layer."""
+    layer = min(view.layer, len(reading.trace.layers)) - 1
     st.subheader(t("collection.title"))
     st.markdown(t("collection.how"))
     source = collection_source(t, reading.model, layer)
@@ -241,7 +242,9 @@ def _shown(
     parts: list[tuple[str, float | None, bool]] = []
     if first > 0:
         parts.append(("… ", None, False))
-    position = int(spans[first][0])
+    # Punctuation that touches the first and the last word belongs to the picture.
+    before = text[: int(spans[first][0])]
+    position = len(before) - len(before.rpartition(" ")[2][-3:])
     for i in range(first, end + 1):
         start, stop = int(spans[i][0]), int(spans[i][1])
         if start > position:

@@ -13,6 +13,7 @@ from rnnviz.text.encoding import encode_ids
 from rnnviz.training.classify import Reading, encoding_spec, vocabulary_of
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.url import View
 
 SMALL = ("rnn", "gru", "lstm")  # compared with each other on the same text
 WEIGHTS = {"rnn": "W_hh", "gru": "W_hn", "lstm": "W_hg"}  # those that make new content
@@ -34,11 +35,11 @@ def _radius(model: str, layer: int) -> float:
     return spectral_radius(load_shipped(model).model.rnn, layer)
 
 
-def show_memory(t: Translator, reading: Reading, layer: int) -> None:
-    """How far back the verdict remembers; ``layer`` counts from 0."""
+def show_memory(t: Translator, view: View, reading: Reading) -> None:
+    """How far back the verdict after the chosen step remembers, in the chosen layer."""
     st.subheader(t("memory.title"))
     st.markdown(t("memory.how"))
-    _panel(t, reading, layer)
+    _panel(t, reading, min(view.layer, len(reading.trace.layers)) - 1)
 
 
 @st.fragment
