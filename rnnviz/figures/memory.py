@@ -22,7 +22,7 @@ class Strip:
     """One row of lengths of gradients, one a step, and what full colour stands for."""
 
     name: str
-    values: NDArray[np.float64]
+    values: NDArray[np.floating]
     full: float
 
 
@@ -31,7 +31,7 @@ class Curve:
     """A gain by distance: its natural logarithm at 0, 1, 2, … steps back."""
 
     name: str
-    log_gain: NDArray[np.float64]
+    log_gain: NDArray[np.floating]
     style: str = "solid"
     colour: int = 0  # of the categorical palette
 
