@@ -167,12 +167,11 @@ def _strips(t: Translator, reading: Reading, memory: Memory, layer: int) -> None
     st.markdown(f"**{t('memory.strips_title', step=step)}**")
     how = t("memory.strips_how", step=step), t(f"memory.readout_{reading.trace.readout}")
     st.caption(" ".join(how))
-    labels = {"x": t("reviews.axis_words"), "hover": t("memory.strips_hover")}
-    st.plotly_chart(
-        memory_strips(rows, words, labels, theme_mode()),
-        key="memory.strips",
-        config={"displayModeBar": False},
-        alt=t("memory.strips_title", step=step),
+    names = ("word", "step", "row", "length")
+    labels = {"x": t("reviews.axis_words"), **{name: t(f"memory.tip_{name}") for name in names}}
+    picture = memory_strips(rows, words, labels, theme_mode())
+    st.vega_lite_chart(
+        picture.data, picture.spec, key="memory.strips", alt=t("memory.strips_title", step=step)
     )
 
 
@@ -181,7 +180,7 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
     labels = {
         "x": t("memory.axis_distance"),
         "y": t("memory.axis_gain"),
-        "hover": t("memory.curve_hover"),
+        "curve": t("memory.tip_curve"),
         "explodes": t("memory.up"),
         "vanishes": t("memory.down"),
     }
@@ -190,18 +189,20 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
     names = [*SMALL, *(name for name in memories if name not in SMALL)]
     colour = names.index(reading.model)
     own = [
-        Curve(t("memory.curve_true"), memory.log_gain[layer][::-1], "solid", colour),
-        Curve(t(f"memory.alone_{cell}"), memory.log_alone[layer][::-1], "dash", 4),
+        Curve(t("memory.curve_true"), memory.log_gain[layer][::-1], False, colour),
+        Curve(t(f"memory.alone_{cell}"), memory.log_alone[layer][::-1], True, 4),
     ]
-    if line is not None and line.factor > 0:
-        distance = np.arange(memory.steps)
-        fitted = np.log(line.start) + np.log(line.factor) * distance
-        own.append(Curve(t("memory.curve_line"), fitted, "dot", 5))
+    if line is not None:
+        # Always three curves, so that the picture stays the same one while the slider moves.
+        fitted = np.full(memory.steps, -np.inf)
+        if line.factor > 0:
+            fitted = np.log(line.start) + np.log(line.factor) * np.arange(memory.steps)
+        own.append(Curve(t("memory.curve_line"), fitted, True, 5))
     compared = [
         Curve(
             t(f"models.{name}"),
             memories[name].log_gain[layer if name == reading.model else 0][::-1],
-            "solid" if name == reading.model else "dash",
+            name != reading.model,
             colour,
         )
         for colour, name in enumerate(names)
@@ -211,10 +212,11 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
     ):
         with column:
             st.markdown(f"**{t(f'memory.{part}_title')}**")
-            st.plotly_chart(
-                fade_curves(curves, labels, theme_mode()),
+            picture = fade_curves(curves, labels, theme_mode())
+            st.vega_lite_chart(
+                picture.data,
+                picture.spec,
                 key=f"memory.{part}",
-                config={"displayModeBar": False},
                 alt=t(f"memory.{part}_title"),
             )
     st.caption(t("memory.curves_how"))

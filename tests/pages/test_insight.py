@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
+import pandas as pd
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
@@ -25,11 +25,11 @@ def recur(at: AppTest, value: float) -> AppTest:
     return at
 
 
-def figure(at: AppTest, key: str) -> dict:
-    """The plotly figure drawn under a key."""
-    found = [chart for chart in at.get("plotly_chart") if key in chart.proto.id]
+def drawn(at: AppTest, alt: str) -> pd.DataFrame:
+    """The table of the Vega-Lite chart with this alternative text."""
+    found = [chart for chart in at.get("vega_lite_chart") if chart.proto.alt == alt]
     assert len(found) == 1
-    return json.loads(found[0].proto.spec)
+    return pa.ipc.open_stream(found[0].proto.data.data).read_pandas()
 
 
 def test_the_slider_turns_vanishing_into_exploding_and_the_link_keeps_it():
@@ -63,20 +63,21 @@ def test_every_model_shows_its_memory_and_its_places(model, language):
     t = translator(language)
     at = open_page("states", text=TEXT, model=model, lang=language)
     assert t("memory.title") in words_on(at)
-    strips = figure(at, "memory.strips")
-    words = len(strips["data"][0]["x"])
-    assert words == len(TEXT.split())
-    curves = {trace["name"]: trace for trace in figure(at, "memory.cells")["data"]}
-    assert {t(f"models.{name}") for name in ("rnn", "gru", "lstm", model)} == set(curves)
-    assert all(curve["x"] == list(range(words)) for curve in curves.values())
+    words = len(TEXT.split())
+    strips = drawn(at, t("memory.strips_title", step=words))
+    assert strips["word"].tolist()[:3] == ["a", "slow", "start"]
+    assert set(strips.groupby("row").size()) == {words}
+    curves = drawn(at, t("memory.cells_title")).groupby("curve")["distance"]
+    assert {t(f"models.{name}") for name in ("rnn", "gru", "lstm", model)} == set(curves.groups)
+    assert all(curve.tolist() == list(range(words)) for _, curve in curves)
     # Three lists of places: highest, lowest, alike.
     assert sum("rnnviz_places" in c.proto.component_name for c in at.get("bidi_component")) == 3
 
 
 def test_the_memory_of_the_chosen_step_ends_there():
-    at = open_page("states", text=TEXT, model="lstm", step="6")
-    assert len(figure(at, "memory.strips")["data"][0]["x"]) == 6
     t = translator("en")
+    at = open_page("states", text=TEXT, model="lstm", step="6")
+    assert drawn(at, t("memory.strips_title", step=6))["step"].max() == 6
     at = open_page("states", text=TEXT, model="lstm", step="1")
     assert t("memory.one_step") in words_on(at)
     assert not at.metric
