@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from rnnviz.models.classifier import ReviewClassifier
 
 Array = NDArray[np.floating]
-Trend = Literal["vanishing", "steady", "exploding"]
 
-STEADY = 0.01  # a factor per step within 1 ± this is steady: 50 steps then keep 60% to 164%
 FLAT = 0.95  # beyond this tanh passes on less than a tenth of a gradient
 
 
@@ -64,25 +62,6 @@ class Memory:
     def probability(self) -> float:
         """Of "positive", after step T."""
         return float(0.5 * (1 + np.tanh(self.logit / 2)))
-
-
-@dataclass(frozen=True)
-class Fade:
-    """A straight line through the logarithm of a gain: ``start · factor ** distance``.
-
-    ``error``: the root mean square distance of the curve from the line, as a factor (1: none,
-    2: the line is off by a factor of two).
-    """
-
-    factor: float
-    start: float
-    error: float
-
-    @property
-    def trend(self) -> Trend:
-        if self.factor < 1 - STEADY:
-            return "vanishing"
-        return "exploding" if self.factor > 1 + STEADY else "steady"
 
 
 def remember(
@@ -125,20 +104,6 @@ def remember(
         tuple(_log_alone(layer) if i in wanted else nothing for i, layer in enumerate(traces)),
         tuple(float((np.abs(layer.h[1:]) > FLAT).mean()) for layer in traces),
     )
-
-
-def fade(log_gain: Array) -> Fade | None:
-    """The line fitted by least squares; None for a single step, where nothing can fade."""
-    if len(log_gain) < 2:
-        return None
-    distance = np.arange(len(log_gain))[::-1].astype(np.float64)
-    seen = np.isfinite(log_gain)
-    if seen.sum() < 2:
-        return Fade(0.0, 1.0, 1.0)  # W_hh times 0: not even one step comes through
-    x, y = distance[seen], log_gain[seen]
-    slope, start = np.polyfit(x, y, 1)
-    error = np.sqrt(np.mean((y - slope * x - start) ** 2))
-    return Fade(float(np.exp(slope)), float(np.exp(start)), float(np.exp(min(error, 50.0))))
 
 
 def norms(rows: Array) -> Array:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.explain.memory import Fade, Memory, fade, norms, remember, spectral_radius
+from rnnviz.explain.fade import Fade, fade
+from rnnviz.explain.memory import Memory, norms, remember, spectral_radius
 from rnnviz.figures.memory import Curve, Strip, fade_curves, memory_strips, power
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import load_shipped

@@ -4,7 +4,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.explain.memory import fade, norms, remember, rescaled, spectral_radius
+from rnnviz.explain.fade import fade
+from rnnviz.explain.memory import norms, remember, rescaled, spectral_radius
 from rnnviz.models.cells import STEPS, State, layer_weights, zero_state
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
