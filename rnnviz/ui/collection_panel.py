@@ -79,7 +79,8 @@ def _show_unit(t: Translator, view: View, reading: Reading, layer: int, source: 
     unit = view.unit if 1 <= view.unit <= units else liveliest
     st.markdown(f"#### {t('collection.unit_title', unit=unit)}")
     key = "rnnviz.collection_unit"
-    st.session_state[key] = unit
+    if st.session_state.get(key) != unit:
+        st.session_state[key] = unit
     st.number_input(
         t("states.unit"),
         min_value=1,
@@ -172,7 +173,8 @@ def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: 
     step = view.step if 1 <= view.step <= trace.steps else trace.steps
     st.markdown(f"#### {t('collection.step_title')}")
     key = "rnnviz.collection_step"
-    st.session_state[key] = step
+    if st.session_state.get(key) != step:
+        st.session_state[key] = step
     st.number_input(
         t("collection.step"),
         min_value=1,

@@ -50,7 +50,9 @@ def _panel(t: Translator, reading: Reading, layer: int) -> None:
     trace = reading.trace
     step = view.step if 1 <= view.step <= trace.steps else trace.steps
     key = "rnnviz.recur"
-    st.session_state[key] = view.recur / 100
+    # Set only where it differs: a value that is set would pull back a slider still being moved.
+    if round(100 * st.session_state.get(key, -1)) != view.recur:
+        st.session_state[key] = view.recur / 100
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.slider(
             t("memory.scale"),
