@@ -159,11 +159,13 @@ def fade_curves(
         "scale": {"domain": names, "range": [CATEGORICAL[mode][c.colour] for c in curves]},
         "legend": {
             "orient": "top",
-            "direction": "vertical",
+            "direction": "horizontal",
+            "columns": 2,
+            "columnPadding": 8,
             "labelColor": TEXT[mode],
             "labelLimit": 220,
             "symbolType": "stroke",
-            "symbolSize": 500,
+            "symbolSize": 300,
             "symbolStrokeWidth": 3,
         },
     }
