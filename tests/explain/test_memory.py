@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.explain.fade import fade
@@ -57,6 +57,11 @@ def stacked(tensors):
     return np.stack([np.zeros(t.shape) if t.grad is None else t.grad.numpy() for t in tensors])
 
 
+def close(ours, expected):
+    """Within 1e-5, of the largest where gradients explode: the states are single precision."""
+    np.testing.assert_allclose(ours, expected, atol=1e-5 * max(1, np.abs(expected).max()))
+
+
 sizes = {
     "hidden": st.integers(1, 8),
     "layers": st.integers(1, 3),
@@ -75,15 +80,17 @@ def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, reado
     model = network(cell, readout, hidden, layers, embed, seed)
     memory = remember(model, ids, scale)
     xs, states, logit = watched(model, ids, scale)
+    if readout == "max" and len(ids) > 1:
+        # Where two steps share a unit's maximum, the gradient may go to either of them.
+        second, first = torch.stack([state.h for state in states[-1]]).sort(dim=0).values[-2:]
+        assume(bool((first - second > 1e-5).all()))
     logit.backward()
     assert memory.logit == pytest.approx(logit.item(), abs=1e-5)
-    np.testing.assert_allclose(memory.by_word, stacked(xs), atol=1e-5)
+    close(memory.by_word, stacked(xs))
     for layer, steps in enumerate(states):
-        expected = stacked([step.h for step in steps])
-        np.testing.assert_allclose(memory.by_state[layer], expected, atol=1e-5)
+        close(memory.by_state[layer], stacked([step.h for step in steps]))
         if cell == "lstm":
-            expected = stacked([step.c for step in steps])
-            np.testing.assert_allclose(memory.by_cell[layer], expected, atol=1e-5)
+            close(memory.by_cell[layer], stacked([step.c for step in steps]))
     assert len(memory.by_cell) == (layers if cell == "lstm" else 0)
 
 
