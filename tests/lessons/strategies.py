@@ -10,8 +10,6 @@ sizes = st.builds(
 )
 WORDS = ["not", "bad", "at", "all", "i", "was", "it's", "phim", "好"]
 sentences = st.lists(st.sampled_from(WORDS), min_size=1)
-    st.sampled_from(["not", "bad", "at", "all", "i", "was", "it's", "phim", "好"]), min_size=1
-)
 values = st.integers(-999, 999).map(lambda hundredths: hundredths / 100)
 index = st.integers(0, 7)
 places = st.one_of(

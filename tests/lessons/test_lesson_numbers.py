@@ -133,7 +133,8 @@ def test_a_counted_network_goes_through_a_link(net):
     "raw",
     [
         *("", "rnn", "rnn-0-1-10-5-7", "rnn-1-3-10-5-7", "mamba-1-1-10-5-7", "rnn-1-1-10-5-0"),
-        *("rnn-1-1-010-5-7", "rnn-1-1-999999-5-7", "rnn-1-1-10-5-1025", "rnn-１-1-10-5-7"],
+        *("rnn-1-1-010-5-7", "rnn-1-1-999999-5-7", "rnn-1-1-10-5-1025", "rnn-１-1-10-5-7"),
+    ],
 )
 def test_an_odd_network_in_a_link_counts_for_nothing(raw):
     assert parse_net(raw) is None
