@@ -7,6 +7,7 @@ that stays, and a word keeps its vector in every sentence.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +58,30 @@ class Sizes:
     words: int = 4  # 2 … MAX_WORDS
     embed: int = 3  # 2 … MAX_SIZE
     hidden: int = 2  # 2 … MAX_SIZE
+
+
+def parse_size(raw: str) -> Sizes | None:
+    """``4-3-2``: words, numbers of a word, numbers of a state; None where it is not that."""
+    match = re.fullmatch(rf"([2-{MAX_WORDS}])-([2-{MAX_SIZE}])-([2-{MAX_SIZE}])", raw)
+    return Sizes(*map(int, match.groups())) if match else None
+
+
+def format_size(sizes: Sizes) -> str:
+    """The word for a link that ``parse_size`` reads."""
+    return f"{sizes.words}-{sizes.embed}-{sizes.hidden}"
+
+
+def parse_order(raw: str) -> tuple[int, ...] | None:
+    """``2134``: an order of words, as positions from 0; empty: as they stand."""
+    order = tuple(int(c) - 1 for c in raw if c in "12345678")
+    same = len(order) == len(raw) and sorted(order) == list(range(len(order)))
+    return order if same else None
+
+
+def format_order(order: Sequence[int]) -> str:
+    """The word for a link that ``parse_order`` reads; empty where nothing moved."""
+    moved = list(order) != sorted(order)
+    return "".join(str(i + 1) for i in order) if moved else ""
 
 
 @dataclass(frozen=True)

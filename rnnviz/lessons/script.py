@@ -64,7 +64,7 @@ show("x", x)"""
             f"rnn = nn.RNN({E}, {H}, num_layers={depth}, batch_first=True)",
             *weights,
             "rnn.load_state_dict({name: torch.tensor(value) for name, value in weights.items()})",
-            f"rnn_output, rnn_hidden = rnn(x)  # {c['rnn']}",
+            f"rnn_output, rnn_hidden = rnn(x)",
             f'show("rnn_output", rnn_output)  # (1, {T}, {H}): {c["output"]}',
             f'show("rnn_hidden", rnn_hidden)  # ({depth}, 1, {H}): {c["hidden"]}',
             f"assert torch.equal(rnn_output[:, -1], rnn_hidden[-1])  # {c['same']}",
@@ -78,7 +78,7 @@ logits = head(rnn_output[:, {AT_STEP - 1}])  # (1, 2): {c["verdict"]}
 show("logits", logits)
 show("softmax", logits.softmax(dim=-1))"""
     learn = f"""target = torch.tensor([{target}])  # 0: negative, 1: positive
-loss = nn.functional.cross_entropy(logits, target)  # {c["loss"]}
+loss = nn.functional.cross_entropy(logits, target)
 print(f"loss {{loss.item():.4f}}")
 
 modules = nn.ModuleList([embedding, rnn, head])
