@@ -60,12 +60,14 @@ def concat_picture(
     weights: Array,
     hidden: Array,
     outputs: Array,
+    head: Array,
     names: Sequence[str],
     write: Write,
 ) -> Drawing:
     """The MLP over all words side by side: inputs left, hidden units, one output a class.
 
-    ``vectors`` (words, embed), ``weights`` (hidden, words * embed), ``names``: the classes.
+    ``vectors`` (words, embed), ``weights`` (hidden, words * embed), ``head`` (classes,
+    hidden), ``names``: the classes.
     """
     drawing = Drawing()
     gap, (count, embed) = 14, vectors.shape
@@ -91,7 +93,7 @@ def concat_picture(
     for i, at in enumerate(hidden_y):
         for k, end in enumerate(output_y):
             a, b = (middle + CELL_W / 2, at), (right - CELL_W / 2, end)
-            drawing.add("edge", f"unit{i}", f"out{k}", a=a, b=b, value=0.0)
+            drawing.add("edge", f"unit{i}", f"out{k}", a=a, b=b, value=float(head[k, i]))
     for p, word in enumerate(words):
         y0 = top + p * (block + gap)
         drawing.text(
@@ -156,7 +158,7 @@ def unrolled_picture(
     drawing = Drawing()
     steps, embed = x.shape
     hidden = layers[0].shape[1]
-    first = 150 if recurrent else 75
+    first = 160 if recurrent else 75
     state_h, gap = hidden * CELL_H, 78
     top = 30
     levels = [top + (len(layers) - 1 - n) * (state_h + gap) for n in range(len(layers))]
@@ -168,19 +170,20 @@ def unrolled_picture(
         sup = f"({n + 1})" if multi else ""
         if recurrent:
             zero = f"h_0{sup}"
-            drawing.vector(first - COLUMN + 18, y, np.zeros(hidden), zero, write, f"layer{n + 1}")
+            drawing.vector(first - COLUMN, y, np.zeros(hidden), zero, write, f"layer{n + 1}")
         for t in range(steps):
             at = first + t * COLUMN
             mark = [f"step{t + 1}", f"layer{n + 1}"]
             mark += ["output"] if n == len(layers) - 1 else []
             mark += ["hidden"] if t == steps - 1 else []
             drawing.arrow((at, below - 24), (at, y + state_h + 3), *mark)
-            drawing.text(
-                at + 8, (below - 24 + y + state_h) / 2 + 6, f"W_ih{sup}", *mark,
-                anchor="start", look="weight",
-            )  # fmt: skip
+            half = (below - 24 + y + state_h) / 2
             if recurrent:
-                start = at - COLUMN + (CELL_W / 2 + 3 if t else 18 + CELL_W / 2 + 3)
+                drawing.text(at + 8, half + 6, f"W_ih{sup}", *mark, anchor="start", look="weight")
+            else:
+                drawing.add("kernel", *mark, x=at - 24, y=half - 11, w=48, h=24, text="W_ih")
+            if recurrent:
+                start = at - COLUMN + CELL_W / 2 + 3
                 middle = y + state_h / 2
                 drawing.arrow((start, middle), (at - CELL_W / 2 - 4, middle), *mark)
                 drawing.text(

@@ -70,7 +70,7 @@ def tanh_curve(z: Array, names: Sequence[str], labels: Labels, mode: Mode) -> go
             mode="markers+text",
             marker={"size": 12, "color": colour},
             text=[names[i]],
-            textposition="bottom right" if height > 0 else "top left",
+            textposition="bottom right",
             textfont={"color": colour, "size": 14},
             cliponaxis=False,
             hovertemplate="tanh(%{x:.4f}) = %{y:.4f}<extra></extra>",

@@ -106,6 +106,21 @@ def node_sum(step: Step, layer: Layer, names: NodeNames) -> Sum:
     return Sum((equation, (h, "= tanh", z)), tuple(lines))
 
 
+def kernel_sum(x: Array, W_ih: Array, b_ih: Array, t: int, word: str) -> Sum:
+    """``z = W_ih x + b_ih``: what the kernel makes of one word."""
+    z, name = column(f"z_{t}", W_ih @ x + b_ih), f"x_{t}"
+    lines = []
+    for i in range(len(b_ih)):
+        terms = product("W_ih", W_ih[i], i, name, x, ENTERED)
+        terms += [Part(" + "), Part(value=b_ih[i], digits=ENTERED, source=f"b_ih.{i}.0")]
+        lines.append(_line(z.name, i, terms, z.values[i, 0]))
+    equation: tuple[Grid | str, ...] = (
+        *(z, "=", Grid("W_ih", W_ih, ENTERED), "·", column(name, x, ENTERED, word)),
+        *("+", column("b_ih", b_ih, ENTERED)),
+    )
+    return Sum((equation,), tuple(lines))
+
+
 def product(matrix: str, row: Array, i: int, vector: str, values: Array, digits: int) -> list[Part]:
     """``w_1·v_1 + w_2·v_2 + …`` for one row of a matrix."""
     parts: list[Part] = []

@@ -64,7 +64,7 @@ show("x", x)"""
             f"rnn = nn.RNN({E}, {H}, num_layers={depth}, batch_first=True)",
             *weights,
             "rnn.load_state_dict({name: torch.tensor(value) for name, value in weights.items()})",
-            f"rnn_output, rnn_hidden = rnn(x)",
+            "rnn_output, rnn_hidden = rnn(x)",
             f'show("rnn_output", rnn_output)  # (1, {T}, {H}): {c["output"]}',
             f'show("rnn_hidden", rnn_hidden)  # ({depth}, 1, {H}): {c["hidden"]}',
             f"assert torch.equal(rnn_output[:, -1], rnn_hidden[-1])  # {c['same']}",

@@ -9,6 +9,7 @@ from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.build_panels import RUNG_PANELS
 from rnnviz.ui.build_panels.setup import Lesson
 from rnnviz.ui.components.scroll_up import scroll_up
+from rnnviz.ui.navigation import page_link
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
 
@@ -40,6 +41,8 @@ def next_and_back(t: Translator, view: View) -> None:
     """Buttons to the rungs beside this one."""
     here = RUNGS.index(view.rung)
     st.divider()
+    if here == len(RUNGS) - 1:
+        page_link("states", t("build.onward"), t)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         for step, icon in ((-1, ":material/arrow_back:"), (1, ":material/arrow_forward:")):
             if 0 <= here + step < len(RUNGS):

@@ -99,7 +99,7 @@ def _learning(lesson: Lesson) -> None:
         st.metric(
             t("build.byhand.loss"),
             t.number(new.loss, 4),
-            written(t, gain, 4),
+            t.number(gain, 4),
             delta_color="inverse",
             help=t("build.byhand.loss_help", before=t.number(old.loss, 4)),
         )

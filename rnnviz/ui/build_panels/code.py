@@ -50,13 +50,9 @@ def show_code(lesson: Lesson) -> None:
             on_click="ignore",
         )
     st.markdown(t("build.code.how"))
-    left, right = st.columns([3, 2])
-    with left:
-        st.code(script, language="python", height=620)
-    with right:
-        st.markdown(t("build.code.prints"))
-        printed = expected_output(example, view.levels, lesson.target, lesson.rate)
-        st.code(printed, language=None)
+    st.code(script, language="python", height=560)
+    st.markdown(t("build.code.prints"))
+    st.code(expected_output(example, view.levels, lesson.target, lesson.rate), language=None)
     layers = layers_of(example, view.levels)
     torch_badge(lesson, "build.byhand.equal", lambda: stack_error(example.x, layers))
     questions(t, "code", ["output", "batch", "double"])

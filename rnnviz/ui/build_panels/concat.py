@@ -21,7 +21,6 @@ FAR = 200  # words in the curve
 def show_concat(lesson: Lesson) -> None:
     """The network drawn, its parameters counted, two words swapped, the curve."""
     t, sizes = lesson.t, lesson.sizes
-    _swap(lesson)
     example = lesson.example.permuted(lesson.order)
     mlp = concat_mlp(sizes, lesson.view.draw)
     p = example.params
@@ -32,11 +31,13 @@ def show_concat(lesson: Lesson) -> None:
         mlp.W_1,
         h,
         p.W_out @ h + p.b_out,
+        p.W_out,
         [t(f"build.{name}") for name in CLASSES],
         lesson.write,
     )
     drawing(picture, label=t("build.concat.picture"), key="build.drawing.concat")
     how_to_read(t, "build.concat.how")
+    _swap(lesson)
     st.subheader(t("build.concat.count_title"))
     N, E, H = sizes.words, sizes.embed, sizes.hidden
     st.latex(rf"N\,E\,H + H + ({len(CLASSES)}\,H + {len(CLASSES)})")

@@ -56,7 +56,7 @@ def show_count(lesson: Lesson) -> None:
         }
     )
     st.dataframe(
-        table, hide_index=True, key="build.count.table", height=min(38 * (len(table) + 1), 420)
+        table, hide_index=True, key="build.count.table", height=min(35 * (len(table) + 1) + 3, 420)
     )
     count = total(net)
     st.metric(t("build.count.total"), t.number(count, 0))

@@ -18,7 +18,7 @@ from rnnviz.ui.build_panels.setup import Lesson
 from rnnviz.ui.state import change_view, current_view
 
 _CELL = 74  # pixels a number needs
-_HEADER = 62  # pixels of the column of row names
+_HEADER = 84  # pixels of the column of row names
 
 
 def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) -> None:

@@ -152,7 +152,7 @@ def torch_badge(lesson: Lesson, message: str, difference: Callable[[], float]) -
     def check() -> None:
         error = difference()
         if error < EQUAL:
-            text = t(message, error=f"{error:.1e}")
+            text = t(message, error=f"{error:.1e}" if error else "0")
             place.badge(text, icon=":material/check_circle:", color="green")
         else:
             text = t("build.differs", error=f"{error:.1e}")

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from rnnviz.figures.diagram import unrolled_picture
+from rnnviz.lessons.arithmetic import kernel_sum
 from rnnviz.lessons.counts import head_count, mlp_count
 from rnnviz.lessons.example import Array, Example, format_order
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions
+from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
 from rnnviz.ui.state import change_view
@@ -39,6 +40,8 @@ def show_shared(lesson: Lesson) -> None:
     )
     drawing(picture, label=t("build.shared.picture"), key="build.drawing.shared")
     how_to_read(t, "build.shared.how")
+    p = example.params
+    show_sum(lesson, kernel_sum(example.x_padded[0], p.W_ih, p.b_ih, 1, example.words[0]), "kernel")
     st.subheader(t("build.shared.table_title"))
     st.markdown(t("build.shared.table_moved" if moved else "build.shared.table_straight"))
     _table(lesson, example, z)

@@ -50,11 +50,11 @@ def show_stack(lesson: Lesson) -> None:
     last = [one[-1] for one in all_states]
     with left:
         st.markdown(f"`rnn_output` · `(1, {T}, {H})`")
-        rows = [(f"h_{i + 1}({depth})", state) for i, state in enumerate(all_states[-1])]
+        rows = [(_name(i + 1, depth), state) for i, state in enumerate(all_states[-1])]
         _vectors(lesson, rows, "output")
     with right:
         st.markdown(f"`rnn_hidden` · `({depth}, 1, {H})`")
-        _vectors(lesson, [(f"h_{T}({n + 1})", state) for n, state in enumerate(last)], "hidden")
+        _vectors(lesson, [(_name(T, n + 1), state) for n, state in enumerate(last)], "hidden")
 
     st.subheader(t("build.stack.node_title"))
     st.markdown(t("build.stack.node"))
@@ -83,6 +83,11 @@ def show_stack(lesson: Lesson) -> None:
         )
     st.markdown("\n".join(f"- {line}" for line in lines))
     questions(t, "stack", ["which", "why"])
+
+
+def _name(step: int, layer: int) -> str:
+    """h with the step below and the layer above, for a table that knows no markup."""
+    return "h" + chr(0x2080 + step) + "⁽" + {1: "¹", 2: "²", 3: "³"}[layer] + "⁾"
 
 
 def _vectors(lesson: Lesson, rows: list[tuple[str, Array]], key: str) -> None:

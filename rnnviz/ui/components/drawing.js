@@ -72,6 +72,15 @@ const DRAW = {
     const { x, y, w: width, h: height } = shape;
     return grouped(node("rect", { x, y, width, height, rx: 8, class: "box" }), shape);
   },
+  kernel(shape) {
+    const group = node("g", {});
+    const { x, y, w: width, h: height } = shape;
+    const label = node("text", { x: x + width / 2, y: y + height / 2 + 3, "text-anchor": "middle" });
+    label.setAttribute("class", "name");
+    named(label, shape.text);
+    group.append(node("rect", { x, y, width, height, rx: 6, class: "kernel" }), label);
+    return grouped(group, shape);
+  },
   cells(shape) {
     const group = node("g", { class: "cells" });
     shape.texts.forEach((text, i) => {

@@ -99,10 +99,11 @@ function written(item) {
   return line;
 }
 
-// "W_ih" with a small ih, also inside "[W_ih W_hh]" and "h_2[1] = ".
+// "W_ih" with a small ih, also inside "[W_ih W_hh]" and "h_2(1)[1] = ", where (1) is a layer.
 function named(element, text) {
-  for (const piece of text.split(/(_[A-Za-z0-9]+)/)) {
+  for (const piece of text.split(/(_[A-Za-z0-9]+|\(\d\))/)) {
     if (piece.startsWith("_")) element.append(make("sub", "", piece.slice(1)));
+    else if (/^\(\d\)$/.test(piece)) element.append(make("sup", "", piece));
     else element.append(piece);
   }
 }
