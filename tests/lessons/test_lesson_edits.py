@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import draws, edits, examples, sentences, sizes, values
+from lesson_strategies import draws, edits, examples, sentences, sizes, values
 
 from rnnviz.lessons.edits import MAX_LENGTH, canonical, format_edits, parse_edits, word_tag
 from rnnviz.lessons.example import Sizes, build_example, original_number, place_of
