@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lesson_strategies import draws, edits, examples, sentences, sizes, values
 
 from rnnviz.lessons.edits import MAX_LENGTH, canonical, format_edits, parse_edits, word_tag
-from rnnviz.lessons.example import Sizes, build_example, original_number, place_of
+from rnnviz.lessons.example import Sizes, build_example, in_use, original_number, place_of
 from rnnviz.lessons.forward import run_layer
 
 WORDS = ["not", "bad", "at", "all"]
@@ -106,6 +106,16 @@ def test_another_size_changes_no_number_that_stays(sentence, draw):
     for mine, theirs in zip(small, big, strict=True):
         cut = tuple(slice(0, n) for n in mine.shape)
         np.testing.assert_array_equal(mine, theirs[cut])
+
+
+@settings(deadline=None)
+@given(sentences, sizes, edits)
+def test_edits_that_are_not_in_use_change_nothing(sentence, size, changed):
+    plain = build_example(sentence, size)
+    used = {place: value for place, value in changed.items() if in_use(plain, place)}
+    one, other = (build_example(sentence, size, 0, e).params for e in (changed, used))
+    for mine, theirs in zip(one, other, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
 
 
 def test_a_vector_stays_with_its_word():
