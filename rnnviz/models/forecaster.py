@@ -35,9 +35,10 @@ class Forecaster(nn.Module):
         With torch's own start every unit reads them through nearly the same, nearly straight piece
         of tanh, and learning to tell the differences apart takes dozens of epochs (docs/log.md).
         """
-        nn.init.uniform_(self.rnn.weight_ih_l0, -1, 1)
         for name, value in self.rnn.named_parameters():
-            if name.startswith("weight_hh"):
+            if name == "weight_ih_l0":
+                nn.init.uniform_(value, -1, 1)
+            elif name.startswith("weight_hh"):
                 nn.init.orthogonal_(value).mul_(0.85)
             elif name.startswith("bias"):
                 nn.init.uniform_(value, -0.5, 0.5)
