@@ -74,6 +74,7 @@ TABLE: dict[str, Choice | Whole | FreeText] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
 }
 
 
@@ -91,6 +92,7 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    recur: int = 100
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""
