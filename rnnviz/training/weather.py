@@ -19,7 +19,6 @@ from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 
-
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
 SMALLEST_BATCH = 16
 
