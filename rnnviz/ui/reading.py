@@ -25,6 +25,11 @@ def example_texts() -> dict[str, str]:
     return dict(json.loads(source.read_text(encoding="utf-8")))
 
 
+def is_own(text: str) -> bool:
+    """Whether the user wrote this: it has a letter, and it is none of the examples."""
+    return any(c.isalpha() for c in text) and text not in example_texts().values()
+
+
 def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     """The text box with its examples; returns the text the page is about.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from rnnviz.lessons.path import parse_done
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 
 MAX_TEXT = 20_000  # characters the app reads
@@ -63,7 +64,20 @@ class FreeText:
         return value if len(value) <= MAX_LINK_TEXT else ""
 
 
-TABLE: dict[str, Choice | Whole | FreeText] = {
+@dataclass(frozen=True)
+class Progress:
+    """The steps of the guided path that are done, one letter each."""
+
+    default: str = ""
+
+    def parse(self, raw: str) -> str | None:
+        return parse_done(raw)
+
+    def show(self, value: str) -> str:
+        return value
+
+
+TABLE: dict[str, Choice | Whole | FreeText | Progress] = {
     "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
     "model": Choice(SHIPPED, DEFAULT),
     "text": FreeText(),
@@ -74,6 +88,8 @@ TABLE: dict[str, Choice | Whole | FreeText] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
+    "done": Progress(),
 }
 
 
@@ -91,6 +107,8 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    guide: str = "on"
+    done: str = ""
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""
