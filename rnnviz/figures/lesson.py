@@ -1,4 +1,4 @@
-"""Figures of the lesson: texts of different lengths, states over ``<pad>``, an embedding learning."""
+"""Figures of the lesson: lengths of texts, states over ``<pad>``, an embedding learning."""
 
 from __future__ import annotations
 
@@ -59,3 +59,15 @@ def sequence_lengths(
     figure.update_xaxes(title=labels["x"])
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
+
+
+def mark_pads(figure: go.Figure, pads: range, mode: Mode) -> None:
+    """Frame the ``<pad>`` steps (counted from 0) of a figure with a time axis."""
+    figure.add_vrect(
+        x0=pads.start + 0.5,
+        x1=pads.stop + 0.5,
+        fillcolor="rgba(0,0,0,0)",
+        line={"color": CATEGORICAL[mode][3], "width": 2, "dash": "dot"},
+        annotation={"text": "‹pad›", "font": {"color": CATEGORICAL[mode][3], "size": 13}},
+        annotation_position="top left",
+    )

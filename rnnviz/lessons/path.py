@@ -27,7 +27,7 @@ class Point:
 class Step:
     """One thing to do. ``code`` stands for it in a link and is never given to another step.
 
-    ``check``: done by answering the check of understanding of the same name (``lessons.questions``).
+    ``check``: the check of understanding that completes it (``lessons.questions``), or empty.
     """
 
     id: str

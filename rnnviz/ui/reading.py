@@ -91,7 +91,7 @@ def model_choice(t: Translator, view: View, names: tuple[str, ...] = SHIPPED) ->
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _limit_threads() -> bool:
+def limit_threads() -> bool:
     """One torch thread a page run: for these sizes a second one only costs other users time."""
     import torch
 
@@ -102,8 +102,15 @@ def _limit_threads() -> bool:
 # A resource, not data: st.cache_data would pickle it. Per session: nobody's text is shared.
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _reading(text: str, model: str) -> Reading | None:
-    _limit_threads()
+    limit_threads()
     return read_shipped(text, model)
+
+
+def wake(t: Translator, model: str) -> None:
+    """Load a shipped model; only a fresh server has to say that this takes a moment."""
+    if load_shipped.cache_info().currsize == 0:
+        with st.spinner(t("models.waking")):
+            load_shipped(model)
 
 
 def reading_of(t: Translator, text: str, model: str) -> Reading | None:
@@ -111,9 +118,7 @@ def reading_of(t: Translator, text: str, model: str) -> Reading | None:
 
     Only the first reading of a fresh server waits (torch loads); a line says so.
     """
-    if load_shipped.cache_info().currsize == 0:
-        with st.spinner(t("models.waking")):
-            load_shipped(model)
+    wake(t, model)
     reading = _reading(text, model)
     if reading is None:
         st.info(t("text.no_words"), icon=":material/edit_note:")

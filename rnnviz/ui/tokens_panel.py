@@ -7,9 +7,12 @@ import streamlit as st
 
 from rnnviz.figures.text import coverage_curve
 from rnnviz.i18n import Translator
+from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec, encode
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
+from rnnviz.ui.ask import how_to_read
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.resources import shipped_vocabulary
 from rnnviz.ui.state import change_view
@@ -150,12 +153,16 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     table = pd.DataFrame(columns).head(SHOWN)
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
     st.code("ids = " + str(list(encoding.ids[:SHOWN])), language="python", wrap_lines=True)
+    how_to_read(t, "tokens.ids_read")
+    words = len(encoding.tokens)
+    answer = ids_read(words, spec.length, spec.padding != "none")
+    side = t(f"tokens.pad_{spec.padding}")
+    show_check(t, "ids", answer, words=words, length=spec.length, pad=side)
 
 
 def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
     """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
     st.subheader(t("tokens.coverage_title"))
-    st.markdown(t("tokens.coverage_how"))
     full = shipped_vocabulary("best")
     caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
     caps = [c for c in caps if c <= len(full)]
@@ -175,6 +182,7 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         config={"displayModeBar": False},
         alt=t("tokens.coverage_title"),
     )
+    how_to_read(t, "tokens.coverage_how")
 
 
 def _code(word: str) -> str:
