@@ -68,6 +68,4 @@ def mark_pads(figure: go.Figure, pads: range, mode: Mode) -> None:
         x1=pads.stop + 0.5,
         fillcolor="rgba(0,0,0,0)",
         line={"color": CATEGORICAL[mode][3], "width": 2, "dash": "dot"},
-        annotation={"text": "‹pad›", "font": {"color": CATEGORICAL[mode][3], "size": 13}},
-        annotation_position="top left",
     )

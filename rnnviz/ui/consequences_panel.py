@@ -48,7 +48,7 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
     whole, chosen = found["whole"], found["all"]
     unknown = sum(chosen.encoding.tokens[p].id == 1 for p in chosen.encoding.kept)
     with st.grid(4, min_column_width=150):
-        st.metric(t("cost.before"), t.percent(whole.probability), border=True)
+        st.metric(t("cost.before"), t.percent(whole.probability), border=True, height="stretch")
         change = 100 * (chosen.probability - whole.probability)
         delta = f"{'+' if change >= 0 else '−'}{t.number(abs(change), 0)} {t('cost.points')}"
         st.metric(
@@ -58,19 +58,20 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
             delta_color="off",
             delta_arrow="off",
             border=True,
+            height="stretch",
         )
-        st.metric(t("cost.unknown"), t.number(unknown, 0), border=True)
-        st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True)
+        st.metric(t("cost.unknown"), t.number(unknown, 0), border=True, height="stretch")
+        st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True, height="stretch")
     if (whole.probability >= 0.5) != (chosen.probability >= 0.5):
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
     rows = pd.DataFrame(
         {
             t("cost.col_choice"): [t(f"cost.choice.{name}") for name in found],
-            t("cost.col_probability"): [o.probability for o in found.values()],
+            t("cost.col_probability"): [100 * o.probability for o in found.values()],
             t("cost.col_seen"): [_seen(o) for o in found.values()],
         }
     )
-    bar = st.column_config.ProgressColumn(min_value=0.0, max_value=1.0, format="percent")
+    bar = st.column_config.ProgressColumn(min_value=0.0, max_value=100.0, format="%.0f%%")
     st.dataframe(
         rows, hide_index=True, key="cost.table", column_config={t("cost.col_probability"): bar}
     )
@@ -82,9 +83,9 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
 
 
 def _seen(outcome: Outcome) -> str:
-    """What the network reads, from its first step to its last, as far as a cell has room."""
+    """What the network reads: its first steps and its last, as far as a cell has room."""
     seen = outcome.encoding.vocabulary_words
-    return " ".join(seen) if len(seen) <= 40 else " ".join((*seen[:25], "…", *seen[-12:]))
+    return " ".join(seen) if len(seen) <= 14 else " ".join((*seen[:6], "…", *seen[-6:]))
 
 
 def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None:

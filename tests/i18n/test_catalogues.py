@@ -19,6 +19,7 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 SAME = {
     *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
+    *("learning.seed", "learning.epoch", "learning.loss"),
     *("check.first.input", "check.first.past", "check.first.bias"),
 }
 
