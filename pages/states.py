@@ -1,6 +1,9 @@
 """The hidden states of the user's text, unit by unit, as the network reads it."""
 
+from rnnviz.ui.ask import ask
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.navigation import start_page
+from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.reading import model_choice, reading_of, text_panel
 from rnnviz.ui.states_panel import layer_choice, show_player, show_unit
 
@@ -11,4 +14,9 @@ reading = reading_of(t, text, model)
 if reading is not None:
     layer = layer_choice(t, view, reading)
     show_player(t, view, reading, layer)
+    units = reading.trace.layers[layer].hidden_size
+    if moved("step", view.step) and view.step == reading.trace.steps:
+        mark("played")
+    show_check(t, "states", units, words=reading.trace.steps, units=units)
     show_unit(t, view, reading, layer)
+ask(t, "output_hidden", "two_biases", "why_tanh")

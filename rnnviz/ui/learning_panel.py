@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from rnnviz.figures.learning import loss_curves, word_dance
+from rnnviz.figures.learning import leaning_colours, loss_curves
 from rnnviz.i18n import Translator
 from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_sentences, train_tiny
 from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.components.word_dance import word_dance
 from rnnviz.ui.path_panel import mark
 from rnnviz.ui.theme import theme_mode
 
@@ -59,19 +61,15 @@ def show_learning(t: Translator, text: str) -> None:
     trained = st.session_state.get(_TRAINED) == wanted
     run = _run(*wanted)  # some hundredths of a second; only its start is shown before the click
     shown = len(run.epochs) if trained else 1
-    labels = {name: t(f"learning.{name}") for name in ("x", "y", "play", "pause", "epoch", "hover")}
-    st.plotly_chart(
-        word_dance(
-            run.corpus.words,
-            run.tables[:shown],
-            run.epochs[:shown],
-            run.corpus.leaning,
-            labels,
-            theme_mode(),
-        ),
-        key=f"learning.dance.{trained}",
-        config={"displayModeBar": False},
-        alt=t("learning.alt"),
+    labels = {name: t(f"learning.{name}") for name in ("play", "pause", "epoch", "hint", "picture")}
+    word_dance(
+        run.corpus.words,
+        run.tables[:shown],
+        run.epochs[:shown],
+        leaning_colours(run.corpus.leaning, theme_mode()),
+        labels=labels,
+        reach=float(np.abs(run.tables).max()),
+        key="rnnviz.dance",
     )
     how_to_read(t, "learning.read")
     if trained:
@@ -82,6 +80,9 @@ def show_learning(t: Translator, text: str) -> None:
 
 
 def _results(t: Translator, run: TinyRun) -> None:
+    def shown(value: object) -> str:
+        return t.number(float(str(value)))
+
     st.markdown(
         t(
             "learning.done",
@@ -101,7 +102,9 @@ def _results(t: Translator, run: TinyRun) -> None:
             }
         )
         st.dataframe(
-            table.style.format(lambda value: t.number(float(str(value))), subset=list(table.columns[1:])),
+            table.style.format(
+                lambda value: t.number(float(str(value))), subset=list(table.columns[1:])
+            ),
             hide_index=True,
             key="learning.table",
         )

@@ -29,7 +29,7 @@ def mark(step_id: str) -> None:
     change_view(done=with_step(view.done, step_id))
     if view.guide == "on":
         t = translator(view.lang)
-        st.toast(f"**{t(f'path.{step_id}.title')}.** {t(f'path.{step_id}.done')}", icon="✅")
+        st.toast(t(f"path.{step_id}.done"), icon="✅")
 
 
 def moved(name: str, value: object) -> bool:

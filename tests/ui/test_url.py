@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, TABLE, View, parse_view, view_params
 
 anything = st.dictionaries(st.sampled_from([*TABLE, "other"]), st.text(max_size=60))
@@ -16,6 +17,8 @@ views = st.builds(
     length=st.integers(1, 400),
     keep=st.sampled_from(["head", "tail", "both"]),
     pad=st.sampled_from(["none", "before", "after"]),
+    guide=st.sampled_from(["on", "off"]),
+    done=st.sets(st.sampled_from([step.code for step in STEPS])).map(write_done),
 )
 
 
