@@ -6,12 +6,16 @@ its default. Nothing here knows Streamlit; ``state`` keeps the view in the sessi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from rnnviz.lessons.counts import NetSizes, format_net, parse_net
+from rnnviz.lessons.edits import canonical
+from rnnviz.lessons.example import CLASSES, parse_order, parse_size
 from rnnviz.lessons.path import parse_done
+from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 
 MAX_TEXT = 20_000  # characters the app reads
@@ -65,19 +69,20 @@ class FreeText:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """The steps of the guided path that are done, one letter each."""
+class Coded:
+    """A short word of our own making, kept as it is where ``read`` understands it."""
 
+    read: Callable[[str], object | None]
     default: str = ""
 
     def parse(self, raw: str) -> str | None:
-        return parse_done(raw)
+        return None if self.read(raw) is None else raw
 
     def show(self, value: str) -> str:
         return value
 
 
-TABLE: dict[str, Choice | Whole | FreeText | Progress] = {
+TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
     "model": Choice(SHIPPED, DEFAULT),
     "text": FreeText(),
@@ -88,8 +93,18 @@ TABLE: dict[str, Choice | Whole | FreeText | Progress] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    # The Build page: the rung, the sizes, the seed, the numbers somebody changed, the choices.
+    "rung": Choice(RUNGS, RUNGS[0]),
+    "size": Coded(parse_size, "4-3-2"),
+    "draw": Whole(0, 999, 0),
+    "w": Coded(canonical),
+    "order": Coded(parse_order),
+    "goal": Choice(CLASSES, "positive"),
+    "eta": Choice(("0.1", "0.5", "1"), "0.5"),
+    "levels": Whole(1, 3, 1),
+    "net": Coded(parse_net, format_net(NetSizes())),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
-    "done": Progress(),
+    "done": Coded(parse_done),  # the steps of the guided path, a letter each
 }
 
 
@@ -107,6 +122,15 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    rung: str = RUNGS[0]
+    size: str = "4-3-2"
+    draw: int = 0
+    w: str = ""
+    order: str = ""
+    goal: str = "positive"
+    eta: str = "0.5"
+    levels: int = 1
+    net: str = format_net(NetSizes())
     guide: str = "on"
     done: str = ""
 

@@ -21,6 +21,9 @@ SAME = {
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
     *("learning.seed", "learning.epoch", "learning.loss"),
     *("check.first.input", "check.first.past", "check.first.bias"),
+    *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
+    *("build.byhand.gradient", "build.count.vocabulary", "build.count.embed"),
+    *("build.count.hidden", "build.count.shape"),
 }
 
 
