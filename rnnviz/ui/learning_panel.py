@@ -52,12 +52,14 @@ def show_learning(t: Translator, text: str) -> None:
         )
         own = st.toggle(t("learning.own"), key="learning.own", help=t("learning.own_help"))
         wanted = (int(seed), text if own else "")
-        started = st.button(
-            t("learning.start"), type="primary", icon=":material/model_training:", key="learning.go"
+        st.button(
+            t("learning.start"),
+            type="primary",
+            icon=":material/model_training:",
+            key="learning.go",
+            on_click=_start,
+            args=(wanted,),
         )
-    if started:
-        st.session_state[_TRAINED] = wanted
-        mark("train")
     trained = st.session_state.get(_TRAINED) == wanted
     run = _run(*wanted)  # some hundredths of a second; only its start is shown before the click
     shown = len(run.epochs) if trained else 1
@@ -77,6 +79,11 @@ def show_learning(t: Translator, text: str) -> None:
     else:
         st.info(t("learning.before"), icon=":material/play_arrow:")
     ask(t, "opposites", "dims")
+
+
+def _start(wanted: tuple[int, str]) -> None:
+    st.session_state[_TRAINED] = wanted
+    mark("train")
 
 
 def _results(t: Translator, run: TinyRun) -> None:

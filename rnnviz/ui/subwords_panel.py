@@ -13,6 +13,7 @@ from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.path_panel import mark
 from rnnviz.ui.reading import is_own
+from rnnviz.ui.resources import shipped_vocabulary
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import MAX_TEXT
 
@@ -56,7 +57,9 @@ def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     )
     how_to_read(t, "bpe.read")
     _table(t, encoding, pieces)
-    if is_own(encoding.text) and unknown:
+    # A rare word, not just one that a small cap leaves out.
+    known = shipped_vocabulary("best").ids
+    if is_own(encoding.text) and any(token.word not in known for token in encoding.tokens):
         mark("bpe")
     ask(t, "bpe", "more_words")
 

@@ -122,4 +122,4 @@ def test_the_states_page_draws_the_unit_that_was_asked_for():
     at = open_page("states", text="a film of two halves", model="gru", unit="7")
     spec = json.loads(at.get("plotly_chart")[0].proto.spec)
     assert len(spec["data"][0]["x"]) == 5
-    assert at.number_input[0].value == 7
+    assert at.number_input(key="rnnviz.unit").value == 7
