@@ -15,7 +15,7 @@ from rnnviz.i18n import Translator
 from rnnviz.lessons.path import steps_on
 from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.navigation import PAGES, page_link
-from rnnviz.ui.path_panel import checklist
+from rnnviz.ui.path_panel import show_steps
 from rnnviz.ui.state import current_view
 from rnnviz.ui.theme import theme_mode
 
@@ -65,8 +65,10 @@ def show_map(t: Translator) -> None:
             with st.container(border=True):
                 st.markdown(f"**{number}. {t(f'home.card.{entry.name}')}**")
                 st.markdown(t(f"home.about.{entry.name}"))
-                steps = [s for s in steps_on([entry.name]) if current_view().guide == "on"]
-                if steps:
-                    st.markdown(checklist(t, steps, done))
+                steps = steps_on([entry.name])
+                if steps and current_view().guide == "on":
+                    finished = sum(s.code in done for s in steps)
+                    st.progress(finished / len(steps))
+                    show_steps(t, "summary.steps", steps, done)
                 page_link(entry.name, t(f"{entry.name}.nav"), t)
     page_link("summary", t("summary.nav"), t)

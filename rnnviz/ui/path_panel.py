@@ -69,8 +69,9 @@ def close_rail(t: Translator, pages: Collection[str], link: Link) -> None:
 def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Link) -> None:
     everything = steps_on(pages)
     here = [s for s in everything if s.page == page]
-    # A page on which all is done, or nothing is to be done, points on to the rest of the path.
-    following = next_step(done, here) or next_step(done, everything)
+    # First what is in front of the learner, then the page, then the rest of the path.
+    at_hand = [s for s in here if s.rung == current_view().rung]
+    following = next_step(done, at_hand) or next_step(done, here) or next_step(done, everything)
     total = sum(s.code in done for s in everything)
     st.progress(total / len(everything), t("path.progress", done=total, total=len(everything)))
     if following is None:
@@ -79,12 +80,17 @@ def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Lin
         st.markdown(
             f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}",
         )
-        if following.page != page or following.rung:
+        if following.page != page or following.rung not in ("", current_view().rung):
             link(following, t("path.go"))
     if here:
-        finished = sum(s.code in done for s in here)
-        with st.expander(t("path.here", done=finished, total=len(here)), type="compact"):
-            st.markdown(checklist(t, here, done))
+        show_steps(t, "path.here", here, done)
+
+
+def show_steps(t: Translator, label: str, steps: Collection[Step], done: str) -> None:
+    """How many of some steps are done, and on a click which; ``label`` is a catalogue key."""
+    finished = sum(s.code in done for s in steps)
+    with st.expander(t(label, done=finished, total=len(steps)), type="compact"):
+        st.markdown(checklist(t, steps, done))
 
 
 def checklist(t: Translator, steps: Collection[Step], done: str) -> str:

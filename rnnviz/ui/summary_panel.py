@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.lessons.path import Point, next_step, points_on, steps_on
 from rnnviz.ui.navigation import page_link, page_names, step_link
-from rnnviz.ui.path_panel import checklist
+from rnnviz.ui.path_panel import show_steps
 from rnnviz.ui.state import current_view
 
 
@@ -29,9 +29,7 @@ def _point(t: Translator, number: int, point: Point) -> None:
     if point.page == "summary":
         return
     if steps:
-        label = t("summary.steps", done=finished, total=len(steps))
-        with st.expander(label, type="compact"):
-            st.markdown(checklist(t, steps, done))
+        show_steps(t, "summary.steps", steps, done)
     page_link(point.page, t("summary.back", page=t(f"{point.page}.nav")), t, point.rung)
 
 
