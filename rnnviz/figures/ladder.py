@@ -19,7 +19,7 @@ _HIGHEST = 1e12  # beyond this the picture says nothing more
 def ranges_curve(ranges: Ranges, labels: Labels, mode: Mode) -> go.Figure:
     """The largest absolute value after every step, on a logarithmic axis.
 
-    Labels: ``x``, ``y``, ``added``, ``transformed``, ``squashed``, ``one``.
+    Labels: ``x``, ``y``, ``added``, ``transformed``, ``squashed``.
     """
     figure = go.Figure()
     steps = np.arange(1, len(ranges.added) + 1)
@@ -93,7 +93,7 @@ def count_curve(
 ) -> go.Figure:
     """Parameters over the sentence's length. ``marks``: positions in ``words`` to point out.
 
-    Labels: ``x``, ``y``, ``mlp``, ``rnn``.
+    Labels: ``x``, ``y``, ``mlp``, ``rnn``, ``separators`` (of decimals and thousands).
     """
     figure = go.Figure()
     for name, values, colour in (("mlp", list(mlp), 1), ("rnn", [rnn] * len(words), 0)):
@@ -116,4 +116,5 @@ def count_curve(
     _layout(figure, mode, 330)
     figure.update_xaxes(title=labels["x"])
     figure.update_yaxes(title=labels["y"], rangemode="tozero", tickformat=",")
+    figure.update_layout(separators=labels["separators"])
     return figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})

@@ -65,8 +65,7 @@ def _editors(lesson: Lesson) -> None:
             ("W_hh", hidden, units),
             ("b_hh", [0], ["b"]),
         ):
-            with st.container(width="content"):
-                edit_numbers(lesson, name, which, row_names)
+            edit_numbers(lesson, name, which, row_names)
 
 
 def _verdict(lesson: Lesson) -> None:
@@ -76,8 +75,7 @@ def _verdict(lesson: Lesson) -> None:
     st.markdown(t("build.byhand.verdict"))
     with st.container(horizontal=True, gap="medium"):
         for name, rows, labels in (("W_out", [0, 1], classes), ("b_out", [0], ["b"])):
-            with st.container(width="content"):
-                edit_numbers(lesson, name, rows, labels)
+            edit_numbers(lesson, name, rows, labels)
     words = dict(zip(CLASSES, classes, strict=True))
     choice(lesson, "goal", t("build.byhand.goal"), words, lesson.view.goal)
     verdict = verdict_of(example, lesson.target)

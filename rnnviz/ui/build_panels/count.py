@@ -125,6 +125,7 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
     mlp = [mlp_count(n, net.embed, net.hidden, net.classes) for n in words]
     rnn = rnn_count(net.embed, net.hidden, net.classes)
     labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp", "rnn")}
+    labels["separators"] = t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1]
     st.subheader(t("build.count.curve_title"))
     st.plotly_chart(
         count_curve(words, mlp, rnn, [], labels, theme_mode()),

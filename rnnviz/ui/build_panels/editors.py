@@ -36,19 +36,20 @@ def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) 
     number = st.column_config.NumberColumn(
         min_value=-LIMIT, max_value=LIMIT, step=0.01, format="%.2f", required=True, width=_CELL
     )
-    st.markdown(f"`{name}`")
-    st.data_editor(
-        table.set_index(pd.Index(labels)),
-        key=key,
-        column_config={
-            "_index": st.column_config.TextColumn("", width=_HEADER),
-            **{column: number for column in table.columns},
-        },
-        width=_HEADER + _CELL * values.shape[1] + 4,
-        on_change=_changed,
-        args=(lesson.example, name, rows, slot, key),
-        alt=lesson.t("build.editor_alt", name=name),
-    )
+    with st.container(key=slot, width="content"):
+        st.markdown(f"`{name}`")
+        st.data_editor(
+            table.set_index(pd.Index(labels)),
+            key=key,
+            column_config={
+                "_index": st.column_config.TextColumn("", width=_HEADER),
+                **{column: number for column in table.columns},
+            },
+            width=_HEADER + _CELL * values.shape[1] + 4,
+            on_change=_changed,
+            args=(lesson.example, name, rows, slot, key),
+            alt=lesson.t("build.editor_alt", name=name),
+        )
 
 
 def _after_edits(table: np.ndarray | None, state: Any) -> np.ndarray | None:
