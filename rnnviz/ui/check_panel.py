@@ -21,7 +21,7 @@ def show_check(t: Translator, name: str, answer: int | None = None, **values: ob
     # The numbers are part of the key: another text, another question, an empty field.
     key = "check." + ".".join([name, *(str(value) for value in values.values())])[:120]
     shown = {n: t.number(v, 0) if isinstance(v, int) else v for n, v in values.items()}
-    with st.container(border=True):
+    with st.container(border=True, key=f"check.box.{name}"):
         st.markdown(
             f":material/quiz: **{t('check.title')}** {t(f'check.{name}.question', **shown)}"
         )
