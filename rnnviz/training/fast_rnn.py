@@ -11,14 +11,12 @@ Equal to autograd's gradients to 1e-5 (``tests/training/test_fast_rnn.py``).
 
 from __future__ import annotations
 
-from typing import Literal
-
 import torch
 from torch import Tensor
 
 from rnnviz.models.forecaster import Forecaster
+from rnnviz.training.specs import LossName
 
-LossName = Literal["mae", "mse", "huber"]
 HUBER = 0.1  # in units of the series' standard deviation: about 1 °C
 
 
@@ -43,7 +41,8 @@ class FastRnnStep:
         self._model, self._loss = model, loss
         self._states = torch.zeros(0)
         for parameter in model.parameters():
-            parameter.grad = torch.zeros_like(parameter)
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
 
     @torch.no_grad()
     def __call__(self, batch: tuple[Tensor, Tensor]) -> Tensor:
