@@ -2,14 +2,11 @@
 
 from rnnviz.ui.home_panel import show_glimpse, show_map
 from rnnviz.ui.navigation import start_page
-from rnnviz.ui.path_panel import mark
-from rnnviz.ui.reading import is_own, text_panel
+from rnnviz.ui.reading import text_panel
 from rnnviz.ui.sequences_panel import show_why
 
 t, view = start_page("home")
 show_glimpse(t)
 show_map(t)
 text = text_panel(t, view)
-if is_own(text):
-    mark("own")
 show_why(t, text)

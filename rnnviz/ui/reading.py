@@ -12,6 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.training.classify import Reading, read_shipped
 from rnnviz.ui.components.text_box import text_box
+from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
 
@@ -36,6 +37,8 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     Before the user has typed anything it is an example, so that no page is ever empty.
     """
     text = view.text or example_texts()[default]
+    if moved("text", view.text) and is_own(text):
+        mark("own")
 
     def submit(value: str) -> None:
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT

@@ -50,9 +50,15 @@ def test_opening_pages_by_a_link_is_not_doing():
 
 
 def test_a_text_of_ones_own_counts_and_an_example_does_not():
-    assert has_own_text(open_page("home", text=OWN))
-    assert not has_own_text(open_page("home"))
-    assert not has_own_text(open_page("home", text="?!"))
+    at = open_page("home", text="?!")
+    assert not has_own_text(at)
+    at.button(key="example.irony").click().run()
+    assert not has_own_text(at)
+    at.query_params["text"] = OWN
+    at.run()
+    assert has_own_text(at)
+    # Opened by a link, it is somebody else's text.
+    assert not has_own_text(open_page("home", text=OWN))
 
 
 def test_the_cap_is_done_when_a_word_becomes_unknown():
