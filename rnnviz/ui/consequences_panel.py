@@ -67,7 +67,7 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
     rows = pd.DataFrame(
         {
             t("cost.col_choice"): [t(f"cost.choice.{name}") for name in found],
-            t("cost.col_probability"): [100 * o.probability for o in found.values()],
+            t("cost.col_probability"): [_shown(o.probability) for o in found.values()],
             t("cost.col_seen"): [_seen(o) for o in found.values()],
         }
     )
@@ -80,6 +80,11 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
         mark("cut")
     if moved("cap", cap) and unknown:
         mark("unk")
+
+
+def _shown(probability: float) -> float:
+    """Per cent for a bar that rounds: an uncertain share is never a plain 0 or 100."""
+    return min(max(100 * probability, 0.6), 99.4)
 
 
 def _seen(outcome: Outcome) -> str:

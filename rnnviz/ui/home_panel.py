@@ -62,7 +62,7 @@ def show_map(t: Translator) -> None:
     pages = [entry for entry in PAGES if entry.section != "start"]
     with st.grid(2, min_column_width=280):
         for number, entry in enumerate(pages, start=1):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 st.markdown(f"**{number}. {t(f'home.card.{entry.name}')}**")
                 st.markdown(t(f"home.about.{entry.name}"))
                 steps = steps_on([entry.name])

@@ -15,7 +15,7 @@ def show_points(t: Translator) -> None:
     """A card a point: what to remember, what was done, the link back."""
     with st.grid(2, min_column_width=300):
         for number, point in enumerate(points_on(page_names()), start=1):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 _point(t, number, point)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -95,7 +97,9 @@ def show_steps(t: Translator, text: str, vocabulary: Vocabulary, spec: EncodingS
             with st.container(border=True):
                 st.markdown(f"**{number}. {t(f'tokens.rule.{name}')}**")
                 st.caption(t(f"tokens.rule_how.{name}"))
-                with st.container(height=130, border=False):
+                # A short text needs no scrolling, and its card no empty space.
+                room: int | Literal["content"] = 130 if len(value) > 90 else "content"
+                with st.container(height=room, border=False):
                     st.text(value[:4000] if value.strip() else "∅")
     if not encoding.tokens:
         st.info(t("text.no_words"), icon=":material/edit_note:")
