@@ -73,7 +73,7 @@ def concat_picture(
     gap, (count, embed) = 14, vectors.shape
     block = embed * CELL_H
     height = count * (block + gap) - gap
-    left, middle, right = 150, 420, 590
+    left, middle, right = 146, 322, 446
     top = 26
     hidden_y = _spread(len(hidden), top, height)
     output_y = _spread(len(outputs), top, height)
@@ -116,7 +116,7 @@ def concat_picture(
         drawing.text(right + CELL_W / 2 + 10, at + 5, names[k], f"out{k}", anchor="start")
     drawing.text(left, top - 12, "x", look="name")
     drawing.text(middle, hidden_y[0] - CELL_H / 2 - 8, "h", look="name")
-    drawing.width, drawing.height = right + 130, top + height + 12
+    drawing.width, drawing.height = right + 102, top + height + 12
     return drawing
 
 

@@ -158,6 +158,11 @@ def place_of(example: Example, name: str, row: int, column: int) -> Place:
     return (name, word_tag(example.vocabulary[row]) if name == "E" else row, column)
 
 
+def in_use(example: Example, place: Place) -> bool:
+    """Whether an edit at this place changes a number of the example."""
+    return bool(_rows(example.params, example.vocabulary, place))
+
+
 def stacked_layer(sizes: Sizes, draw: int, level: int) -> Layer:
     """The weights of a layer above the first (``level`` 2, 3): it reads states, not words."""
     H = sizes.hidden
@@ -209,13 +214,18 @@ def _numbers(seed: list[int], *shape: int) -> Array:
 
 
 def _apply(params: Parameters, vocabulary: Sequence[str], place: Place, value: float) -> None:
+    name, _, column = place
+    for row in _rows(params, vocabulary, place):
+        array = getattr(params, name)
+        (array if array.ndim == 2 else array[None])[row, column] = value
+
+
+def _rows(params: Parameters, vocabulary: Sequence[str], place: Place) -> list[int]:
+    """The rows a place stands for: none where there is no such word or the size is smaller."""
     name, row, column = place
-    array = getattr(params, name)
+    shape = np.atleast_2d(getattr(params, name)).shape
     if name == "E":
         rows = [i for i, word in enumerate(vocabulary) if word != PAD and word_tag(word) == row]
     else:
-        rows = [int(row)]
-        array = array if array.ndim == 2 else array[None]
-    for i in rows:
-        if i < array.shape[0] and column < array.shape[1]:
-            array[i, column] = value
+        rows = [int(row)] if int(row) < shape[0] else []
+    return rows if column < shape[1] else []

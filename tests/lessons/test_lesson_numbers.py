@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import examples, sizes
+from lesson_strategies import examples, sizes
 
 from rnnviz.lessons.check import stack_error, step_error, torch_count, torch_stack
 from rnnviz.lessons.classify import backward, classify, learn_stack, verdict_of

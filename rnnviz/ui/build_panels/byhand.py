@@ -42,7 +42,12 @@ def show_byhand(lesson: Lesson) -> None:
         names = node_names(number, example.read[number - 1])
         show_sum(lesson, node_sum(step, p.layer, names), f"h{number}")
     how_to_read(t, "build.byhand.how")
-    torch_badge(lesson, "build.byhand.equal", lambda: stack_error(example.x[:AT_STEP], (p.layer,)))
+    torch_badge(
+        lesson,
+        "torch.nn.RNN",
+        "build.byhand.equal",
+        lambda: stack_error(example.x[:AT_STEP], (p.layer,)),
+    )
     _verdict(lesson)
     _learning(lesson)
     questions(t, "byhand", ["digits", "last", "all"])
@@ -117,7 +122,12 @@ def _learning(lesson: Lesson) -> None:
         height=320,
     )
     how_to_read(t, "build.byhand.table_how", rate=t.number(lesson.rate, 1))
-    torch_badge(lesson, "build.byhand.equal_step", lambda: step_error(example, target, lesson.rate))
+    torch_badge(
+        lesson,
+        "torch.autograd",
+        "build.byhand.equal_step",
+        lambda: step_error(example, target, lesson.rate),
+    )
 
 
 def _chain(lesson: Lesson, back: Backward) -> None:

@@ -54,5 +54,7 @@ def show_code(lesson: Lesson) -> None:
     st.markdown(t("build.code.prints"))
     st.code(expected_output(example, view.levels, lesson.target, lesson.rate), language=None)
     layers = layers_of(example, view.levels)
-    torch_badge(lesson, "build.byhand.equal", lambda: stack_error(example.x, layers))
+    torch_badge(
+        lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)
+    )
     questions(t, "code", ["output", "batch", "double"])

@@ -83,9 +83,14 @@ def _swap(lesson: Lesson) -> None:
                 new[a], new[b] = new[b], new[a]
             change_view(order=format_order(new))
 
-        st.button(t("build.concat.swap"), icon=":material/swap_horiz:", on_click=swap)
+        st.button(
+            t("build.concat.swap"),
+            key="build.concat.swap",
+            icon=":material/swap_horiz:",
+            on_click=swap,
+        )
         if moved:
-            st.button(t("build.back"), on_click=change_view, kwargs={"order": ""})
+            st.button(t("build.back"), key="build.back", on_click=change_view, kwargs={"order": ""})
     mlp = concat_mlp(lesson.sizes, lesson.view.draw)
     before, after = example, example.permuted(order)
     values = [np.tanh(mlp.W_1 @ e.x_padded.ravel() + mlp.b_1) for e in (before, after)]

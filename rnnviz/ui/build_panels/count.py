@@ -60,7 +60,9 @@ def show_count(lesson: Lesson) -> None:
     )
     count = total(net)
     st.metric(t("build.count.total"), t.number(count, 0))
-    torch_badge(lesson, "build.count.equal", lambda: abs(torch_count(net) - count))
+    torch_badge(
+        lesson, "sum(p.numel())", "build.count.equal", lambda: abs(torch_count(net) - count)
+    )
     share = net.vocabulary * net.embed / count
     st.markdown(t("build.count.share", share=t.percent(share)))
     _curve(lesson, net)

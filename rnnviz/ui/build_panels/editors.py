@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from rnnviz.lessons.edits import LIMIT, format_edits, parse_edits
-from rnnviz.lessons.example import Example, original_number, place_of
+from rnnviz.lessons.edits import LIMIT, MAX_LENGTH, format_edits, parse_edits
+from rnnviz.lessons.example import Example, in_use, original_number, place_of
 from rnnviz.ui.build_panels.setup import Lesson
 from rnnviz.ui.state import change_view, current_view
 
@@ -81,4 +81,6 @@ def _changed(example: Example, name: str, rows: list[int], slot: str, key: str) 
             edits.pop(place, None)
         else:
             edits[place] = value
+    if len(format_edits(edits)) > MAX_LENGTH:  # of other sentences and sizes, seen earlier
+        edits = {place: value for place, value in edits.items() if in_use(example, place)}
     change_view(w=format_edits(edits))

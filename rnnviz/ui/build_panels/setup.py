@@ -144,19 +144,22 @@ def show_sum(lesson: Lesson, what: Sum, name: str) -> None:
     sums(lesson.t, what, label=lesson.t("build.sums_label"), key=f"build.sum.{name}")
 
 
-def torch_badge(lesson: Lesson, message: str, difference: Callable[[], float]) -> None:
-    """A badge that says how far torch's numbers are from those shown; filled in last of all."""
+def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[], float]) -> None:
+    """Says how far the numbers of ``rival`` (a name in torch) are from those shown.
+
+    Filled in last of all: the page is painted before torch is even imported.
+    """
     t, place = lesson.t, st.empty()
-    place.badge(t("build.checking"), icon=":material/hourglass_empty:", color="gray")
+    place.markdown(f":gray-badge[:material/hourglass_empty: {rival}] {t('build.checking')}")
 
     def check() -> None:
         error = difference()
+        shown = f"{error:.1e}" if error else "0"
         if error < EQUAL:
-            text = t(message, error=f"{error:.1e}" if error else "0")
-            place.badge(text, icon=":material/check_circle:", color="green")
+            badge, text = "green-badge[:material/check_circle:", t(message, error=shown)
         else:
-            text = t("build.differs", error=f"{error:.1e}")
-            place.badge(text, icon=":material/error:", color="red")
+            badge, text = "red-badge[:material/error:", t("build.differs", error=shown)
+        place.markdown(f":{badge} {rival}] {text}")
 
     lesson.later.append(check)
 

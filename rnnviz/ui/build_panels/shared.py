@@ -32,7 +32,7 @@ def show_shared(lesson: Lesson) -> None:
             args=(order,),
         )
         if moved:
-            st.button(t("build.back"), on_click=change_view, kwargs={"order": ""})
+            st.button(t("build.back"), key="build.back", on_click=change_view, kwargs={"order": ""})
     example = lesson.example.permuted(order)
     z = _outputs(example)
     picture = unrolled_picture(

@@ -41,7 +41,9 @@ def show_stack(lesson: Lesson) -> None:
         legend={"output": "rnn_output", "hidden": "rnn_hidden"},
     )
     how_to_read(t, "build.stack.how")
-    torch_badge(lesson, "build.byhand.equal", lambda: stack_error(example.x, layers))
+    torch_badge(
+        lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)
+    )
 
     st.subheader(t("build.stack.shapes_title"))
     T, H = len(example.read), sizes.hidden

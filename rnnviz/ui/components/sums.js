@@ -63,9 +63,13 @@ export default function (component) {
 
 function equation(row) {
   const line = make("div", "equation");
+  let pair = make("div", "pair"); // a sign stays with what follows it when the row breaks
   for (const item of row) {
-    line.append(typeof item === "string" ? make("span", "sign", item) : grid(item));
+    const sign = typeof item === "string";
+    if (sign && pair.childElementCount) { line.append(pair); pair = make("div", "pair"); }
+    pair.append(sign ? make("span", "sign", item) : grid(item));
   }
+  line.append(pair);
   return line;
 }
 
