@@ -2,6 +2,8 @@
 
 from rnnviz.ui.ask import ask
 from rnnviz.ui.check_panel import show_check
+from rnnviz.ui.collection_panel import show_collection
+from rnnviz.ui.memory_panel import show_memory
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.reading import model_choice, reading_of, text_panel
@@ -19,4 +21,6 @@ if reading is not None:
         mark("played")
     show_check(t, "states", units, words=reading.trace.steps, units=units)
     show_unit(t, view, reading, layer)
+    show_memory(t, view, reading)
+    show_collection(t, view, reading)
 ask(t, "output_hidden", "two_biases", "why_tanh")

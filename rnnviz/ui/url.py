@@ -105,6 +105,7 @@ TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "net": Coded(parse_net, format_net(NetSizes())),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
     "done": Coded(parse_done),  # the steps of the guided path, a letter each
+    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
 }
 
 
@@ -133,6 +134,7 @@ class View:
     net: str = format_net(NetSizes())
     guide: str = "on"
     done: str = ""
+    recur: int = 100
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""
