@@ -11,7 +11,7 @@ text = text_panel(t, view)
 model = model_choice(t, view, ("rnn", "gru", "lstm", "best"))
 words = own_words(t, text, model)
 if words:
-    show_vectors(t, model, words)
+    show_vectors(t, model, words, text)
     show_neighbours(t, model, words)
 show_learning(t, text)
 show_map(t, model, words, info_of(model))

@@ -10,7 +10,9 @@ from rnnviz.explain.embedding import explained_share, neighbours, project
 from rnnviz.figures.text import vector_heatmap, vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
+from rnnviz.models.shipped import info_of
 from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.path_panel import mark
@@ -40,7 +42,7 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 
-def show_vectors(t: Translator, model: str, words: list[tuple[int, str]]) -> None:
+def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
     st.subheader(t("embeddings.vectors_title"))
     shown = words[:MOST_ROWS]
@@ -67,7 +69,9 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]]) -> Non
             )
     how_to_read(t, "embeddings.vectors_read")
     dims = int(tables["after"].shape[1])
-    show_check(t, "embedding", len(words) * dims, words=len(words), dims=dims)
+    # Every word is looked up, also one that comes twice or that reads as <unk>.
+    tokens = min(len(split_words(standardise(text))), info_of(model).spec.length)
+    show_check(t, "embedding", tokens * dims, words=tokens, dims=dims)
 
 
 def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> None:

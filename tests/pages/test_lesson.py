@@ -202,6 +202,12 @@ def test_a_check_with_a_number_knows_the_answer(page, rung, name, answer):
     assert f"check.{name}" in done(at)
 
 
+def test_a_word_that_comes_twice_enters_the_network_twice():
+    at = open_page("embeddings", model="rnn", text="a film, a good film")
+    number(at, "embedding").set_value(5 * 32).run()
+    assert at.success
+
+
 def test_every_rung_has_a_deed_that_the_view_knows():
     rungs = {s.rung for s in STEPS if s.rung}
     assert rungs == set(DEEDS)
