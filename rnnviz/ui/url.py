@@ -93,6 +93,10 @@ TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    "watch": Choice(("one", "three", "stack"), "one"),
+    "depth": Whole(1, 4, 2),
+    "fill": Choice(("none", "before", "after"), "none"),
+    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
     # The Build page: the rung, the sizes, the seed, the numbers somebody changed, the choices.
     "rung": Choice(RUNGS, RUNGS[0]),
     "size": Coded(parse_size, "4-3-2"),
@@ -105,7 +109,6 @@ TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "net": Coded(parse_net, format_net(NetSizes())),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
     "done": Coded(parse_done),  # the steps of the guided path, a letter each
-    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
 }
 
 
@@ -123,6 +126,10 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    watch: str = "one"
+    depth: int = 2
+    fill: str = "none"
+    recur: int = 100
     rung: str = RUNGS[0]
     size: str = "4-3-2"
     draw: int = 0
@@ -134,7 +141,6 @@ class View:
     net: str = format_net(NetSizes())
     guide: str = "on"
     done: str = ""
-    recur: int = 100
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""
