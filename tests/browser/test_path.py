@@ -226,7 +226,7 @@ def _build(learner: Learner) -> None:
 
 def _states(learner: Learner) -> None:
     page = learner.page
-    page.locator(".player").focus()
+    page.locator(".stepper").focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile("step=1(&|$)"))
     page.keyboard.press("End")
