@@ -2,6 +2,7 @@
 
 from rnnviz.ui.build_ladder import next_and_back, rung_choice, show_rung
 from rnnviz.ui.build_panels.setup import lesson_of, read_line, size_controls
+from rnnviz.ui.build_path import rung_path
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.reading import text_panel
 
@@ -13,6 +14,7 @@ if lesson:
     read_line(lesson)
     rung_choice(t, view)
     show_rung(lesson)
+    rung_path(t, view, lesson.sizes)
     next_and_back(t, view)
     for check in lesson.later:
         check()

@@ -2,6 +2,7 @@
 
 from rnnviz.models.shipped import info_of
 from rnnviz.ui.embeddings_panel import own_words, show_map, show_neighbours, show_vectors
+from rnnviz.ui.learning_panel import show_learning
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.reading import model_choice, text_panel
 
@@ -10,6 +11,7 @@ text = text_panel(t, view)
 model = model_choice(t, view, ("rnn", "gru", "lstm", "best"))
 words = own_words(t, text, model)
 if words:
-    show_vectors(t, model, words)
+    show_vectors(t, model, words, text)
     show_neighbours(t, model, words)
+show_learning(t, text)
 show_map(t, model, words, info_of(model))

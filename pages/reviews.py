@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from rnnviz.ui.ask import ask
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import model_choice, reading_of, text_panel
+from rnnviz.ui.path_panel import mark, moved
+from rnnviz.ui.reading import is_own, model_choice, reading_of, text_panel
 from rnnviz.ui.review_file import review_file
 from rnnviz.ui.verdict import show_path, show_verdict, show_words
 
@@ -15,5 +18,10 @@ if reading is not None:
     show_verdict(t, reading)
     show_words(t, view, reading)
     show_path(t, view, reading)
+    if moved(f"verdict.{model}", reading.path.positive) and is_own(text):
+        mark("flip")
+    if reading.trace.steps > 2:
+        show_check(t, "causal", step=reading.trace.steps // 2, words=reading.trace.steps)
+    ask(t, "every_word", "last_or_mean")
 st.divider()
 review_file(t, model)

@@ -1,8 +1,11 @@
 """A recurrent network at work on the user's text, number by number."""
 
+from rnnviz.ui.ask import ask
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.collection_panel import show_collection
 from rnnviz.ui.memory_panel import show_memory
 from rnnviz.ui.navigation import start_page
+from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.reading import reading_of, text_panel
 from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched_traces
 
@@ -13,7 +16,12 @@ reading = reading_of(t, text, model)
 if reading is not None:
     traces = watched_traces(t, view, text, reading, beside)
     show_states(t, view, traces)
+    steps, units = traces[0].steps, traces[0].layers[0].hidden_size
+    if moved("step", view.step) and view.step == steps:
+        mark("played")
+    show_check(t, "states", units, words=steps, units=units)
     show_unit(t, view, traces[0])
     if traces[0] is reading.trace:  # the trained network on the text as it is
         show_memory(t, view, reading)
         show_collection(t, view, reading)
+ask(t, "output_hidden", "two_biases", "why_tanh")

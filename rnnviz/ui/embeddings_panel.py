@@ -10,7 +10,12 @@ from rnnviz.explain.embedding import explained_share, neighbours, project
 from rnnviz.figures.text import vector_heatmap, vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
+from rnnviz.models.shipped import info_of
 from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.standardise import split_words, standardise
+from rnnviz.ui.ask import how_to_read
+from rnnviz.ui.check_panel import show_check
+from rnnviz.ui.path_panel import mark
 from rnnviz.ui.resources import initial_table, shipped_vocabulary, trained_table
 from rnnviz.ui.theme import theme_mode
 
@@ -37,7 +42,7 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 
-def show_vectors(t: Translator, model: str, words: list[tuple[int, str]]) -> None:
+def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
     st.subheader(t("embeddings.vectors_title"))
     shown = words[:MOST_ROWS]
@@ -62,12 +67,17 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]]) -> Non
                 config={"displayModeBar": False},
                 alt=t(f"embeddings.{when}"),
             )
+    how_to_read(t, "embeddings.vectors_read")
+    dims = int(tables["after"].shape[1])
+    # Every word is looked up, also one that comes twice or that reads as <unk>.
+    tokens = min(len(split_words(standardise(text))), info_of(model).spec.length)
+    show_check(t, "embedding", tokens * dims, words=tokens, dims=dims)
 
 
 def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> None:
     """The nearest words to one of the user's, before and after learning."""
     st.subheader(t("embeddings.neighbours_title"))
-    st.markdown(t("embeddings.neighbours_how"))
+    how_to_read(t, "embeddings.neighbours_how")
     names = dict(words)
     moved = _most_meaning(model, [i for i, _ in words])
     key = "embeddings.word"
@@ -76,6 +86,8 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
     chosen = st.selectbox(
         t("embeddings.word"), list(names), format_func=names.__getitem__, key=key, width=320
     )
+    if chosen != moved:
+        mark("neighbour")
     vocabulary = shipped_vocabulary(model)
     tables = {"before": initial_table(model), "after": trained_table(model)}
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
@@ -127,9 +139,6 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
     ids = [*own, *(i for i in range(2, min(MAP_WORDS, len(vocabulary))) if i not in set(own))]
     count = int(dims or 2)
     points = project(table, ids, count)
-    st.markdown(
-        t("embeddings.map_how", share=t.percent(explained_share(table, ids, count)), dims=count)
-    )
     labels = {"x": t("embeddings.pc", n=1), "y": t("embeddings.pc", n=2)}
     st.plotly_chart(
         vocabulary_map(
@@ -143,5 +152,7 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
         config={"displayModeBar": False, "scrollZoom": count == 2},
         alt=t("embeddings.map_title"),
     )
+    share = t.percent(explained_share(table, ids, count))
+    how_to_read(t, "embeddings.map_how", share=share, dims=count)
     if info.embedding_start == "cooccurrence":
         st.caption(t("embeddings.cooccurrence"))

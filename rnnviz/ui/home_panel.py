@@ -1,4 +1,4 @@
-"""The Home page's panels: a ready-made trace (no torch, no waiting) and links to every page."""
+"""The Home page's panels: a ready-made trace (no torch, no waiting) and the map of the lesson."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import streamlit as st
 
 from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
 from rnnviz.i18n import Translator
+from rnnviz.lessons.path import steps_on
+from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.navigation import PAGES, page_link
+from rnnviz.ui.path_panel import show_steps
+from rnnviz.ui.state import current_view
 from rnnviz.ui.theme import theme_mode
 
 
@@ -31,7 +35,7 @@ def show_glimpse(t: Translator) -> None:
     with st.container(border=True):
         st.subheader(t("home.glimpse_title"))
         st.text(f"“{glimpse['text']}”")
-        st.markdown(t("home.glimpse_how", units=len(states)))
+        how_to_read(t, "home.glimpse_how", units=len(states))
         labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
         above = state_heatmap(states, words, labels, theme_mode(), height=250)
         labels = {
@@ -50,13 +54,21 @@ def show_glimpse(t: Translator) -> None:
         st.plotly_chart(below, key="home.path", config=quiet, alt=path_alt)
 
 
-def show_way(t: Translator) -> None:
-    """A card a page, in the order of the lesson; the links keep the view."""
+def show_map(t: Translator) -> None:
+    """The way through the app: a card a page, with its steps of the guided path; links keep all."""
     st.subheader(t("home.way_title"))
     st.markdown(t("home.way_how"))
+    done = current_view().done
+    pages = [entry for entry in PAGES if entry.section != "start"]
     with st.grid(2, min_column_width=280):
-        for number, entry in enumerate((p for p in PAGES if p.name != "home"), start=1):
-            with st.container(border=True):
+        for number, entry in enumerate(pages, start=1):
+            with st.container(border=True, height="stretch"):
                 st.markdown(f"**{number}. {t(f'home.card.{entry.name}')}**")
                 st.markdown(t(f"home.about.{entry.name}"))
+                steps = steps_on([entry.name])
+                if steps and current_view().guide == "on":
+                    finished = sum(s.code in done for s in steps)
+                    st.progress(finished / len(steps))
+                    show_steps(t, "summary.steps", steps, done)
                 page_link(entry.name, t(f"{entry.name}.nav"), t)
+    page_link("summary", t("summary.nav"), t)

@@ -8,8 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from rnnviz.i18n import LANGUAGES, Translator, translator
+from rnnviz.lessons.path import Step
+from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
 from rnnviz.ui.state import change_view, current_view, link_params, sync_view
-from rnnviz.ui.url import View
+from rnnviz.ui.url import TABLE, View, view_params
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "rnnviz" / "assets" / "icon.png"
@@ -33,6 +35,7 @@ PAGES = (
     PageEntry("build", ":material/stairs:", "text"),
     PageEntry("states", ":material/grid_on:", "text"),
     PageEntry("reviews", ":material/rate_review:", "text"),
+    PageEntry("summary", ":material/checklist:", "start"),
 )
 
 
@@ -47,6 +50,7 @@ def run_app() -> None:
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
+        close_rail(translator(current_view().lang), page_names(), step_link)
     finally:
         st.session_state[_INSIDE_APP] = False
 
@@ -70,15 +74,30 @@ def start_page(name: str) -> tuple[Translator, View]:
     t = translator(view.lang)
     st.title(t(f"{name}.title"))
     st.markdown(t(f"{name}.intro"))
+    open_rail(t, name, page_names(), step_link)
     return t, view
 
 
-def page_link(name: str, label: str, t: Translator) -> None:
-    """A link to a page of the app which keeps the view."""
+def page_names() -> tuple[str, ...]:
+    """The names of all pages, in the order of the navigation."""
+    return tuple(entry.name for entry in PAGES)
+
+
+def page_link(name: str, label: str, t: Translator, rung: str = "") -> None:
+    """A link to a page of the app which keeps the view; ``rung`` opens a part of *Build*."""
     entry = next(page for page in PAGES if page.name == name)
+    params = link_params()
+    if rung and "rung" in TABLE:
+        params = view_params(current_view().with_changes(rung=rung))
     st.page_link(
-        _page(entry, t), label=label, icon=entry.icon, query_params=link_params(), width="stretch"
+        _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )
+
+
+def step_link(step: Step, label: str) -> None:
+    """A link to where a step of the guided path is done."""
+    t = translator(current_view().lang)
+    page_link(step.page, f"{label}: {t(f'{step.page}.nav')}", t, step.rung)
 
 
 def _page(entry: PageEntry, t: Translator) -> st.Page:
@@ -121,3 +140,4 @@ def _language_switch(view: View) -> None:
             required=True,
             on_change=changed,
         )
+        path_switch(t)

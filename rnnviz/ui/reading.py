@@ -12,6 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.training.classify import Reading, read_shipped
 from rnnviz.ui.components.text_box import text_box
+from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
 
@@ -25,12 +26,19 @@ def example_texts() -> dict[str, str]:
     return dict(json.loads(source.read_text(encoding="utf-8")))
 
 
+def is_own(text: str) -> bool:
+    """Whether the user wrote this: it has a letter, and it is none of the examples."""
+    return any(c.isalpha() for c in text) and text not in example_texts().values()
+
+
 def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     """The text box with its examples; returns the text the page is about.
 
     Before the user has typed anything it is an example, so that no page is ever empty.
     """
     text = view.text or example_texts()[default]
+    if moved("text", view.text) and is_own(text):
+        mark("own")
 
     def submit(value: str) -> None:
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
@@ -86,7 +94,7 @@ def model_choice(t: Translator, view: View, names: tuple[str, ...] = SHIPPED) ->
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _limit_threads() -> bool:
+def limit_threads() -> bool:
     """One torch thread a page run: for these sizes a second one only costs other users time."""
     import torch
 
@@ -97,8 +105,15 @@ def _limit_threads() -> bool:
 # A resource, not data: st.cache_data would pickle it. Per session: nobody's text is shared.
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _reading(text: str, model: str) -> Reading | None:
-    _limit_threads()
+    limit_threads()
     return read_shipped(text, model)
+
+
+def wake(t: Translator, model: str) -> None:
+    """Load a shipped model; only a fresh server has to say that this takes a moment."""
+    if load_shipped.cache_info().currsize == 0:
+        with st.spinner(t("models.waking")):
+            load_shipped(model)
 
 
 def reading_of(t: Translator, text: str, model: str) -> Reading | None:
@@ -106,9 +121,7 @@ def reading_of(t: Translator, text: str, model: str) -> Reading | None:
 
     Only the first reading of a fresh server waits (torch loads); a line says so.
     """
-    if load_shipped.cache_info().currsize == 0:
-        with st.spinner(t("models.waking")):
-            load_shipped(model)
+    wake(t, model)
     reading = _reading(text, model)
     if reading is None:
         st.info(t("text.no_words"), icon=":material/edit_note:")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from rnnviz.figures.text import coverage_curve
 from rnnviz.i18n import Translator
+from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec, encode
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
+from rnnviz.ui.ask import how_to_read
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.resources import shipped_vocabulary
 from rnnviz.ui.state import change_view
@@ -92,7 +97,9 @@ def show_steps(t: Translator, text: str, vocabulary: Vocabulary, spec: EncodingS
             with st.container(border=True):
                 st.markdown(f"**{number}. {t(f'tokens.rule.{name}')}**")
                 st.caption(t(f"tokens.rule_how.{name}"))
-                with st.container(height=130, border=False):
+                # A short text needs no scrolling, and its card no empty space.
+                room: int | Literal["content"] = 130 if len(value) > 90 else "content"
+                with st.container(height=room, border=False):
                     st.text(value[:4000] if value.strip() else "∅")
     if not encoding.tokens:
         st.info(t("text.no_words"), icon=":material/edit_note:")
@@ -150,12 +157,17 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     table = pd.DataFrame(columns).head(SHOWN)
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
     st.code("ids = " + str(list(encoding.ids[:SHOWN])), language="python", wrap_lines=True)
+    how_to_read(t, "tokens.ids_read")
+    words = len(encoding.tokens)
+    length = 40 if spec.length != 40 else 30  # not the one on the screen: that would tell
+    answer = ids_read(words, length, spec.padding != "none")
+    side = t(f"tokens.pad_{spec.padding}")
+    show_check(t, "ids", answer, words=words, length=length, pad=side)
 
 
 def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
     """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
     st.subheader(t("tokens.coverage_title"))
-    st.markdown(t("tokens.coverage_how"))
     full = shipped_vocabulary("best")
     caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
     caps = [c for c in caps if c <= len(full)]
@@ -175,6 +187,7 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         config={"displayModeBar": False},
         alt=t("tokens.coverage_title"),
     )
+    how_to_read(t, "tokens.coverage_how")
 
 
 def _code(word: str) -> str:

@@ -14,6 +14,7 @@ from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from rnnviz.lessons.counts import NetSizes, format_net, parse_net
 from rnnviz.lessons.edits import canonical
 from rnnviz.lessons.example import CLASSES, parse_order, parse_size
+from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 
@@ -106,6 +107,8 @@ TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "eta": Choice(("0.1", "0.5", "1"), "0.5"),
     "levels": Whole(1, 3, 1),
     "net": Coded(parse_net, format_net(NetSizes())),
+    "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
+    "done": Coded(parse_done),  # the steps of the guided path, a letter each
 }
 
 
@@ -136,6 +139,8 @@ class View:
     eta: str = "0.5"
     levels: int = 1
     net: str = format_net(NetSizes())
+    guide: str = "on"
+    done: str = ""
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

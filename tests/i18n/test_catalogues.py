@@ -19,6 +19,8 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 SAME = {
     *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
+    *("learning.seed", "learning.epoch", "learning.loss"),
+    *("check.first.input", "check.first.past", "check.first.bias"),
     *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
     *("build.byhand.gradient", "build.count.vocabulary", "build.count.embed"),
     *("build.count.hidden", "build.count.shape"),

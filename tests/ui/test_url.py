@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, TABLE, View, parse_view, view_params
 
@@ -17,6 +18,8 @@ views = st.builds(
     length=st.integers(1, 400),
     keep=st.sampled_from(["head", "tail", "both"]),
     pad=st.sampled_from(["none", "before", "after"]),
+    guide=st.sampled_from(["on", "off"]),
+    done=st.sets(st.sampled_from([step.code for step in STEPS])).map(write_done),
     watch=st.sampled_from(["one", "three", "stack"]),
     depth=st.integers(1, 4),
     fill=st.sampled_from(["none", "before", "after"]),

@@ -1,0 +1,71 @@
+"""Figures of the lesson: lengths of texts, states over ``<pad>``, an embedding learning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.text import Labels, _layout
+
+
+def sequence_lengths(
+    names: Sequence[str], counts: Sequence[int], length: int, labels: Labels, mode: Mode
+) -> go.Figure:
+    """Texts as bars of words, and what one fixed ``length`` makes of them.
+
+    Labels: ``x``, ``kept``, ``cut``, ``pad``, ``line``.
+    """
+    kept = [min(count, length) for count in counts]
+    parts = {
+        "kept": (kept, {"color": CATEGORICAL[mode][0]}),
+        "cut": (
+            [count - k for count, k in zip(counts, kept, strict=True)],
+            {"color": CATEGORICAL[mode][1]},
+        ),
+        "pad": (
+            [length - k for k in kept],
+            {
+                "color": "rgba(0,0,0,0)",
+                "pattern": {"shape": "/", "fgcolor": CATEGORICAL[mode][5]},
+                "line": {"color": CATEGORICAL[mode][5], "width": 1},
+            },
+        ),
+    }
+    figure = go.Figure()
+    for name, (values, marker) in parts.items():
+        figure.add_bar(
+            x=values,
+            y=list(names),
+            orientation="h",
+            name=labels[name],
+            marker=marker,
+            hovertemplate="%{y}: %{x}<extra>" + labels[name] + "</extra>",
+        )
+    figure.add_vline(x=length, line_color=TEXT[mode], line_width=2, line_dash="dot")
+    figure.update_layout(barmode="stack")
+    _layout(figure, mode, 60 + 40 * len(names))
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"color": TEXT[mode]},
+            "traceorder": "normal",
+        },
+    )
+    figure.update_xaxes(title=labels["x"])
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    return figure
+
+
+def mark_pads(figure: go.Figure, pads: range, mode: Mode) -> None:
+    """Frame the ``<pad>`` steps (counted from 0) of a figure with a time axis."""
+    figure.add_vrect(
+        x0=pads.start + 0.5,
+        x1=pads.stop + 0.5,
+        fillcolor="rgba(0,0,0,0)",
+        line={"color": CATEGORICAL[mode][3], "width": 2, "dash": "dot"},
+    )

@@ -1,0 +1,256 @@
+"""The whole guided path as a learner walks it, in each language, and a link from its middle."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from conftest import enter_text, settle, visit
+from playwright.sync_api import Locator, Page, expect
+from test_build_page import type_number
+
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.lessons.path import step, steps_on
+from rnnviz.lessons.questions import CHECKS
+from rnnviz.ui.navigation import PAGES
+
+OWN = "A slow start, but a wonderful cast. I loved the clever ending of this film."
+TURNED = "A slow start, and a terrible cast. I hated the stupid ending of this film."
+# RNNVIZ_SHOTS=folder keeps a picture of every stop of the journey.
+SHOTS = os.environ.get("RNNVIZ_SHOTS")
+
+
+class Learner:
+    """Somebody who does what the box says; knows the page only by what it shows."""
+
+    def __init__(self, page: Page, server: str, language: str) -> None:
+        self.page, self.server, self.t = page, server, translator(language)
+        self.done: set[str] = set()
+        self.stops = 0
+
+    def open(self, name: str) -> None:
+        """Go to a page by the navigation, as a learner would."""
+        link = self.page.get_by_test_id("stSidebarNav").get_by_text(
+            self.t(f"{name}.nav"), exact=True
+        )
+        link.click()
+        expect(self.page.locator("h1").first).to_have_text(self.t(f"{name}.title"))
+        settle(self.page)
+
+    def has_done(self, *steps: str) -> None:
+        """The address says so, and the box counts it."""
+        self.done |= set(steps)
+        for name in steps:
+            expect(self.page).to_have_url(re.compile(f"[?&]done=[^&]*{step(name).code}"))
+        settle(self.page)
+        total = len(steps_on([entry.name for entry in PAGES]))
+        expect(
+            self.page.get_by_text(
+                self.t("path.progress", done=len(self.done), total=total), exact=True
+            )
+        ).to_be_visible()
+
+    def shoot(self, name: str) -> None:
+        self.stops += 1
+        if SHOTS:
+            folder = Path(SHOTS)
+            folder.mkdir(parents=True, exist_ok=True)
+            file = f"{self.t.language}-{self.stops:02d}-{name}.png"
+            self.page.screenshot(path=folder / file)
+
+    def answer(self, name: str, number: int | None = None) -> None:
+        """Answer a check, wrong at first where it is a choice, and read why."""
+        check = CHECKS[name]
+        box = self.page.locator(f".st-key-check-box-{name}")
+        if number is None:
+            wrong = next(o for o in check.options if o != check.right)
+            options = box.get_by_role("radiogroup").locator("label")
+            options.nth(check.options.index(wrong)).click()
+            expect(box.get_by_text(self.t("check.wrong"))).to_be_visible()
+            options.nth(check.options.index(check.right)).click()
+        else:
+            field = box.get_by_role("spinbutton")
+            field.fill(str(number))
+            field.press("Enter")
+        expect(box.get_by_text(self.t("check.right"))).to_be_visible()
+        self.has_done(f"check.{name}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_learner_walks_the_whole_path(page: Page, server: str, language: str):
+    learner = Learner(page, server, language)
+    t = learner.t
+    visit(page, f"{server}/?lang={language}&model=rnn")
+    _home(learner)
+    learner.open("tokens")
+    _tokens(learner)
+    learner.open("embeddings")
+    _embeddings(learner)
+    middle = page.url
+    _a_link_from_the_middle(page, middle, learner)
+    learner.open("build")
+    _build(learner)
+    learner.open("states")
+    _states(learner)
+    learner.open("reviews")
+    _reviews(learner)
+    learner.open("summary")
+    learner.has_done("summary")
+    wanted = {s.id for s in steps_on([entry.name for entry in PAGES])}
+    assert wanted - learner.done == set()
+    expect(page.get_by_text(re.sub(r"\*\*", "", t("path.finished"))[:30])).to_be_visible()
+    learner.shoot("summary")
+
+
+def _home(learner: Learner) -> None:
+    enter_text(learner.page, OWN)
+    learner.has_done("own")
+    learner.answer("cut", 5)  # 15 words, 10 places
+    learner.shoot("home")
+
+
+def _press(learner: Learner, label: str, key: str) -> None:
+    """Move a slider by a key and wait for the page to answer."""
+    slider = learner.page.get_by_role("slider", name=learner.t(label))
+    slider.focus()
+    slider.press(key)
+    settle(learner.page)
+
+
+def _radio(learner: Learner, name: str) -> Locator:
+    return learner.page.get_by_role("radio", name=name, exact=True)
+
+
+def _tokens(learner: Learner) -> None:
+    page, t = learner.page, learner.t
+    _press(learner, "tokens.cap", "Home")
+    learner.has_done("unk")
+    _press(learner, "tokens.cap", "End")
+    _press(learner, "tokens.length", "Home")
+    expect(page).to_have_url(re.compile("length=1(&|$)"))
+    _radio(learner, t("tokens.keep_tail")).click()
+    learner.has_done("cut")
+    learner.shoot("tokens-cut")
+    _press(learner, "tokens.length", "End")
+    learner.has_done("pad")
+    learner.answer("ids", 40)
+    learner.answer("pad")
+    page.get_by_role("button", name=t("bpe.rare")).click()
+    learner.has_done("bpe")
+    learner.shoot("tokens")
+    enter_text(page, OWN)
+    expect(page.locator("textarea")).to_have_value(OWN)
+    settle(page)
+
+
+def _embeddings(learner: Learner) -> None:
+    page, t = learner.page, learner.t
+    learner.answer("embedding", 15 * 32)  # 15 words: one that comes twice is looked up twice
+    chooser = page.get_by_test_id("stSelectbox").filter(has_text=t("embeddings.word"))
+    chooser.get_by_role("combobox").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.type("ending")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    learner.has_done("neighbour")
+    page.get_by_role("button", name=t("learning.start"), exact=True).click()
+    learner.has_done("train")
+    dance = page.locator(".dance")
+    expect(dance).to_have_attribute("data-epoch", "240")  # it played by itself, to the end
+    dance.scroll_into_view_if_needed()
+    learner.shoot("embeddings")
+    dance.focus()
+    page.keyboard.press("Home")
+    expect(dance).to_have_attribute("data-epoch", "0")
+
+
+def _a_link_from_the_middle(page: Page, link: str, learner: Learner) -> None:
+    """Somebody else opens the link: the same page, text and progress."""
+    other = page.context.browser.new_context(locale="en-US").new_page()
+    visit(other, link)
+    expect(other.locator("h1").first).to_have_text(learner.t("embeddings.title"))
+    expect(other.locator("textarea")).to_have_value(OWN)
+    total = len(steps_on([entry.name for entry in PAGES]))
+    count = learner.t("path.progress", done=len(learner.done), total=total)
+    expect(other.get_by_text(count, exact=True)).to_be_visible()
+    other.reload()
+    expect(other.get_by_text(count, exact=True)).to_be_visible()
+    other.context.close()
+
+
+def _rung(learner: Learner, number: int, name: str) -> None:
+    _radio(learner, f"{number} · {learner.t(f'build.{name}.short')}").click()
+    expect(learner.page.get_by_role("heading", name=f"{number} · ")).to_be_visible()
+    settle(learner.page)
+
+
+def _build(learner: Learner) -> None:
+    page, t = learner.page, learner.t
+    _press(learner, "build.words", "ArrowRight")
+    learner.has_done("build.concat")
+    learner.answer("concat", 2 * 5 * 3 * 2)
+    _rung(learner, 2, "shared")
+    page.get_by_role("button", name=t("build.shared.shuffle")).click()
+    learner.has_done("build.shared")
+    learner.answer("order")
+    _rung(learner, 3, "past")
+    page.get_by_role("button", name=t("build.new_numbers")).click()
+    learner.has_done("build.past")
+    learner.answer("range")
+    learner.shoot("build-past")
+    _rung(learner, 4, "formula")
+    _radio(learner, "t = 2").click()
+    learner.has_done("build.formula")
+    learner.answer("first")
+    _rung(learner, 5, "byhand")
+    type_number(page, "W_hh", 0, 1, "0.35")
+    learner.has_done("build.byhand")
+    learner.shoot("build-byhand")
+    _rung(learner, 6, "count")
+    page.get_by_role("button", name=t("build.count.mine")).click()
+    learner.has_done("build.count")
+    learner.answer("count", 640)
+    _rung(learner, 7, "code")
+    _radio(learner, "2").click()
+    learner.has_done("build.code")
+    learner.answer("output")
+    _rung(learner, 8, "stack")
+    _radio(learner, "3").click()
+    learner.has_done("build.stack")
+    learner.answer("stack")
+    learner.shoot("build-stack")
+
+
+def _states(learner: Learner) -> None:
+    page = learner.page
+    page.locator(".stepper").focus()
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile("step=1(&|$)"))
+    page.keyboard.press("End")
+    learner.has_done("played")
+    learner.answer("states", 24)
+    learner.shoot("states")
+
+
+def _reviews(learner: Learner) -> None:
+    enter_text(learner.page, TURNED)
+    learner.has_done("flip")
+    learner.answer("causal")
+    learner.shoot("reviews")
+
+
+def test_the_box_can_be_hidden_and_stays_hidden(page: Page, server: str):
+    t = translator("en")
+    visit(page, f"{server}/tokens?text=a+good+film&model=rnn")
+    title = page.get_by_text(t("path.unk.title"))
+    expect(title.first).to_be_visible()
+    page.get_by_test_id("stSidebar").get_by_text(t("path.switch"), exact=True).click()
+    expect(title).to_have_count(0)
+    expect(page).to_have_url(re.compile("guide=off"))
+    page.reload()
+    expect(page.locator("h1").first).to_be_visible()
+    settle(page)
+    expect(title).to_have_count(0)

@@ -1,0 +1,239 @@
+"""The guided path on the pages: a step is done by doing it, and the address remembers."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import TEXTS, open_page, words_on
+
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.lessons.path import STEPS, step, steps_on
+from rnnviz.ui.build_path import DEEDS
+from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.url import TABLE
+
+EN = translator("en")
+NAMES = [entry.name for entry in PAGES]
+OWN = "A quiet film about a clockmaker. I loved the ending."
+EVERYTHING = "".join(s.code for s in steps_on(NAMES))
+
+
+def done(at: AppTest) -> set[str]:
+    """Ids of the steps that the address says are done, the text of one's own left out."""
+    codes = dict(at.query_params).get("done", "")
+    codes = "".join(codes)
+    return {s.id for s in STEPS if s.code in codes and s.id != "own"}
+
+
+def has_own_text(at: AppTest) -> bool:
+    return step("own").code in "".join(dict(at.query_params).get("done", ""))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_shows_the_way_and_can_hide_it(name, language):
+    t = translator(language)
+    total = len(steps_on(NAMES))
+    at = open_page(name, lang=language, done=step("unk").code)
+    shown = [bar.proto.text for bar in at.get("progress") if bar.proto.text]
+    expected = 2 if name == "summary" else 1
+    assert shown == [t("path.progress", done=expected, total=total)]
+    at.sidebar.toggle(key="rnnviz.guide").set_value(False).run()
+    assert not at.get("progress")
+    assert "off" in at.query_params["guide"]
+
+
+def test_opening_pages_by_a_link_is_not_doing():
+    for name in set(NAMES) - {"summary"}:
+        at = open_page(name, cap="30", length="5", keep="tail", rung="past", w="", step="2")
+        assert done(at) == set()
+
+
+def test_a_text_of_ones_own_counts_and_an_example_does_not():
+    at = open_page("home", text="?!")
+    assert not has_own_text(at)
+    at.button(key="example.irony").click().run()
+    assert not has_own_text(at)
+    at.query_params["text"] = OWN
+    at.run()
+    assert has_own_text(at)
+    # Opened by a link, it is somebody else's text.
+    assert not has_own_text(open_page("home", text=OWN))
+
+
+def test_the_cap_is_done_when_a_word_becomes_unknown():
+    at = open_page("tokens", text="a good film", model="rnn")
+    at.select_slider(key="tokens.cap").set_value(3_000).run()
+    assert done(at) == set()  # moved, but every word is still known
+    at.select_slider(key="tokens.cap").set_value(10).run()
+    assert done(at) == {"unk"}
+    at.select_slider(key="tokens.cap").set_value(10_000).run()
+    assert done(at) == {"unk"}
+    assert not at.exception
+
+
+def test_cutting_is_done_when_length_and_side_were_moved():
+    at = open_page("tokens", model="rnn")
+    at.slider(key="tokens.length").set_value(12).run()
+    assert done(at) == set()
+    next(b for b in at.get("button_group") if b.key == "tokens.keep").set_value("tail").run()
+    assert done(at) == {"cut"}
+    assert not at.exception
+
+
+def test_padding_is_done_when_there_is_room_for_it():
+    at = open_page("tokens", text="a good film", model="rnn")
+    at.slider(key="tokens.length").set_value(40).run()
+    assert "pad" in done(at)
+    assert not at.exception
+
+
+def test_adding_rare_words_shows_bpe():
+    at = open_page("tokens", text="a good film", model="rnn")
+    at.button(key="bpe.rare").click().run()
+    assert "bpe" in done(at)
+    assert not at.exception
+
+
+def test_training_is_done_on_the_click_and_the_seed_repeats_it():
+    at = open_page("embeddings", text="a good film", model="rnn")
+    before = words_on(at)
+    at.button(key="learning.go").click().run()
+    assert "train" in done(at)
+    first = words_on(at)
+    assert first != before
+    at.number_input(key="learning.seed").set_value(3).run()
+    at.button(key="learning.go").click().run()
+    assert words_on(at) != first
+    at.number_input(key="learning.seed").set_value(0).run()
+    at.button(key="learning.go").click().run()
+    assert words_on(at) == first
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_training_takes_any_text(kind):
+    at = open_page("embeddings", text=TEXTS[kind], model="rnn")
+    at.toggle(key="learning.own").set_value(True).run()
+    at.button(key="learning.go").click().run()
+    assert not at.exception
+
+
+def test_another_neighbour_counts():
+    at = open_page("embeddings", text="a wonderful boring film", model="rnn")
+    chooser = at.selectbox(key="embeddings.word")
+    other = next(o for o in chooser.options if o != chooser.format_func(chooser.value))
+    chooser.select(other).run()
+    assert "neighbour" in done(at)
+
+
+def test_turning_the_verdict_counts():
+    at = open_page("reviews", text="a wonderful film, I loved it", model="rnn")
+    assert done(at) == set()
+    at.query_params["text"] = "a terrible film, I hated it"
+    at.run()
+    assert done(at) == {"flip"}
+
+
+def number(at: AppTest, name: str):
+    return next(n for n in at.number_input if str(n.key).startswith(f"check.{name}."))
+
+
+def choose(at: AppTest, name: str):
+    return next(r for r in at.radio if str(r.key).startswith(f"check.{name}"))
+
+
+def test_a_check_with_a_number_says_at_once_whether_and_why():
+    at = open_page("home", text="one two three four five six seven eight nine ten eleven twelve")
+    number(at, "cut").set_value(3).run()
+    assert [w.value for w in at.warning][-1].startswith(f"**{EN('check.wrong')}**")
+    assert "check.cut" not in done(at)
+    number(at, "cut").set_value(2).run()
+    assert EN("check.cut.why", answer="2") in at.success[0].value
+    assert "check.cut" in done(at)
+    # Another text is another question.
+    at.query_params["text"] = " ".join(["film"] * 30)
+    at.run()
+    assert number(at, "cut").value is None
+    assert not at.success
+
+
+@pytest.mark.parametrize(
+    ("page", "rung", "name"),
+    [
+        ("tokens", "", "pad"),
+        ("build", "shared", "order"),
+        ("build", "past", "range"),
+        ("build", "formula", "first"),
+        ("build", "code", "output"),
+        ("build", "stack", "stack"),
+        ("reviews", "", "causal"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_check_with_choices(page, rung, name, language):
+    from rnnviz.lessons.questions import CHECKS
+
+    params = {"rung": rung} if rung else {}
+    at = open_page(page, lang=language, model="rnn", **params)
+    wrong = next(o for o in CHECKS[name].options if o != CHECKS[name].right)
+    choose(at, name).set_value(wrong).run()
+    assert not at.success
+    assert f"check.{name}" not in done(at)
+    choose(at, name).set_value(CHECKS[name].right).run()
+    assert at.success
+    assert f"check.{name}" in done(at)
+
+
+@pytest.mark.parametrize(
+    ("page", "rung", "name", "answer"),
+    [
+        ("tokens", "", "ids", 40),
+        ("embeddings", "", "embedding", 3 * 32),
+        ("build", "concat", "concat", 8 * 3 * 2),
+        ("build", "count", "count", 10 * 20 + 20 * 20 + 2 * 20),
+        ("states", "", "states", 24),
+    ],
+)
+def test_a_check_with_a_number_knows_the_answer(page, rung, name, answer):
+    params = {"rung": rung} if rung else {}
+    at = open_page(page, model="rnn", text="a good film", **params)
+    number(at, name).set_value(answer).run()
+    assert at.success, [w.value for w in at.warning]
+    assert f"check.{name}" in done(at)
+
+
+def test_a_word_that_comes_twice_enters_the_network_twice():
+    at = open_page("embeddings", model="rnn", text="a film, a good film")
+    number(at, "embedding").set_value(5 * 32).run()
+    assert at.success
+
+
+def test_every_rung_has_a_deed_that_the_view_knows():
+    rungs = {s.rung for s in STEPS if s.rung}
+    assert rungs == set(DEEDS)
+    assert all(name in TABLE for names in DEEDS.values() for name in names)
+
+
+def test_a_rung_is_done_by_changing_something_on_it():
+    at = open_page("build", rung="count", text="a good film")
+    assert done(at) == set()
+    at.number_input(key="build.net.hidden").set_value(7).run()
+    assert done(at) == {"build.count"}
+
+
+def test_the_summary_links_back_and_says_what_is_open():
+    at = open_page("summary", done=step("own").code)
+    shown = words_on(at)
+    following = next(s for s in steps_on(NAMES) if s.id != "own")
+    assert EN("summary.open", title=EN(f"path.{following.id}.title")) in shown
+    for point in ("why", "tokens", "embedding", "classify"):
+        assert EN(f"point.{point}.takeaway") in shown
+
+
+def test_with_everything_done_the_box_says_so():
+    assert EN("path.finished") in words_on(open_page("tokens", done=EVERYTHING, model="rnn"))
+
+
+@pytest.mark.parametrize("raw", ["zzz", "ba", "<b>", "a" * 500, "٣"])
+def test_nonsense_progress_in_a_link_is_no_progress(raw):
+    assert done(open_page("home", done=raw)) == set()
