@@ -32,6 +32,8 @@ PAGES = (
     PageEntry("embeddings", ":material/scatter_plot:", "text"),
     PageEntry("states", ":material/grid_on:", "text"),
     PageEntry("reviews", ":material/rate_review:", "text"),
+    PageEntry("weather", ":material/thermostat:", "weather"),
+    PageEntry("runs", ":material/history:", "weather"),
 )
 
 

@@ -1,0 +1,114 @@
+"""The series the Weather page is about: the sample, an upload, or what a run was trained on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.series.read import read_series
+from rnnviz.series.sample import sample_reading
+from rnnviz.series.types import Choices, SeriesError, SeriesReading
+
+_FILE, _CHOICES, _PROBLEM = "weather.file", "weather.choices", "weather.problem"
+
+
+@dataclass(frozen=True)
+class SeriesFile:
+    """An uploaded file. It lives in the session; only a run makes a copy of its series."""
+
+    name: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file, or a choice, that did not work; what was shown before stays."""
+
+    file: SeriesFile
+    error: RnnvizError
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the page shows: a reading, the choices that led to it, and where it comes from."""
+
+    name: str  # the file's name; empty: the sample
+    reading: SeriesReading
+    choices: Choices
+
+
+# A resource, not data: st.cache_data would pickle it. Per session: nobody's file is shared.
+@st.cache_resource(max_entries=6, show_spinner=False, scope="session")
+def _reading(digest: str, choices: Choices, _file: SeriesFile) -> SeriesReading:
+    return read_series(_file.data, _file.name, choices)
+
+
+@st.cache_resource(show_spinner=False)
+def _sample() -> SeriesReading:
+    return sample_reading()
+
+
+def current_source() -> Source:
+    """The file of this session as it was last read, or the sample."""
+    file = st.session_state.get(_FILE)
+    if isinstance(file, SeriesFile):
+        choices = current_choices()
+        return Source(file.name, _reading(file.digest, choices, file), choices)
+    return Source("", _sample(), Choices())
+
+
+def current_choices() -> Choices:
+    """What the user decided about the file at hand."""
+    choices = st.session_state.get(_CHOICES)
+    return choices if isinstance(choices, Choices) else Choices()
+
+
+def current_problem() -> Problem | None:
+    """What went wrong with the last file or choice."""
+    problem = st.session_state.get(_PROBLEM)
+    return problem if isinstance(problem, Problem) else None
+
+
+def take_file(name: str, data: bytes, choices: Choices | None = None) -> bool:
+    """Read a file; it becomes the page's series only if that works."""
+    return _take(SeriesFile(name, data, hashlib.sha256(data).hexdigest()), choices or Choices())
+
+
+def take_choices(**changes: object) -> bool:
+    """Read the file again with some choices changed; they stay only if that works.
+
+    After a file that could not be read, the choices are about that file.
+    """
+    problem = current_problem()
+    file = problem.file if problem else st.session_state.get(_FILE)
+    if not isinstance(file, SeriesFile):
+        return False
+    before = Choices() if problem and not _is_current(file) else current_choices()
+    return _take(file, Choices.model_validate({**before.model_dump(), **changes}))
+
+
+def back_to_sample() -> None:
+    """Forget the upload."""
+    for key in (_FILE, _CHOICES, _PROBLEM):
+        st.session_state.pop(key, None)
+
+
+def _is_current(file: SeriesFile) -> bool:
+    current = st.session_state.get(_FILE)
+    return isinstance(current, SeriesFile) and current.digest == file.digest
+
+
+def _take(file: SeriesFile, choices: Choices) -> bool:
+    try:
+        _reading(file.digest, choices, file)
+    except SeriesError as error:
+        st.session_state[_PROBLEM] = Problem(file, error)
+        return False
+    st.session_state[_FILE] = file
+    st.session_state[_CHOICES] = choices
+    st.session_state.pop(_PROBLEM, None)
+    return True
