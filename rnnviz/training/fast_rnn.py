@@ -43,7 +43,8 @@ class FastRnnStep:
         self._model, self._loss = model, loss
         self._states = torch.zeros(0)
         for parameter in model.parameters():
-            parameter.grad = torch.zeros_like(parameter)
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
 
     @torch.no_grad()
     def __call__(self, batch: tuple[Tensor, Tensor]) -> Tensor:

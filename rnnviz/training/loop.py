@@ -10,11 +10,13 @@ import copy
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
+
+from rnnviz.training.optimise import FlatAdamW, FlatParameters, clip, one_cycle
 
 Batch = TypeVar("Batch")
 
@@ -39,6 +41,21 @@ class LoopSpec(BaseModel):
 
 
 @dataclass(frozen=True)
+class LoopState:
+    """Where a run stands after an epoch: all that is needed to go on as if it had never stopped.
+
+    ``tensors`` can go into a safetensors file as they are, ``values`` into JSON.
+    """
+
+    tensors: Mapping[str, Tensor]
+    values: Mapping[str, Any]
+
+
+def _no_snapshot() -> LoopState:
+    raise RuntimeError("this event did not come from a running loop")
+
+
+@dataclass(frozen=True)
 class BatchDone:
     """One optimiser step: ``step`` of ``steps`` in this epoch, both counted from 1."""
 
@@ -53,6 +70,7 @@ class EpochDone:
     """One epoch: mean training loss, validation scores, ``better`` if they are the best so far.
 
     ``weights`` are the ones the scores belong to, live: whoever keeps them makes a copy.
+    ``snapshot()`` copies the state of the loop; call it before asking for the next event.
     """
 
     epoch: int
@@ -60,6 +78,7 @@ class EpochDone:
     scores: Mapping[str, float]
     better: bool
     weights: dict[str, Tensor]
+    snapshot: Callable[[], LoopState] = _no_snapshot
 
 
 @dataclass(frozen=True)
@@ -84,28 +103,24 @@ def fit(
     spec: LoopSpec,
     *,
     own_gradients: bool = False,
-    fused: bool = False,
+    resume: LoopState | None = None,
 ) -> Iterator[Event]:
     """Train ``model`` in place and yield an event after every batch and every epoch.
 
     ``batches(epoch)`` gives the ``steps`` batches of an epoch; ``evaluate`` returns scores of
     which the one called ``score`` is maximised. Raises ``FloatingPointError`` when the loss is no
     longer a number. Seeding is the caller's. ``own_gradients``: ``loss_of`` leaves the gradients
-    in the parameters itself. ``fused``: one kernel for the whole optimiser step; for small models
-    that is most of the time, but the last bits of the numbers differ.
+    in the parameters itself. ``resume``: go on after the epoch of this snapshot; the numbers are
+    then those of a run that was never interrupted, to the last bit, if ``batches`` depends on the
+    epoch alone.
     """
-    optimiser = torch.optim.AdamW(
-        model.parameters(), lr=spec.learning_rate, weight_decay=spec.weight_decay, fused=fused
-    )
-    scheduler = None
-    if spec.schedule == "one_cycle":
-        scheduler = torch.optim.lr_scheduler.OneCycleLR(
-            optimiser, max_lr=spec.learning_rate, total_steps=spec.epochs * steps + 1, pct_start=0.3
-        )
-    averaged = copy.deepcopy(model) if spec.average else None
-    best: Finished | None = None
-    since_best = 0
-    for epoch in range(1, spec.epochs + 1):
+    progress = _Progress(model, spec)
+    if resume is not None:
+        progress.restore(resume)
+    total_steps = spec.epochs * steps + 1
+    rate, beta1 = spec.learning_rate, 0.9
+    while not progress.over:
+        epoch = progress.epoch + 1
         model.train()
         total = 0.0
         done = 0
@@ -113,42 +128,104 @@ def fit(
             if own_gradients:
                 loss = loss_of(batch)
             else:
-                optimiser.zero_grad(set_to_none=True)
+                progress.flat.slope.zero_()
                 loss = loss_of(batch)
                 loss.backward()
-            if spec.clip:
-                nn.utils.clip_grad_norm_(model.parameters(), spec.clip)
-            optimiser.step()
-            if scheduler is not None:
-                scheduler.step()
-            if averaged is not None:
-                _average(averaged, model, spec.average, (epoch - 1) * steps + done)
             value = loss.item()
             if not math.isfinite(value):
                 raise FloatingPointError(f"the loss became {value} in epoch {epoch}")
+            step = (epoch - 1) * steps + done
+            if spec.schedule == "one_cycle":
+                rate, beta1 = one_cycle(step, total_steps, spec.learning_rate)
+            progress.step(step, rate, beta1)
             total += value
             done += 1
             yield BatchDone(epoch, done, steps, value)
-        judged = averaged if averaged is not None else model
+        judged = progress.judged
         judged.eval()
         scores = dict(evaluate(judged))
-        better = best is None or scores["score"] > best.scores["score"]
-        since_best = 0 if better else since_best + 1
-        weights = judged.state_dict()
-        if better:
-            kept = {name: value.clone() for name, value in weights.items()}
-            best = Finished(epoch, scores, kept, False)
-        yield EpochDone(epoch, total / max(done, 1), scores, better, weights)
-        if spec.patience and since_best >= spec.patience:
-            break
+        better = progress.count(epoch, scores)
+        mean_loss = total / max(done, 1)
+        yield EpochDone(epoch, mean_loss, scores, better, judged.state_dict(), progress.snapshot)
+    best = progress.best
     assert best is not None  # at least one epoch ran
     model.load_state_dict(best.weights)
-    yield Finished(best.best_epoch, best.scores, best.weights, epoch < spec.epochs)
+    yield Finished(best.best_epoch, best.scores, best.weights, progress.epoch < spec.epochs)
 
 
-@torch.no_grad()
-def _average(averaged: nn.Module, model: nn.Module, decay: float, step: int) -> None:
-    # Early on the average follows fast, or it would remember the random start.
-    decay = min(decay, (1 + step) / (10 + step))
-    for mean, value in zip(averaged.parameters(), model.parameters(), strict=True):
-        mean.lerp_(value, 1 - decay)
+class _Progress:
+    """What changes while a model learns, and nothing else."""
+
+    def __init__(self, model: nn.Module, spec: LoopSpec) -> None:
+        self._model, self._spec = model, spec
+        # Copied first: a copy of views would be views of the same vector.
+        averaged = copy.deepcopy(model) if spec.average else None
+        self.flat = FlatParameters(model)
+        self._optimiser = FlatAdamW(self.flat, spec.weight_decay)
+        self._average = FlatParameters(averaged) if averaged is not None else None
+        self.judged = averaged if averaged is not None else model
+        self.epoch = 0
+        self.since_best = 0
+        self.best: Finished | None = None
+
+    @property
+    def over(self) -> bool:
+        tired = self._spec.patience and self.since_best >= self._spec.patience
+        return self.epoch >= self._spec.epochs or bool(tired)
+
+    @torch.no_grad()
+    def step(self, step: int, rate: float, beta1: float) -> None:
+        if self._spec.clip:
+            clip(self.flat.slope, self._spec.clip)
+        self._optimiser.step(step + 1, rate, beta1)
+        if self._average is not None:
+            # Early on the average follows fast, or it would remember the random start.
+            decay = min(self._spec.average, (1 + step) / (10 + step))
+            self._average.values.lerp_(self.flat.values, 1 - decay)
+
+    def count(self, epoch: int, scores: Mapping[str, float]) -> bool:
+        """Enter an epoch; whether it is the best so far."""
+        better = self.best is None or scores["score"] > self.best.scores["score"]
+        self.epoch = epoch
+        self.since_best = 0 if better else self.since_best + 1
+        if better:
+            kept = {name: value.clone() for name, value in self.judged.state_dict().items()}
+            self.best = Finished(epoch, scores, kept, False)
+        return better
+
+    def snapshot(self) -> LoopState:
+        assert self.best is not None
+        tensors = {
+            "values": self.flat.values.clone(),
+            "mean": self._optimiser.mean.clone(),
+            "square": self._optimiser.square.clone(),
+            "random": torch.get_rng_state(),
+            **{f"best.{name}": value for name, value in self.best.weights.items()},
+        }
+        if self._average is not None:
+            tensors["average"] = self._average.values.clone()
+        values = {
+            "epoch": self.epoch,
+            "since_best": self.since_best,
+            "best_epoch": self.best.best_epoch,
+            "best_scores": dict(self.best.scores),
+        }
+        return LoopState(tensors, values)
+
+    @torch.no_grad()
+    def restore(self, state: LoopState) -> None:
+        """Raises ``KeyError`` or ``RuntimeError`` where the state is another model's."""
+        tensors, values = state.tensors, state.values
+        self.flat.values.copy_(tensors["values"])
+        self._optimiser.mean.copy_(tensors["mean"])
+        self._optimiser.square.copy_(tensors["square"])
+        if self._average is not None:
+            self._average.values.copy_(tensors["average"])
+        best = {
+            name.removeprefix("best."): value
+            for name, value in tensors.items()
+            if name.startswith("best.")
+        }
+        self.best = Finished(values["best_epoch"], values["best_scores"], best, False)
+        self.epoch, self.since_best = values["epoch"], values["since_best"]
+        torch.set_rng_state(tensors["random"])

@@ -17,7 +17,7 @@ from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, LossName, loss_and_slope
-from rnnviz.training.loop import Event, LoopSpec, fit
+from rnnviz.training.loop import Event, LoopSpec, LoopState, fit
 
 
 class WeatherTraining(BaseModel):
@@ -82,8 +82,13 @@ def prepare_series(series: HourlySeries, spec: WeatherTraining) -> PreparedSerie
     return PreparedSeries(model, task, parts, scale, inputs, inputs[:, 0].contiguous())
 
 
-def train_weather(ready: PreparedSeries, spec: WeatherTraining) -> Iterator[Event]:
-    """Train ``ready.model`` in place. The score of an epoch is minus its validation MAE in °C."""
+def train_weather(
+    ready: PreparedSeries, spec: WeatherTraining, resume: LoopState | None = None
+) -> Iterator[Event]:
+    """Train ``ready.model`` in place. The score of an epoch is minus its validation MAE in °C.
+
+    ``resume``: the ``snapshot()`` of an epoch of the same run; training goes on after it.
+    """
     shape, parts = spec.model, ready.parts
     # Views: no window is copied before its batch needs it.
     read = ready.inputs.unfold(0, shape.window, 1).transpose(1, 2)  # (hours, window, inputs)
@@ -92,9 +97,10 @@ def train_weather(ready: PreparedSeries, spec: WeatherTraining) -> Iterator[Even
     # Whole batches only: a remainder of another size would be one noisy step.
     size = min(spec.batch_size, len(starts))
     steps = len(starts) // size
-    order = torch.Generator().manual_seed(spec.seed)
 
     def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        # A generator for each epoch: the order does not depend on what came before.
+        order = torch.Generator().manual_seed(spec.seed * 1_009 + epoch)
         shuffled = starts[torch.randperm(len(starts), generator=order)]
         for begin in range(0, steps * size, size):
             part = shuffled[begin : begin + size]
@@ -114,7 +120,14 @@ def train_weather(ready: PreparedSeries, spec: WeatherTraining) -> Iterator[Even
     by_hand = shape.cell == "rnn" and shape.num_layers == 1
     loss_of = FastRnnStep(ready.model, spec.loss) if by_hand else by_autograd
     yield from fit(
-        ready.model, batches, steps, loss_of, evaluate, spec.loop, own_gradients=by_hand, fused=True
+        ready.model,
+        batches,
+        steps,
+        loss_of,
+        evaluate,
+        spec.loop,
+        own_gradients=by_hand,
+        resume=resume,
     )
 
 

@@ -7,12 +7,13 @@ import json
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from rnnviz.errors import RnnvizError
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
-from rnnviz.training.loop import EpochDone, Finished, LoopSpec
+from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
 from rnnviz.training.weather import (
     WeatherTraining,
     forecasts,
@@ -148,3 +149,39 @@ def test_a_training_that_goes_astray_ends_in_a_clear_error(tmp_path, monkeypatch
         run_weather(weather(40), settings(), tmp_path / "run", "x.csv")
     assert error.value.code == "training_diverged"
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+@pytest.mark.parametrize("stop_after", [1, 3])
+def test_a_resumed_run_gives_the_numbers_of_one_that_never_stopped(tmp_path, cell, stop_after):
+    series, spec = weather(40), settings(cell, epochs=5)
+    whole = list(train_weather(prepare_series(series, spec), spec))
+    for event in train_weather(prepare_series(series, spec), spec):
+        if isinstance(event, EpochDone) and event.epoch == stop_after:
+            state = event.snapshot()
+            break
+    # Through the files that a checkpoint is made of.
+    save_file(dict(state.tensors), tmp_path / "state.safetensors")
+    values = json.loads(json.dumps(dict(state.values)))
+    torch.manual_seed(99)
+    again = LoopState(load_file(tmp_path / "state.safetensors"), values)
+    rest = list(train_weather(prepare_series(series, spec), spec, resume=again))
+    epochs = [(e.epoch, e.train_loss, e.scores) for e in whole if isinstance(e, EpochDone)]
+    resumed = [(e.epoch, e.train_loss, e.scores) for e in rest if isinstance(e, EpochDone)]
+    assert resumed == epochs[stop_after:]
+    assert rest[-1].best_epoch == whole[-1].best_epoch
+    for name, value in whole[-1].weights.items():
+        assert torch.equal(value, rest[-1].weights[name])
+
+
+def test_a_snapshot_of_the_last_epoch_only_finishes():
+    series, spec = weather(40), settings(epochs=2)
+    *_, last, end = train_weather(prepare_series(series, spec), spec)
+    states = [
+        event.snapshot()
+        for event in train_weather(prepare_series(series, spec), spec)
+        if isinstance(event, EpochDone)
+    ]
+    (only,) = train_weather(prepare_series(series, spec), spec, resume=states[-1])
+    assert isinstance(last, EpochDone)
+    assert only.scores == end.scores
