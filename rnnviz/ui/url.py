@@ -17,7 +17,7 @@ from rnnviz.models.specs import CELL_KINDS
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
-RUN = r"[0-9A-Za-z][0-9A-Za-z_-]{3,39}"  # what a run's id looks like
+ID = r"[0-9A-Za-z_-]{22}"  # a workspace or a run, see ``runs.records.new_id``
 RATES = ("0.00001", "0.0001", "0.0003", "0.001", "0.003", "0.006", "0.01", "0.03", "0.1", "0.3", "1")
 
 
@@ -92,9 +92,9 @@ TABLE: dict[str, Choice | Whole | FreeText | Name] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
-    "ws": Name(r"[0-9a-f]{32}"),  # the workspace; see ui/workspace.py
-    "run": Name(RUN),
-    "others": Name(rf"{RUN}(,{RUN}){{0,5}}"),  # runs to compare, on the Runs page
+    "ws": Name(ID),  # the workspace; see ui/workspace.py
+    "run": Name(ID),
+    "others": Name(rf"{ID}(,{ID}){{0,5}}"),  # runs to compare, on the Runs page
     "part": Choice(("data", "model", "train", "judge", "take"), "data"),
     "window": Whole(1, 336, 5),
     "horizon": Whole(1, 48, 1),

@@ -1,0 +1,177 @@
+"""Step 1 of the Weather page: the file, what was understood, what was found, the series."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.series.source import MAX_BYTES
+from rnnviz.series.table import find_table
+from rnnviz.series.source import open_source
+from rnnviz.series.types import UNITS, SeriesError
+from rnnviz.ui.errors import plain, show_error
+from rnnviz.ui.weather_findings import show_findings
+from rnnviz.ui.weather_state import (
+    Problem,
+    Source,
+    back_to_sample,
+    current_problem,
+    current_source,
+    take_choices,
+    take_file,
+)
+from rnnviz.ui.weather_zoom import Line, zoomable
+
+TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
+FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
+AUTO = "auto"
+
+
+def data_step(t: Translator) -> None:
+    """The whole step."""
+    _upload(t)
+    problem = current_problem()
+    if problem:
+        _show_problem(t, problem)
+    source = current_source()
+    _understood(t, source)
+    series = source.reading.series
+    zoomable(
+        t,
+        "weather.series",
+        series.start,
+        [Line(t("weather.temperature"), series.values)],
+        t("weather.series_alt"),
+    )
+    show_findings(t, source)
+
+
+def _upload(t: Translator) -> None:
+    st.file_uploader(
+        t("weather.upload"),
+        type=TYPES,
+        key="weather.upload",
+        on_change=_uploaded,
+        max_upload_size=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
+        help=t("weather.upload_help"),
+    )
+
+
+def _uploaded() -> None:
+    upload = st.session_state.get("weather.upload")
+    if upload is not None:
+        take_file(upload.name, upload.getvalue())
+
+
+def _show_problem(t: Translator, problem: Problem) -> None:
+    show_error(t, problem.error)
+    st.caption(t("weather.kept"))
+    columns = _columns(problem)
+    if problem.error.code in ("series_no_temperature", "series_no_time") and columns:
+        which = "temperature" if problem.error.code == "series_no_temperature" else "time"
+        key = f"weather.missing_{which}"
+        st.selectbox(
+            t(f"weather.{which}_column"),
+            columns,
+            index=None,
+            placeholder=t("weather.choose_column"),
+            key=key,
+            on_change=lambda: take_choices(**{f"{which}_column": st.session_state[key]}),
+        )
+
+
+def _columns(problem: Problem) -> tuple[str, ...]:
+    """The columns of a file that could not be read as it is, for the user to point at one."""
+    try:
+        return find_table(open_source(problem.file.data, problem.file.name), "").columns
+    except SeriesError:
+        return ()
+
+
+def _understood(t: Translator, source: Source) -> None:
+    """The facts, and the choices behind them."""
+    reading = source.reading
+    known = reading.series.known
+    first, last = reading.series.hours[0], reading.series.hours[-1]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if source.name:
+            st.markdown(f"**{plain(source.name)}**", width="content")
+            st.button(t("weather.sample_back"), key="weather.sample", on_click=back_to_sample)
+        else:
+            st.markdown(t("weather.sample_name"))
+    facts = {
+        "hours": t.number(len(known), 0),
+        "span": t("weather.from_to", first=_day(first), last=_day(last)),
+        "step": reading.step,
+        "rows": t("weather.used", used=t.number(reading.rows_used, 0), read=_n(t, reading)),
+        "range": t(
+            "weather.low_high",
+            low=t.number(float(known.min()), 1),
+            mean=t.number(float(np.mean(known, dtype=np.float64)), 1),
+            high=t.number(float(known.max()), 1),
+        ),
+    }
+    with st.grid(5, min_column_width=180):
+        for name, value in facts.items():
+            with st.container(gap=None):
+                st.caption(t(f"weather.fact.{name}"))
+                st.text(value)
+    if source.name:
+        _choices(t, source)
+
+
+def _n(t: Translator, reading: object) -> str:
+    return t.number(reading.rows_read, 0)  # type: ignore[attr-defined]
+
+
+def _day(stamp: pd.Timestamp) -> str:
+    return str(stamp)[:16]
+
+
+def _choices(t: Translator, source: Source) -> None:
+    """Selection boxes with what was found; another choice reads the file again."""
+    reading, choices = source.reading, source.choices
+    order = {None: "auto", True: "yes", False: "no"}
+    boxes: list[tuple[str, str, list[object], object]] = [
+        ("time_column", "time_column", list(reading.time_columns), reading.time_column),
+        (
+            "temperature_column",
+            "temperature_column",
+            list(reading.temperature_columns),
+            reading.temperature_column,
+        ),
+        ("unit", "unit", list(UNITS), reading.unit),
+        ("day_first", "day_first", list(order), choices.day_first),
+        ("fill_hours", "fill_hours", list(FILLS), choices.fill_hours),
+    ]
+    if reading.stations:
+        boxes.append(("station", "station", list(reading.stations), reading.station))
+
+    def said(name: str, value: object) -> str:
+        if name == "day_first":
+            return t(f"weather.order.{order[value]}")  # type: ignore[index]
+        if name == "fill_hours":
+            return t("weather.fill", hours=value) if value else t("weather.fill_none")
+        return str(value)
+
+    with st.container(border=True), st.grid(3, min_column_width=230):
+        for name, label, options, now in boxes:
+            key = f"weather.choice.{name}"
+            if now not in options:
+                options.insert(0, now)
+            st.session_state[key] = now
+            st.selectbox(
+                t(f"weather.{label}"),
+                options,
+                key=key,
+                format_func=lambda value, name=name: said(name, value),
+                help=t(f"weather.{label}_help"),
+                on_change=_chosen,
+                args=(name,),
+            )
+
+
+def _chosen(name: str) -> None:
+    take_choices(**{name: st.session_state[f"weather.choice.{name}"]})
