@@ -11,14 +11,12 @@ Equal to autograd's gradients to 1e-5 (``tests/training/test_fast_rnn.py``).
 
 from __future__ import annotations
 
-from typing import Literal
-
 import torch
 from torch import Tensor
 
 from rnnviz.models.forecaster import Forecaster
+from rnnviz.training.specs import LossName
 
-LossName = Literal["mae", "mse", "huber"]
 HUBER = 0.1  # in units of the series' standard deviation: about 1 °C
 
 

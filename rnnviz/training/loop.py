@@ -10,34 +10,15 @@ import copy
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import torch
-from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from rnnviz.training.optimise import FlatAdamW, FlatParameters, clip, one_cycle
+from rnnviz.training.specs import LoopSpec as LoopSpec
 
 Batch = TypeVar("Batch")
-
-
-class LoopSpec(BaseModel):
-    """How to optimise. AdamW; ``one_cycle`` warms up and anneals over all epochs together.
-
-    ``patience``: stop after so many epochs without a better score (0: never).
-    ``average``: decay of an exponential moving average of the weights, which is what is then
-    evaluated and kept (0: none). ``clip``: largest norm of the gradient (0: none).
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    epochs: int = Field(default=5, ge=1, le=1000)
-    learning_rate: float = Field(default=2e-3, gt=0, le=10)
-    schedule: Literal["one_cycle", "constant"] = "one_cycle"
-    weight_decay: float = Field(default=0.0, ge=0, le=10)
-    clip: float = Field(default=1.0, ge=0)
-    patience: int = Field(default=0, ge=0)
-    average: float = Field(default=0.0, ge=0, lt=1)
 
 
 @dataclass(frozen=True)

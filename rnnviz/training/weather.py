@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import torch
-from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from rnnviz.models.forecaster import Forecaster
@@ -16,25 +15,9 @@ from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
-from rnnviz.training.fast_rnn import FastRnnStep, LossName, loss_and_slope
-from rnnviz.training.loop import Event, LoopSpec, LoopState, fit
-
-
-class WeatherTraining(BaseModel):
-    """All that decides a forecaster's training run, besides the series itself.
-
-    The last ``test`` of the hours judges, the ``validation`` before it chooses the best epoch.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    model: ForecasterSpec = ForecasterSpec()
-    loop: LoopSpec = LoopSpec(epochs=20, learning_rate=6e-3, patience=5, average=0.995)
-    loss: LossName = "huber"
-    batch_size: int = Field(default=256, ge=1, le=65_536)
-    validation: float = Field(default=0.1, gt=0, lt=0.5)
-    test: float = Field(default=0.1, gt=0, lt=0.5)
-    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
+from rnnviz.training.loop import Event, LoopState, fit
+from rnnviz.training.specs import WeatherTraining as WeatherTraining
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def zoomable(
             for s in stretches
             if s.begin < end and s.end > begin
         ]
-        labels = {"y": t("weather.axis_celsius"), "decimal": _separators(t)}
+        labels = {"y": t("weather.axis_celsius"), "decimal": separators(t)}
         st.plotly_chart(
             lines_over_time(
                 [(line.name, hours[i], part) for i, (line, part) in enumerate(parts)],
@@ -152,5 +152,5 @@ def _stops(count: int, *wanted: int) -> list[int]:
     return sorted({*range(0, count, step), count, *wanted})
 
 
-def _separators(t: Translator) -> str:
+def separators(t: Translator) -> str:
     return ",." if t.language == "vi" else ".,"

@@ -1,0 +1,1 @@
+"""Training runs that outlive a page: a durable record, a queue, workers. Knows no screen."""

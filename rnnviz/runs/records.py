@@ -1,0 +1,115 @@
+"""The values a run is known by. Everything here is plain and frozen, and needs no torch."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.errors import RnnvizError
+from rnnviz.training.specs import WeatherTraining
+
+Status = Literal["queued", "running", "finished", "stopped", "interrupted", "failed"]
+RESUMABLE: tuple[Status, ...] = ("interrupted", "stopped")
+
+
+def new_id() -> str:
+    """An id nobody can guess: 128 random bits, safe in a URL and as a folder's name."""
+    return secrets.token_urlsafe(16)
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` could be such an id. A workspace from a URL must pass this."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as its record says. Times are Unix seconds (UTC).
+
+    ``status``: *queued* (``place`` says where, 1 is next), *running*, *finished*; *stopped* by the
+    user (``has_result`` unless it was before the end of the first epoch); *interrupted*: its worker
+    is gone (``RunStore.resume`` goes on from the last checkpoint); *failed*: see ``error``.
+    ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
+    an estimate and an upper bound, for training may end early; None until it can be told.
+    ``last_hour_mae``: what "same as last hour" scores on the validation part (°C), for the chart.
+    """
+
+    id: str
+    workspace: str
+    name: str
+    task: str  # "weather"
+    spec: WeatherTraining
+    source: str  # name of the file the series came from
+    fingerprint: str  # SHA-256 of the hourly series
+    hours: int  # length of the series
+    status: Status
+    created: float
+    started: float | None
+    ended: float | None
+    heartbeat: float | None
+    epoch: int
+    epochs: int
+    progress: float
+    seconds_left: float | None
+    place: int | None
+    stopping: bool  # a stop was asked for and not yet obeyed
+    last_hour_mae: float | None
+    has_result: bool
+    error: RnnvizError | None  # for ``t.error(run.error)``
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it still waits or runs: the page should look again."""
+        return self.status in ("queued", "running")
+
+    @property
+    def resumable(self) -> bool:
+        return self.status in RESUMABLE
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One epoch. Errors in °C, all of the weights after this epoch.
+
+    ``train_mae`` is over windows of the training part, evenly picked, at most as many as the
+    validation part has: the same measure as ``mae``, so that the two curves can be compared.
+    ``better``: the best validation MAE so far. ``seconds``: training and judging this epoch.
+    """
+
+    epoch: int
+    train_mae: float
+    mae: float
+    rmse: float
+    seconds: float
+    better: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One week of the validation part as forecast after ``epoch``.
+
+    Each hour as it was forecast ``lead`` hours before (the horizon). NaN marks a hole. The line of
+    "same as last hour" is ``truth`` shifted by ``lead``.
+    """
+
+    epoch: int
+    lead: int
+    start: np.datetime64  # unit h
+    truth: NDArray[np.float32]  # (hours,) °C
+    forecast: NDArray[np.float32]  # (hours,) °C
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one workspace may keep and have waiting, and how much disk must stay free."""
+
+    runs: int = 50
+    megabytes: int = 500
+    unfinished: int = 10
+    free_megabytes: int = 200
+    name_length: int = 80

@@ -1,0 +1,47 @@
+"""What decides a training run, as frozen, validated values. Nothing here needs torch."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rnnviz.models.specs import ForecasterSpec
+
+LossName = Literal["mae", "mse", "huber"]
+
+
+class LoopSpec(BaseModel):
+    """How to optimise. AdamW; ``one_cycle`` warms up and anneals over all epochs together.
+
+    ``patience``: stop after so many epochs without a better score (0: never).
+    ``average``: decay of an exponential moving average of the weights, which is what is then
+    evaluated and kept (0: none). ``clip``: largest norm of the gradient (0: none).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    epochs: int = Field(default=5, ge=1, le=1000)
+    learning_rate: float = Field(default=2e-3, gt=0, le=10)
+    schedule: Literal["one_cycle", "constant"] = "one_cycle"
+    weight_decay: float = Field(default=0.0, ge=0, le=10)
+    clip: float = Field(default=1.0, ge=0)
+    patience: int = Field(default=0, ge=0)
+    average: float = Field(default=0.0, ge=0, lt=1)
+
+
+class WeatherTraining(BaseModel):
+    """All that decides a forecaster's training run, besides the series itself.
+
+    The last ``test`` of the hours judges, the ``validation`` before it chooses the best epoch.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: ForecasterSpec = ForecasterSpec()
+    loop: LoopSpec = LoopSpec(epochs=20, learning_rate=6e-3, patience=5, average=0.995)
+    loss: LossName = "huber"
+    batch_size: int = Field(default=256, ge=1, le=65_536)
+    validation: float = Field(default=0.1, gt=0, lt=0.5)
+    test: float = Field(default=0.1, gt=0, lt=0.5)
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
