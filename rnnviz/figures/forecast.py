@@ -44,7 +44,9 @@ def contrast(
     )
     series_layout(figure, mode, 320)
     known = [e for errors in curves.values() for e in errors if e is not None]
-    figure.update_xaxes(title=labels["x"], dtick=1 if max(map(len, curves.values())) <= 12 else None)
+    figure.update_xaxes(
+        title=labels["x"], dtick=1 if max(map(len, curves.values())) <= 12 else None
+    )
     top = min(max([*known, level * 1.15]) * 1.05, level * 2)
     bottom = min([*known, level]) * 0.9
     figure.update_yaxes(title=labels["y"], range=[bottom, top])

@@ -18,7 +18,19 @@ from rnnviz.models.specs import CELL_KINDS
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
 ID = r"[0-9A-Za-z_-]{22}"  # a workspace or a run, see ``runs.records.new_id``
-RATES = ("0.00001", "0.0001", "0.0003", "0.001", "0.003", "0.006", "0.01", "0.03", "0.1", "0.3", "1")
+RATES = (
+    "0.00001",
+    "0.0001",
+    "0.0003",
+    "0.001",
+    "0.003",
+    "0.006",
+    "0.01",
+    "0.03",
+    "0.1",
+    "0.3",
+    "1",
+)
 
 
 @dataclass(frozen=True)

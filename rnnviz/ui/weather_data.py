@@ -7,9 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from rnnviz.i18n import Translator
-from rnnviz.series.source import MAX_BYTES
+from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table import find_table
-from rnnviz.series.source import open_source
 from rnnviz.series.types import UNITS, SeriesError
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.weather_findings import show_findings

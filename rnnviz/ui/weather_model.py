@@ -100,7 +100,7 @@ def _contrasts(t: Translator) -> None:
     st.markdown(t("weather.contrasts_how"))
     saved = saved_contrasts()
     name = st.segmented_control(
-        t("weather.contrast"),
+        t("weather.contrast_of"),
         list(saved["contrasts"]),
         format_func=lambda name: t(f"weather.contrast.{name}.name"),
         default=next(iter(saved["contrasts"])),
@@ -125,7 +125,8 @@ def _contrasts(t: Translator) -> None:
     with st.grid(len(runs), min_column_width=200):
         for run in runs:
             with st.container(border=True, gap="xsmall"):
-                st.markdown(f"**{t(f'weather.contrast.{name}.{run["name"]}')}**")
+                title = t(f"weather.contrast.{name}.{run['name']}")
+                st.markdown(f"**{title}**")
                 st.caption(
                     t(
                         "weather.contrast_test",

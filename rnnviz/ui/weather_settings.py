@@ -18,7 +18,7 @@ from rnnviz.ui.url import RATES, View
 class Control:
     """One setting: its name in the view, how it is chosen, and from which values.
 
-    Words: ``weather.set.<name>`` and ``weather.set.<name>_help``.
+    Words: ``weather.set.<name>.label``, ``.help``, and its values' where they have names.
     """
 
     name: str
@@ -117,7 +117,7 @@ def _show(t: Translator, view: View, control: Control) -> None:
     key = f"weather.set.{control.name}"
     now = getattr(view, control.name)
     st.session_state[key] = now
-    label, explained = t(f"weather.set.{control.name}"), t(f"weather.set.{control.name}_help")
+    label, explained = t(f"weather.set.{control.name}.label"), t(f"weather.set.{control.name}.help")
 
     def changed() -> None:
         change_view(**{control.name: st.session_state[key]})

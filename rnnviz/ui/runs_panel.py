@@ -1,0 +1,2 @@
+def show_runs(t, view):
+    pass
