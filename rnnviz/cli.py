@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from rnnviz.cli_runs import runs_app
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
 app.add_typer(train_app, name="train")
+app.add_typer(runs_app, name="runs")
 
 
 def main() -> None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import contextlib
+import os
+import platform
+import re
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.locks import is_held
 from rnnviz.runs.store import RunStore
+
+WATCH = 1.0  # seconds between looks at the workers
+BRIEF = 15.0  # a worker that ends sooner than that has a problem that will not go away at once
+LOG_BYTES = 2**20
+ROOT = Path(__file__).resolve().parents[2]  # where ``python -m rnnviz`` works
 
 
 class Launcher(Protocol):
@@ -17,23 +34,127 @@ class Launcher(Protocol):
         """Have what executes runs up and warm. Cheap: call it whenever a page about runs opens."""
 
 
+@dataclass
+class _Slot:
+    """A place for one worker."""
+
+    name: str
+    child: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    not_before: float = 0.0
+
+
 class LocalLauncher:
     """Worker processes on this machine; a small thread replaces those that die.
 
     One launcher for the whole server (``st.cache_resource``). ``workers`` run at once; by default
-    ``RNNVIZ_WORKERS`` or half the processors. Several servers on one folder share the workers.
-    Workers outlive a server that dies: they finish their run; the next server goes on from there.
+    ``RNNVIZ_WORKERS`` or half the processors. One more than busy is kept warm, up to that number.
+    Several servers on one folder share the workers. Workers outlive a server that dies: they
+    finish their run; the next server goes on from there.
     """
 
     def __init__(self, store: RunStore, workers: int | None = None) -> None:
-        raise NotImplementedError
+        self._store = store
+        host = re.sub(r"[^A-Za-z0-9]", "-", platform.node())[:40] or "here"
+        count = workers or workers_by_default()
+        self._slots = [_Slot(f"{host}-{number}") for number in range(count)]
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def submit(self, run_id: str) -> None:
-        raise NotImplementedError
+        """The run stands in the queue already: wake whoever is idle."""
+        self.ensure_alive()
+        with self._lock:
+            for slot in self._slots:
+                if slot.child is not None and slot.child.stdin is not None:
+                    with contextlib.suppress(OSError):  # it has just died: the next takes the run
+                        slot.child.stdin.write(b"\n")
+                        slot.child.stdin.flush()
 
     def ensure_alive(self) -> None:
-        raise NotImplementedError
+        if self._closed.is_set():
+            return
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, name="runs", daemon=True)
+                self._thread.start()
+            self._fill()
 
     def close(self) -> None:
         """Let idle workers go; busy ones finish their run first."""
-        raise NotImplementedError
+        self._closed.set()
+        with self._lock:
+            for slot in self._slots:
+                if slot.child is not None and slot.child.stdin is not None:
+                    with contextlib.suppress(OSError):
+                        slot.child.stdin.close()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(WATCH):
+            # The database is away, or no process can be started: next time, perhaps.
+            with contextlib.suppress(RnnvizError, OSError), self._lock:
+                self._fill()
+
+    def _fill(self) -> None:
+        wanted = min(len(self._slots), self._store.unfinished() + 1)
+        free = []
+        for slot in self._slots:
+            if self._is_taken(slot):
+                wanted -= 1
+            else:
+                free.append(slot)
+        for slot in free[: max(wanted, 0)]:
+            if time.monotonic() >= slot.not_before:
+                self._start(slot)
+
+    def _is_taken(self, slot: _Slot) -> bool:
+        """Whether a worker of ours or of another server is in this place."""
+        if slot.child is not None:
+            if slot.child.poll() is None:
+                return True
+            brief = time.monotonic() - slot.started < BRIEF
+            slot.failures = slot.failures + 1 if brief else 0
+            if slot.failures > 1:
+                slot.not_before = time.monotonic() + min(2.0**slot.failures, 60)
+            slot.child = None
+        return is_held(self._store.lock_of(slot.name)) is True
+
+    def _start(self, slot: _Slot) -> None:
+        environment = {
+            **os.environ,
+            "RNNVIZ_DATA": str(self._store.folder),
+            "RNNVIZ_DATABASE_URL": self._store.database.url,
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+        }
+        log_path = self._store.lock_of(slot.name).with_suffix(".log")
+        mode = "wb" if log_path.is_file() and log_path.stat().st_size > LOG_BYTES else "ab"
+        with log_path.open(mode) as log:
+            slot.child = subprocess.Popen(
+                [sys.executable, "-m", "rnnviz.runs.worker", slot.name],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                **_apart(),
+            )
+        slot.started = time.monotonic()
+
+
+def workers_by_default() -> int:
+    """``RNNVIZ_WORKERS``, or half the processors."""
+    asked = os.environ.get("RNNVIZ_WORKERS", "")
+    if asked.isdecimal() and 1 <= int(asked) <= 64:
+        return int(asked)
+    return max(1, min(4, (os.cpu_count() or 1) // 2))
+
+
+def _apart() -> dict[str, Any]:
+    """Ctrl+C in the server's terminal is not meant for its workers."""
+    if sys.platform == "win32":
+        below = subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | below}
+    return {"start_new_session": True}

@@ -8,25 +8,55 @@ may be shared by threads. Nothing here needs torch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import builtins
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rnnviz.runs.records import EpochRecord, Limits, Preview, Run
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs import files
+from rnnviz.runs.locks import is_held
+from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
+from rnnviz.runs.tables import EPOCHS, RUNS, Database
+from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
+from rnnviz.series.windows import split_in_time
 from rnnviz.training.specs import WeatherTraining
+
+STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
+_OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Run has otherwise
 
 
 class RunStore:
     """Runs in a database (``url``) with their files in ``folder/runs/<id>``."""
 
     def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
-        raise NotImplementedError
+        self.folder = folder.absolute()
+        self.limits = limits or Limits()
+        with _disk():
+            for name in ("runs", "workers"):
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.database = Database(url)
 
     @classmethod
-    def from_environment(cls) -> RunStore:
-        """At ``RNNVIZ_DATA`` (a folder, by default ``runs-data``) and ``RNNVIZ_DATABASE_URL``."""
-        raise NotImplementedError
+    def from_environment(cls, limits: Limits | None = None) -> RunStore:
+        """At ``RNNVIZ_DATA`` (a folder, by default ``runs-data``) and ``RNNVIZ_DATABASE_URL`` (by
+        default an SQLite file in that folder)."""
+        return cls.at(Path(os.environ.get("RNNVIZ_DATA") or "runs-data"), limits)
+
+    @classmethod
+    def at(cls, folder: Path, limits: Limits | None = None) -> RunStore:
+        """In this folder, and in the database of the environment, if there is one."""
+        own = f"sqlite:///{folder.absolute() / 'runs.sqlite'}"
+        return cls(os.environ.get("RNNVIZ_DATABASE_URL") or own, folder, limits)
 
     def create_run(
         self, workspace: str, name: str, spec: WeatherTraining, series: HourlySeries, source: str
@@ -37,51 +67,203 @@ class RunStore:
         reached, ``series_too_short`` where the series does not suffice for the spec. An empty
         name becomes the source's.
         """
-        raise NotImplementedError
+        if not is_id(workspace):
+            raise RnnvizError("workspace_unknown")
+        split_in_time(series, spec.model.window, spec.model.horizon, spec.validation, spec.test)
+        self._check_limits(workspace)
+        run_id, now = new_id(), time.time()
+        folder = self.folder_of(run_id)
+        try:
+            with _disk():
+                folder.mkdir()
+                save_series(folder / files.SERIES, series)
+            with self.database.begin() as connection:
+                connection.execute(
+                    sa.insert(RUNS).values(
+                        id=run_id,
+                        workspace=workspace,
+                        name=self._name(name) or self._name(source),
+                        task="weather",
+                        spec=spec.model_dump_json(),
+                        source=source[:200],
+                        fingerprint=fingerprint(series),
+                        hours=len(series),
+                        status="queued",
+                        created=now,
+                        queued=now,
+                        epochs=spec.loop.epochs,
+                    )
+                )
+        except RnnvizError:
+            files.remove(folder)
+            raise
+        return self.get(workspace, run_id)
 
     def get(self, workspace: str, run_id: str) -> Run:
         """The run as it stands now."""
-        raise NotImplementedError
+        found = self._read(workspace, RUNS.c.id == run_id)
+        if not found:
+            raise RnnvizError("run_unknown")
+        return found[0]
 
     def list(self, workspace: str) -> Sequence[Run]:
         """All runs of a workspace, the newest first."""
-        raise NotImplementedError
+        return self._read(workspace, sa.true())
 
     def rename(self, workspace: str, run_id: str, name: str) -> None:
-        """Another name; it is cut at ``Limits.name_length``."""
-        raise NotImplementedError
+        """Another name; it is cut at ``Limits.name_length``, and an empty one changes nothing."""
+        run = self.get(workspace, run_id)
+        self._change(workspace, run_id, name=self._name(name) or run.name)
 
     def delete(self, workspace: str, run_id: str) -> None:
         """Remove a run and its files; one that runs is given up."""
-        raise NotImplementedError
+        self.get(workspace, run_id)
+        with self.database.begin() as connection:
+            connection.execute(sa.delete(RUNS).where(*_mine(workspace, run_id)))
+        files.remove(self.folder_of(run_id))
 
     def request_stop(self, workspace: str, run_id: str) -> None:
         """Ask for a stop. A queued run is stopped at once; a running one within a batch, and then
         its best epoch is judged and saved. Nothing happens to one that is over."""
-        raise NotImplementedError
+        self.get(workspace, run_id)
+        # One that waited to be resumed is what it was before: its checkpoint was not judged yet.
+        unjudged = (RUNS.c.epoch > 0) & ~RUNS.c.has_result
+        before = sa.case((unjudged, "interrupted"), else_="stopped")
+        mine = _mine(workspace, run_id)
+        with self.database.begin() as connection:
+            for status, values in (
+                ("queued", {"status": before, "ended": time.time()}),
+                ("running", {"stop": True}),
+            ):
+                stop = sa.update(RUNS).where(*mine, RUNS.c.status == status).values(**values)
+                connection.execute(stop)
 
     def resume(self, workspace: str, run_id: str) -> None:
         """Queue an interrupted or stopped run again; it goes on after its last checkpoint, with
         the numbers it would have had. Then ``Launcher.submit``. Else ``run_not_resumable``."""
-        raise NotImplementedError
+        if not self.get(workspace, run_id).resumable:
+            raise RnnvizError("run_not_resumable")
+        self._check_waiting(self.list(workspace))
+        again = {"status": "queued", "queued": time.time(), "ended": None, "stop": False}
+        self._change(workspace, run_id, RUNS.c.status.in_(RESUMABLE), **again)
 
     def epochs(self, workspace: str, run_id: str, since: int = 0) -> Sequence[EpochRecord]:
         """The epochs after number ``since``, in order."""
-        raise NotImplementedError
+        self.get(workspace, run_id)
+        rows = sa.select(EPOCHS).where(EPOCHS.c.run == run_id, EPOCHS.c.epoch > since)
+        with self.database.begin() as connection:
+            found = connection.execute(rows.order_by(EPOCHS.c.epoch)).mappings().all()
+        return [EpochRecord(**{k: v for k, v in row.items() if k != "run"}) for row in found]
 
     def result(self, workspace: str, run_id: str) -> dict[str, Any] | None:
         """What ``train weather --json`` prints, once the run is finished or was stopped."""
-        raise NotImplementedError
+        run = self.get(workspace, run_id)
+        return files.load_result(self.folder_of(run_id)) if run.has_result else None
 
     def preview(self, workspace: str, run_id: str) -> Preview | None:
         """The latest forecast of one validation week; None before the first epoch."""
-        raise NotImplementedError
+        return files.load_preview(self.files(workspace, run_id))
 
     def series(self, workspace: str, run_id: str) -> HourlySeries:
         """The hourly series it learns from: for charts, and to run again with other settings."""
-        raise NotImplementedError
+        return load_series(self.files(workspace, run_id) / files.SERIES)
 
     def files(self, workspace: str, run_id: str) -> Path:
         """The folder with ``run.json``, ``model.safetensors``, ``series.safetensors`` (once it
         has a result), as ``rnnviz.training.weather_run.load_run`` reads them."""
-        raise NotImplementedError
+        self.get(workspace, run_id)
+        return self.folder_of(run_id)
+
+    # What workers and launchers need, whatever the workspace.
+
+    def folder_of(self, run_id: str) -> Path:
+        return self.folder / "runs" / run_id
+
+    def lock_of(self, worker: str) -> Path:
+        """The lock that says whether a worker of this machine lives."""
+        return self.folder / "workers" / f"{worker}.lock"
+
+    def exists(self, run_id: str) -> bool:
+        """Whether a run is still there, in whatever workspace."""
+        with self.database.begin() as connection:
+            return connection.scalar(sa.select(RUNS.c.id).where(RUNS.c.id == run_id)) is not None
+
+    def unfinished(self) -> int:
+        """How many runs wait or run, in all workspaces."""
+        count = sa.select(sa.func.count()).where(RUNS.c.status.in_(("queued", "running")))
+        with self.database.begin() as connection:
+            return connection.scalar(count) or 0
+
+    def _read(self, workspace: str, which: sa.ColumnElement[bool]) -> builtins.list[Run]:
+        rows = sa.select(RUNS).where(RUNS.c.workspace == workspace, which)
+        queue = sa.select(RUNS.c.id).where(RUNS.c.status == "queued")
+        with self.database.begin() as connection:
+            found = connection.execute(rows.order_by(RUNS.c.created.desc())).mappings().all()
+            waiting = connection.scalars(queue.order_by(RUNS.c.queued, RUNS.c.id)).all()
+        dead = [row for row in found if row["status"] == "running" and not self._alive(row)]
+        if dead:
+            self._interrupt(dead)
+            return self._read(workspace, which)
+        places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
+        return [_run(row, places.get(row["id"])) for row in found]
+
+    def _alive(self, row: sa.RowMapping) -> bool:
+        """The lock knows exactly; the heartbeat is for workers of other machines."""
+        held = is_held(self.lock_of(row["worker"])) if row["worker"] else None
+        return time.time() - row["heartbeat"] < STALE if held is None else held
+
+    def _interrupt(self, rows: Sequence[sa.RowMapping]) -> None:
+        over = {"status": "interrupted", "lease": None, "stop": False, "seconds_left": None}
+        with self.database.begin() as connection:
+            for row in rows:
+                held = (RUNS.c.id == row["id"]) & (RUNS.c.lease == row["lease"])
+                ended = {**over, "ended": row["heartbeat"]}
+                connection.execute(sa.update(RUNS).where(held).values(**ended))
+
+    def _change(
+        self, workspace: str, run_id: str, *where: sa.ColumnElement[bool], **values: object
+    ) -> None:
+        change = sa.update(RUNS).where(*_mine(workspace, run_id), *where).values(**values)
+        with self.database.begin() as connection:
+            connection.execute(change)
+
+    def _check_limits(self, workspace: str) -> None:
+        limits, runs = self.limits, self.list(workspace)
+        self._check_waiting(runs)
+        if len(runs) >= limits.runs:
+            raise RnnvizError("runs_too_many", count=limits.runs)
+        if sum(files.size(self.folder_of(run.id)) for run in runs) >= limits.megabytes * 2**20:
+            raise RnnvizError("runs_too_big", size=limits.megabytes)
+        with _disk():
+            if shutil.disk_usage(self.folder).free < limits.free_megabytes * 2**20:
+                raise RnnvizError("runs_disk_full")
+
+    def _check_waiting(self, runs: Sequence[Run]) -> None:
+        if sum(run.unfinished for run in runs) >= self.limits.unfinished:
+            raise RnnvizError("runs_waiting", count=self.limits.unfinished)
+
+    def _name(self, name: str) -> str:
+        return " ".join(name.split())[: self.limits.name_length].strip()
+
+
+def _mine(workspace: str, run_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (RUNS.c.workspace == workspace, RUNS.c.id == run_id)
+
+
+def _run(row: sa.RowMapping, place: int | None) -> Run:
+    try:
+        spec = WeatherTraining.model_validate_json(row["spec"])
+        error = json.loads(row["error"]) if row["error"] else None
+        coded = RnnvizError(error["code"], **error["params"]) if error else None
+    except (ValidationError, ValueError, KeyError, TypeError):
+        raise RnnvizError("runs_store_damaged", reason=f"run {row['id']}") from None
+    plain = {name: value for name, value in row.items() if name not in _OWN}
+    return Run(**plain, spec=spec, error=coded, place=place, stopping=row["stop"])
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RnnvizError("runs_store_unavailable", reason=error.strerror or "") from None

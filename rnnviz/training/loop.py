@@ -31,6 +31,16 @@ class LoopState:
     tensors: Mapping[str, Tensor]
     values: Mapping[str, Any]
 
+    @property
+    def best(self) -> Finished:
+        """The best epoch so far, as if training ended here."""
+        weights = {
+            name.removeprefix("best."): value
+            for name, value in self.tensors.items()
+            if name.startswith("best.")
+        }
+        return Finished(self.values["best_epoch"], self.values["best_scores"], weights, False)
+
 
 def _no_snapshot() -> LoopState:
     raise RuntimeError("this event did not come from a running loop")
@@ -202,11 +212,6 @@ class _Progress:
         self._optimiser.square.copy_(tensors["square"])
         if self._average is not None:
             self._average.values.copy_(tensors["average"])
-        best = {
-            name.removeprefix("best."): value
-            for name, value in tensors.items()
-            if name.startswith("best.")
-        }
-        self.best = Finished(values["best_epoch"], values["best_scores"], best, False)
+        self.best = state.best
         self.epoch, self.since_best = values["epoch"], values["since_best"]
         torch.set_rng_state(tensors["random"])

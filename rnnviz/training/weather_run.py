@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from rnnviz.errors import RnnvizError
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import Score
+from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import window_starts
 from rnnviz.training.loop import EpochDone, Event, Finished
@@ -88,18 +88,25 @@ def run_weather(
     assert finished is not None
     model = Forecaster(spec.model)
     model.load_state_dict(finished.weights)
-    seconds = time.perf_counter() - begun
-    result = {
-        **judgement_report(judge(ready, model)),
+    windows = len(ready.parts.train)
+    facts = {
         "best_epoch": finished.best_epoch,
         "epochs": epochs,
-        "train_windows": len(ready.parts.train),
-        "windows_per_second": round(epochs * len(ready.parts.train) / training),
-        "seconds": round(seconds, 2),
+        "train_windows": windows,
+        "windows_per_second": round(epochs * windows / training),
+        "seconds": round(time.perf_counter() - begun, 2),
         "run": str(out),
     }
-    _save(out, series, spec, source, finished.weights, result)
+    result = judged_result(ready, model, facts)
+    save_run(out, series, spec, source, finished.weights, result)
     return result
+
+
+def judged_result(
+    ready: PreparedSeries, model: Forecaster, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The result of a run: how the trained ``model`` is judged, and the ``facts`` of training."""
+    return {**judgement_report(judge(ready, model)), **facts}
 
 
 def judgement_report(judgement: Judgement) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _save(
+def save_run(
     out: Path,
     series: HourlySeries,
     spec: WeatherTraining,
@@ -126,14 +133,14 @@ def _save(
     weights: dict[str, torch.Tensor],
     result: dict[str, Any],
 ) -> None:
+    """Write a run's folder, as ``load_run`` reads it."""
     out.mkdir(parents=True, exist_ok=True)
-    values = torch.from_numpy(series.values.copy())
     save_file({name: value.contiguous() for name, value in weights.items()}, out / WEIGHTS)
-    save_file({"celsius": values}, out / SERIES)
+    save_series(out / SERIES, series)
     record = RunRecord(
         spec=spec,
         source=source,
-        fingerprint=hashlib.sha256(series.values.tobytes()).hexdigest(),
+        fingerprint=fingerprint(series),
         start=str(series.start),
         utc=series.utc,
         result=result,
@@ -148,8 +155,7 @@ def load_run(folder: Path) -> WeatherRun:
         raise RnnvizError("run_missing", path=str(folder))
     try:
         record = RunRecord.model_validate(json.loads((folder / RECORD).read_text("utf-8")))
-        values = load_file(folder / SERIES)["celsius"].numpy()
-        series = HourlySeries(np.datetime64(record.start, "h"), values, record.utc)
+        series = load_series(folder / SERIES)
         ready = prepare_series(series, record.spec)
         model = Forecaster(record.spec.model)
         model.load_state_dict(load_file(folder / WEIGHTS))

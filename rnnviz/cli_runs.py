@@ -1,0 +1,82 @@
+"""``python -m rnnviz runs …``: the recorded runs of a workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from rnnviz.runs.records import Run
+from rnnviz.runs.store import RunStore
+
+runs_app = typer.Typer(
+    no_args_is_help=True,
+    help="The runs of a workspace: list, show, delete, resume. They are kept in the folder "
+    "RNNVIZ_DATA (by default runs-data).",
+)
+Workspace = Annotated[
+    str,
+    typer.Option(envvar="RNNVIZ_WORKSPACE", help="The id in the address of the app, after ws=."),
+]
+Id = Annotated[str, typer.Argument(help="The run's id, as in the list.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@runs_app.command("list")
+def list_runs(workspace: Workspace, as_json: Json = False) -> None:
+    """All runs, the newest first."""
+    runs = RunStore.from_environment().list(workspace)
+    if as_json:
+        print(json.dumps([as_plain(run) for run in runs], ensure_ascii=False, indent=2))
+        return
+    for run in runs:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.created))
+        print(f"{run.id}  {when}  {run.status:<11}  {run.epoch:>4}/{run.epochs:<4}  {run.name}")
+
+
+@runs_app.command()
+def show(run: Id, workspace: Workspace) -> None:
+    """One run with its epochs and its result, as JSON."""
+    store = RunStore.from_environment()
+    found = as_plain(store.get(workspace, run))
+    epochs = [dataclasses.asdict(epoch) for epoch in store.epochs(workspace, run)]
+    whole = {**found, "history": epochs, "result": store.result(workspace, run)}
+    print(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+@runs_app.command()
+def delete(run: Id, workspace: Workspace) -> None:
+    """Delete a run and its files."""
+    RunStore.from_environment().delete(workspace, run)
+    print(f"deleted: {run}")
+
+
+@runs_app.command()
+def resume(run: Id, workspace: Workspace) -> None:
+    """Go on with an interrupted or stopped run, here, after its last checkpoint."""
+    store = RunStore.from_environment()
+    store.resume(workspace, run)
+    import torch
+
+    from rnnviz.runs.execute import execute
+
+    torch.set_num_threads(1)
+    if not execute(run, store):
+        print("A worker of the running app has taken it.", file=sys.stderr)
+        return
+    found = store.get(workspace, run)
+    if found.error is not None:
+        raise found.error
+    print(json.dumps(store.result(workspace, run), indent=2))
+
+
+def as_plain(run: Run) -> dict[str, object]:
+    """A run as JSON can hold it; without the workspace, which is a secret."""
+    plain = {field.name: getattr(run, field.name) for field in dataclasses.fields(run)}
+    plain |= {"spec": run.spec.model_dump(), "error": run.error.code if run.error else None}
+    plain.pop("workspace")
+    return plain

@@ -1,0 +1,125 @@
+"""What whoever executes a run writes into its record, and may write only while it holds the run.
+
+A claim has a lease, new each time. Every write names it; once the run was deleted, resumed by
+another or found dead, no row answers to it any more and ``LeaseLostError`` says: give up, quietly.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.records import EpochRecord, Status, new_id
+from rnnviz.runs.tables import EPOCHS, RUNS, Database
+
+
+class LeaseLostError(Exception):
+    """The run is no longer ours."""
+
+
+def next_queued(database: Database) -> str | None:
+    """The run whose turn it is, of whatever workspace."""
+    turn = sa.select(RUNS.c.id).where(RUNS.c.status == "queued")
+    with database.begin() as connection:
+        return connection.scalar(turn.order_by(RUNS.c.queued, RUNS.c.id).limit(1))
+
+
+def claim(database: Database, run_id: str, worker: str | None) -> Claim | None:
+    """Take a queued run; None where somebody else was faster or it no longer waits."""
+    now, lease = time.time(), new_id()
+    taken = (
+        sa.update(RUNS)
+        .where(RUNS.c.id == run_id, RUNS.c.status == "queued")
+        .values(status="running", worker=worker, lease=lease, heartbeat=now, seconds_left=None)
+        .values(started=sa.func.coalesce(RUNS.c.started, now))
+    )
+    with database.begin() as connection:
+        if connection.execute(taken).rowcount == 0:
+            return None
+        what = sa.select(RUNS.c.spec, RUNS.c.source).where(RUNS.c.id == run_id)
+        spec, source = connection.execute(what).one()
+    return Claim(database, run_id, lease, spec, source)
+
+
+def give_up_all(database: Database, worker: str) -> None:
+    """Runs that ``worker`` held and can no longer be executing are interrupted."""
+    left = (
+        sa.update(RUNS)
+        .where(RUNS.c.status == "running", RUNS.c.worker == worker)
+        .values(status="interrupted", lease=None, ended=RUNS.c.heartbeat, seconds_left=None)
+    )
+    with database.begin() as connection:
+        connection.execute(left)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A hold on one running run, and what is to be executed."""
+
+    database: Database
+    run_id: str
+    lease: str
+    spec: str  # JSON
+    source: str
+
+    def _update(self, connection: sa.Connection, **values: object) -> None:
+        mine = (RUNS.c.id == self.run_id) & (RUNS.c.lease == self.lease)
+        if connection.execute(sa.update(RUNS).where(mine).values(**values)).rowcount == 0:
+            raise LeaseLostError(self.run_id)
+
+    def begin(self, last_hour_mae: float, epoch: int) -> None:
+        """Training starts after ``epoch``; what was written down beyond it is forgotten, for it
+        comes again."""
+        with self.database.begin() as connection:
+            known = {"last_hour_mae": last_hour_mae, "epoch": epoch, "has_result": False}
+            self._update(connection, **known)
+            beyond = (EPOCHS.c.run == self.run_id) & (EPOCHS.c.epoch > epoch)
+            connection.execute(sa.delete(EPOCHS).where(beyond))
+
+    def stop_wanted(self) -> bool:
+        """Whether the user asked for a stop."""
+        asked = sa.select(RUNS.c.stop).where(RUNS.c.id == self.run_id, RUNS.c.lease == self.lease)
+        with self.database.begin() as connection:
+            stop = connection.scalar(asked)
+        if stop is None:
+            raise LeaseLostError(self.run_id)
+        return stop
+
+    def beat(self, progress: float, seconds_left: float | None) -> None:
+        """Say: still alive, so far."""
+        with self.database.begin() as connection:
+            self._update(
+                connection, heartbeat=time.time(), progress=progress, seconds_left=seconds_left
+            )
+
+    def record(self, epoch: EpochRecord, progress: float, seconds_left: float | None) -> None:
+        """Write down an epoch."""
+        values = {"heartbeat": time.time(), "progress": progress, "seconds_left": seconds_left}
+        with self.database.begin() as connection:
+            self._update(connection, epoch=epoch.epoch, **values)
+            connection.execute(sa.insert(EPOCHS).values(run=self.run_id, **asdict(epoch)))
+
+    def trained(self) -> tuple[int, float]:
+        """Epochs so far, and the seconds they took."""
+        total = sa.select(sa.func.count(), sa.func.sum(EPOCHS.c.seconds))
+        with self.database.begin() as connection:
+            row = connection.execute(total.where(EPOCHS.c.run == self.run_id)).one()
+        return row[0], row[1] or 0.0
+
+    def end(
+        self, status: Status, has_result: bool | None = None, error: RnnvizError | None = None
+    ) -> None:
+        """The run is over; ``has_result`` None leaves that as it was."""
+        values: dict[str, object] = {"status": status, "ended": time.time(), "seconds_left": None}
+        if has_result is not None:
+            values["has_result"] = has_result
+        if status == "finished":
+            values["progress"] = 1.0
+        if error is not None:
+            values["error"] = json.dumps({"code": error.code, "params": error.params}, default=str)
+        with self.database.begin() as connection:
+            self._update(connection, **values, lease=None, stop=False)

@@ -1,0 +1,195 @@
+"""Executing a recorded run: the one function that a worker, a command or a cluster calls."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs import files
+from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
+from rnnviz.runs.claims import Claim, LeaseLostError, claim
+from rnnviz.runs.pulse import Pulse
+from rnnviz.runs.records import EpochRecord, Status
+from rnnviz.runs.store import RunStore
+from rnnviz.runs.week import ValidationWeek
+from rnnviz.series.baselines import BASELINES, score
+from rnnviz.series.saved import load_series
+from rnnviz.training.loop import BatchDone, EpochDone, Finished
+from rnnviz.training.specs import WeatherTraining
+from rnnviz.training.weather import PreparedSeries, forecasts, prepare_series, train_weather
+from rnnviz.training.weather_run import judged_result, save_run
+
+LOG = logging.getLogger(__name__)
+
+
+def execute(run_id: str, store: RunStore, worker: str | None = None) -> bool:
+    """Execute a queued run to its end and write everything into its record.
+
+    Goes on after the checkpoint, if there is one. False where the run does not wait (any more).
+    ``worker`` names the lock that is held as long as this process lives; without it, heartbeats
+    alone tell that the run is alive. Whatever goes wrong with the run stands in the record.
+    """
+    held = claim(store.database, run_id, worker)
+    if held is None:
+        return False
+    folder = store.folder_of(run_id)
+    try:
+        with Pulse(held) as pulse:
+            status, has_result = _Execution(held, folder, pulse).run()
+        held.end(status, has_result)
+        if status == "finished":
+            remove_checkpoint(folder)
+    except LeaseLostError:
+        pass
+    except RnnvizError as error:
+        _fail(held, error)
+    except Exception as error:
+        if store.exists(run_id):
+            LOG.exception("run %s failed", run_id)
+        full = "No space left" in str(error)
+        kind = type(error).__name__
+        _fail(held, RnnvizError("runs_disk_full") if full else RnnvizError("run_failed", kind=kind))
+    except BaseException:  # Ctrl+C in a terminal
+        with contextlib.suppress(LeaseLostError, RnnvizError):
+            held.end("interrupted")
+        raise
+    if not store.exists(run_id):
+        files.remove(folder)  # deleted while we were writing
+    return True
+
+
+def _fail(held: Claim, error: RnnvizError) -> None:
+    with contextlib.suppress(LeaseLostError, RnnvizError):
+        held.end("failed", error=error)
+
+
+class _Execution:
+    """One execution of a run, from its record and files to its result."""
+
+    def __init__(self, held: Claim, folder: Path, pulse: Pulse) -> None:
+        self._held, self._folder, self._pulse = held, folder, pulse
+        try:
+            self._spec = WeatherTraining.model_validate_json(held.spec)
+        except ValidationError:
+            raise RnnvizError("run_damaged", path=folder.name) from None
+        self._series = load_series(folder / files.SERIES)
+        self._ready = prepare_series(self._series, self._spec)
+        # A copy before training starts: judging it draws no random number.
+        self._shown = copy.deepcopy(self._ready.model)
+        self._week = ValidationWeek(self._ready)
+        self._pace = _Pace(self._spec.loop.epochs)
+
+    def run(self) -> tuple[Status, bool | None]:
+        """Train, judge, save; returns the status and whether there is a result (None: as was)."""
+        state = load_checkpoint(self._folder)
+        best = state.best if state is not None else None
+        begun = int(state.values["epoch"]) if state is not None else 0
+        self._held.begin(_last_hour(self._ready), begun)
+        status: Status = "stopped"
+        try:
+            for event in train_weather(self._ready, self._spec, state):
+                if isinstance(event, BatchDone):
+                    self._pulse.progress, self._pulse.seconds_left = self._pace.batch(event)
+                elif isinstance(event, EpochDone):
+                    snapshot = event.snapshot()
+                    best = snapshot.best
+                    self._epoch(event)
+                    save_checkpoint(self._folder, snapshot)
+                    self._pace.go_on()
+                else:
+                    best, status = event, "finished"
+                    break
+                if self._pulse.stop_wanted():
+                    break
+        except FloatingPointError:
+            rate = self._spec.loop.learning_rate
+            raise RnnvizError("training_diverged", rate=rate) from None
+        if best is None:
+            return status, None
+        self._save(best)
+        return status, True
+
+    def _epoch(self, event: EpochDone) -> None:
+        seconds = self._pace.epoch()
+        self._shown.load_state_dict(event.weights)
+        record = EpochRecord(
+            epoch=event.epoch,
+            train_mae=_train_mae(self._ready, self._shown),
+            mae=event.scores["mae"],
+            rmse=event.scores["rmse"],
+            seconds=seconds,
+            better=event.better,
+        )
+        files.save_preview(self._folder, self._week.forecast(self._shown, event.epoch))
+        # The record before the checkpoint: an epoch beyond the checkpoint comes again, one that
+        # is in the checkpoint alone would be missing.
+        self._held.record(record, self._pulse.progress, self._pulse.seconds_left)
+
+    def _save(self, best: Finished) -> None:
+        self._shown.load_state_dict(best.weights)
+        epochs, seconds = self._held.trained()
+        windows = len(self._ready.parts.train)
+        facts: dict[str, Any] = {
+            "best_epoch": best.best_epoch,
+            "epochs": epochs,
+            "train_windows": windows,
+            "windows_per_second": round(epochs * windows / max(seconds, 1e-9)),
+            "seconds": round(seconds, 2),
+            "run": str(self._folder),
+        }
+        result = judged_result(self._ready, self._shown, facts)
+        source = self._held.source
+        save_run(self._folder, self._series, self._spec, source, best.weights, result)
+
+
+class _Pace:
+    """How far training is and how long it may still take, from what it has done so far."""
+
+    def __init__(self, epochs: int) -> None:
+        self._epochs = epochs
+        self._batches = 0
+        self._training = 0.0  # seconds, without our own writing
+        self._since = self._epoch_since = time.perf_counter()
+
+    def batch(self, event: BatchDone) -> tuple[float, float | None]:
+        """Progress, 0 to 1, and the seconds left once there is something to judge by."""
+        self._batches += 1
+        now = time.perf_counter()
+        self._training += now - self._since
+        self._since = now
+        total = self._epochs * event.steps
+        done = (event.epoch - 1) * event.steps + event.step
+        if self._training < 0.5 and self._batches < event.steps:
+            return done / total, None
+        return done / total, self._training / self._batches * (total - done)
+
+    def epoch(self) -> float:
+        """Seconds that this epoch took, judging included."""
+        now = time.perf_counter()
+        self._training += now - self._since
+        return now - self._epoch_since
+
+    def go_on(self) -> None:
+        self._since = self._epoch_since = time.perf_counter()
+
+
+def _last_hour(ready: PreparedSeries) -> float:
+    """MAE of "same as last hour" on the validation part, °C."""
+    parts = ready.parts
+    guess = BASELINES["last_hour"](ready.task, parts.train, parts.validation)
+    return score(guess, ready.task.truth(parts.validation)).mae
+
+
+def _train_mae(ready: PreparedSeries, model: Any) -> float:
+    """MAE on windows of the training part, evenly picked, at most as many as validation has."""
+    train, most = ready.parts.train, len(ready.parts.validation)
+    picked = train[np.linspace(0, len(train) - 1, min(len(train), most)).astype(int)]
+    return score(forecasts(ready, model, picked), ready.task.truth(picked)).mae

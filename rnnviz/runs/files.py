@@ -1,0 +1,80 @@
+"""The files of a run: one folder each, whatever is written replaced in one move."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.records import Preview
+
+SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Write to the path given, and it takes the place of ``path`` in one move: a reader, or who
+    comes after a crash, finds the old or the new file, never half of one."""
+    draft = path.with_name(path.name + ".new")
+    yield draft
+    os.replace(draft, path)
+
+
+def save_preview(folder: Path, preview: Preview) -> None:
+    header = {
+        "epoch": str(preview.epoch),
+        "lead": str(preview.lead),
+        "start": str(preview.start),
+    }
+    with replacing(folder / PREVIEW) as draft:
+        save_file({"truth": preview.truth, "forecast": preview.forecast}, draft, header)
+
+
+def load_preview(folder: Path) -> Preview | None:
+    """None where there is none yet; ``run_damaged`` where it cannot be read."""
+    if not (folder / PREVIEW).is_file():
+        return None
+    try:
+        with safe_open(folder / PREVIEW, framework="numpy") as file:
+            header = file.metadata()
+            return Preview(
+                epoch=int(header["epoch"]),
+                lead=int(header["lead"]),
+                start=np.datetime64(header["start"], "h"),
+                truth=file.get_tensor("truth"),
+                forecast=file.get_tensor("forecast"),
+            )
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError):
+        raise RnnvizError("run_damaged", path=folder.name) from None
+
+
+def load_result(folder: Path) -> dict[str, Any]:
+    """The result in ``run.json``."""
+    try:
+        result = json.loads((folder / RECORD).read_text("utf-8"))["result"]
+    except (OSError, ValueError, KeyError, TypeError):
+        result = None
+    if not isinstance(result, dict):
+        raise RnnvizError("run_damaged", path=folder.name)
+    return result
+
+
+def size(folder: Path) -> int:
+    """Bytes in a folder without subfolders; 0 where it is missing."""
+    try:
+        return sum(entry.stat().st_size for entry in os.scandir(folder))
+    except OSError:
+        return 0  # it is being written or removed: not the moment to be exact
+
+
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,105 @@
+"""A worker process: ``python -m rnnviz.runs.worker NAME``. Started by ``LocalLauncher``.
+
+It holds the lock ``NAME`` as long as it lives, has torch loaded and waits for runs. Its standard
+input is a pipe from the server: a line wakes it, the end means that the server is gone. Then it
+finishes the run it is at, and leaves what waits to the next server's workers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+import time
+
+import numpy as np
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.claims import give_up_all, next_queued
+from rnnviz.runs.locks import Lock
+from rnnviz.runs.store import RunStore
+
+LOG = logging.getLogger(__name__)
+LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
+NICE = 10
+
+
+def main(name: str) -> None:
+    """Serve until the server is gone."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    store = RunStore.from_environment()
+    lock = Lock(store.lock_of(name))
+    if not _take(lock):
+        return  # another process is this worker
+    if hasattr(os, "nice"):
+        os.nice(NICE)  # pages come first
+    server = _Server()
+    give_up_all(store.database, name)
+    _warm_up()
+    while not server.gone:
+        try:
+            run_id = next_queued(store.database)
+            if run_id is None:
+                server.wait(LOOK)
+                continue
+            from rnnviz.runs.execute import execute
+
+            execute(run_id, store, name)
+            give_up_all(store.database, name)  # none, unless its end could not be written
+        except RnnvizError as error:
+            LOG.warning("%s", error)
+            server.wait(1)  # the database is away; it may come back
+
+
+def _take(lock: Lock) -> bool:
+    """Somebody who looks whether the lock is held disturbs for a moment only."""
+    for _ in range(20):
+        if lock.take():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+class _Server:
+    """The other end of standard input."""
+
+    def __init__(self) -> None:
+        self.gone = False
+        self._woken = threading.Event()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def wait(self, seconds: float) -> None:
+        """Until woken, or for so long."""
+        self._woken.wait(seconds)
+        self._woken.clear()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                self._woken.set()
+        self.gone = True
+        self._woken.set()
+
+
+def _warm_up() -> None:
+    """Load what training loads, by training: the first run shall not wait for it."""
+    import torch
+
+    from rnnviz.runs import execute  # noqa: F401
+    from rnnviz.series.types import HourlySeries
+    from rnnviz.training.specs import LoopSpec, WeatherTraining
+    from rnnviz.training.weather import judge, prepare_series, train_weather
+
+    torch.set_num_threads(1)  # so small a network is slower on two, and pages need the other
+    values = np.sin(np.arange(600, dtype=np.float32))
+    spec = WeatherTraining(loop=LoopSpec(epochs=1, average=0.9))
+    ready = prepare_series(HourlySeries(np.datetime64("2024-01-01T00", "h"), values, True), spec)
+    for _ in train_weather(ready, spec):
+        pass
+    judge(ready, ready.model)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
