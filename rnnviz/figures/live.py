@@ -95,7 +95,10 @@ def week_forecast(
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
     data[labels["forecast"]] = np.round(ahead.astype(np.float64), 2)
     blue, orange = CATEGORICAL[mode][:2]
-    lines = [_line(labels["truth"], 1, blue, width=2), _line(labels["forecast"], 2, orange, width=2)]
+    lines = [
+        _line(labels["truth"], 1, blue, width=2),
+        _line(labels["forecast"], 2, orange, width=2),
+    ]
     for line in lines:
         line["showSymbol"] = False
     return {

@@ -10,6 +10,8 @@ from rnnviz.ui.url import View
 from rnnviz.ui.weather_data import data_step
 from rnnviz.ui.weather_model import model_step
 from rnnviz.ui.weather_state import current_source
+from rnnviz.ui.weather_train import train_step
+from rnnviz.ui.workspace import keep_warm
 
 PARTS = ("data", "model", "train", "judge", "take")
 
@@ -36,7 +38,10 @@ def show_part(t: Translator, view: View, part: str) -> None:
         data_step(t)
     elif part == "model":
         model_step(t, view, current_source().reading.series)
+    elif part == "train":
+        train_step(t, view, current_source())
     _onward(t, part)
+    keep_warm()
 
 
 def _onward(t: Translator, part: str) -> None:

@@ -44,3 +44,8 @@ def current_run() -> Run | None:
         if error.code == "run_unknown":
             return None
         raise
+
+
+def keep_warm() -> None:
+    """Have workers ready before anybody clicks; the last call of a page about runs."""
+    launcher().ensure_alive()
