@@ -6,6 +6,7 @@ Pure functions as the other figures: frozen data and translated labels in, a pla
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,8 +63,14 @@ def learning_curves(
     known = [e for e in (*train, *validation) if np.isfinite(e)]
     height: Option = {"scale": True}
     if last_hour is not None:
-        height["max"] = round(min(max([*known, last_hour * 1.1]) * 1.02, 3 * last_hour), 2)
-        height["min"] = round(min([*known, last_hour]) * 0.92, 2)
+        top = min(max([*known, last_hour * 1.1]), 3 * last_hour)
+        bottom = min([*known, last_hour])
+        step = next(
+            s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if (top - bottom) / s <= 6 or s == 10
+        )
+        height = {"min": step * math.floor(bottom / step), "max": step * math.ceil(top / step)}
+        height["interval"] = step
+        height = {name: round(value, 6) for name, value in height.items()}
     return {
         **_frame(labels, mode),
         "color": [CATEGORICAL[mode][5], blue, orange],
@@ -140,6 +147,6 @@ def _frame(labels: Labels, mode: Mode) -> Option:
         "animationDuration": 0,
         "animationDurationUpdate": 250,
         "legend": {"top": 0, "left": 0, "textStyle": {"color": TEXT[mode]}},
-        "grid": {"left": 56, "right": 16, "top": 36, "bottom": 44},
+        "grid": {"left": 16, "right": 16, "top": 36, "bottom": 24, "containLabel": True},
         "tooltip": {"trigger": "axis", "confine": True},
     }

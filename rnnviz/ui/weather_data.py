@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table import find_table
-from rnnviz.series.types import UNITS, SeriesError
+from rnnviz.series.types import UNITS, Choices, SeriesError, SeriesReading
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.weather_findings import show_findings
 from rnnviz.ui.weather_state import (
@@ -36,7 +36,7 @@ def data_step(t: Translator) -> None:
         _show_problem(t, problem)
     source = current_source()
     _understood(t, source)
-    series = source.reading.series
+    series = source.series
     zoomable(
         t,
         "weather.series",
@@ -44,7 +44,8 @@ def data_step(t: Translator) -> None:
         [Line(t("weather.temperature"), series.values)],
         t("weather.series_alt"),
     )
-    show_findings(t, source)
+    if source.reading is not None:
+        show_findings(t, source.reading, source.choices)
 
 
 def _upload(t: Translator) -> None:
@@ -90,21 +91,23 @@ def _columns(problem: Problem) -> tuple[str, ...]:
 
 
 def _understood(t: Translator, source: Source) -> None:
-    """The facts, and the choices behind them."""
-    reading = source.reading
-    known = reading.series.known
-    first, last = reading.series.hours[0], reading.series.hours[-1]
+    """Where the series comes from, the facts, and the choices behind them."""
+    series, reading = source.series, source.reading
+    known = series.known
     with st.container(horizontal=True, vertical_alignment="center"):
-        if source.name:
+        if source.run is not None:
+            run = source.run
+            words = t("weather.of_run", name=plain(run.name), source=plain(run.source))
+            st.markdown(words, width="content")
+        elif source.name:
             st.markdown(f"**{plain(source.name)}**", width="content")
             st.button(t("weather.sample_back"), key="weather.sample", on_click=back_to_sample)
         else:
             st.markdown(t("weather.sample_name"))
+    first, last = series.hours[0], series.hours[-1]
     facts = {
         "hours": t.number(len(known), 0),
         "span": t("weather.from_to", first=_day(first), last=_day(last)),
-        "step": reading.step,
-        "rows": t("weather.used", used=t.number(reading.rows_used, 0), read=_n(t, reading)),
         "range": t(
             "weather.low_high",
             low=t.number(float(known.min()), 1),
@@ -112,26 +115,24 @@ def _understood(t: Translator, source: Source) -> None:
             high=t.number(float(known.max()), 1),
         ),
     }
-    with st.grid(5, min_column_width=180):
+    if reading is not None:
+        used, read = t.number(reading.rows_used, 0), t.number(reading.rows_read, 0)
+        facts["rows"] = t("weather.used", used=used, read=read, step=reading.step)
+    with st.grid(4, min_column_width=170):
         for name, value in facts.items():
             with st.container(gap=None):
                 st.caption(t(f"weather.fact.{name}"))
                 st.text(value)
-    if source.name:
-        _choices(t, source)
-
-
-def _n(t: Translator, reading: object) -> str:
-    return t.number(reading.rows_read, 0)  # type: ignore[attr-defined]
+    if source.name and reading is not None:
+        _choices(t, reading, source.choices)
 
 
 def _day(stamp: pd.Timestamp) -> str:
     return str(stamp)[:16]
 
 
-def _choices(t: Translator, source: Source) -> None:
+def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
     """Selection boxes with what was found; another choice reads the file again."""
-    reading, choices = source.reading, source.choices
     order = {None: "auto", True: "yes", False: "no"}
     boxes: list[tuple[str, str, list[object], object]] = [
         ("time_column", "time_column", list(reading.time_columns), reading.time_column),

@@ -1,4 +1,5 @@
-"""What reading a file found: each finding in words, with one-click fixes where there is a choice."""
+"""What reading a file found: each finding in words, with one-click fixes where there is a
+choice."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.series.types import UNITS, Choices, Finding, SeriesReading
 from rnnviz.ui.errors import plain
-from rnnviz.ui.weather_state import Source, take_choices
+from rnnviz.ui.weather_state import take_choices
 
 MOST_FIXES = 4  # buttons a finding offers; the selection boxes above have all
 # The rest was repaired, or needs no repair.
@@ -76,25 +77,26 @@ FIXES: dict[str, Callable[[SeriesReading, Choices], list[Fix]]] = {
 }
 
 
-def show_findings(t: Translator, source: Source) -> None:
+def show_findings(t: Translator, reading: SeriesReading, choices: Choices) -> None:
     """The list of findings, those to look at first."""
-    findings = sorted(source.reading.findings, key=lambda f: _rank(f.code))
+    findings = sorted(reading.findings, key=lambda f: _rank(f.code))
     st.subheader(t("weather.findings_title"))
     if not findings:
         st.success(t("weather.no_findings"), icon=":material/check_circle:")
         return
-    look = sum(finding.code in LOOK for finding in findings)
-    st.markdown(t("weather.findings_how", count=len(findings), look=look))
+    st.markdown(t("weather.findings_how"))
     with st.container(border=True, gap="medium"):
         for finding in findings:
-            _show_finding(t, finding, source)
+            _show_finding(t, finding, reading, choices)
 
 
 def _rank(code: str) -> int:
     return 0 if code in LOOK else 2 if code in QUIET else 1
 
 
-def _show_finding(t: Translator, finding: Finding, source: Source) -> None:
+def _show_finding(
+    t: Translator, finding: Finding, reading: SeriesReading, choices: Choices
+) -> None:
     icon, colour = (
         (":material/visibility:", "orange")
         if finding.code in LOOK
@@ -110,7 +112,7 @@ def _show_finding(t: Translator, finding: Finding, source: Source) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f":{colour}[{icon}] **{message}** {action}{where}")
         make = FIXES.get(finding.code)
-        fixes: Sequence[Fix] = make(source.reading, source.choices)[:MOST_FIXES] if make else ()
+        fixes: Sequence[Fix] = make(reading, choices)[:MOST_FIXES] if make else ()
         if fixes:
             with st.container(horizontal=True, gap="small"):
                 for number, fix in enumerate(fixes):

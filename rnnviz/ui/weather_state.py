@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.records import Run
 from rnnviz.series.read import read_series
 from rnnviz.series.sample import sample_reading
-from rnnviz.series.types import Choices, SeriesError, SeriesReading
+from rnnviz.series.saved import fingerprint
+from rnnviz.series.types import Choices, HourlySeries, SeriesError, SeriesReading
+from rnnviz.ui.workspace import current_run, run_series
 
 _FILE, _CHOICES, _PROBLEM = "weather.file", "weather.choices", "weather.problem"
 
@@ -34,11 +37,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Source:
-    """What the page shows: a reading, the choices that led to it, and where it comes from."""
+    """What the page is about: a series and where it comes from.
 
-    name: str  # the file's name; empty: the sample
-    reading: SeriesReading
-    choices: Choices
+    ``name``: of the file; empty for the sample. After a reload an upload is gone, its run is not:
+    then the series is the ``run``'s, and there is no ``reading``.
+    """
+
+    name: str
+    series: HourlySeries
+    reading: SeriesReading | None = None
+    choices: Choices = Choices()
+    run: Run | None = None
 
 
 # A resource, not data: st.cache_data would pickle it. Per session: nobody's file is shared.
@@ -47,18 +56,18 @@ def _reading(digest: str, choices: Choices, _file: SeriesFile) -> SeriesReading:
     return read_series(_file.data, _file.name, choices)
 
 
-@st.cache_resource(show_spinner=False)
-def _sample() -> SeriesReading:
-    return sample_reading()
-
-
 def current_source() -> Source:
-    """The file of this session as it was last read, or the sample."""
+    """The file of this session as it was last read; else the run's series; else the sample."""
     file = st.session_state.get(_FILE)
     if isinstance(file, SeriesFile):
         choices = current_choices()
-        return Source(file.name, _reading(file.digest, choices, file), choices)
-    return Source("", _sample(), Choices())
+        reading = _reading(file.digest, choices, file)
+        return Source(file.name, reading.series, reading, choices)
+    sample = sample_reading()
+    run = current_run()
+    if run is not None and run.fingerprint != fingerprint(sample.series):
+        return Source(run.source, run_series(run), run=run)
+    return Source("", sample.series, sample)
 
 
 def current_choices() -> Choices:

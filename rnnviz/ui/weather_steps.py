@@ -8,8 +8,10 @@ from rnnviz.i18n import Translator
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_data import data_step
+from rnnviz.ui.weather_judge import judge_step
 from rnnviz.ui.weather_model import model_step
 from rnnviz.ui.weather_state import current_source
+from rnnviz.ui.weather_take import take_step
 from rnnviz.ui.weather_train import train_step
 from rnnviz.ui.workspace import keep_warm
 
@@ -37,9 +39,13 @@ def show_part(t: Translator, view: View, part: str) -> None:
     if part == "data":
         data_step(t)
     elif part == "model":
-        model_step(t, view, current_source().reading.series)
+        model_step(t, view, current_source().series)
     elif part == "train":
         train_step(t, view, current_source())
+    elif part == "judge":
+        judge_step(t)
+    else:
+        take_step(t)
     _onward(t, part)
     keep_warm()
 

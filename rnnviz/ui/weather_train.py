@@ -84,7 +84,7 @@ def _start(t: Translator, source: Source) -> None:
     )
     try:
         file = source.name or t("weather.sample_short")
-        run = run_store().create_run(workspace(), name, spec, source.reading.series, file)
+        run = run_store().create_run(workspace(), name, spec, source.series, file)
         launcher().submit(run.id)
     except RnnvizError as error:
         st.session_state[_ERROR] = error

@@ -11,6 +11,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.launcher import Launcher, LocalLauncher
 from rnnviz.runs.records import Run, new_id
 from rnnviz.runs.store import RunStore
+from rnnviz.series.types import HourlySeries
 from rnnviz.ui.state import change_view, current_view
 
 
@@ -44,6 +45,16 @@ def current_run() -> Run | None:
         if error.code == "run_unknown":
             return None
         raise
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _series(workspace: str, run_id: str) -> HourlySeries:
+    return run_store().series(workspace, run_id)
+
+
+def run_series(run: Run) -> HourlySeries:
+    """The hourly series a run learns from; it never changes."""
+    return _series(run.workspace, run.id)
 
 
 def keep_warm() -> None:

@@ -1,0 +1,71 @@
+"""A window of the trained network, hour by hour: its hidden states, ready for the stepper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rnnviz.figures.palette import DIVERGING, MIDDLE
+from rnnviz.i18n import Translator
+from rnnviz.stepper.player import player
+from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.weather_results import RunResult
+
+if TYPE_CHECKING:
+    from rnnviz.explain.trace import HiddenTrace
+
+
+def show_trace(t: Translator, result: RunResult) -> None:
+    """One window of the test part as the network reads it."""
+    from rnnviz.explain.trace import trace_forecast
+
+    st.subheader(t("weather.trace_title"))
+    st.markdown(t("weather.trace_how"))
+    ready, model = result.trained.ready, result.trained.model
+    starts = ready.parts.test
+    series, window = ready.task.series, ready.task.window
+    key = "weather.trace_window"
+    number = st.select_slider(
+        t("weather.trace_window"),
+        list(range(0, len(starts), max(1, len(starts) // 200))),
+        format_func=lambda n: str(series.hours[int(starts[n])])[:16],
+        key=key,
+        help=t("weather.trace_window_help"),
+    )
+    first = int(starts[int(number or 0)])
+    celsius = series.values[first : first + window]
+    labels = [t.number(float(value), 1) for value in celsius]
+    trace = trace_forecast(
+        model, ready.inputs[first : first + window], labels, ready.scale.mean, ready.scale.std
+    )
+    truth = float(series.values[first + window])
+    st.markdown(
+        t(
+            "weather.trace_line",
+            read=" → ".join(labels[-8:]),
+            forecast=t.number(float(trace.outputs[-1, 0]), 1),
+            truth=t.number(truth, 1),
+        )
+    )
+    _player(t, trace)
+
+
+def _player(t: Translator, trace: HiddenTrace) -> None:
+    mode = theme_mode()
+    low, high = DIVERGING[mode][:5], DIVERGING[mode][5:]
+    names = ("play", "pause", "back", "next", "time", "speed", "keys", "axis", "picture", "value")
+    labels = {name: t(f"player.{name}") for name in names}
+    labels["axis"] = t("weather.trace_axis")
+    player(
+        trace,
+        layer=len(trace.layers) - 1,
+        step=0,
+        verdicts=[t("weather.trace_now", c=t.number(float(v), 1)) for v in trace.verdicts],
+        colours=(*low, MIDDLE[mode], *high),
+        labels={**labels, "decimal": "," if t.language == "vi" else "."},
+        key="weather.player",
+        on_step=lambda step: None,
+    )
+    torch_name = f"torch.nn.{trace.layers[0].kind.torch_name}"
+    st.caption(t("states.equal", torch=torch_name, error=f"{trace.max_error:.1e}"))
