@@ -22,8 +22,8 @@ def contrast(
 ) -> go.Figure:
     """Validation error (°C) after every epoch, a line a run; dotted: "same as last hour".
 
-    A curve far above the dotted line leaves the picture at the top. Labels: ``x``, ``y``,
-    ``last_hour``, ``decimal``.
+    A curve far above the dotted line leaves the picture at the top. There is no dotted line where
+    the runs' levels differ. Labels: ``x``, ``y``, ``last_hour``, ``decimal``.
     """
     figure = go.Figure()
     for (name, errors), colour in zip(curves.items(), CATEGORICAL[mode], strict=False):
@@ -35,21 +35,20 @@ def contrast(
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.3f} °C<extra>" + name + "</extra>",
         )
-    level = float(np.mean(last_hour))
-    figure.add_hline(
-        y=level,
-        line={"dash": "dot", "color": TEXT[mode], "width": 1.5},
-        annotation={"text": labels["last_hour"], "font": {"color": TEXT[mode]}},
-        annotation_position="top right",
-    )
     series_layout(figure, mode, 320)
     known = [e for errors in curves.values() for e in errors if e is not None]
-    figure.update_xaxes(
-        title=labels["x"], dtick=1 if max(map(len, curves.values())) <= 12 else None
-    )
+    level = float(np.mean(last_hour)) if len(last_hour) else max(known)
+    if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
+        figure.add_hline(
+            y=level,
+            line={"dash": "dot", "color": TEXT[mode], "width": 1.5},
+            annotation={"text": labels["last_hour"], "font": {"color": TEXT[mode]}},
+            annotation_position="top right",
+        )
+    most = max(map(len, curves.values()))
+    figure.update_xaxes(title=labels["x"], dtick=1 if most <= 12 else None)
     top = min(max([*known, level * 1.15]) * 1.05, level * 2)
-    bottom = min([*known, level]) * 0.9
-    figure.update_yaxes(title=labels["y"], range=[bottom, top])
+    figure.update_yaxes(title=labels["y"], range=[min([*known, level]) * 0.9, top])
     figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
     return figure
 

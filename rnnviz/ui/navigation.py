@@ -82,6 +82,12 @@ def page_link(name: str, label: str, t: Translator) -> None:
     )
 
 
+def go_to(name: str, t: Translator) -> None:
+    """Leave for a page of the app, with the view. Not from a callback."""
+    entry = next(page for page in PAGES if page.name == name)
+    st.switch_page(_page(entry, t), query_params=link_params())
+
+
 def _page(entry: PageEntry, t: Translator) -> st.Page:
     return st.Page(
         ROOT / "pages" / f"{entry.name}.py",

@@ -48,20 +48,22 @@ def _next(workspace: str, run_id: str, ended: float | None, hours: int) -> NextH
     return next_hours(_trained(workspace, run_id, ended)[0], hours)
 
 
-def result_of(t: Translator, run: Run) -> RunResult | None:
+def finished_result(run: Run) -> RunResult | None:
     """The result of a run; None where it has none (yet)."""
     numbers = run_store().result(run.workspace, run.id) if run.has_result else None
     if numbers is None:
         return None
-    with st.spinner(t("weather.judging"), show_time=False):
-        trained, found = _trained(run.workspace, run.id, run.ended)
+    trained, found = _trained(run.workspace, run.id, run.ended)
     return RunResult(run, numbers, trained, found)
 
 
 def current_result(t: Translator) -> RunResult | None:
     """The result of the run in the address; without one, a word about what to do."""
     run = current_run()
-    result = result_of(t, run) if run is not None else None
+    result = None
+    if run is not None:
+        with st.spinner(t("weather.judging")):
+            result = finished_result(run)
     if result is None:
         waiting = run is not None and run.unfinished
         st.info(t("weather.still_learning" if waiting else "weather.no_result"), icon="⏳")

@@ -92,6 +92,19 @@ def setting_words(t: Translator, name: str, value: int | str) -> str:
     return t(key) if t.has(key) else str(value)
 
 
+def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
+    """The settings that matter most, in one line."""
+    return t(
+        "weather.settings_line",
+        cell=setting_words(t, "cell", settings["cell"]),
+        units=settings["hidden"],
+        window=settings["window"],
+        horizon=settings["horizon"],
+        rate=setting_words(t, "rate", settings["rate"]),
+        seed=settings["seed"],
+    )
+
+
 def show_controls(t: Translator, view: View) -> None:
     """All controls; what few people change is folded away."""
     with st.container(border=True):

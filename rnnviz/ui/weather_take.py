@@ -14,10 +14,11 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.figures.forecast import next_hours_band
 from rnnviz.i18n import Translator
+from rnnviz.runs.records import Run
 from rnnviz.ui.errors import show_error
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_report import report_html
-from rnnviz.ui.weather_results import RunResult, current_result, hours_ahead
+from rnnviz.ui.weather_results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather_trace import show_trace
 from rnnviz.ui.weather_zoom import separators
 from rnnviz.ui.workspace import run_store
@@ -83,7 +84,7 @@ def _downloads(t: Translator, result: RunResult, ahead: pd.DataFrame | None) -> 
     st.subheader(t("weather.downloads_title"))
     st.markdown(t("weather.downloads_how"))
     made = take_home_files(t, result, ahead)
-    stem = _stem(result.run.name)
+    stem = file_stem(result.run.name)
     with st.grid(3, min_column_width=220):
         for name, words in (
             ("forecast.csv", "ahead_csv"),
@@ -149,11 +150,23 @@ def zipped(made: dict[str, bytes], stem: str) -> bytes:
     return buffer.getvalue()
 
 
+def zip_of_run(t: Translator, run: Run) -> bytes:
+    """Everything about a run that has a result, worked out when it is asked for."""
+    result = finished_result(run)
+    if result is None:
+        raise RnnvizError("run_unknown")
+    try:
+        ahead = hours_ahead(result, 24).table
+    except RnnvizError:
+        ahead = None
+    return zipped(take_home_files(t, result, ahead), file_stem(run.name))
+
+
 def _csv(table: pd.DataFrame) -> bytes:
     text = table.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n")
     return text.encode()
 
 
-def _stem(name: str) -> str:
+def file_stem(name: str) -> str:
     """A run's name as the beginning of a file's name."""
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "run"

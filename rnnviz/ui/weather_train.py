@@ -17,7 +17,7 @@ from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
-from rnnviz.ui.weather_settings import setting_words, settings_of, spec_of
+from rnnviz.ui.weather_settings import setting_words, settings_line, settings_of, spec_of
 from rnnviz.ui.weather_state import Source
 from rnnviz.ui.workspace import current_run, launcher, run_store, workspace
 
@@ -38,19 +38,6 @@ def train_step(t: Translator, view: View, source: Source) -> None:
         live_run(t, run)
     elif view.run:
         st.info(t("weather.run_gone"), icon=":material/info:")
-
-
-def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
-    """The settings that matter most, in one line."""
-    return t(
-        "weather.settings_line",
-        cell=setting_words(t, "cell", settings["cell"]),
-        units=settings["hidden"],
-        window=settings["window"],
-        horizon=settings["horizon"],
-        rate=setting_words(t, "rate", settings["rate"]),
-        seed=settings["seed"],
-    )
 
 
 def _start_button(t: Translator, view: View, source: Source, run: Run | None) -> None:
