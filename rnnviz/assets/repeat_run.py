@@ -68,11 +68,9 @@ with torch.no_grad():
     scaled = torch.cat([model(read[part]) for part in torch.from_numpy(starts).split(8192)])
 forecast = scaled.numpy().astype(np.float64) * std + mean
 
-error = forecast - truth
-last = celsius[starts + window - 1, None] - truth
-print(f"test MAE  {np.abs(error).mean():.4f} C   RMSE {np.sqrt((error**2).mean()):.4f} C")
-print(f"same as last hour: MAE {np.abs(last).mean():.4f} C")
+mae = np.abs(forecast - truth).mean()
+rmse = np.sqrt(((forecast - truth) ** 2).mean())
+last = np.abs(celsius[starts + window - 1, None] - truth).mean()
 wanted = run["result"]["test"]["mae"]
-print(
-    f"rnnviz said {wanted:.4f} C: {'equal' if abs(np.abs(error).mean() - wanted) < 1e-3 else 'DIFFERENT'}"
-)
+print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as last hour: MAE {last:.4f} C")
+print(f"rnnviz said {wanted:.4f} C: {'equal' if abs(mae - wanted) < 1e-3 else 'DIFFERENT'}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import numpy as np
@@ -15,6 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 48, 12, 28, 30
 INK, FAINT = "#22272e", "#d8d3c8"
 
 Values = NDArray[np.floating]
+Place = Callable[[float], float]
 
 
 def line_svg(
@@ -95,7 +96,9 @@ def _colour(number: int) -> str:
     return CATEGORICAL["light"][number % len(CATEGORICAL["light"])]
 
 
-def _axes(low, high, ticks, x, y) -> str:  # type: ignore[no-untyped-def]
+def _axes(
+    low: float, high: float, ticks: Sequence[tuple[float, str]], x: Place, y: Place
+) -> str:
     parts = []
     for value in _round_values(low, high):
         parts.append(
@@ -105,7 +108,8 @@ def _axes(low, high, ticks, x, y) -> str:  # type: ignore[no-untyped-def]
         )
     for place, words in ticks:
         parts.append(
-            f'<text x="{x(place):.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(words)}</text>'
+            f'<text x="{x(place):.1f}" y="{HEIGHT - 10}" text-anchor="middle">'
+            f"{escape(words)}</text>"
         )
     return "".join(parts)
 
@@ -119,7 +123,7 @@ def _round_values(low: float, high: float) -> list[float]:
     return [round(i * step, 10) for i in range(first, int(np.floor(high / step)) + 1)]
 
 
-def _path(values: Values, colour: str, x, y) -> str:  # type: ignore[no-untyped-def]
+def _path(values: Values, colour: str, x: Place, y: Place) -> str:
     pieces, pen = [], "M"
     for place, value in enumerate(values):
         if np.isfinite(value):

@@ -1,8 +1,8 @@
-"""Where a trained forecaster is good and where it is not: the test part looked at from all sides."""
+"""Where a trained forecaster is good and where it is not: the test part from all sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,8 +102,8 @@ def details(ready: PreparedSeries, model: Forecaster) -> Details:
         truth=on_grid[0],
         forecast=on_grid[1],
         last_hour=on_grid[2],
-        by_hour=_grouped(seen.hour, gaps, lambda key: f"{key:02d}"),
-        by_month=_grouped(seen.strftime("%Y-%m"), gaps, str),
+        by_hour=_grouped(seen.hour.to_numpy(), gaps, digits=2),
+        by_month=_grouped(list(seen.strftime("%Y-%m")), gaps),
         by_lead=Errors(
             tuple(str(n) for n in range(1, lead + 1)),
             tuple(float(v) for v in gaps[0].mean(axis=0)),
@@ -124,32 +124,29 @@ def _grid(values: Degrees, places: NDArray[np.int64], hours: int) -> Degrees:
     return grid
 
 
-def _grouped(keys: pd.Index, gaps: tuple[Degrees, Degrees], name: object) -> Errors:
-    table = pd.DataFrame({"own": gaps[0][:, -1], "last": gaps[1][:, -1]}).groupby(np.asarray(keys))
-    means = table.mean()
-    assert callable(name)
-    return Errors(
-        tuple(name(key) for key in means.index), tuple(means["own"]), tuple(means["last"])
-    )
+def _grouped(
+    keys: NDArray[np.int64] | Sequence[str], gaps: tuple[Degrees, Degrees], digits: int = 0
+) -> Errors:
+    """Means by group, for the farthest hour ahead; numbers are written with ``digits``."""
+    table = pd.DataFrame({"own": gaps[0][:, -1], "last": gaps[1][:, -1]})
+    means = table.groupby(np.asarray(keys)).mean()
+    names = tuple(str(key).zfill(digits) for key in means.index)
+    return Errors(names, tuple(means["own"]), tuple(means["last"]))
 
 
 def _worst(stamps: pd.DatetimeIndex, off: Degrees) -> tuple[WorstDay, ...]:
     """The days with the largest mean error, of those with most of their hours."""
-    table = pd.DataFrame({"off": off, "size": np.abs(off)}, index=stamps)
-    days: Iterable[tuple[object, pd.DataFrame]] = table.groupby(stamps.strftime("%Y-%m-%d"))
+    days, members = np.unique(stamps.strftime("%Y-%m-%d"), return_inverse=True)
+    sums, sizes = np.bincount(members, np.abs(off)), np.bincount(members)
+    means = np.where(sizes >= 12, sums / sizes, 0.0)
     found = []
-    for day, rows in days:
-        if len(rows) >= 12:
-            at = rows["size"].idxmax()
-            found.append(
-                WorstDay(
-                    str(day),
-                    float(rows["size"].mean()),
-                    float(rows["off"][at]),
-                    pd.Timestamp(at).strftime("%H:%M"),
-                )
-            )
-    return tuple(sorted(found, key=lambda day: -day.mae)[:MOST_WORST])
+    for day in np.argsort(-means, kind="stable")[:MOST_WORST]:
+        if means[day] > 0:
+            rows = np.flatnonzero(members == day)
+            at = rows[np.abs(off[rows]).argmax()]
+            hour = stamps[at].strftime("%H:%M")
+            found.append(WorstDay(str(days[day]), float(means[day]), float(off[at]), hour))
+    return tuple(found)
 
 
 def _lag(own: Degrees, truth: Degrees, last: Degrees) -> LagCheck:

@@ -20,6 +20,7 @@ from rnnviz.ui.weather_settings import settings_line, settings_of
 from rnnviz.ui.workspace import keep_warm, run_store
 
 REFRESH = 2.0  # seconds between two looks at runs that are not over
+_TICKED = "runs.ticked"
 MOST = 6  # runs in one comparison: more lines cannot be told apart
 
 
@@ -48,6 +49,8 @@ def _list(t: Translator, view: View, runs: Sequence[Run]) -> list[Run]:
 
     @st.fragment(run_every=REFRESH if waiting else None, key="runs.list")
     def rows() -> None:
+        if st.session_state.pop(_TICKED, False):
+            st.rerun()  # a tick reruns this list alone; what is below belongs to it too
         now = run_store().list(view.ws) if waiting else runs
         if waiting and not any(run.unfinished for run in now):
             st.rerun()
@@ -97,7 +100,7 @@ def _tick(run_id: str) -> None:
     else:
         ids = [other for other in ids if other != run_id]
     change_view(others=",".join(ids))
-    st.session_state["runs.ticked"] = True
+    st.session_state[_TICKED] = True
 
 
 def _actions(t: Translator, chosen: Sequence[Run]) -> None:

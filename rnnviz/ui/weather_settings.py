@@ -94,7 +94,7 @@ def setting_words(t: Translator, name: str, value: int | str) -> str:
 
 def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
     """The settings that matter most, in one line."""
-    return t(
+    line = t(
         "weather.settings_line",
         cell=setting_words(t, "cell", settings["cell"]),
         units=settings["hidden"],
@@ -103,6 +103,7 @@ def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
         rate=setting_words(t, "rate", settings["rate"]),
         seed=settings["seed"],
     )
+    return line + (t("weather.and_calendar") if settings["calendar"] == "yes" else "")
 
 
 def show_controls(t: Translator, view: View) -> None:

@@ -15,6 +15,7 @@ from rnnviz.series.saved import fingerprint
 from rnnviz.series.types import Choices, HourlySeries, SeriesError, SeriesReading
 from rnnviz.ui.workspace import current_run, run_series
 
+_NO_CHOICES = Choices()
 _FILE, _CHOICES, _PROBLEM = "weather.file", "weather.choices", "weather.problem"
 
 
@@ -46,7 +47,7 @@ class Source:
     name: str
     series: HourlySeries
     reading: SeriesReading | None = None
-    choices: Choices = Choices()
+    choices: Choices = _NO_CHOICES
     run: Run | None = None
 
 
@@ -82,12 +83,12 @@ def current_problem() -> Problem | None:
     return problem if isinstance(problem, Problem) else None
 
 
-def take_file(name: str, data: bytes, choices: Choices | None = None) -> bool:
+def take_file(name: str, data: bytes) -> None:
     """Read a file; it becomes the page's series only if that works."""
-    return _take(SeriesFile(name, data, hashlib.sha256(data).hexdigest()), choices or Choices())
+    _take(SeriesFile(name, data, hashlib.sha256(data).hexdigest()), Choices())
 
 
-def take_choices(**changes: object) -> bool:
+def take_choices(**changes: object) -> None:
     """Read the file again with some choices changed; they stay only if that works.
 
     After a file that could not be read, the choices are about that file.
@@ -95,14 +96,15 @@ def take_choices(**changes: object) -> bool:
     problem = current_problem()
     file = problem.file if problem else st.session_state.get(_FILE)
     if not isinstance(file, SeriesFile):
-        return False
+        return
     before = Choices() if problem and not _is_current(file) else current_choices()
-    return _take(file, Choices.model_validate({**before.model_dump(), **changes}))
+    _take(file, Choices.model_validate({**before.model_dump(), **changes}))
 
 
 def back_to_sample() -> None:
     """Forget the upload."""
-    for key in (_FILE, _CHOICES, _PROBLEM):
+    for key in (_NO_CHOICES = Choices()
+_FILE, _CHOICES, _PROBLEM):
         st.session_state.pop(key, None)
 
 
@@ -111,13 +113,12 @@ def _is_current(file: SeriesFile) -> bool:
     return isinstance(current, SeriesFile) and current.digest == file.digest
 
 
-def _take(file: SeriesFile, choices: Choices) -> bool:
+def _take(file: SeriesFile, choices: Choices) -> None:
     try:
         _reading(file.digest, choices, file)
     except SeriesError as error:
         st.session_state[_PROBLEM] = Problem(file, error)
-        return False
+        return
     st.session_state[_FILE] = file
     st.session_state[_CHOICES] = choices
     st.session_state.pop(_PROBLEM, None)
-    return True
