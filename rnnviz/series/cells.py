@@ -5,22 +5,33 @@ from __future__ import annotations
 import re
 
 _NOTHING = (
-    "na n/a #n/a nan null none nil - -- --- . .. ... ? m mm miss missing /// //// nodata no_data "
-    "undefined invalid error #value! #div/0! inf -inf * x"
+    "na n/a #n/a nan null none nil - -- --- ---- . .. ... ? m mm mq miss missing / // /// //// "
+    "nodata no_data "
+    "undefined invalid error #value! #div/0! #num! #ref! inf -inf * x × unknown unavailable "
+    "---.- --.- –  — 欠測"
 )
 MISSING = frozenset(_NOTHING.split()) | {"", "no data", "not available"}
 
 NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$")
 # A date in figures, a date with a month's name, or a time of day, with whatever follows.
 _STAMPS = re.compile(
-    r"""^[^\w+-]?(
+    r"""^[^\w+-]?([A-Za-z]{3,9}\.?,?\ )?(
         \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}   # 2020-01-31, 31.1.20
       | \d{1,2}[:.h]\d{2}([:.]\d{2})?         # 18:00, 18.00.00, 18h00
-      | \d{8}[T _:]\d{2,6}                    # 20200131T1200
+      | \d{4}:\d\d:\d\d                      # 2020:01:31
+      | [A-Za-z]{3}\ +\d{1,2}\ \d{1,2}:\d\d    # Jan 31 18:00:00 2020
+      | \d{8}[T _:-]\d{2,6}                   # 20200131T1200
       | \d{1,4}[-/ .,]*[A-Za-zéûäç]{3,9}\.?[-/ .,]*\d{1,4}   # 31-Jan-2020, 31 January 2020
       | [A-Za-z]{3,9}\.?\ \d{1,2},?\ \d{4}    # January 31, 2020
     )[^,;|\t]*$""",
     re.VERBOSE,
+)
+
+
+# A figure with its unit: "72 °F", "3.40 °C".
+DEGREES = re.compile(
+    r"^[+\-−]?[\d.,]+\s*(?:[°º]|deg(?:rees?)?\.?)?\s*(℃|℉|celsius|fahrenheit|kelvin|[CFK])$",
+    re.IGNORECASE,
 )
 
 
@@ -37,9 +48,9 @@ def is_number(cell: str) -> bool:
 def is_stamp(cell: str) -> bool:
     """Whether a cell begins like a date or a time of day (a plain number does not count)."""
     text = cell.strip().strip("\"'")
-    return not is_number(text) and _STAMPS.match(text) is not None
+    return not is_number(text) and not DEGREES.match(text) and _STAMPS.match(text) is not None
 
 
 def is_data(cell: str) -> bool:
-    """Whether a cell could stand in a row of data: a number or a stamp."""
-    return is_number(cell) or is_stamp(cell)
+    """Whether a cell could stand in a row of data: a number, degrees or a stamp."""
+    return is_number(cell) or is_stamp(cell) or DEGREES.match(cell.strip(" \"'")) is not None

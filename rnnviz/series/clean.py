@@ -14,7 +14,10 @@ from rnnviz.series.types import EXAMPLE_ROWS, Choices, Finding, HourlySeries, Se
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
 NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
+STRAY_HOURS = 2 * 8766
 MOST_HOURS = 200 * 8766
+COARSEST = 3 * 3600  # seconds between rows; hours in between are interpolated
+_ROUND_STEPS = (60, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def clean(
     rows = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(celsius))
     if len(rows) < 2:
         raise SeriesError("series_too_few_rows", count=len(rows))
+    rows = _without_strays(stamps, rows, lines, findings)
     when, value, line = stamps[rows], celsius[rows], lines[rows]
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     if len(back):
@@ -50,7 +54,9 @@ def clean(
         when, value, line = when[order], value[order], line[order]
     when, value, line = _join_duplicates(when, value, line, findings)
     used = len(when)
-    step = _step(when, line, findings)
+    if used < 2:
+        raise SeriesError("series_too_few_rows", count=used)
+    step, seconds = _step(when, line, findings)
     hours, means = _hourly(when, value)
     if len(hours) < 2:
         raise SeriesError("series_too_few_rows", count=len(hours))
@@ -61,7 +67,8 @@ def clean(
         )
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
-    grid = _fill(grid, hours[0], choices.fill_hours, findings)
+    limit = max(choices.fill_hours, -(-seconds // 3600) - 1)
+    grid = _fill(grid, hours[0], limit, findings)
     _look(grid, hours[0], findings)
     series = HourlySeries(hours[0], grid.astype(np.float32), utc)
     return Cleaned(series, used, step, tuple(findings))
@@ -69,6 +76,27 @@ def clean(
 
 def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
     return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
+
+
+def _without_strays(
+    stamps: Stamps, rows: NDArray[np.intp], lines: NDArray[np.int64], findings: list[Finding]
+) -> NDArray[np.intp]:
+    """Leave out the few rows that stand years apart from all others: a clock that was reset."""
+    order = rows[np.argsort(stamps[rows], kind="stable")]
+    gaps = np.diff(stamps[order]).astype(np.int64)
+    few = max(1, len(rows) // 100)
+    first, last = 0, len(order)
+    for k in np.flatnonzero(gaps > STRAY_HOURS * 3600):
+        if k < few:
+            first = int(k) + 1
+        elif len(order) - k - 1 <= few:
+            last = min(last, int(k) + 1)
+    strays = np.sort(np.concatenate([order[:first], order[last:]]))
+    if len(strays) == 0 or len(rows) < 24:
+        return rows
+    stamp = str(stamps[strays[0]]).replace("T", " ")
+    findings.append(Finding("stray_times", len(strays), _some(lines[strays]), {"stamp": stamp}))
+    return np.setdiff1d(rows, strays)
 
 
 def _join_duplicates(
@@ -98,15 +126,19 @@ def _join_duplicates(
     return when[first], joined, line[first]
 
 
-def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> str:
-    """The usual step of the file as text (``1h``, ``10min``); coarser than hours is refused."""
+def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tuple[str, int]:
+    """The usual step of the file as text (``1h``, ``10min``) and in seconds."""
     steps = np.diff(when).astype("timedelta64[s]").astype(np.int64)
     kinds, counts = np.unique(steps, return_counts=True)
     usual = int(kinds[counts.argmax()])
     middle = int(np.median(steps))
+    if counts.max() < 0.5 * len(steps):  # no step is usual: the middle one, rounded
+        usual = min(_ROUND_STEPS, key=lambda step: abs(np.log(step / max(middle, 1))))
     shown = _duration(usual)
-    if min(usual, middle) > 5400:
+    if min(usual, middle) > COARSEST:
         raise SeriesError("series_too_coarse", step=_duration(middle))
+    if min(usual, middle) > 5400:
+        findings.append(Finding("coarse", len(when), (), {"step": shown}))
     off = int((steps != usual).sum())
     if usual < 3600:
         if counts.max() < 0.9 * len(steps):
@@ -125,7 +157,7 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> str
                 {"minute": int(minutes[off_hour][0] // 60)},
             )
         )
-    return shown
+    return shown, usual
 
 
 def _duration(seconds: int) -> str:

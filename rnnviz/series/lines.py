@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data, is_missing
+from rnnviz.series.cells import is_data, is_missing, is_stamp
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000
@@ -121,8 +121,9 @@ def find_delimiter(head: Sequence[str]) -> str | None:
         share = figures / max(1, sum(map(len, filled)))
         lined_up = len(same) / len(rows)
         with_data = sum(any(map(is_data, row)) for row in filled) / len(rows)
+        stamped = sum(any(map(is_stamp, row)) for row in filled) / len(rows)
         # Without any figure it is still a table, if not one for us.
-        score = lined_up * (share * with_data + 1e-3)
+        score = lined_up * (share * with_data * (1 + stamped) + 1e-3)
         # A space stands inside many a stamp: it must be clearly better than a real delimiter.
         if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
             best, best_score = delimiter, score

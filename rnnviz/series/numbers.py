@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_missing
+from rnnviz.series.cells import DEGREES, is_missing
 from rnnviz.series.types import Unit
 
 LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards
@@ -23,17 +23,22 @@ SENTINELS = (
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
     "°C": re.compile(
-        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ ]c$|tmpc|tc$",
+        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
+        r"|tmpc|tc$|tempc$|tempm$|\boc\b|_c_",
         re.I,
     ),
     "°F": re.compile(
-        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|[_ ]f$|tmpf|tf$", re.I
+        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
+        r"|tmpf|tf$|tempf$|tempi$|\bof\b",
+        re.I,
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
 }
 _BARE = {"c": "°C", "f": "°F", "k": "K"}
-# NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality.
-_NOAA = re.compile(r"^[+-]\d{4},\w$")
+# NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality; 3 and 7 mean "wrong".
+_NOAA = re.compile(r"^[+-]\d{4},[0-9A-Z]$")
+_WRONG = ("3", "7")
+_AFTER = re.compile(r"^(\d+([.,]\d*)?-|\(\d+([.,]\d*)?\))$")
 _FIGURE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -42,17 +47,23 @@ class Numbers:
     """``values`` (rows,) float64, NaN where nothing was measured or nothing could be read.
 
     ``bad``: rows with something else than a number. ``comma``: decimal commas were read.
+    ``groups``: cells were NOAA's groups of tenths and a mark; ``marked``: rows marked as wrong.
     """
 
     values: NDArray[np.float64]
     bad: NDArray[np.intp]
     comma: bool
+    groups: bool = False
+    marked: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
 
 
 def to_numbers(column: pd.Series) -> Numbers:
     """Read a column of cells as numbers."""
     if pd.api.types.is_numeric_dtype(column):
         return Numbers(column.to_numpy(np.float64, na_value=np.nan), np.array([], np.intp), False)
+    head = [cell for cell in column.head(200).str.strip(" \"'") if not is_missing(cell)]
+    if head and sum(bool(_NOAA.match(cell)) for cell in head) > 0.9 * len(head):
+        return _from_groups(column)
     values, comma = _plain(column)
     values[np.isinf(values)] = np.nan
     left = np.flatnonzero(np.isnan(values))
@@ -63,6 +74,21 @@ def to_numbers(column: pd.Series) -> Numbers:
     values[left] = read[codes]
     missing = np.array([is_missing(str(cell)) for cell in unique], bool)
     return Numbers(values, left[np.isnan(values[left]) & ~missing[codes]], comma or odd_comma)
+
+
+def _from_groups(column: pd.Series) -> Numbers:
+    """NOAA's "+0123,1": tenths, and a mark for the quality."""
+    codes, unique = pd.factorize(column.str.strip(" \"'"))
+    tenths = np.full(len(unique), np.nan)
+    wrong, odd = np.zeros((2, len(unique)), bool)
+    for i, cell in enumerate(unique):
+        if not _NOAA.match(cell):
+            odd[i] = not is_missing(cell)
+        elif cell[:5] != "+9999":
+            wrong[i] = cell[6] in _WRONG
+            tenths[i] = np.nan if wrong[i] else int(cell[:5]) / 10
+    marked = np.flatnonzero(wrong[codes])
+    return Numbers(tenths[codes], np.flatnonzero(odd[codes]), False, True, marked)
 
 
 def _plain(column: pd.Series) -> tuple[NDArray[np.float64], bool]:
@@ -88,13 +114,15 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
         text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
         if is_missing(text):
             continue
-        if _NOAA.match(text):
-            result[i] = float(text[:5]) / 10
-            continue
+        degrees = DEGREES.match(text)
+        if degrees:
+            text = text[: degrees.start(1)].rstrip(" °ºdegrs.")
+        if _AFTER.match(text):  # 3.5- and (3.5), as accounts are kept
+            text = "-" + text.strip("()-")
         match = _FIGURE.match(text.replace(" ", "") if text[:1] in "+-" else text)
         # What follows a figure may be a unit or a footnote, not more figures.
         if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
-            both = re.fullmatch(r"([+-]?\d{1,3}(?:\.\d{3})+),(\d+)", text)
+            both = re.fullmatch(r"([+-]?\d{1,3}(?:[. ']\d{3})+),(\d+)", text)
             if both:
                 result[i] = float(both[1].replace(".", "") + "." + both[2])
                 comma = True
@@ -117,15 +145,27 @@ def unit_in(text: str) -> Unit | None:
     return None
 
 
-def unit_of_values(known: NDArray[np.float64]) -> Unit | None:
-    """The unit that makes figures plausible temperatures of air; None where none does."""
+def unit_in_cells(cells: pd.Series) -> Unit | None:
+    """The unit that stands behind the figures themselves: ``72 °F``."""
+    found = [DEGREES.match(str(cell).strip()) for cell in cells.head(100)]
+    marks = {match[1][0].upper() for match in found if match}
+    if len(marks) != 1 or sum(map(bool, found)) < 0.3 * len(found):
+        return None
+    return {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}[marks.pop()]  # type: ignore[return-value]
+
+
+def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit | None:
+    """The unit that makes figures plausible temperatures of air; None where none does.
+
+    ``american``: other columns of the file are in miles or inches.
+    """
     real = known[~np.isin(known, SENTINELS)]
     real = real if len(real) else known
     low, middle, high = np.quantile(real, [0.01, 0.5, 0.99])
     if low >= 180 and high <= 335:
         return "K"
     if high <= HIGHEST and low >= LOWEST:
-        return "°F" if middle > 45 else "°C"
+        return "°F" if middle > 45 or american else "°C"
     if low >= -60 and high <= 135:
         return "°F"
     whole = (real == np.round(real)).all()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.clean import clean
-from rnnviz.series.columns import Temperature, TimeSource, temperatures, time_sources
-from rnnviz.series.numbers import Numbers, take_out, to_numbers
+from rnnviz.series.columns import Temperature, temperatures
+from rnnviz.series.numbers import Numbers, take_out, to_numbers, unit_in
+from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import RawTable, find_table
+from rnnviz.series.time_columns import TimeSource, time_sources
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
@@ -32,12 +35,11 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     """
     choices = choices or Choices()
     table = find_table(open_source(data, name), name)
-    sample = table.sample
-    sources = time_sources(sample)
-    source = _chosen_time(sources, table, choices.time_column)
-    found = temperatures(table, sample, source.columns, choices.temperature_column)
-    temperature = found[0]
     findings = list(table.findings)
+    sources = time_sources(table.sample)
+    source = _chosen_time(sources, table, choices.time_column)
+    table, found = _temperature(table, source, choices, findings)
+    temperature = found[0]
 
     frame = table.read([*source.columns, temperature.name])
     lines = _lines(table, len(frame))
@@ -85,7 +87,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
             if code == "impossible":
                 params = {"value": f"{values[rows[0]]:g}"}
             findings.append(Finding(code, len(rows), _some(lines[rows]), params))
-    result = clean(stamps, cleaned.celsius, lines, choices, times.utc)
+    result = clean(stamps, cleaned.celsius, lines, choices, times.utc or source.says_utc)
     return SeriesReading(
         series=result.series,
         findings=(*findings, *result.findings),
@@ -102,6 +104,40 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         stations=stations,
         station=station,
     )
+
+
+def _temperature(
+    table: RawTable, source: TimeSource, choices: Choices, findings: list[Finding]
+) -> tuple[RawTable, list[Temperature]]:
+    """The temperature, the likeliest first, and the rows that measured it where others did not."""
+    wished = choices.temperature_column
+    quantity = None
+    try:
+        found = temperatures(table, table.sample, source.columns, wished)
+        if found[0].by_name or wished is not None:
+            return table, found
+    except SeriesError:
+        quantity = find_quantity(table.sample)
+        if quantity is None:
+            raise
+    quantity = quantity or find_quantity(table.sample)
+    if quantity is None:
+        return table, found
+    rest = len(table)
+    if quantity.others:
+        table = table.only(quantity.column, quantity.name)
+    unit = unit_in(quantity.name)
+    found = [
+        replace(
+            each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
+        )
+        for each in temperatures(table, table.sample, (*source.columns, quantity.column), wished)
+    ]
+    if quantity.others:
+        others = ", ".join(quantity.others[:8])
+        params = {"column": quantity.column, "name": quantity.name, "others": others}
+        findings.append(Finding("other_quantities", rest - len(table), (), params))
+    return table, found
 
 
 def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
@@ -160,10 +196,12 @@ def _number_findings(
             Finding("not_numbers", len(numbers.bad), _some(lines[numbers.bad]), {"value": value})
         )
     empty = np.flatnonzero(np.isnan(numbers.values))
-    missing = len(empty) - len(numbers.bad)
-    if missing:
-        only = np.setdiff1d(empty, numbers.bad)
-        findings.append(Finding("missing", missing, _some(lines[only])))
+    only = np.setdiff1d(empty, np.concatenate([numbers.bad, numbers.marked]))
+    if len(only):
+        findings.append(Finding("missing", len(only), _some(lines[only])))
+    if numbers.groups:
+        marked = numbers.marked
+        findings.append(Finding("quality_marks", len(marked), _some(lines[marked])))
     if numbers.comma:
         findings.append(Finding("decimal_comma"))
 

@@ -34,8 +34,12 @@ def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
 
 
 def inspection(path: Path, wished: Mapping[str, object], t: Words) -> dict[str, Any]:
-    """The facts about a temperature file, ready for JSON. Temperatures are in °C."""
-    reading = read_file(path, wished)
+    """The facts about a temperature file, ready for JSON."""
+    return reading_report(read_file(path, wished), t)
+
+
+def reading_report(reading: SeriesReading, t: Words) -> dict[str, Any]:
+    """A reading as plain values. Temperatures are of the hourly series, in °C."""
     known = reading.series.known.astype(np.float64)
     hours = reading.series.hours
     zone = "Z" if reading.series.utc else ""

@@ -6,23 +6,18 @@ Everything is bounded: a small archive cannot unpack into more than ``MAX_UNPACK
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 
 import pandas as pd
 
+from rnnviz.series.encodings import decode
 from rnnviz.series.types import SeriesError
 
 MAX_BYTES = 256 * 2**20
 MAX_UNPACKED = 256 * 2**20
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,10 @@ def open_source(data: bytes, name: str) -> Source:
         data = inner
     if data[:4] == b"PAR1":
         return _read_parquet(data, name)
-    decoded, encoding = _decode(data, name)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise SeriesError("series_old_excel", name=name)
+    decoded, encoding = decode(data, name)
+    _refuse_other_formats(decoded, name)
     text = decoded.encode()
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -90,6 +88,9 @@ def _zip_member(data: bytes, name: str) -> bytes | None:
             names = [info.filename for info in members]
             if "xl/workbook.xml" in names:
                 return None
+            tables = [info for info in members if info.filename.lower().endswith(".csv")]
+            if len(names) > 1 and len(tables) == 1:  # the others are a licence, a description …
+                members, names = tables, [tables[0].filename]
             if len(names) != 1:
                 shown = ", ".join(names[:8]) or "—"
                 raise SeriesError("series_many_files", name=name, files=shown)
@@ -102,40 +103,23 @@ def _zip_member(data: bytes, name: str) -> bytes | None:
     return inner
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding), encoding.removesuffix("-sig")
-            except UnicodeDecodeError:
-                raise SeriesError("series_binary", name=name) from None
-    head = data[:4096]
-    zeros = head.count(0)
-    if zeros:
-        # UTF-16 without a mark: every other byte of plain figures is zero.
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        if zeros > 0.3 * len(head) and min(even, odd) < 0.05 * len(head):
-            guess = "utf-16-le" if odd > even else "utf-16-be"
-            try:
-                return data.decode(guess), guess
-            except UnicodeDecodeError:
-                pass
-        raise SeriesError("series_binary", name=name)
-    try:
-        text, encoding = data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = data.decode("cp1252", errors="replace"), "windows-1252"
-    odd_ones = sum(1 for c in text[:4096] if c < " " and c not in "\t\n\r\f\x1a")
-    if odd_ones > 0.01 * min(len(text), 4096):
-        raise SeriesError("series_binary", name=name)
-    return text.rstrip("\x1a"), encoding
+def _refuse_other_formats(text: str, name: str) -> None:
+    """What is text but no table, by how it begins."""
+    head = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    if re.match(r"<(!doctype|html|head|body|script|\?xml|svg|kml|gpx)", head):
+        raise SeriesError("series_markup", name=name)
+    if re.match(r"\{\s*(\"|\}|$)|\[\s*[\[{]", head):
+        raise SeriesError("series_json", name=name)
 
 
 def _read_excel(data: bytes, name: str) -> Source:
     """The sheet with most filled cells."""
     try:
-        with pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
-            sheets = [book.parse(sheet, header=None, dtype=object) for sheet in book.sheet_names]
+        sheets = list(
+            pd.read_excel(
+                io.BytesIO(data), sheet_name=None, header=None, dtype=object, engine="openpyxl"
+            ).values()
+        )
     except Exception as error:  # openpyxl raises anything from KeyError to XML errors
         raise SeriesError("series_bad_archive", name=name) from error
     filled = [int(sheet.notna().to_numpy().sum()) for sheet in sheets]

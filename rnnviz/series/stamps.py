@@ -18,18 +18,20 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero gennaio ene",
-            "feb february februar fev fevrier février febrero febbraio fév",
-            "mar march märz mrz mars marzo maerz",
-            "apr april avr avril abril aprile abr",
-            "may mai mayo maggio mei",
-            "jun june juni juin junio giugno",
-            "jul july juli juillet julio luglio",
-            "aug august aou août aout agosto ago",
-            "sep sept september septembre septiembre settembre",
-            "oct okt october oktober octobre octubre ottobre",
-            "nov november novembre noviembre",
-            "dec dez december dezember decembre décembre diciembre dicembre dic",
+            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв января",
+            "feb february februar fev fevrier février févr febrero febbraio fév fevereiro "
+            "februari фев февраля",
+            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта",
+            "apr april avr avril abril aprile abr апр апреля",
+            "may mai mayo maggio mei mag maio maj мая май",
+            "jun june juni juin junio giugno giu junho июн июня",
+            "jul july juli juillet juil julio luglio lug julho июл июля",
+            "aug august aou août aout agosto ago augusti augustus авг августа",
+            "sep sept september septembre septiembre settembre set setembro сен сентября",
+            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября",
+            "nov november novembre noviembre novembro ноя ноября",
+            "dec dez december dezember decembre décembre déc diciembre dicembre dic dezembro "
+            "desember des дек декабря",
         ),
         start=1,
     )
@@ -47,9 +49,33 @@ _CLOCK = (
 )
 _STAMP = re.compile(
     rf"^\W*(?:[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
-    rf"(?:[T _:,]*\s*(?:{_CLOCK}))?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?P<zone>Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\W*$"
+    rf"(?:[T _:,.-]*\s*(?:{_CLOCK}))?"
+    r"\s*(?P<half>[AaPp](?:\.?\s?[Mm]\.?)?(?![A-Za-z]))?"
+    r"\s*(?P<zone>[+-]\d{2}:?\d{2}\ (?:UTC|GMT)|Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC"
+    r"|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\W*$"
+)
+
+
+# How other languages say AM and PM.
+_HALVES = {
+    "上午": "am", "下午": "pm", "午前": "am", "午後": "pm", "오전": "am", "오후": "pm",
+    " SA": "am", " CH": "pm", "π.μ.": "am", "μ.μ.": "pm", "πμ": "am", "μμ": "pm",
+    "vorm.": "am", "nachm.": "pm",
+}  # fmt: skip
+
+
+# Other orders, brought into the usual one: what is looked for, and what is put there.
+_REORDER = (
+    (re.compile(r"\[[\w/]+\]$|\([^)]*\)$"), ""),  # a zone's name after its offset
+    (re.compile(r"^(\d{4}):(\d\d):(\d\d)\b"), r"\1-\2-\3"),
+    (re.compile(r"^(\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*[ap]m)?)[ ,]+(\S*\d.*)$", re.I), r"\2 \1"),
+    (  # Tue Feb 06 13:00:00 CET 2024
+        re.compile(
+            r"^(?:[^\W\d]{3},? )?([^\W\d]{3,4}) +(\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) "
+            r"([A-Z]{3,4} )?(\d{4})$"
+        ),
+        r"\2 \1 \5 \3 \4",
+    ),
 )
 
 
@@ -88,7 +114,14 @@ def match_stamps(cells: list[str]) -> Fields:
     a, b, c, compact, hours, minutes, seconds, shift = np.full((8, count), np.nan)
     a_word, b_word = np.zeros((2, count), bool)
     for i, cell in enumerate(cells):
+        for word, half in _HALVES.items():
+            if word in cell:
+                cell = cell.replace(word, " ") + f" {half}"
         match = _STAMP.match(cell) if len(cell) < 80 else None
+        if match is None and len(cell) < 120:
+            for pattern, order in _REORDER:
+                cell = pattern.sub(order, cell.strip())
+            match = _STAMP.match(cell)
         if match is None:
             continue
         row = match.groupdict()
@@ -128,7 +161,7 @@ def zone_seconds(zone: str) -> int | None:
     """``+0200``, ``GMT+1``, ``CEST`` → seconds from UTC; None for letters that say nothing."""
     if zone in _ZONES:
         return _ZONES[zone] * 3600
-    match = re.match(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$", zone)
+    match = re.match(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?(?:\ (?:UTC|GMT))?$", zone)
     if match is None:
         return None
     sign = -1 if match[1] == "-" else 1

@@ -8,7 +8,7 @@ looked at line by line; the rest only by counting delimiters, so that a million 
 from __future__ import annotations
 
 import io
-import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +18,12 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.blocks import main_block
+from rnnviz.series.cells import is_missing, is_stamp
+from rnnviz.series.headers import commented_header, find_header, is_data_row
+from rnnviz.series.layouts import known_layout
 from rnnviz.series.lines import Lines, find_delimiter, split_line, usual
+from rnnviz.series.names import TIME_NAME
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
 
@@ -47,6 +51,7 @@ class RawTable:
     body: bytes | None = None
     even: bool = False  # every row has all its cells
     frame: pd.DataFrame | None = None
+    kept: NDArray[np.bool_] | None = None  # rows of the file that are rows of this table
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -59,7 +64,16 @@ class RawTable:
         else:
             picked = _parse(self.body or b"", self.delimiter, len(self.columns), wanted, self.even)
         picked.columns = pd.Index(list(names))
+        if self.kept is not None:
+            picked = picked[self.kept]
         return picked.reset_index(drop=True)
+
+    def only(self, column: str, value: str) -> RawTable:
+        """The rows that hold ``value`` in ``column``."""
+        kept = (self.read([column])[column].str.strip() == value).to_numpy()
+        lines = self.lines if len(self.lines) == len(kept) else self.lines[: len(kept)]
+        sample = self.sample[self.sample[column].str.strip() == value].reset_index(drop=True)
+        return replace(self, kept=kept, lines=lines[kept], sample=sample)
 
 
 def find_table(source: Source, name: str) -> RawTable:
@@ -69,26 +83,37 @@ def find_table(source: Source, name: str) -> RawTable:
     assert source.text is not None
     lines = Lines(source.text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
+    if _quoted_whole(head):
+        lines = Lines(re.sub(rb'(?m)^"|"$', b"", source.text))
+        head = [line.strip('"') for line in head]
     delimiter = find_delimiter(head)
     if delimiter is None:
         raise SeriesError("series_one_column", name=name)
     counts = lines.fields(delimiter)
     comments = lines.comments() & (counts > 0)
     kept = (counts > 0) & ~comments
-    rows, further = _main_block(lines, counts, kept, delimiter)
+    block = main_block(lines, counts, kept, delimiter)
+    rows = block.rows
     width = usual(counts[rows])
-    # The header: the first line of words, as wide as the table, above the first line of data.
     cells = [split_line(lines[i], delimiter) for i in rows[:HEAD]]
-    top = next((k for k, row in enumerate(cells) if _is_data_row(row, width)), None)
+    top = next((k for k, row in enumerate(cells) if is_data_row(row, width)), None)
     if top is None:
         raise SeriesError("series_no_numbers", name=name)
-    above = [k for k in range(top) if len(cells[k]) == width]
-    header = _header_row(cells, above)
-    names = cells[header] if header is not None else None
-    if names is None:
+    header = find_header(cells[:top], [int(i) for i in rows[:top]], width)
+    usual_width, names, layout = width, None, None
+    if header is not None:
+        names = list(header.names)
+        width = max(width, len(names))
+        _refuse_ambiguous_commas(names, cells[top], delimiter, int(rows[top]) + 1)
+        if len(names) < width and any(row[-1] for row in cells[top:] if len(row) == width):
+            names.insert(0, "")  # the first column is an index without a name
+    else:
         earlier = np.flatnonzero(comments[: int(rows[top])])[-50:]
-        names = _commented_header([lines[i] for i in earlier], width, delimiter)
-    units = [cells[k] for k in above if header is not None and k > header]
+        names = commented_header([lines[i] for i in earlier], width, delimiter)
+        layout = known_layout([row for row in cells[top:] if len(row) == width], width)
+        if names is None and layout is not None:
+            names = list(layout.names)
+    units = list(header.units) if header is not None else []
     body = rows[top:]
     # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
     good = body[(counts[body] <= width) & ~lines.broken()[body]]
@@ -98,23 +123,25 @@ def find_table(source: Source, name: str) -> RawTable:
     columns = _unique(names, width)
     sample = _parse(lines.gather(good[_sampled(len(good))]), delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
-    begin = int(rows[header if header is not None else top])
+    begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
     findings = [
         _finding("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
         _units_finding(units, rows[top - len(units) : top]),
         _finding("comment_lines", np.flatnonzero(comments)),
-        Finding("no_header", 1, (int(body[0]) + 1,)) if names is None else None,
+        Finding("no_header", 1, (int(body[0]) + 1,)) if names is None or layout else None,
+        Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
         _finding("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
-        _finding("odd_rows", body[(counts[body] != width) | lines.broken()[body]]),
-        Finding("further_tables", further, (int(body[-1]) + 2,)) if further else None,
+        _finding("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        _finding("repeated_headers", block.repeated),
+        Finding("further_tables", block.further, (int(body[-1]) + 2,)) if block.further else None,
     ]
     table = RawTable(
         columns=columns,
         lines=good + 1,
         delimiter=delimiter,
         encoding=source.encoding,
-        has_header=names is not None,
+        has_header=names is not None and layout is None,
         metadata="\n".join(head[: int(rows[top])])[:20_000],
         units=_joined_units(units, width),
         findings=tuple(finding for finding in findings if finding is not None),
@@ -125,57 +152,30 @@ def find_table(source: Source, name: str) -> RawTable:
     return _with_empty_columns(table)
 
 
-def _is_data_row(row: Sequence[str], width: int) -> bool:
-    filled = [cell for cell in row if not is_missing(cell)]
-    figures = sum(map(is_data, filled))
-    return (
-        len(row) == width
-        and figures > 0
-        and (any(map(is_stamp, filled)) or 2 * figures >= len(filled))
+def _quoted_whole(head: Sequence[str]) -> bool:
+    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
+    filled = [line for line in head if line.strip()]
+    return len(filled) > 1 and all(
+        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
     )
 
 
-def _main_block(
-    lines: Lines, counts: NDArray[np.int64], kept: NDArray[np.bool_], delimiter: str
-) -> tuple[NDArray[np.intp], int]:
-    """The lines of the largest table, and how many other tables follow it.
-
-    Tables are told apart by an empty line or a change of width, followed by a line of words.
-    """
-    full = np.flatnonzero(kept)
-    gap = np.concatenate([[False], np.diff(full) > 1])
-    turn = np.concatenate([[False], counts[full][1:] != counts[full][:-1]])
-    candidates = np.flatnonzero(gap | turn)
-    if len(candidates) > 5000:  # every other line is empty, or the width changes all the time
-        candidates = np.flatnonzero(turn)[:5000]
-    cuts = [0]
-    for k in candidates:
-        row = split_line(lines[full[k]], delimiter)
-        if len(row) >= 2 and not any(map(is_data, row)) and sum(map(bool, row)) >= 2:
-            cuts.append(int(k))
-    blocks = list(itertools.pairwise([*cuts, len(full)]))
-    begin, end = max(blocks, key=lambda block: block[1] - block[0])
-    others = sum(1 for a, b in blocks if a > begin and b - a >= 3)
-    return full[begin:end], others
+def _refuse_ambiguous_commas(
+    names: Sequence[str], row: Sequence[str], delimiter: str, line: int
+) -> None:
+    """``2024-01-31 13:00,3,5`` below ``time,temp``: nobody can tell 3,5 from two cells for sure."""
+    if delimiter != "," or len(row) <= len(names):
+        return
+    stamp = next((i for i, cell in enumerate(row) if is_stamp(cell)), None)
+    named = next((i for i, cell in enumerate(names) if TIME_NAME.search(cell)), None)
+    if stamp is not None and stamp == named and any(row[len(names) :]):
+        raise SeriesError("series_comma_in_numbers", row=line, value=",".join(row)[:60])
 
 
-def _header_row(cells: Sequence[Sequence[str]], above: Sequence[int]) -> int | None:
-    """Which of the lines above the data names the columns: the first that is all words."""
-    for k in above:
-        row = cells[k]
-        words = [cell for cell in row if cell and not is_number(cell)]
-        if len(words) >= max(2, 0.5 * sum(map(bool, row))):
-            return k
-    return None
-
-
-def _commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """The names of the columns where they stand in a comment, as some services write them."""
-    for line in lines:
-        row = split_line(line.lstrip("#%/ "), delimiter)
-        if len(row) == width and not any(map(is_data, row)):
-            return row
-    return None
+def _odd(
+    body: NDArray[np.intp], counts: NDArray[np.int64], widths: tuple[int, int], lines: Lines
+) -> NDArray[np.intp]:
+    return body[~np.isin(counts[body], widths) | lines.broken()[body]]
 
 
 def _finding(code: str, lines: NDArray[np.intp]) -> Finding | None:
@@ -283,18 +283,18 @@ def _from_cells(source: Source, name: str) -> RawTable:
     width = cells.shape[1]
     head = [list(map(str, row)) for row in cells.head(HEAD).itertuples(index=False)]
     top = next(
-        (k for k, row in enumerate(head) if _is_data_row(row, width) and filled[k] >= 2), None
+        (k for k, row in enumerate(head) if is_data_row(row, width) and filled[k] >= 2), None
     )
     if top is None:
         raise SeriesError("series_no_numbers", name=name)
-    above = [k for k in range(top) if filled[k] >= 0.6 * usual(filled[top:])]
-    header = _header_row(head, above)
+    full = [k for k in range(top) if filled[k] >= 0.6 * usual(filled[top:])]
+    header = find_header([head[k] for k in full], full, width)
     body = cells.iloc[top:]
     kept = (body != "").any(axis=1).to_numpy()
     lines = np.flatnonzero(kept) + top
-    units = [head[k] for k in above if header is not None and k > header]
-    begin = header if header is not None else top
-    names = _unique(head[header] if header is not None else None, width)
+    units = list(header.units) if header is not None else []
+    begin = full[header.at] if header is not None else top
+    names = _unique(header.names if header is not None else None, width)
     frame = body[kept].reset_index(drop=True)
     sample = frame.iloc[_sampled(len(frame))].reset_index(drop=True)
     sample.columns = pd.Index(names)

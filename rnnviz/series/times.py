@@ -25,6 +25,9 @@ Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+_EARLIEST, _LATEST = np.datetime64("1700-01-01", "s"), np.datetime64("2200-12-31", "s")
+
+
 @dataclass(frozen=True)
 class ReadTimes:
     """Stamps (rows,) as UTC where ``utc``, else by the file's own clock.
@@ -49,16 +52,19 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
     cells = pc.utf8_trim(arrow, characters=" \t\"'")
     head = [cell for cell in cells.slice(0, 500).to_pylist() if not is_missing(cell)]
     if head and sum(map(is_number, head)) > 0.9 * len(head):
-        numbers = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        numbers = (
+            pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
+        )
+        numbers[np.isinf(numbers)] = np.nan
         read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
         if read is not None:
             return read
     if head and all(map(_ISO.match, head)):
         try:
-            stamps = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
-            return ReadTimes(
-                stamps.astype("datetime64[s]"), False, 0, np.array([], np.intp), "ISO 8601"
-            )
+            read_at = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
+            stamps = read_at.astype("datetime64[s]")
+            stamps[(stamps < _EARLIEST) | (stamps > _LATEST)] = np.datetime64("NaT")
+            return ReadTimes(stamps, False, 0, np.array([], np.intp), "ISO 8601")
         except pa.ArrowInvalid:
             pass  # not every cell is as the first ones are
     return _from_text(cells, day_first)
@@ -70,7 +76,9 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
     whole = numbers[~np.isnan(numbers)]
     low, high = float(whole.min()), float(whole.max())
     filled = np.nan_to_num(numbers, nan=0)
-    for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000}.items():
+    if looks_like_serials(whole):
+        return ReadTimes(_from_serials(numbers), False, 0, none, "spreadsheet serial")
+    for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000, "ns": 1_000_000_000}.items():
         in_range = 3e8 * scale <= low and high <= 4.2e9 * scale
         if in_range and not any(_is_calendar(whole, digits) for digits in (10, 12, 14)):
             stamps = (filled // scale).astype("int64").astype("datetime64[s]")
@@ -92,6 +100,24 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
         stamps[np.isnan(numbers)] = np.datetime64("NaT")
         return ReadTimes(stamps, False, 0, late, "YYYYMMDDhhmmss"[:digits])
     return None
+
+
+def looks_like_serials(numbers: NDArray[np.float64]) -> bool:
+    """Days since 1900 as spreadsheets keep them: 1955 to 2100, several a day."""
+    if len(numbers) < 2 or numbers.min() < 20_000 or numbers.max() > 73_500:
+        return False
+    steps = np.abs(np.diff(numbers))
+    return bool(np.median(steps) < 1.5 and (numbers % 1 > 0).mean() > 0.3)
+
+
+def _from_serials(numbers: NDArray[np.float64]) -> Stamps:
+    seconds = np.round((np.nan_to_num(numbers) - 25_569) * 86_400)  # 25569: 1970-01-01
+    minutes = np.round(seconds / 60) * 60
+    if np.abs(seconds - minutes)[~np.isnan(numbers)].max() <= 10:  # few decimals were written
+        seconds = minutes
+    stamps = seconds.astype("int64").astype("datetime64[s]")
+    stamps[np.isnan(numbers)] = np.datetime64("NaT")
+    return stamps
 
 
 def _is_calendar(numbers: NDArray[np.float64], digits: int) -> bool:

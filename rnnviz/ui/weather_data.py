@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -133,44 +137,39 @@ def _day(stamp: pd.Timestamp) -> str:
 
 def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
     """Selection boxes with what was found; another choice reads the file again."""
-    order = {None: "auto", True: "yes", False: "no"}
-    boxes: list[tuple[str, str, list[object], object]] = [
-        ("time_column", "time_column", list(reading.time_columns), reading.time_column),
-        (
-            "temperature_column",
-            "temperature_column",
-            list(reading.temperature_columns),
-            reading.temperature_column,
-        ),
-        ("unit", "unit", list(UNITS), reading.unit),
-        ("day_first", "day_first", list(order), choices.day_first),
-        ("fill_hours", "fill_hours", list(FILLS), choices.fill_hours),
+    boxes: list[tuple[str, Sequence[Any], Any]] = [
+        ("time_column", reading.time_columns, reading.time_column),
+        ("temperature_column", reading.temperature_columns, reading.temperature_column),
+        ("unit", UNITS, reading.unit),
+        ("day_first", (None, True, False), choices.day_first),
+        ("fill_hours", FILLS, choices.fill_hours),
     ]
     if reading.stations:
-        boxes.append(("station", "station", list(reading.stations), reading.station))
-
-    def said(name: str, value: object) -> str:
-        if name == "day_first":
-            return t(f"weather.order.{order[value]}")  # type: ignore[index]
-        if name == "fill_hours":
-            return t("weather.fill", hours=value) if value else t("weather.fill_none")
-        return str(value)
-
+        boxes.append(("station", reading.stations, reading.station))
     with st.container(border=True), st.grid(3, min_column_width=230):
-        for name, label, options, now in boxes:
+        for name, values, now in boxes:
             key = f"weather.choice.{name}"
-            if now not in options:
-                options.insert(0, now)
+            options = list(values) if now in values else [now, *values]
             st.session_state[key] = now
             st.selectbox(
-                t(f"weather.{label}"),
+                t(f"weather.{name}"),
                 options,
                 key=key,
-                format_func=lambda value, name=name: said(name, value),
-                help=t(f"weather.{label}_help"),
+                format_func=partial(_said, t, name),
+                help=t(f"weather.{name}_help"),
                 on_change=_chosen,
                 args=(name,),
             )
+
+
+def _said(t: Translator, name: str, value: Any) -> str:
+    """A choice as the selection box shows it."""
+    if name == "day_first":
+        order = "auto" if value is None else "yes" if value else "no"
+        return t(f"weather.order.{order}")
+    if name == "fill_hours":
+        return t("weather.fill", hours=value) if value else t("weather.fill_none")
+    return str(value)
 
 
 def _chosen(name: str) -> None:

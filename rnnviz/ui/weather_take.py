@@ -66,10 +66,10 @@ def _ahead(t: Translator, result: RunResult) -> pd.DataFrame | None:
     }
     columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]
     # The line goes on from the last measured hour.
-    joined = [np.concatenate([past[-1:], column]) for column in columns]
+    middle, low, high = (np.concatenate([past[-1:], column]) for column in columns)
     ahead = np.concatenate([stamps[-1:], table["time"].to_numpy()])
     st.plotly_chart(
-        next_hours_band((stamps, past), ahead, *joined, labels, theme_mode()),
+        next_hours_band((stamps, past), ahead, middle, low, high, labels, theme_mode()),
         key="weather.ahead",
         config={"displayModeBar": False},
         alt=t("weather.ahead_title"),

@@ -1,0 +1,82 @@
+"""The lines above the data: which one names the columns, and which only names units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.lines import split_line
+from rnnviz.series.names import TIME_NAME, temperature_score
+
+_UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Header:
+    """``at``: the line among those looked at; ``names`` of the columns; ``units``: lines below."""
+
+    at: int
+    names: tuple[str, ...]
+    units: tuple[tuple[str, ...], ...]
+
+
+def is_data_row(row: Sequence[str], width: int) -> bool:
+    """Whether a line is a row of the table: figures, or a stamp, in the usual number of cells."""
+    if len(row) < width or len(row) > 3 * width:
+        return False
+    filled = [cell for cell in row if not is_missing(cell)]
+    figures = sum(map(is_data, filled))
+    stamped = any(map(is_stamp, filled))
+    return figures > 0 and (stamped or (2 * figures >= len(filled) and len(row) == width))
+
+
+def find_header(
+    cells: Sequence[Sequence[str]], numbers: Sequence[int], width: int
+) -> Header | None:
+    """The header among the lines above the data: the first that speaks of time and temperature,
+    or else the first of words.
+
+    ``numbers``: where the lines stand in the file. A line above it that says more about some
+    columns (``Temp`` over ``Out``) is joined to it.
+    """
+    best, most = None, -1
+    for k, row in enumerate(cells):
+        words = [cell for cell in row if cell and not is_number(cell)]
+        if len(words) < max(2, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
+            continue
+        telling = any(TIME_NAME.search(cell) for cell in row) + any(map(_is_temperature, row))
+        if len(row) != width and not (telling and len(row) >= width - 1 and k == len(cells) - 1):
+            continue
+        if telling > most:
+            best, most = k, telling
+    if best is None:
+        return None
+    names = list(cells[best])
+    if best and numbers[best] - numbers[best - 1] == 1 and len(cells[best - 1]) == len(names):
+        names = _joined(cells[best - 1], names)
+    units = tuple(tuple(row) for row in cells[best + 1 :] if len(row) == width)
+    return Header(best, tuple(names), units)
+
+
+def _is_temperature(cell: str) -> bool:
+    return temperature_score(cell) is not None and not _UNIT_ALONE.fullmatch(cell)
+
+
+def _joined(over: Sequence[str], under: list[str]) -> list[str]:
+    """Two lines of names as one, where the upper one leaves the time alone."""
+    times = [i for i, cell in enumerate(under) if TIME_NAME.search(cell)]
+    words = [cell for cell in over if cell]
+    if not times or any(over[i] for i in times) or len(words) < 2 or any(map(is_data, words)):
+        return under
+    return [f"{a} {b}".strip() for a, b in zip(over, under, strict=True)]
+
+
+def commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[str] | None:
+    """The names of the columns where they stand in a comment, as some services write them."""
+    for line in lines:
+        row = split_line(line.lstrip("#%/ "), delimiter)
+        if len(row) == width and not any(map(is_data, row)):
+            return row
+    return None

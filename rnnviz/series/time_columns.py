@@ -1,0 +1,179 @@
+"""Which columns are the time: of stamps, a date beside a clock, or year, month, day and hour."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from rnnviz.series.cells import is_missing, is_number, is_stamp
+from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
+from rnnviz.series.times import looks_like_serials, read_times
+
+_HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
+_CLOCK = re.compile(
+    rf"^({_HALF}\s*)?\d{{1,2}}([:.h]\d{{1,2}}){{1,2}}((?<=:\d\d)[.,]\d+)?\s*{_HALF}?\s*(z|utc"
+    rf"|gmt|[+-]\d\d:?\d\d)?$"
+    rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class TimeSource:
+    """Where stamps come from: one column, a date and a clock, or year, month, day and hour."""
+
+    columns: tuple[str, ...]
+    parts: tuple[str, ...] = ()  # names of the parts where the columns are such
+
+    @property
+    def label(self) -> str:
+        return " + ".join(self.columns)
+
+    @property
+    def says_utc(self) -> bool:
+        return any(UTC_NAME.search(name) for name in self.columns)
+
+    def text(self, frame: pd.DataFrame) -> pd.Series:
+        """One stamp a row, as text."""
+        if len(self.columns) == 1:
+            return frame[self.columns[0]]
+        if not self.parts:
+            date, clock = (frame[column].str.strip() for column in self.columns)
+            date = date.str.replace(r"[T ]+0?0[:.]00([:.]00)?(\.0+)?$", "", regex=True)
+            date = (
+                date.str.removesuffix(".0").replace("", None).ffill().fillna("")
+            )  # said once a day
+            return date + " " + _clock_text(clock)
+        found = {
+            part: _whole(frame[column])
+            for part, column in zip(self.parts, self.columns, strict=True)
+        }
+        year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
+        if "doy" in found:
+            date = _day_of_year(year, found["doy"])
+        else:
+            date = year + "-" + found["month"].str.zfill(2) + "-" + found["day"].str.zfill(2)
+        if "clock" in found:
+            return date + " " + found["clock"]
+        hour = found["hour"].str.zfill(2)
+        if "minute" in found:
+            return date + " " + hour + ":" + found["minute"].str.zfill(2)
+        return date + " " + _clock_text(hour)
+
+
+def _whole(cells: pd.Series) -> pd.Series:
+    return cells.str.strip().str.replace(r"\.0+$", "", regex=True)
+
+
+def _clock_text(clock: pd.Series) -> pd.Series:
+    """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
+    whole = _whole(clock)
+    figures = pd.to_numeric(whole, errors="coerce")
+    if figures.notna().mean() < 0.9:
+        return clock
+    if figures.max() <= 24:
+        return whole.str.zfill(2) + ":00"
+    return whole.str.zfill(4 if figures.max() <= 2400 else 6)
+
+
+def _day_of_year(year: pd.Series, day: pd.Series) -> pd.Series:
+    years, days = (pd.to_numeric(part, errors="coerce") for part in (year, day))
+    good = years.between(1700, 2200) & days.between(1, 366)
+    first = (years.where(good, 2000).astype(int) - 1970).to_numpy().astype("datetime64[Y]")
+    after = days.where(good, 1).astype(int).to_numpy() - 1
+    dates = first.astype("datetime64[D]") + after.astype("timedelta64[D]")
+    text = pd.Series(dates, index=year.index).dt.strftime("%Y-%m-%d")
+    return text.where(good, "")
+
+
+def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
+    """Everything that could be the time, the likeliest first."""
+    full: list[tuple[float, TimeSource]] = []
+    dates: list[str] = []
+    clocks: list[str] = []
+    for position, name in enumerate(sample.columns):
+        cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
+        if not cells:
+            continue
+        numeric = sum(map(is_number, cells)) / len(cells)
+        named_clock = CLOCK_NAME.search(name) is not None
+        if sum(bool(_CLOCK.match(cell)) for cell in cells) > 0.9 * len(cells) and (
+            numeric < 1 or named_clock
+        ):
+            clocks.append(name)
+            continue
+        if numeric > 0.9:
+            figures = pd.to_numeric(pd.Series(cells), errors="coerce").dropna()
+            if named_clock and _is_clock(figures):
+                clocks.append(name)
+                continue
+            serials = TIME_NAME.search(name) and looks_like_serials(figures.to_numpy(float))
+            if not (figures > 1e7).all() and not serials:
+                continue
+        elif sum(map(is_stamp, cells)) < 0.5 * len(cells):
+            continue
+        stamps = read_times(pd.Series(cells)).stamps
+        good = ~np.isnat(stamps)
+        if good.mean() < 0.5:
+            continue
+        score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
+        score += min(1.0, len(np.unique(stamps[good])) / good.sum()) - position * 0.01
+        of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
+        if (of_day == 0).all() and good.sum() > 1:
+            dates.append(name)
+            full.append((score - 1.5, TimeSource((name,))))
+        else:
+            full.append((score, TimeSource((name,))))
+    for date in dates:
+        for clock in clocks:
+            shared = _shared_prefix(date, clock)
+            full.append((3.0 + 0.1 * shared, TimeSource((date, clock))))
+    parts = _part_columns(sample, clocks)
+    if parts is not None:
+        full.append((2.2, parts))
+    return [source for _, source in sorted(full, key=lambda item: -item[0])]
+
+
+def _is_clock(figures: pd.Series) -> bool:
+    """Hours 0 to 24, or hours and minutes in one figure up to 2400 (or 240000)."""
+    whole = (figures == figures.round()).all() and (figures >= 0).all()
+    if not whole or figures.empty:
+        return False
+    top = figures.max()
+    return bool(
+        top <= 24
+        or (top <= 2400 and (figures % 100 < 60).all())
+        or (
+            2400 < top <= 240_000
+            and (figures % 10_000 < 6_000).all()
+            and (figures % 100 == 0).all()
+        )
+    )
+
+
+def _shared_prefix(a: str, b: str) -> int:
+    """LST_DATE goes with LST_TIME, not with UTC_TIME."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+
+
+def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
+    found: dict[str, str] = {}
+    for name in sample.columns:
+        part = part_of(name)
+        if part == "month" and "month" in found and "hour" in found and name == "mm":
+            part = "minute"  # NOAA's buoys write MM for the month and mm for the minutes
+        if part is None or part in found:
+            continue
+        cells = [cell for cell in sample[name].tolist() if not is_missing(cell)]
+        if cells and all(map(is_number, cells)):
+            found[part] = name
+    if "hour" not in found and clocks:
+        found["clock"] = clocks[0]
+    dated = {"month", "day"} <= set(found) or "doy" in found
+    if "year" not in found or not dated or not {"hour", "clock"} & set(found):
+        return None
+    order = [part for part in (*PARTS, "clock") if part in found]
+    return TimeSource(tuple(found[part] for part in order), tuple(order))
