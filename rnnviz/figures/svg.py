@@ -96,9 +96,7 @@ def _colour(number: int) -> str:
     return CATEGORICAL["light"][number % len(CATEGORICAL["light"])]
 
 
-def _axes(
-    low: float, high: float, ticks: Sequence[tuple[float, str]], x: Place, y: Place
-) -> str:
+def _axes(low: float, high: float, ticks: Sequence[tuple[float, str]], x: Place, y: Place) -> str:
     parts = []
     for value in _round_values(low, high):
         parts.append(

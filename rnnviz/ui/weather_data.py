@@ -22,6 +22,7 @@ from rnnviz.ui.weather_state import (
     back_to_sample,
     current_problem,
     current_source,
+    repair,
     take_choices,
     take_file,
 )
@@ -82,7 +83,7 @@ def _show_problem(t: Translator, problem: Problem) -> None:
             index=None,
             placeholder=t("weather.choose_column"),
             key=key,
-            on_change=lambda: take_choices(**{f"{which}_column": st.session_state[key]}),
+            on_change=lambda: repair(**{f"{which}_column": st.session_state[key]}),
         )
 
 

@@ -33,6 +33,7 @@ class Problem:
     """A file, or a choice, that did not work; what was shown before stays."""
 
     file: SeriesFile
+    choices: Choices
     error: RnnvizError
 
 
@@ -89,35 +90,31 @@ def take_file(name: str, data: bytes) -> None:
 
 
 def take_choices(**changes: object) -> None:
-    """Read the file again with some choices changed; they stay only if that works.
+    """Read the file again with some choices changed; they stay only if that works."""
+    file = st.session_state.get(_FILE)
+    if isinstance(file, SeriesFile):
+        _take(file, Choices.model_validate({**current_choices().model_dump(), **changes}))
 
-    After a file that could not be read, the choices are about that file.
-    """
+
+def repair(**changes: object) -> None:
+    """Read the file that did not work again, with what the user pointed at."""
     problem = current_problem()
-    file = problem.file if problem else st.session_state.get(_FILE)
-    if not isinstance(file, SeriesFile):
-        return
-    before = Choices() if problem and not _is_current(file) else current_choices()
-    _take(file, Choices.model_validate({**before.model_dump(), **changes}))
+    if problem is not None:
+        before = problem.choices.model_dump()
+        _take(problem.file, Choices.model_validate({**before, **changes}))
 
 
 def back_to_sample() -> None:
     """Forget the upload."""
-    for key in (_NO_CHOICES = Choices()
-_FILE, _CHOICES, _PROBLEM):
+    for key in (_FILE, _CHOICES, _PROBLEM):
         st.session_state.pop(key, None)
-
-
-def _is_current(file: SeriesFile) -> bool:
-    current = st.session_state.get(_FILE)
-    return isinstance(current, SeriesFile) and current.digest == file.digest
 
 
 def _take(file: SeriesFile, choices: Choices) -> None:
     try:
         _reading(file.digest, choices, file)
     except SeriesError as error:
-        st.session_state[_PROBLEM] = Problem(file, error)
+        st.session_state[_PROBLEM] = Problem(file, choices, error)
         return
     st.session_state[_FILE] = file
     st.session_state[_CHOICES] = choices

@@ -106,14 +106,14 @@ F["trailing delim"] = table("time;temp", lambda t, v, i: f"{t};{v};")
 F["two temps same name"] = table("time,Temp,Temp", lambda t, v, i: f"{t},{v},{v + 1:.1f}")
 F["footnote flags"] = table("time,temp (C)", lambda t, v, i: f"{t},{v}{'*' if i % 50 == 0 else ''}")
 F["long format"] = (
-    "time,variable,value\n".encode()
+    b"time,variable,value\n"
     + "".join(
         f"{t:%Y-%m-%d %H:%M},temperature,{v}\n{t:%Y-%m-%d %H:%M},humidity,81\n{t:%Y-%m-%d %H:%M},pressure,1012\n"
         for t, v in zip(STAMPS, CELSIUS, strict=True)
     ).encode()
 )
 F["long HA"] = (
-    "entity_id,state,last_changed\n".encode()
+    b"entity_id,state,last_changed\n"
     + "".join(
         f"sensor.out_temperature,{v},{t:%Y-%m-%dT%H:%M:%S}+00:00\nsensor.out_humidity,{70 + i % 9},{t:%Y-%m-%dT%H:%M:%S}+00:00\n"
         for i, (t, v) in enumerate(zip(STAMPS, CELSIUS, strict=True))
