@@ -50,7 +50,8 @@ def zoomable(
     All of it is a fragment: a zoom reruns only the picture.
     """
     count = len(lines[0].values)
-    ends = f"{key}.range"
+    # A range is about one series: another one begins with all of it.
+    ends = f"{key}.range.{start}.{count}"
     first = at_first or (0, count)
 
     @st.fragment
@@ -76,7 +77,8 @@ def zoomable(
             selection_mode=("box",),
             alt=alt,
         )
-        _controls(t, key, ends, start, count, begin, end)
+        base = st.session_state.get(f"{ends}.base", _bounded(first, count))
+        _controls(t, key, ends, start, count, (begin, end), base)
 
     picture()
 
@@ -104,19 +106,31 @@ def _selected(key: str, ends: str, start: np.datetime64, count: int) -> Callable
         if boxes:
             first, last = sorted(pd.Timestamp(x) for x in boxes[0]["x"][:2])
             hours = [int((x - pd.Timestamp(start)) / pd.Timedelta(hours=1)) for x in (first, last)]
-            st.session_state[ends] = _bounded((hours[0], hours[1] + 1), count)
+            _zoom_to(ends, _bounded((hours[0], hours[1] + 1), count))
 
     return zoom
 
 
+def _zoom_to(ends: str, wished: tuple[int, int]) -> None:
+    """Zoom from elsewhere than the slider: that begins anew, at the new place."""
+    st.session_state[ends] = st.session_state[f"{ends}.base"] = wished
+    st.session_state[f"{ends}.turn"] = st.session_state.get(f"{ends}.turn", 0) + 1
+
+
 def _controls(
-    t: Translator, key: str, ends: str, start: np.datetime64, count: int, begin: int, end: int
+    t: Translator,
+    key: str,
+    ends: str,
+    start: np.datetime64,
+    count: int,
+    now: tuple[int, int],
+    base: tuple[int, int],
 ) -> None:
-    """The range slider, and buttons for usual lengths."""
+    """The range slider, which began at ``base``, and buttons for usual lengths."""
+    begin, end = now
     if count <= FEWEST:
         return
-    slider = f"{key}.slider"
-    st.session_state[slider] = (begin, end)
+    slider = f"{ends}.slider.{st.session_state.get(f'{ends}.turn', 0)}"
 
     def moved() -> None:
         st.session_state[ends] = st.session_state[slider]
@@ -124,11 +138,12 @@ def _controls(
     def show(length: int) -> None:
         middle = (begin + end) // 2
         left = min(max(middle - length // 2, 0), max(count - length, 0))
-        st.session_state[ends] = (left, min(left + length, count))
+        _zoom_to(ends, (left, min(left + length, count)))
 
     st.select_slider(
         t("weather.zoom"),
-        _stops(count, begin, end),
+        _stops(count, *base),
+        base,
         key=slider,
         format_func=lambda hour: str(start + min(hour, count - 1)).replace("T", " ") + ":00",
         on_change=moved,
