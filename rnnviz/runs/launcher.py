@@ -80,7 +80,12 @@ class LocalLauncher:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="runs", daemon=True)
                 self._thread.start()
-            self._fill()
+            try:
+                self._fill()
+            except OSError as error:  # no process, no file more
+                raise RnnvizError(
+                    "runs_store_unavailable", reason=error.strerror or type(error).__name__
+                ) from None
 
     def close(self) -> None:
         """Let idle workers go; busy ones finish their run first."""

@@ -34,6 +34,8 @@ class Lock:
         except OSError:
             os.close(handle)
             return False
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()}\n".encode())  # for whoever looks into the folder
         self._handle = handle
         return True
 

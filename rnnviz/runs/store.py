@@ -82,10 +82,10 @@ class RunStore:
                     sa.insert(RUNS).values(
                         id=run_id,
                         workspace=workspace,
-                        name=self._name(name) or self._name(source),
+                        name=self.clean_name(name) or self.clean_name(source),
                         task="weather",
                         spec=spec.model_dump_json(),
-                        source=source[:200],
+                        source=self.clean_name(source),
                         fingerprint=fingerprint(series),
                         hours=len(series),
                         status="queued",
@@ -113,7 +113,7 @@ class RunStore:
     def rename(self, workspace: str, run_id: str, name: str) -> None:
         """Another name; it is cut at ``Limits.name_length``, and an empty one changes nothing."""
         run = self.get(workspace, run_id)
-        self._change(workspace, run_id, name=self._name(name) or run.name)
+        self._change(workspace, run_id, name=self.clean_name(name) or run.name)
 
     def delete(self, workspace: str, run_id: str) -> None:
         """Remove a run and its files; one that runs is given up."""
@@ -242,8 +242,10 @@ class RunStore:
         if sum(run.unfinished for run in runs) >= self.limits.unfinished:
             raise RnnvizError("runs_waiting", count=self.limits.unfinished)
 
-    def _name(self, name: str) -> str:
-        return " ".join(name.split())[: self.limits.name_length].strip()
+    def clean_name(self, name: str) -> str:
+        """A name as it is kept: one line, nothing invisible, not too long; perhaps empty."""
+        seen = "".join(mark for mark in " ".join(name.split()) if mark.isprintable())
+        return seen[: self.limits.name_length].strip()
 
 
 def _mine(workspace: str, run_id: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -33,8 +34,7 @@ def main(name: str) -> None:
     lock = Lock(store.lock_of(name))
     if not _take(lock):
         return  # another process is this worker
-    if hasattr(os, "nice"):
-        os.nice(NICE)  # pages come first
+    _step_back()
     server = _Server()
     give_up_all(store.database, name)
     _warm_up()
@@ -51,6 +51,18 @@ def main(name: str) -> None:
         except RnnvizError as error:
             LOG.warning("%s", error)
             server.wait(1)  # the database is away; it may come back
+
+
+def _step_back() -> None:
+    """Pages come first."""
+    if sys.platform == "win32":
+        return  # the launcher has seen to it
+    os.nice(NICE)
+    # Desktop Linux weighs sessions before processes, and ours is a session of its own: without
+    # this the line above would count for nothing.
+    if os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def _take(lock: Lock) -> bool:

@@ -1,0 +1,75 @@
+"""``python -m rnnviz runs …`` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_runs import settings, weather
+
+from rnnviz.runs.execute import execute
+from rnnviz.runs.records import new_id
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def rnnviz(store, workspace):
+    def call(*arguments: str, **other: str) -> subprocess.CompletedProcess[str]:
+        known = {"RNNVIZ_DATA": str(store.folder), "RNNVIZ_WORKSPACE": workspace, **other}
+        return subprocess.run(
+            [sys.executable, "-m", "rnnviz", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **known},
+            capture_output=True,
+            text=True,
+        )
+
+    return call
+
+
+def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
+    done = store.create_run(workspace, "đã xong", settings(), weather(), "log.csv")
+    execute(done.id, store)
+    stopped = store.create_run(workspace, "stopped", settings(), weather(), "log.csv")
+    store.request_stop(workspace, stopped.id)
+
+    listed = rnnviz("runs", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == [stopped.id, done.id]
+    assert "đã xong" in listed.stdout
+    plain = json.loads(rnnviz("runs", "list", "--json").stdout)
+    assert [run["status"] for run in plain] == ["stopped", "finished"]
+    assert workspace not in json.dumps(plain)
+
+    shown = json.loads(rnnviz("runs", "show", done.id).stdout)
+    assert [epoch["epoch"] for epoch in shown["history"]] == [1, 2, 3, 4]
+    assert shown["result"]["test"] == store.result(workspace, done.id)["test"]
+
+    resumed = rnnviz("runs", "resume", stopped.id)
+    assert resumed.returncode == 0, resumed.stderr
+    assert json.loads(resumed.stdout)["test"] == shown["result"]["test"]  # the same seed
+
+    assert rnnviz("runs", "delete", done.id).returncode == 0
+    assert [run.id for run in store.list(workspace)] == [stopped.id]
+
+
+def test_what_cannot_be_done_is_said_in_one_line(store, workspace, rnnviz, tmp_path):
+    run = store.create_run(workspace, "", settings(), weather(), "log.csv")
+    (tmp_path / "file").write_text("")
+    for done in (
+        rnnviz("runs", "show", new_id()),
+        rnnviz("runs", "show", run.id, RNNVIZ_WORKSPACE=new_id()),
+        rnnviz("runs", "resume", run.id),
+        rnnviz("runs", "list", RNNVIZ_DATABASE_URL="nonsense"),
+        rnnviz("runs", "list", RNNVIZ_DATA=str(tmp_path / "file")),
+    ):
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert len(done.stderr.splitlines()) == 1
+        assert "unexpected" not in done.stderr
+    assert store.get(workspace, run.id).status == "queued"

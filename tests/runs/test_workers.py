@@ -1,0 +1,170 @@
+"""Runs in real worker processes: from the queue to the result, through every kind of death."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+from small_runs import LONG, end_worker, pid_in, plain, settings, until, weather, weights
+
+from rnnviz.runs.locks import is_held
+from rnnviz.runs.records import Run
+from rnnviz.runs.store import RunStore
+from rnnviz.runs.tables import RUNS
+from rnnviz.training.weather_run import run_weather
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def create(store: RunStore, workspace: str, spec=LONG) -> Run:
+    return store.create_run(workspace, "", spec, weather(), "log.csv")
+
+
+def locks(store: RunStore) -> list[Path]:
+    return sorted((store.folder / "workers").glob("*.lock"))
+
+
+def worker_of(store: RunStore, run: Run) -> Path:
+    with store.database.begin() as connection:
+        return store.lock_of(connection.scalar(sa.select(RUNS.c.worker).where(RUNS.c.id == run.id)))
+
+
+def lease_of(store: RunStore, run: Run) -> str:
+    with store.database.begin() as connection:
+        return connection.scalar(sa.select(RUNS.c.lease).where(RUNS.c.id == run.id))
+
+
+def over(store: RunStore, workspace: str, run: Run) -> Run:
+    until(lambda: not store.get(workspace, run.id).unfinished)
+    return store.get(workspace, run.id)
+
+
+def running(store: RunStore, workspace: str, run: Run, epoch: int = 2) -> None:
+    until(lambda: store.get(workspace, run.id).epoch >= epoch)
+
+
+def test_runs_go_one_after_the_other_in_order_with_their_places(store, workspace, launch, tmp_path):
+    launcher = launch()
+    long = create(store, workspace)
+    launcher.submit(long.id)
+    running(store, workspace, long)
+    waiting = [create(store, workspace, settings(seed=seed)) for seed in (1, 2)]
+    for run in waiting:
+        launcher.submit(run.id)
+    assert [store.get(workspace, run.id).place for run in (long, *waiting)] == [None, 1, 2]
+    store.request_stop(workspace, long.id)
+    first, second, third = (over(store, workspace, run) for run in (long, *waiting))
+    assert [run.status for run in (first, second, third)] == ["stopped", "finished", "finished"]
+    assert first.has_result
+    assert first.ended <= second.started < second.ended <= third.started
+    for run, seed in zip(waiting, (1, 2), strict=True):
+        folder = tmp_path / f"direct{seed}"
+        expected = run_weather(weather(), settings(seed=seed), folder, "log.csv")
+        assert plain(store.result(workspace, run.id)) == plain(expected)
+        assert weights(store.files(workspace, run.id)) == weights(folder)
+
+
+def test_two_workers_run_two_at_once_and_no_more(store, workspace, launch):
+    launcher = launch(workers=2)
+    runs = [create(store, workspace) for _ in range(3)]
+    for run in runs:
+        launcher.submit(run.id)
+    for run in runs[:2]:
+        running(store, workspace, run)
+    assert store.get(workspace, runs[2].id).place == 1
+    for run in reversed(runs):
+        store.request_stop(workspace, run.id)
+    done = [over(store, workspace, run) for run in runs]
+    assert {run.status for run in done} == {"stopped"}
+    assert done[1].started < done[0].ended
+    assert len(locks(store)) == 2
+
+
+def test_a_worker_gives_way_to_pages(store, launch):
+    launch()
+    lock = until(lambda: next((lock for lock in locks(store) if is_held(lock)), None))
+    pid = until(lambda: pid_in(lock))
+    until(lambda: os.getpriority(os.PRIO_PROCESS, pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 5)
+
+
+def test_a_killed_worker_shows_at_once_and_its_run_goes_on_with_the_same_numbers(
+    store, workspace, launch, undisturbed
+):
+    launcher = launch()
+    run = create(store, workspace)
+    launcher.submit(run.id)
+    running(store, workspace, run, epoch=3)
+    first = worker_of(store, run)
+    dead = pid_in(first)
+    end_worker(first)
+    interrupted = store.get(workspace, run.id)
+    assert (interrupted.status, interrupted.resumable) == ("interrupted", True)
+    assert 3 <= interrupted.epoch < LONG.loop.epochs
+    assert interrupted.ended == interrupted.heartbeat
+    # Another worker comes by itself, and leaves the run alone until it is asked.
+    until(lambda: is_held(first) and pid_in(first) not in (0, dead))
+    assert store.get(workspace, run.id).status == "interrupted"
+    store.resume(workspace, run.id)
+    launcher.submit(run.id)
+    assert over(store, workspace, run).status == "finished"
+    assert plain(store.result(workspace, run.id)) == undisturbed[0]
+    assert weights(store.files(workspace, run.id)) == undisturbed[1]
+    numbers = [epoch.epoch for epoch in store.epochs(workspace, run.id)]
+    assert numbers == list(range(1, LONG.loop.epochs + 1))
+
+
+def test_a_killed_server_loses_nothing_and_the_next_doubles_nothing(
+    store, workspace, launch, undisturbed
+):
+    server = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("owner.py")), str(store.folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    at_work, waiting = create(store, workspace), create(store, workspace, settings())
+    running(store, workspace, at_work)
+    server.send_signal(signal.SIGKILL)
+    server.wait()
+    server.stdout.close()
+    lock, lease = worker_of(store, at_work), lease_of(store, at_work)
+    orphan = pid_in(lock)
+    seen = store.get(workspace, at_work.id)
+    assert seen.status == "running"
+    running(store, workspace, at_work, seen.epoch + 3)  # it goes on without a server
+    launcher = launch()
+    launcher.submit(waiting.id)
+    assert (pid_in(lock), lease_of(store, at_work)) == (orphan, lease)  # the same worker has it
+    first, second = (over(store, workspace, run) for run in (at_work, waiting))
+    assert (first.status, second.status) == ("finished", "finished")
+    assert first.ended <= second.started  # still one at a time
+    assert plain(store.result(workspace, at_work.id)) == undisturbed[0]
+    numbers = [epoch.epoch for epoch in store.epochs(workspace, at_work.id)]
+    assert numbers == list(range(1, LONG.loop.epochs + 1))
+    until(
+        lambda: pid_in(lock) not in (0, orphan)
+    )  # the orphan has gone, the new server's worker is here
+
+
+def test_without_a_server_idle_workers_go(store, launch):
+    launcher = launch()
+    until(lambda: any(is_held(lock) for lock in locks(store)))
+    launcher.close()
+    until(lambda: not any(is_held(lock) for lock in locks(store)))
+
+
+def test_servers_on_one_folder_share_the_workers(store, workspace, launch):
+    first, second = launch(), launch()
+    runs = [create(store, workspace, settings()) for _ in range(2)]
+    first.submit(runs[0].id)
+    second.submit(runs[1].id)
+    done = [over(store, workspace, run) for run in runs]
+    assert [run.status for run in done] == ["finished", "finished"]
+    assert done[0].ended <= done[1].started
+    assert len(locks(store)) == 1
