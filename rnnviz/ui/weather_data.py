@@ -30,7 +30,7 @@ from rnnviz.ui.weather_zoom import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
-AUTO = "auto"
+ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
 
 
 def data_step(t: Translator) -> None:
@@ -142,7 +142,7 @@ def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
         ("time_column", reading.time_columns, reading.time_column),
         ("temperature_column", reading.temperature_columns, reading.temperature_column),
         ("unit", UNITS, reading.unit),
-        ("day_first", (None, True, False), choices.day_first),
+        ("day_first", tuple(ORDERS), _order_name(choices.day_first)),
         ("fill_hours", FILLS, choices.fill_hours),
     ]
     if reading.stations:
@@ -166,12 +166,16 @@ def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
 def _said(t: Translator, name: str, value: Any) -> str:
     """A choice as the selection box shows it."""
     if name == "day_first":
-        order = "auto" if value is None else "yes" if value else "no"
-        return t(f"weather.order.{order}")
+        return t(f"weather.order.{value}")
     if name == "fill_hours":
         return t("weather.fill", hours=value) if value else t("weather.fill_none")
     return str(value)
 
 
+def _order_name(day_first: bool | None) -> str:
+    return next(name for name, value in ORDERS.items() if value is day_first)
+
+
 def _chosen(name: str) -> None:
-    take_choices(**{name: st.session_state[f"weather.choice.{name}"]})
+    value = st.session_state[f"weather.choice.{name}"]
+    take_choices(**{name: ORDERS[value] if name == "day_first" else value})
