@@ -19,6 +19,11 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 SAME = {
     *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
+    *("weather.axis_celsius", "weather.axis_epoch", "weather.col_mae", "weather.col_rmse"),
+    *("weather.low_high", "weather.will_train", "weather.contrast.rate.name"),
+    *(f"weather.set.{name}.label" for name in ("cell", "rate", "loss", "seed")),
+    *(f"weather.set.cell.{name}" for name in ("rnn", "gru", "lstm")),
+    *(f"weather.set.loss.{name}" for name in ("huber", "mae", "mse")),
 }
 
 
