@@ -30,6 +30,14 @@ from rnnviz.ui.weather_zoom import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
+# What the user can point at, where it was not recognised or was the wrong one.
+POINT_AT = {
+    "series_no_temperature": "temperature",
+    "series_column_not_numeric": "temperature",
+    "series_no_values": "temperature",
+    "series_no_time": "time",
+    "series_no_stamps": "time",
+}
 ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
 
 
@@ -74,8 +82,8 @@ def _show_problem(t: Translator, problem: Problem) -> None:
     show_error(t, problem.error)
     st.caption(t("weather.kept"))
     columns = _columns(problem)
-    if problem.error.code in ("series_no_temperature", "series_no_time") and columns:
-        which = "temperature" if problem.error.code == "series_no_temperature" else "time"
+    which = POINT_AT.get(problem.error.code)
+    if which and columns:
         key = f"weather.missing_{which}"
         st.selectbox(
             t(f"weather.{which}_column"),
