@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ from rnnviz.ui.weather_state import back_to_sample
 from rnnviz.ui.weather_take import file_stem, zip_of_run
 from rnnviz.ui.workspace import launcher, run_series, run_store
 
-_ERROR = "runs.error"
+_ERROR, _LEAVE = "runs.error", "runs.leave"
 
 
 def one_run(t: Translator, run: Run) -> None:
@@ -33,17 +34,19 @@ def one_run(t: Translator, run: Run) -> None:
     if run.error is not None:
         show_error(t, run.error)
     with st.container(horizontal=True, gap="small"):
-        if st.button(
-            t("runs.open"), type="primary", icon=":material/open_in_new:", key="runs.open"
+        for name, icon, action in (
+            ("open", ":material/open_in_new:", _open),
+            ("same", ":material/replay:", _again),
+            ("changed", ":material/tune:", _with_changes),
         ):
-            change_view(run=run.id, part="judge" if run.has_result else "train")
-            go_to("weather", t)
-        if st.button(
-            t("runs.same"), icon=":material/replay:", key="runs.same", help=t("runs.same_help")
-        ):
-            _again(t, run)
-        if st.button(t("runs.changed"), icon=":material/tune:", key="runs.changed"):
-            _with_changes(t, run)
+            st.button(
+                t(f"runs.{name}"),
+                type="primary" if name == "open" else "secondary",
+                icon=icon,
+                key=f"runs.{name}",
+                help=t("runs.same_help") if name == "same" else None,
+                on_click=_guarded(partial(action, run)),
+            )
         if numbers is not None:
             st.download_button(
                 t("weather.download.everything"),
@@ -70,24 +73,31 @@ def one_run(t: Translator, run: Run) -> None:
         delete_runs(t, [run])
 
 
-def _again(t: Translator, run: Run) -> None:
+def leave(t: Translator) -> None:
+    """Go to the Weather page where a button of the last run asked for it."""
+    if st.session_state.pop(_LEAVE, False):
+        go_to("weather", t)
+
+
+def _open(run: Run) -> None:
+    change_view(run=run.id, part="judge" if run.has_result else "train")
+    st.session_state[_LEAVE] = True
+
+
+def _again(run: Run) -> None:
     """The same data, settings and seed once more: the same numbers."""
-    try:
-        new = run_store().create_run(run.workspace, run.name, run.spec, run_series(run), run.source)
-        launcher().submit(new.id)
-    except RnnvizError as error:
-        show_error(t, error)
-        return
+    series = run_series(run)
+    new = run_store().create_run(run.workspace, run.name, run.spec, series, run.source)
+    launcher().submit(new.id)
     _fill_in(run)
-    change_view(run=new.id, part="train")
-    go_to("weather", t)
+    _open(new)
 
 
-def _with_changes(t: Translator, run: Run) -> None:
+def _with_changes(run: Run) -> None:
     """The Weather page with this run's data and settings filled in."""
     _fill_in(run)
     change_view(run=run.id, part="model")
-    go_to("weather", t)
+    st.session_state[_LEAVE] = True
 
 
 def _fill_in(run: Run) -> None:

@@ -13,7 +13,7 @@ from rnnviz.runs.records import Run
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.navigation import page_link
 from rnnviz.ui.runs_compare import compare
-from rnnviz.ui.runs_one import delete_runs, one_run
+from rnnviz.ui.runs_one import delete_runs, leave, one_run
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_settings import settings_line, settings_of
@@ -26,6 +26,7 @@ MOST = 6  # runs in one comparison: more lines cannot be told apart
 
 def show_runs(t: Translator, view: View) -> None:
     """The whole page."""
+    leave(t)
     try:
         runs = run_store().list(view.ws) if view.ws else ()
         if not runs:

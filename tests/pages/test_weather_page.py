@@ -183,7 +183,9 @@ def test_after_a_reload_the_series_is_that_of_the_run():
     ws, run = at.query_params["ws"], at.query_params["run"]
     again = open_page("weather", ws=ws, run=run)
     assert any("messy" in part.value for part in again.markdown)
-    assert facts(again).splitlines()[0] == facts(open_page("weather", ws=ws, run=run)).splitlines()[0]
+    assert (
+        facts(again).splitlines()[0] == facts(open_page("weather", ws=ws, run=run)).splitlines()[0]
+    )
 
 
 @pytest.mark.usefixtures("never")
