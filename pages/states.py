@@ -1,14 +1,14 @@
-"""The hidden states of the user's text, unit by unit, as the network reads it."""
+"""A recurrent network at work on the user's text, number by number."""
 
 from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import model_choice, reading_of, text_panel
-from rnnviz.ui.states_panel import layer_choice, show_player, show_unit
+from rnnviz.ui.reading import reading_of, text_panel
+from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched_traces
 
 t, view = start_page("states")
 text = text_panel(t, view)
-model = model_choice(t, view)
+model, row = watch_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:
-    layer = layer_choice(t, view, reading)
-    show_player(t, view, reading, layer)
-    show_unit(t, view, reading, layer)
+    traces = watched_traces(t, view, text, reading, row)
+    show_states(t, view, traces)
+    show_unit(t, view, traces[0])

@@ -1,94 +1,194 @@
-"""The States page's panels: the animation, and the story of one unit."""
+"""The States page's panels: what to watch, the stepper over it, and the story of one unit."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from rnnviz.figures.palette import DIVERGING, MIDDLE
+from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
-from rnnviz.stepper.player import player
-from rnnviz.training.classify import Reading
-from rnnviz.ui.state import change_view
+from rnnviz.models.shipped import load_shipped
+from rnnviz.models.specs import CELL_KINDS
+from rnnviz.text.encoding import EncodingSpec
+from rnnviz.text.vocabulary import PAD
+from rnnviz.training.classify import Reading, encoding_spec, read_text
+from rnnviz.training.untrained import trace_untrained
+from rnnviz.ui.errors import plain
+from rnnviz.ui.reading import model_choice
+from rnnviz.ui.state import change_view, current_view
+from rnnviz.ui.stepper_panel import show_stepper
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
 
+THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
 
-def layer_choice(t: Translator, view: View, reading: Reading) -> int:
-    """Which layer to look at, from 0; a switch only where there is more than one."""
-    count = len(reading.trace.layers)
-    chosen = min(view.layer, count)
-    if count > 1:
-        key = "rnnviz.layer"
-        st.session_state[key] = chosen
-        st.segmented_control(
-            t("states.layer"),
-            list(range(1, count + 1)),
+
+def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
+    """What to watch, and which network.
+
+    Returns the name of the model that reads the text, and the row in which the choices about the
+    network stand, for those that can only be made once the text is read.
+    """
+    _switch(t, t("stepper.watch.label"), "watch", ("one", "three", "stack"), "stepper.watch.")
+    row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
+    with row:
+        if view.watch == "one":
+            return model_choice(t, view), row
+        return THREE[0] if view.watch == "three" else _stack_choice(t, view), row
+
+
+def _stack_choice(t: Translator, view: View) -> str:
+    """The cell and the number of layers of an untrained stack; returns the cell's name."""
+    cell = "lstm" if view.model == "best" else view.model
+    st.session_state["rnnviz.cell"] = cell
+    st.segmented_control(
+        t("stepper.watch.cell"),
+        list(CELL_KINDS),
+        format_func=lambda name: CELL_KINDS[name].torch_name,
+        key="rnnviz.cell",
+        required=True,
+        on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
+    )
+    st.session_state["rnnviz.depth"] = view.depth
+    st.segmented_control(
+        t("stepper.watch.depth"),
+        [1, 2, 3, 4],
+        key="rnnviz.depth",
+        required=True,
+        on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
+    )
+    return cell
+
+
+def _switch(
+    t: Translator,
+    label: str,
+    name: Literal["watch", "fill"],
+    options: Sequence[str],
+    words: str,
+    help_text: str | None = None,
+) -> None:
+    """A switch between a few names, kept in the view under ``name``."""
+    key = f"rnnviz.{name}"
+    st.session_state[key] = getattr(current_view(), name)
+
+    def changed() -> None:
+        change_view(**{name: st.session_state[key]}, step=0)
+
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda option: t(f"{words}{option}"),
+        key=key,
+        required=True,
+        help=help_text,
+        on_change=changed,
+    )
+
+
+def _padding_choice(t: Translator, view: View) -> None:
+    """Whether the text is filled up with ``<pad>``, on which side and to which length."""
+    help_text = t("stepper.watch.pad_help")
+    sides = ("none", "before", "after")
+    _switch(t, t("stepper.watch.pad"), "fill", sides, "stepper.watch.pad_", help_text)
+    if view.fill != "none":
+        key = "rnnviz.fill_length"
+        st.session_state[key] = view.length
+        st.number_input(
+            t("stepper.watch.pad_length"),
+            min_value=1,
+            max_value=400,
             key=key,
-            required=True,
-            on_change=lambda: change_view(layer=st.session_state[key]),
+            width=180,
+            on_change=lambda: change_view(length=st.session_state[key], step=0),
         )
-    return chosen - 1
 
 
-def show_player(t: Translator, view: View, reading: Reading, layer: int) -> None:
-    """The states through time, to play, pause and scrub in the browser."""
-    trace = reading.trace
+def _padding(view: View, count: int) -> EncodingSpec | None:
+    """How a text of ``count`` words is filled up; None where there is nothing to fill."""
+    if view.fill == "none" or count >= view.length:
+        return None
+    return EncodingSpec(length=view.length, padding="before" if view.fill == "before" else "after")
+
+
+# Per session, as objects: nobody's text is shared, and nothing is pickled.
+@st.cache_resource(max_entries=12, show_spinner=False, scope="session")
+def _trace(text: str, model: str, layers: int, padding: EncodingSpec | None) -> HiddenTrace | None:
+    """A shipped model's trace, or (``layers`` above 0) an untrained stack's."""
+    shipped = load_shipped(model)
+    spec = padding or encoding_spec(shipped)
+    if layers:
+        return trace_untrained(text, shipped.info.spec.cell, layers, spec)
+    reading = read_text(text, shipped, spec)
+    return reading.trace if reading else None
+
+
+def watched_traces(
+    t: Translator, view: View, text: str, reading: Reading, row: DeltaGenerator
+) -> list[HiddenTrace]:
+    """The traces the page is about; all read the same steps."""
+    with row:
+        _padding_choice(t, view)
+    padding = _padding(view, len(reading.encoding.ids))
+    if view.watch == "one" and padding is None:
+        return [reading.trace]
+    names = THREE if view.watch == "three" else (reading.model,)
+    layers = view.depth if view.watch == "stack" else 0
+    traces = (_trace(text, name, layers, padding) for name in names)
+    return [trace for trace in traces if trace is not None]
+
+
+def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:
+    """The stepper over the traces, and what must be said about them."""
     st.subheader(t("states.player_title"))
     st.markdown(t("states.player_how"))
-    mode = theme_mode()
-    low, high = DIVERGING[mode][:5], DIVERGING[mode][5:]
-    names = ("play", "pause", "back", "next", "time", "speed", "keys", "axis", "picture", "value")
-    labels = {name: t(f"player.{name}") for name in names}
-    player(
-        trace,
-        layer=layer,
-        step=view.step,
-        verdicts=[t("player.verdict", p=t.percent(float(p), 1)) for p in trace.verdicts],
-        colours=(*low, MIDDLE[mode], *high),
-        labels={**labels, "decimal": "," if t.language == "vi" else "."},
-        key="rnnviz.player",
-        on_step=lambda step: change_view(step=step),
-    )
-    st.caption(
-        t(
-            "states.equal",
-            torch=f"torch.nn.{trace.layers[0].kind.torch_name}",
-            error=f"{trace.max_error:.1e}",
-        )
-    )
+    if view.watch != "one":
+        st.caption(t(f"stepper.watch.{view.watch}_note"))
+    steps = traces[0].steps
+    if view.fill != "none" and PAD not in traces[0].labels:
+        st.caption(t("stepper.watch.pad_full", count=steps, length=view.length))
+    words = [label for label in traces[0].labels if label != PAD]
+    show_stepper(t, view, traces, title=" ".join(words)[:60])
+    if PAD in traces[0].labels:
+        st.info(t("stepper.watch.pad_why"), icon=":material/help:")
 
 
-def show_unit(t: Translator, view: View, reading: Reading, layer: int) -> None:
+def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
     """One unit's value through time, beside what it does at the chosen step."""
-    trace = reading.trace
+    layer = min(view.layer, len(trace.layers)) - 1
     states = trace.layers[layer].h[1:]  # (T, H)
     units = states.shape[1]
     # The unit whose state moves most on this text, unless the user chose one.
     liveliest = int(np.ptp(states, axis=0).argmax()) + 1
     chosen = view.unit if 1 <= view.unit <= units else liveliest
     st.subheader(t("states.unit_title"))
-    key = "rnnviz.unit"
-    st.session_state[key] = chosen
-    st.number_input(
-        t("states.unit"),
-        min_value=1,
-        max_value=units,
-        key=key,
-        help=t("states.unit_help"),
-        width=180,
-        on_change=lambda: change_view(unit=st.session_state[key]),
-    )
+    with st.container(horizontal=True, gap="medium"):
+        _layer_choice(t, layer + 1, len(trace.layers))
+        key = "rnnviz.unit"
+        st.session_state[key] = chosen
+        st.number_input(
+            t("states.unit"),
+            min_value=1,
+            max_value=units,
+            key=key,
+            help=t("states.unit_help"),
+            width=180,
+            on_change=lambda: change_view(unit=st.session_state[key]),
+        )
     values = states[:, chosen - 1]
     top, bottom = int(values.argmax()), int(values.argmin())
     st.markdown(
         t(
             "states.unit_story",
             unit=chosen,
-            high_word=trace.labels[top],
+            high_word=plain(trace.labels[top]),
             high=t.number(float(values[top])),
-            low_word=trace.labels[bottom],
+            low_word=plain(trace.labels[bottom]),
             low=t.number(float(values[bottom])),
         )
     )
@@ -99,3 +199,16 @@ def show_unit(t: Translator, view: View, reading: Reading, layer: int) -> None:
         config={"displayModeBar": False},
         alt=t("states.unit_alt", unit=chosen),
     )
+
+
+def _layer_choice(t: Translator, chosen: int, count: int) -> None:
+    if count > 1:
+        key = "rnnviz.layer"
+        st.session_state[key] = chosen
+        st.segmented_control(
+            t("states.layer"),
+            list(range(1, count + 1)),
+            key=key,
+            required=True,
+            on_change=lambda: change_view(layer=st.session_state[key]),
+        )

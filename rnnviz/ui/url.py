@@ -118,6 +118,9 @@ TABLE: dict[str, Choice | Whole | FreeText | Name] = {
     "rate": Choice(RATES, "0.006"),
     "epochs": Whole(1, 200, 20),
     "seed": Whole(0, 9_999_999, 0),
+    "watch": Choice(("one", "three", "stack"), "one"),
+    "depth": Whole(1, 4, 2),
+    "fill": Choice(("none", "before", "after"), "none"),
 }
 
 
@@ -149,6 +152,9 @@ class View:
     rate: str = "0.006"
     epochs: int = 20
     seed: int = 0
+    watch: str = "one"
+    depth: int = 2
+    fill: str = "none"
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from rnnviz.figures.palette import DIVERGING, MIDDLE
 from rnnviz.i18n import Translator
-from rnnviz.stepper.player import player
-from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.state import current_view
+from rnnviz.ui.stepper_panel import show_stepper
 from rnnviz.ui.weather_results import RunResult
-
-if TYPE_CHECKING:
-    from rnnviz.explain.trace import HiddenTrace
 
 
 def show_trace(t: Translator, result: RunResult) -> None:
@@ -48,24 +42,6 @@ def show_trace(t: Translator, result: RunResult) -> None:
             truth=t.number(truth, 1),
         )
     )
-    _player(t, trace)
-
-
-def _player(t: Translator, trace: HiddenTrace) -> None:
-    mode = theme_mode()
-    low, high = DIVERGING[mode][:5], DIVERGING[mode][5:]
-    names = ("play", "pause", "back", "next", "time", "speed", "keys", "axis", "picture", "value")
-    labels = {name: t(f"player.{name}") for name in names}
-    labels["axis"] = t("weather.trace_axis")
-    player(
-        trace,
-        layer=len(trace.layers) - 1,
-        step=0,
-        verdicts=[t("weather.trace_now", c=t.number(float(v), 1)) for v in trace.verdicts],
-        colours=(*low, MIDDLE[mode], *high),
-        labels={**labels, "decimal": "," if t.language == "vi" else "."},
-        key="weather.player",
-        on_step=lambda step: None,
-    )
+    show_stepper(t, current_view(), [trace], title=result.run.name, key="weather.stepper")
     torch_name = f"torch.nn.{trace.layers[0].kind.torch_name}"
     st.caption(t("states.equal", torch=torch_name, error=f"{trace.max_error:.1e}"))

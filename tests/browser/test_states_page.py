@@ -1,60 +1,193 @@
-"""The animation plays in the browser alone, and its place goes into the link."""
+"""The stepper on its page: it plays in the browser alone, and its place goes into the link."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from conftest import settle, visit
-from playwright.sync_api import Page, expect
+import pytest
+from conftest import PATIENCE, enter_text, settle, visit
+from playwright.sync_api import Browser, Page, expect
 
+from rnnviz.i18n import translator
+
+EN, VI = translator("en"), translator("vi")
 TEXT = "text=slow+and+bad+at+first+but+then+a+beautiful+ending"
 
 
-def frames(page: Page) -> list[str]:
-    """Collect what the page sends to the server from now on."""
-    sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append("frame")))
-    return sent
+def messages(page: Page) -> list[str]:
+    """Collect what page and server tell each other from now on."""
+    seen: list[str] = []
+
+    def watch(socket) -> None:
+        socket.on("framesent", lambda data: seen.append("sent"))
+        socket.on("framereceived", lambda data: seen.append("received"))
+
+    page.on("websocket", watch)
+    return seen
 
 
-def test_it_plays_to_the_end_without_asking_the_server(page: Page, server: str):
-    sent = frames(page)
+def test_it_plays_without_a_rerun_and_tells_the_place_once_at_the_end(page: Page, server: str):
+    seen = messages(page)
     visit(page, f"{server}/states?{TEXT}&model=gru&step=1")
-    player = page.locator(".player")
-    expect(player).to_have_attribute("data-step", "1")
-    page.get_by_role("combobox", name="Speed").select_option("8")
-    before = len(sent)
-    page.get_by_role("button", name="Play").click()
-    expect(player).to_have_attribute("data-step", "10")
-    expect(player).to_have_attribute("data-playing", "false")
-    expect(page).to_have_url(re.compile("step=10"))
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "1")
+    page.get_by_label(EN("stepper.loop")).check()
+    page.get_by_role("button", name=EN("stepper.play"), exact=True).click()
+    expect(stepper).to_have_attribute("data-step", "2")
+    begun = len(seen)
+    steps = stepper.evaluate(
+        """(root) => new Promise((done) => {
+          const steps = new Set();
+          const until = root.stepper.painted + 90;
+          const look = () => {
+            steps.add(root.dataset.step);
+            if (root.stepper.painted >= until) done(steps.size);
+            else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
+    assert steps > 2
+    assert len(seen) == begun  # 90 frames later: not a word, in either direction
+    page.keyboard.press("Escape")
+    expect(stepper).to_have_attribute("data-playing", "false")
+    expect(page).to_have_url(re.compile(f"step={stepper.get_attribute('data-step')}"))
     settle(page)
-    # Playing through ten steps told the server once, at the end.
-    assert len(sent) <= before + 2
+    assert seen[begun:].count("sent") == 1
 
 
-def test_keys_scrub_and_the_link_opens_the_same_step(page: Page, server: str):
+def test_keys_scrub_and_the_link_opens_the_same_square(page: Page, server: str):
     visit(page, f"{server}/states?{TEXT}&model=rnn&step=5")
-    player = page.locator(".player")
-    expect(player).to_have_attribute("data-step", "5")
-    expect(player.locator("[data-part=word]")).to_have_text("first")
-    player.focus()
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "5")
+    stepper.focus()
     page.keyboard.press("ArrowRight")
-    expect(player.locator("[data-part=word]")).to_have_text("but")
-    page.keyboard.press("Home")
-    expect(player).to_have_attribute("data-step", "1")
-    page.keyboard.press("End")
-    expect(player).to_have_attribute("data-step", "10")
-    page.keyboard.press("ArrowLeft")
-    expect(page).to_have_url(re.compile("step=9"))
+    expect(stepper.locator("[data-part=word]")).to_have_text("but")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("step=6.*unit=2"))
     settle(page)
     link = page.url
     visit(page, link)
-    expect(page.locator(".player")).to_have_attribute("data-step", "9")
+    expect(page.locator(".stepper")).to_have_attribute("data-step", "6")
+    expect(page.locator(".card.open h4")).to_contain_text("unit 2, step 6: “but”")
+    # The panel beside follows.
+    expect(page.get_by_label(EN("states.unit"), exact=True)).to_have_value("2")
 
 
-def test_pointing_at_a_square_reads_its_value(page: Page, server: str):
-    visit(page, f"{server}/states?{TEXT}&model=rnn&step=10")
-    canvas = page.locator(".player canvas")
-    canvas.hover(position={"x": 60, "y": 10})
-    expect(page.locator(".player [data-part=value]")).to_contain_text("unit 1 after “slow”")
+def test_the_place_survives_a_rerun_by_another_control(page: Page, server: str):
+    visit(page, f"{server}/states?{TEXT}&model=lstm")
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "10")
+    slider = page.get_by_label(EN("stepper.slider"))
+    slider.fill("4")
+    expect(page).to_have_url(re.compile("step=4"))
+    page.get_by_role("radio", name="Tiếng Việt").click()
+    expect(page.locator("h1").first).to_have_text(VI("states.title"))
+    expect(stepper).to_have_attribute("data-step", "4")
+    unit = page.get_by_label(VI("states.unit"), exact=True)
+    unit.fill("7")
+    unit.press("Enter")
+    expect(page.locator(".card.open h4")).to_contain_text(
+        VI("stepper.card", layer=1, unit=7, step=4, word="at")
+    )
+    # Another model reads the same words; the step stays.
+    page.get_by_role("radio", name=VI("models.gru")).click()
+    expect(page.locator("[data-part=badge]")).to_contain_text("torch.nn.GRU")
+    expect(stepper).to_have_attribute("data-step", "4")
+
+
+def test_many_keys_at_once_end_where_they_should(page: Page, server: str):
+    visit(page, f"{server}/states?{TEXT}&model=rnn&step=1")
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "1")
+    stepper.focus()
+    for _ in range(3):
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+    # A late answer of the server to an earlier place must not pull it back.
+    expect(page).to_have_url(re.compile("step=7"))
+    settle(page)
+    expect(stepper).to_have_attribute("data-step", "7")
+
+
+def test_keys_belong_to_the_text_while_it_is_typed(page: Page, server: str):
+    visit(page, f"{server}/states?{TEXT}&model=rnn&step=5")
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "5")
+    box = page.locator("textarea")
+    box.press("End")
+    for key in ("ArrowLeft", "ArrowRight", "Space", "p", "o", "Home"):
+        box.press(key)
+    expect(box).to_have_value("slow and bad at first but then a beautiful ending po")
+    assert stepper.get_attribute("data-step") == "5"
+
+
+def test_padding_is_shown_and_explained(page: Page, server: str):
+    visit(page, f"{server}/states?text=a+good+film&model=gru&fill=after&length=6")
+    expect(page.locator("[data-part=count]")).to_have_text("6 / 6")
+    expect(page.locator("[data-part=word]")).to_have_text("<pad>")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("W_hh · h")
+    page.locator(".stepper").focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".card.open")
+    # The vector of <pad> is zero, the state is not.
+    for part in card.locator("[data-part=ih]").all_inner_texts():
+        assert float(part.replace("−", "-")) == 0
+    assert card.locator("[data-part=state]").inner_text() != "0.0000"
+    page.get_by_role("radio", name=EN("stepper.watch.pad_none")).click()
+    expect(page.locator("[data-part=count]")).to_have_text("3 / 3")
+
+
+def test_stacks_and_three_networks_can_be_watched(page: Page, server: str):
+    visit(page, f"{server}/states?{TEXT}&model=lstm")
+    page.get_by_role("radio", name=EN("stepper.watch.stack")).click()
+    expect(page.get_by_text(EN("stepper.watch.stack_note"))).to_be_visible()
+    page.get_by_role("radio", name="3", exact=True).click()
+    page.get_by_role("button", name=EN("stepper.light")).click()
+    expect(page.locator("[data-part=returns]")).to_contain_text("c_n.shape = (3, 1, 8)")
+    page.get_by_role("radio", name=EN("stepper.watch.three")).click()
+    expect(page.locator("[data-part=badge]")).to_contain_text(
+        "torch.nn.RNN, torch.nn.LSTM, torch.nn.GRU"
+    )
+    expect(page.locator("[data-part=verdict]")).to_contain_text("GRU:")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_file_plays_from_disk_and_asks_nobody(
+    page: Page, server: str, chromium: Browser, tmp_path: Path, language: str
+):
+    t = translator(language)
+    visit(page, f"{server}/states?lang={language}&model=lstm")
+    enter_text(page, "</script><script>alert(1)</script> a wonderful film & a bad one")
+    expect(page.locator("[data-part=count]")).to_have_text("11 / 11")
+    page.locator(".stepper").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("step=1.*unit=1"))
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=t("stepper.take.button")).click()
+    path = tmp_path / "stepper.html"
+    download.value.save_as(path)
+
+    context = chromium.new_context(offline=True)
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE)
+    asked, errors = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("dialog", lambda dialog: (errors.append("dialog"), dialog.dismiss()))
+    tab.goto(path.as_uri())
+    stepper = tab.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "1")
+    expect(tab.locator(".card.open h4")).to_contain_text("1")
+    tab.get_by_label(t("stepper.speed")).select_option("16")
+    tab.get_by_role("button", name=t("stepper.play"), exact=True).click()
+    expect(stepper).to_have_attribute("data-playing", "false")
+    expect(stepper).to_have_attribute("data-step", "11")
+    assert {url for url in asked if not url.startswith(("data:", "blob:"))} == {path.as_uri()}
+    assert errors == []
+    context.close()

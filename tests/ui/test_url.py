@@ -16,6 +16,9 @@ views = st.builds(
     length=st.integers(1, 400),
     keep=st.sampled_from(["head", "tail", "both"]),
     pad=st.sampled_from(["none", "before", "after"]),
+    watch=st.sampled_from(["one", "three", "stack"]),
+    depth=st.integers(1, 4),
+    fill=st.sampled_from(["none", "before", "after"]),
 )
 
 

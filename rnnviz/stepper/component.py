@@ -1,0 +1,70 @@
+"""The stepper as a Streamlit element: any traces over the same steps, and where to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.stepper import bundle, source
+from rnnviz.stepper.payload import identity_of
+from rnnviz.stepper.place import Place
+
+_STEPPER = st.components.v2.component(
+    "rnnviz_stepper",
+    html='<div class="stepper"></div>\n',
+    css=source("stepper.css"),
+    js=bundle(),
+)
+_COURIER = st.components.v2.component(
+    "rnnviz_stepper_payload", html="<span></span>\n", js=source("courier.js")
+)
+
+
+def stepper(
+    payload: bytes,
+    *,
+    place: Place,
+    settings: Mapping[str, Any],
+    key: str,
+    on_place: Callable[[Place], None],
+) -> None:
+    """Show the traces packed in ``payload`` (``payload.pack``).
+
+    ``settings``: ``words``, ``decimal``, ``colours`` and ``series`` (``settings`` of
+    ``rnnviz.ui.stepper_panel``). ``on_place`` hears of a new place, before the next run, when
+    playing stops, a scrub ends or a square is opened; never in between. Changing the place, the
+    words or the theme sends a few kilobytes; the payload travels once.
+    """
+    state = st.session_state.get(key)
+    told = state.get("place") if state is not None else None
+    heard = told.get("serial", 0) if isinstance(told, Mapping) else 0
+
+    def moved() -> None:
+        now = st.session_state[key].get("place")
+        if isinstance(now, Mapping):
+            on_place(_place(now))
+
+    with st.container(gap=None):
+        _COURIER(key=f"{key}.payload", data=payload, height=0)
+        _STEPPER(
+            key=key,
+            data={
+                "payload": identity_of(payload),
+                "place": place.as_data(),
+                "heard": heard,
+                **settings,
+            },
+            on_place_change=moved,
+        )
+
+
+def _place(told: Mapping[str, Any]) -> Place:
+    """What the browser says, whatever it is, as a place."""
+
+    def whole(name: str, default: int) -> int:
+        value = told.get(name)
+        return int(value) if isinstance(value, int | float) and 0 <= value < 1e6 else default
+
+    return Place(whole("step", 0), whole("layer", 1), whole("unit", 0))

@@ -1,0 +1,57 @@
+// Elements without markup in strings: texts go in as text.
+
+/** A new element: properties (data-… and aria-… as attributes), then children. */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined) continue;
+    if (name.includes("-") || name === "role") element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** The stepper's controls and places, by name. */
+export function build(root, words) {
+  const button = (part, text) => make("button", { type: "button", "data-part": part, textContent: text });
+  const parts = {
+    back: button("back", "‹"), play: button("play", "▶"), next: button("next", "›"),
+    slider: make("input", { type: "range", min: "1", step: "1", "data-part": "slider" }),
+    speed: make("select", { "data-part": "speed" }),
+    loop: make("input", { type: "checkbox", "data-part": "loop" }),
+    word: make("strong", { "data-part": "word" }),
+    count: make("span", { className: "count", "data-part": "count" }),
+    verdict: make("span", { className: "verdict", "data-part": "verdict" }),
+    told: make("span", { className: "told", "data-part": "told" }),
+    quantity: make("select", { "data-part": "quantity" }),
+    light: button("light", words.light), closer: button("closer", "+"), farther: button("farther", "−"),
+    png: button("png", "PNG"), svg: button("svg", "SVG"), clear: button("clear", ""),
+    canvas: make("canvas", { className: "scene", role: "img", "data-part": "scene" }),
+    tip: make("div", { className: "tip", hidden: true, "data-part": "tip" }),
+    map: make("canvas", { className: "map", "data-part": "map" }),
+    scale: make("canvas", { className: "scale", "data-part": "scale" }),
+    scaleLow: make("span"), scaleHigh: make("span"),
+    returns: make("div", { className: "returns", hidden: true, "data-part": "returns" }),
+    cards: make("div", { className: "cards", "data-part": "cards" }),
+    badge: make("span", { className: "badge", "data-part": "badge" }),
+    live: make("div", { className: "unseen", "aria-live": "polite", "data-part": "live" }),
+    hint: make("span", { className: "hint", textContent: words.hint }),
+  };
+  root.replaceChildren(
+    make("div", { className: "bar" }, parts.back, parts.play, parts.next, parts.slider,
+      make("label", {}, `${words.speed} `, parts.speed), make("label", {}, parts.loop, ` ${words.loop}`)),
+    make("div", { className: "now" }, parts.word, parts.count, parts.verdict, parts.told),
+    make("div", { className: "tools" }, make("label", {}, `${words.squares} `, parts.quantity), parts.light,
+      make("span", { className: "pair" }, parts.farther, parts.closer), parts.png, parts.svg, parts.clear),
+    make("div", { className: "stage" }, parts.canvas, parts.tip),
+    parts.returns,
+    parts.map,
+    make("div", { className: "foot" },
+      make("span", { className: "legend" }, parts.scaleLow, parts.scale, parts.scaleHigh), parts.badge),
+    parts.cards,
+    make("div", { className: "foot quiet" }, parts.hint, make("span", { className: "keys", textContent: words.keys })),
+    parts.live,
+  );
+  return parts;
+}

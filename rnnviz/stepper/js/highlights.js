@@ -1,0 +1,224 @@
+// What lies on top of the squares: arrows, the curve above, what is being computed, what is chosen.
+import { candidate, outcome, strongest } from "./engine.js";
+import { unitY } from "./layout.js";
+
+export const STAGES = 5; // input, memory, sum, squashing, new state
+const EDGES = 36; // terms drawn while a step is computed, the strongest
+
+/** The upper half of a Scene, which brings traces, look, pen, plan and state. */
+export class Highlights {
+  // The quiet arrows of an unrolled network: along time in every layer, and up from below.
+  arrows(from, to) {
+    const { pen, plan, look, state } = this;
+    if (plan.gap < 6) return;
+    pen.strokeStyle = look.ink;
+    pen.lineWidth = 1;
+    for (const lane of plan.lanes) {
+      if (lane.kind !== "state") continue;
+      for (let t = Math.max(1, from); t <= to; t++) {
+        const lit = t === state.step && state.stage !== null ? this.stageOf(lane) : null;
+        const x = this.x(t), middle = lane.y + lane.height / 2, centre = x + plan.box / 2;
+        const shade = t > state.step ? 0.12 : 0.4;
+        this.arrow(x - plan.gap + 2, middle, x - 2, middle, lit >= 1 && lit < 2, shade);
+        const foot = lane.y + lane.height;
+        if (plan.pitch >= 20) this.arrow(centre, foot + 22, centre, foot + 3, lit !== null && lit < 1, shade);
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  arrow(x1, y1, x2, y2, lit, shade) {
+    const { pen, look } = this;
+    const head = lit ? 6 : 3.5;
+    pen.globalAlpha = lit ? 1 : shade;
+    pen.strokeStyle = pen.fillStyle = lit ? look.accent : look.ink;
+    pen.lineWidth = lit ? 3 : 1;
+    pen.beginPath();
+    pen.moveTo(x1, y1);
+    pen.lineTo(x2, y2);
+    pen.stroke();
+    const [dx, dy] = [Math.sign(x2 - x1), Math.sign(y2 - y1)];
+    pen.beginPath();
+    pen.moveTo(x2 + dx, y2 + dy);
+    pen.lineTo(x2 - head * (dx + dy * 0.6), y2 - head * (dy + dx * 0.6));
+    pen.lineTo(x2 - head * (dx - dy * 0.6), y2 - head * (dy - dx * 0.6));
+    pen.closePath();
+    pen.fill();
+  }
+
+  curves(from, to) {
+    for (const lane of this.plan.lanes) {
+      if (lane.kind === "curve") this.curve(lane, this.traces[lane.track], from, to);
+    }
+  }
+
+  curve(lane, trace, from, to) {
+    const { pen, plan, look, state } = this;
+    const chance = trace.output_kind === "logit";
+    const [low, high] = this.range(lane, trace, chance);
+    const y = (v) => lane.y + (1 - (v - low) / (high - low)) * lane.height;
+    const centre = (t) => this.x(t) + plan.box / 2;
+    pen.strokeStyle = look.ink;
+    pen.lineWidth = 1;
+    if (chance) {
+      pen.globalAlpha = 0.25;
+      pen.setLineDash([3, 4]);
+      pen.beginPath();
+      pen.moveTo(this.x(from), y(0.5));
+      pen.lineTo(this.x(to) + plan.box, y(0.5));
+      pen.stroke();
+      pen.setLineDash([]);
+    }
+    const begin = Math.max(1, from - 1), end = Math.min(to, state.step);
+    pen.globalAlpha = 0.8;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    for (let t = begin; t <= end; t++) {
+      if (t === begin) pen.moveTo(centre(t), y(outcome(trace, t)));
+      else pen.lineTo(centre(t), y(outcome(trace, t)));
+    }
+    if (end > begin) pen.stroke();
+    pen.globalAlpha = 1;
+    pen.textAlign = "center";
+    pen.textBaseline = "alphabetic";
+    for (let t = begin; t <= end; t++) {
+      const v = outcome(trace, t), now = t === state.step;
+      if (state.stage !== null && now) continue;
+      const size = now ? 4 : Math.min(2.5, plan.pitch / 5);
+      pen.fillStyle = chance ? (v >= 0.5 ? look.palette.positive : look.palette.negative) : look.accent;
+      pen.fillRect(centre(t) - size, y(v) - size, 2 * size, 2 * size);
+      if (now || plan.pitch >= 52) {
+        pen.fillStyle = look.ink;
+        pen.font = `${now ? "bold 12" : "10"}px ${look.font}`;
+        pen.fillText(this.outcomeText(trace, t), centre(t), Math.max(lane.y - 18 + 11, y(v) - 7));
+      }
+    }
+  }
+
+  range(lane, trace, chance) {
+    if (chance) return [0, 1];
+    const key = `curve.${lane.track}`;
+    if (!this.scales.has(key)) {
+      const all = Array.from({ length: trace.steps }, (_, i) => outcome(trace, i + 1));
+      const low = Math.min(...all), high = Math.max(...all);
+      this.scales.set(key, high - low > 1e-6 ? [low, high] : [low - 1, high + 1]);
+    }
+    return this.scales.get(key);
+  }
+
+  outcomeText(trace, t) {
+    const v = outcome(trace, t);
+    return trace.output_kind === "logit" ? this.look.writer.percent(v) : `${this.look.writer.number(v, 1)}°`;
+  }
+
+  // The step being computed: its frame, the terms that flow into it, and what is being done.
+  present() {
+    const { pen, plan, look, state } = this;
+    const x = this.x(state.step);
+    const foot = plan.words.y + plan.words.height + 12;
+    pen.strokeStyle = look.accent;
+    pen.lineWidth = 2;
+    for (const lane of plan.lanes) {
+      if (lane.kind !== "curve") pen.strokeRect(x - 2, lane.y - 2, plan.box + 4, lane.height + 3);
+    }
+    pen.fillStyle = look.accent;
+    pen.fillRect(x, foot, plan.box, 3);
+    if (state.stage === null) return;
+    for (const lane of plan.lanes) {
+      const stage = lane.kind === "state" ? this.stageOf(lane) : "later";
+      if (stage === "later" || stage === null) continue;
+      const trace = this.traces[lane.track];
+      const unit = state.selected && state.selected.layer === lane.layer ? state.selected.unit : null;
+      const part = stage < 1 ? "ih" : stage < 2 ? "hh" : null;
+      if (part && lane.cell >= 5) {
+        const edges = strongest(trace, lane.layer, state.step, part, candidate(trace), unit, EDGES);
+        this.edges(lane, part, edges, state.step);
+      }
+      const badge = stage >= 3 ? look.squash(trace) : stage >= 2 ? "Σ" : null;
+      if (badge) {
+        pen.fillStyle = look.accent;
+        pen.font = `bold 13px ${look.font}`;
+        pen.textAlign = "center";
+        pen.textBaseline = "middle";
+        pen.fillText(badge, x + plan.box / 2, lane.y - 11);
+      }
+    }
+  }
+
+  // Terms as lines: the memory from the left, the input round the right. Colour: sign, width: size.
+  edges(lane, part, edges, t) {
+    const { pen, plan, look } = this;
+    const most = Math.abs(edges[0]?.value ?? 1) || 1;
+    const x = this.x(t);
+    const below = plan.laneOf(lane.track, lane.layer - 1);
+    for (const edge of edges) {
+      const share = Math.abs(edge.value) / most;
+      pen.strokeStyle = edge.value < 0 ? look.palette.negative : look.palette.positive;
+      pen.lineWidth = 0.6 + 3.4 * share;
+      pen.globalAlpha = 0.35 + 0.6 * share;
+      const to = unitY(lane, edge.to);
+      pen.beginPath();
+      if (part === "hh") {
+        const y = unitY(lane, edge.from), left = x - plan.gap;
+        pen.moveTo(left, y);
+        pen.bezierCurveTo(left + plan.gap * 0.6, y, x - plan.gap * 0.6, to, x - 1, to);
+      } else {
+        const y = unitY(below, edge.from), right = x + plan.box;
+        const bulge = right + Math.max(plan.gap, 10);
+        pen.moveTo(right, y);
+        pen.bezierCurveTo(bulge, y, bulge, to, right + 1, to);
+      }
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  // `output` is the top layer at every step; `h_n` is every layer at the last step.
+  light(from, to) {
+    const { pen, plan, look, state } = this;
+    if (!state.light) return;
+    const last = this.traces[0].steps;
+    for (const lane of plan.lanes) {
+      if (lane.kind !== "state") continue;
+      const top = lane.layer === this.traces[lane.track].layers.length - 1;
+      if (top) {
+        pen.strokeStyle = look.first;
+        pen.lineWidth = 3;
+        const left = this.x(Math.max(1, from)) - 5;
+        pen.strokeRect(left, lane.y - 5, this.x(to) + plan.box + 5 - left, lane.height + 9);
+      }
+      if (to === last) {
+        pen.strokeStyle = look.second;
+        pen.lineWidth = 3;
+        pen.setLineDash([6, 4]);
+        pen.strokeRect(this.x(last) - 2, lane.y - 2, plan.box + 4, lane.height + 3);
+        pen.setLineDash([]);
+      }
+    }
+  }
+
+  marks() {
+    const { pen, plan, look, state } = this;
+    for (const pin of state.pins) this.mark(pin, look.second, 2);
+    if (state.hover) this.mark(state.hover, look.ink, 1);
+    if (!state.selected || state.stage !== null) return;
+    const { track, layer, unit } = state.selected;
+    const here = { track, layer, unit, step: state.step };
+    const lane = plan.laneOf(track, layer);
+    for (const { part, terms } of state.shown) {
+      this.edges(lane, part, terms.map((term) => ({ from: term.from, to: unit, value: term.exact })), state.step);
+    }
+    this.mark(here, look.ink, 3);
+    if (state.source) this.mark(state.source, look.accent, 3);
+  }
+
+  mark(at, colour, width) {
+    const { pen, plan } = this;
+    const lane = plan.laneOf(at.track, at.layer);
+    if (!lane || at.unit < lane.offset || at.unit >= lane.offset + lane.rows) return;
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    const y = unitY(lane, at.unit) - lane.cell / 2;
+    pen.strokeRect(this.x(at.step) - 0.5, y - 0.5, plan.box + 1, Math.max(lane.cell, 2));
+  }
+}

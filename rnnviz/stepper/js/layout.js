@@ -1,0 +1,109 @@
+// Where everything lies: time to the right, layers upward, units inside a column.
+export const PITCHES = [7, 12, 20, 30, 44, 60, 78, 96]; // pixels a step takes, for zooming
+
+const HEAD = 26; // above a lane: its name, and room for the arrows that come up
+const CURVE = 54; // the verdict or forecast after each step
+const FEW = 32; // units that are never scrolled while there are no numbers in them
+const NUMBERS = { width: 30, height: 13 }; // the smallest square that holds a number
+
+/** The pitch to begin with: wide enough to read numbers where few units leave room for them. */
+export function firstPitch(traces, width) {
+  const narrow = width < 560;
+  const lanes = traces.reduce((n, trace) => n + trace.layers.length, 0);
+  const units = Math.max(...traces.flatMap((trace) => trace.layers.map((layer) => layer.units)));
+  const wide = (width - gutterOf(narrow)) / (traces[0].steps + 1.3);
+  if (room(lanes, narrow) / units < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
+  return Math.max(60, Math.min(96, wide));
+}
+
+/** The pitch one notch closer (`by` 1) or farther (-1). */
+export function zoomed(pitch, by) {
+  const next = by > 0 ? PITCHES.find((p) => p > pitch + 1) : PITCHES.findLast((p) => p < pitch - 1);
+  return next ?? pitch;
+}
+
+function room(lanes, narrow) {
+  return Math.max(104, (narrow ? 420 : 470) / lanes);
+}
+
+function gutterOf(narrow) {
+  return narrow ? 44 : 66;
+}
+
+/**
+ * The lanes of all traces from top to bottom. `offsets` says which unit a lane begins with where
+ * it has more units than room. A lane: kind (curve, state, input), track, layer, y, height, cell
+ * (height of a square), rows (squares in view), units, offset.
+ */
+export function layout(traces, width, pitch, offsets) {
+  const narrow = width < 560;
+  const gutter = gutterOf(narrow);
+  const gap = pitch >= 44 ? Math.round(pitch * 0.38) : pitch >= 20 ? 6 : pitch >= 10 ? 2 : 0;
+  const count = traces.reduce((n, trace) => n + trace.layers.length, 0);
+  const lanes = [];
+  let y = 0;
+  traces.forEach((trace, track) => {
+    if (traces.length > 1) y += 8;
+    lanes.push({ kind: "curve", track, y: y + 20, height: CURVE - 20 });
+    y += CURVE + 4;
+    for (let l = trace.layers.length - 1; l >= 0; l--) {
+      const { units } = trace.layers[l];
+      const budget = room(count, narrow);
+      let cell = Math.max(7, Math.min(26, Math.floor(budget / units)));
+      if (units <= FEW) cell = Math.max(5, Math.min(26, budget / units)); // all of them in view
+      if (pitch >= 44) cell = Math.max(cell, NUMBERS.height + 1);
+      const rows = Math.min(units, Math.max(1, Math.floor(budget / cell)));
+      const key = `${track}.${l}`;
+      const offset = Math.max(0, Math.min(offsets.get(key) ?? 0, units - rows));
+      y += HEAD;
+      lanes.push({ kind: "state", key, track, layer: l, y, height: rows * cell, cell, rows, units, offset });
+      y += rows * cell;
+    }
+    const { inputs } = trace.layers[0];
+    const low = traces.length > 1 ? 40 : 84;
+    const cell = Math.min(inputs === 1 ? 20 : 16, low / inputs);
+    y += HEAD;
+    lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
+    y += cell * inputs + 6;
+  });
+  const words = pitch >= 56 ? 22 : 66;
+  const box = pitch - gap;
+  return {
+    width, pitch, gap, box, gutter, lanes, narrow,
+    words: { y, height: words, rotated: pitch < 56 },
+    height: y + words + 36,
+    inView: (width - gutter) / pitch,
+    numbers: (lane) => lane.kind !== "curve" && box >= NUMBERS.width && lane.cell >= NUMBERS.height,
+    laneOf: (track, layer) => lanes.find((lane) => lane.track === track && lane.layer === layer && lane.kind !== "curve"),
+  };
+}
+
+/** The left edge of step t's column when `first` (a column, may be broken) is leftmost. */
+export function columnX(plan, first, t) {
+  return plan.gutter + (t - first) * plan.pitch + plan.gap;
+}
+
+/** The vertical middle of a unit's square; kept inside the lane where it is scrolled away. */
+export function unitY(lane, unit) {
+  const row = Math.max(-0.5, Math.min(lane.rows - 0.5, unit - lane.offset));
+  return lane.y + (row + 0.5) * lane.cell;
+}
+
+/** What lies at a point: {kind, track, layer, unit, step}, kind "step" beside all lanes, or null. */
+export function hit(plan, first, steps, x, y) {
+  if (x < plan.gutter) return null;
+  const step = Math.floor(first + (x - plan.gutter - plan.gap / 2) / plan.pitch);
+  if (step < 0 || step > steps) return null;
+  const lane = plan.lanes.find((at) => at.kind !== "curve" && y >= at.y && y < at.y + at.height);
+  if (!lane || (lane.kind === "input" && step === 0)) return { kind: "step", step };
+  const unit = lane.offset + Math.floor((y - lane.y) / lane.cell);
+  return { kind: lane.kind, track: lane.track, layer: lane.layer, unit: Math.min(unit, lane.units - 1), step };
+}
+
+/** The leftmost column that keeps step t in view, moving no more than needed. */
+export function follow(plan, first, t, steps) {
+  const span = plan.inView;
+  const last = Math.max(0, steps + 1.1 - span);
+  const low = t - span + 1.6, high = t - 1.4;
+  return Math.max(0, Math.min(last, Math.max(low, Math.min(first, high))));
+}

@@ -1,0 +1,49 @@
+// What the stepper says in words: the verdict, a square in one line, what PyTorch returns.
+import { make } from "./dom.js";
+import { outcome, valueOf } from "./engine.js";
+import { fill } from "./numbers.js";
+
+/** The verdict or the forecast of every trace after the present step. */
+export function said({ traces, step, look }) {
+  const { words, writer } = look;
+  return traces.map((trace) => {
+    const value = outcome(trace, step);
+    const text = trace.output_kind === "logit"
+      ? fill(words.sofar, { p: writer.percent(value, 1) })
+      : fill(words.forecast_is, { value: writer.number(value, 2) });
+    return traces.length > 1 ? `${trace.torch}: ${text}` : text;
+  }).join("  ·  ");
+}
+
+/** One line about a square: where it is and what it holds. */
+export function preview({ traces, look, quantity }, at) {
+  const { words, writer } = look;
+  const trace = traces[at.track];
+  const input = at.layer < 0;
+  const kind = input ? "x" : quantity;
+  const { x, inputs } = trace.layers[0];
+  const value = input ? x[(at.step - 1) * inputs + at.unit] : valueOf(trace, at.layer, at.step, at.unit, kind);
+  const text = fill(input ? words.tip_input : words.tip, {
+    layer: at.layer + 1, unit: at.unit + 1, word: at.step ? trace.labels[at.step - 1] : words.start,
+    kind: words.quantity[kind], value: writer.number(value, 4),
+  });
+  return traces.length > 1 ? `${trace.torch} · ${text}` : text;
+}
+
+/** `output` and `hidden`: what each is, the line that returns them, and their shapes. */
+export function returned({ traces, steps, step, look: { words } }) {
+  const said = (className, text) => make("p", { className, textContent: text });
+  const lines = traces.map((trace) => {
+    const L = trace.layers.length;
+    const { inputs } = trace.layers[0], { units } = trace.layers[L - 1];
+    const cell = trace.cell === "lstm";
+    const shape = `(${L}, 1, ${units})`;
+    return make("code", { textContent: [
+      `output, ${cell ? "(h_n, c_n)" : "h_n"} = nn.${trace.torch}(${inputs}, ${units}, num_layers=${L}, batch_first=True)(x)`,
+      `x.shape = (1, ${steps}, ${inputs})   output.shape = (1, ${steps}, ${units})   h_n.shape = ${shape}${cell ? `   c_n.shape = ${shape}` : ""}`,
+      `output[0, ${step - 1}]   h_n[${L - 1}, 0] == output[0, ${steps - 1}]`,
+    ].join("\n") });
+  });
+  const padded = traces[0].labels.at(-1) === "<pad>";
+  return [said("first", words.output), said("second", words.hidden), ...(padded ? [said("", words.padded)] : []), ...lines];
+}

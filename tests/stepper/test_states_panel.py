@@ -1,0 +1,80 @@
+"""The States page under AppTest: what is sent to the stepper for every choice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.models.specs import CELL_KINDS
+from rnnviz.training.untrained import untrained_stack
+from rnnviz.ui.stepper_panel import stepper_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_states(**params: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in params.items():
+        at.query_params[key] = value
+    at.run()
+    at.switch_page("pages/states.py").run()
+    assert not at.exception, [e.value for e in at.exception]
+    return at
+
+
+def payload_of(at: AppTest) -> dict:
+    """The header of the payload that the page sends."""
+    blobs = [element.proto.bytes for element in at.get("bidi_component") if element.proto.bytes]
+    (payload,) = blobs
+    size = int.from_bytes(payload[16:20], "little")
+    return json.loads(payload[20 : 20 + size])
+
+
+@pytest.mark.parametrize("model", ["best", "gru"])
+@pytest.mark.parametrize("depth", ["1", "4"])
+def test_a_stack_has_the_layers_asked_for(model, depth):
+    at = open_states(text="a good film", watch="stack", depth=depth, model=model)
+    (trace,) = payload_of(at)["traces"]
+    assert len(trace["layers"]) == int(depth)
+    assert trace["cell"] == ("lstm" if model == "best" else model)
+
+
+def test_three_networks_read_the_same_steps():
+    traces = payload_of(open_states(text="a good film", watch="three", fill="before", length="5"))
+    assert [trace["cell"] for trace in traces["traces"]] == ["rnn", "lstm", "gru"]
+    for trace in traces["traces"]:
+        assert trace["labels"] == ["<pad>", "<pad>", "a", "good", "film"]
+        assert trace["ids"][:2] == [0, 0]
+
+
+def test_a_text_too_long_to_fill_up_is_left_alone_and_said_to_be():
+    at = open_states(text="a good film", fill="after", length="3", model="rnn")
+    assert payload_of(at)["traces"][0]["labels"] == ["a", "good", "film"]
+    expected = translator("en")("stepper.watch.pad_full", count=3, length=3)
+    assert expected in [caption.value for caption in at.caption]
+
+
+def test_a_stack_is_the_same_every_time_and_leaves_the_seed_alone():
+    import torch
+
+    torch.manual_seed(1)
+    first = torch.rand(1)
+    torch.manual_seed(1)
+    untrained_stack.cache_clear()
+    weights = untrained_stack("gru", 2, 10).rnn.weight_hh_l1.detach().clone()
+    assert torch.equal(torch.rand(1), first)
+    untrained_stack.cache_clear()
+    assert torch.equal(untrained_stack("gru", 2, 10).rnn.weight_hh_l1, weights)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stepper_has_words_for_every_gate(language):
+    words = stepper_settings(translator(language))["words"]
+    for name, kind in CELL_KINDS.items():
+        if name != "rnn":
+            assert set(words["gates"][name]) == set(kind.gates)
+            assert set(kind.gates) <= set(words["quantity"])
