@@ -43,5 +43,3 @@ def show_trace(t: Translator, result: RunResult) -> None:
         )
     )
     show_stepper(t, current_view(), [trace], title=result.run.name, key="weather.stepper")
-    torch_name = f"torch.nn.{trace.layers[0].kind.torch_name}"
-    st.caption(t("states.equal", torch=torch_name, error=f"{trace.max_error:.1e}"))
