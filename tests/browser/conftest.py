@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from find_browser import FLAGS, find_browser
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
+PATIENCE = 20_000  # ms: a busy machine is slow, a broken page never comes
 
 expect.set_options(timeout=PATIENCE)
 
@@ -36,20 +37,21 @@ def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         port = probe.getsockname()[1]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     options += ["--server.fileWatcherType", "none"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_healthy(address, process)
-        yield address, process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "RNNVIZ_DATA": runs},
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(address, process)
+            yield address, process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 @contextmanager
