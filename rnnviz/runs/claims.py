@@ -50,7 +50,8 @@ def give_up_all(database: Database, worker: str) -> None:
     left = (
         sa.update(RUNS)
         .where(RUNS.c.status == "running", RUNS.c.worker == worker)
-        .values(status="interrupted", lease=None, ended=RUNS.c.heartbeat, seconds_left=None)
+        .values(status="interrupted", lease=None, ended=RUNS.c.heartbeat)
+        .values(seconds_left=None, stop=False)
     )
     with database.begin() as connection:
         connection.execute(left)

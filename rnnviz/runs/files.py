@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,12 @@ def replacing(path: Path) -> Iterator[Path]:
     comes after a crash, finds the old or the new file, never half of one."""
     draft = path.with_name(path.name + ".new")
     yield draft
-    os.replace(draft, path)
+    for patience in (0.01, 0.05, 0.2, 1.0):
+        try:
+            return os.replace(draft, path)
+        except PermissionError:  # on Windows, while somebody is reading the old file
+            time.sleep(patience)
+    return os.replace(draft, path)
 
 
 def save_preview(folder: Path, preview: Preview) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Lines:
             begins = np.flatnonzero(~blank & np.concatenate([[True], blank[:-1]]))
             return self._count(begins)
         marks = np.flatnonzero(self._flat == ord(delimiter))
-        quotes = np.flatnonzero(self._flat == ord('"'))
+        quotes = self._quotes
         quoted = self._count(quotes)
         if len(quotes):  # a delimiter after an odd number of quotes in its line is none
             line = np.searchsorted(self.starts, marks, "right") - 1
@@ -66,7 +67,13 @@ class Lines:
 
     def broken(self) -> NDArray[np.bool_]:
         """Lines with a quote that is opened and not closed, or the other way round."""
-        return self._count(np.flatnonzero(self._flat == ord('"'))) % 2 == 1
+        return self._count(self._quotes) % 2 == 1
+
+    @cached_property
+    def _quotes(self) -> NDArray[np.intp]:
+        if b'"' not in self.text:
+            return np.array([], np.intp)
+        return np.flatnonzero(self._flat == ord('"'))
 
     def comments(self) -> NDArray[np.bool_]:
         """Lines that begin with ``#``, ``%`` or ``//``; none where all of them do."""
@@ -85,6 +92,8 @@ class Lines:
         return b"\n".join(self.text[self.starts[run[0]] : self.ends[run[-1]]] for run in runs)
 
     def _count(self, marks: NDArray[np.intp]) -> NDArray[np.int64]:
+        if len(marks) == 0:
+            return np.zeros(len(self), np.int64)
         return np.searchsorted(marks, self.ends) - np.searchsorted(marks, self.starts)
 
 

@@ -47,7 +47,9 @@ def open_source(data: bytes, name: str) -> Source:
         raise SeriesError("series_old_excel", name=name)
     decoded, encoding = decode(data, name)
     _refuse_other_formats(decoded, name)
-    text = decoded.encode()
+    # What was UTF-8 already need not be encoded again.
+    plain = encoding == "utf-8" and b"\x00" not in data
+    text = data.rstrip(b"\x1a") if plain else decoded.encode()
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not text.strip():

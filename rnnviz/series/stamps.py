@@ -98,15 +98,6 @@ class Fields:
     def read(self) -> NDArray[np.bool_]:
         return ~(np.isnan(self.a) & np.isnan(self.compact))
 
-    def put(self, where: NDArray[np.intp], other: Fields) -> None:
-        """Take the rows ``where`` over from another reading."""
-        for name in DATE_PARTS + CLOCK_PARTS:
-            getattr(self, name)[where] = getattr(other, name)
-
-
-DATE_PARTS = ("a", "b", "c", "compact", "a_word", "b_word")
-CLOCK_PARTS = ("hours", "minutes", "seconds", "shift")
-
 
 def match_stamps(cells: list[str]) -> Fields:
     """The parts of every cell; NaN throughout where a cell is no stamp."""

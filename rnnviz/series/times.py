@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rnnviz.series.cells import is_missing, is_number
-from rnnviz.series.stamps import CLOCK_PARTS, DATE_PARTS, Fields, match_stamps
+from rnnviz.series.stamps import Fields, match_stamps
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 
@@ -129,42 +129,65 @@ def _is_calendar(numbers: NDArray[np.float64], digits: int) -> bool:
     return bool(fits.mean() > 0.95)
 
 
-def _fields(cells: pa.Array) -> Fields:
-    """Read dates and times of day apart: a million stamps have few of either."""
-    if len(cells) < 500:
-        return match_stamps(cells.to_pylist())
+def _split(cells: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Dates and times of day: a million stamps have few different ones of either."""
     at = pc.unique(pc.find_substring_regex(cells, "[T ]")).to_pylist()
     if len(at) == 1 and at[0] > 0:
-        dates = pc.utf8_slice_codeunits(cells, 0, at[0])
-        clocks = pc.utf8_slice_codeunits(cells, at[0] + 1)
-    else:
-        dates = pc.replace_substring_regex(cells, "[T ].*$", "")
-        clocks = pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")
-    dates, clocks = dates.dictionary_encode(), clocks.dictionary_encode()
+        return pc.utf8_slice_codeunits(cells, 0, at[0]), pc.utf8_slice_codeunits(cells, at[0] + 1)
+    clock = r"[T ,]*\d{1,2}:\d\d.*$"  # dates with spaces in them: 31 January 2020 13:00
+    if pc.mean(pc.match_substring_regex(cells, clock)).as_py() > 0.9:
+        dates = pc.replace_substring_regex(cells, clock, "")
+        clocks = pc.replace_substring_regex(cells, r"^.*?(\d{1,2}:\d\d)", r"\1")
+        return dates, clocks
+    dates = pc.replace_substring_regex(cells, "[T ].*$", "")
+    return dates, pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")
+
+
+def _from_text(cells: pa.Array, day_first: bool | None) -> ReadTimes:
+    if len(cells) < 500:
+        everything = np.arange(len(cells))
+        return _from_fields(match_stamps(cells.to_pylist()), everything, day_first)
+    dates, clocks = (part.dictionary_encode() for part in _split(cells))
     date_codes, clock_codes = dates.indices.to_numpy(), clocks.indices.to_numpy()
     by_date = match_stamps(dates.dictionary.to_pylist())
     by_clock = match_stamps(
         [f"2000-01-01 {clock}".strip() for clock in clocks.dictionary.to_pylist()]
     )
-    fields = Fields(
-        *(getattr(by_date, name)[date_codes] for name in DATE_PARTS),
-        *(getattr(by_clock, name)[clock_codes] for name in CLOCK_PARTS),
-    )
-    failed = np.flatnonzero(~(by_date.read[date_codes] & by_clock.read[clock_codes]))
-    if len(failed):  # dates written with spaces, and what is no date at all
-        fields.put(failed, match_stamps(cells.take(pa.array(failed)).to_pylist()))
-    return fields
+    read = by_date.read[date_codes] & by_clock.read[clock_codes]
+    if read.mean() < 0.5:  # written in an order of its own: every stamp is looked at as a whole
+        whole = cells.dictionary_encode()
+        fields = match_stamps(whole.dictionary.to_pylist())
+        return _from_fields(fields, whole.indices.to_numpy(), day_first)
+    order, by_steps = _order(by_date, date_codes, day_first)
+    on_one_day, late_clocks = _calendar(by_clock, "abc")
+    of_day = on_one_day - np.datetime64("2000-01-01", "s")
+    stamps = _calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
+    shift = by_clock.shift[clock_codes]
+    late = np.flatnonzero(np.isin(clock_codes, late_clocks)) if len(late_clocks) else late_clocks
+    failed = np.flatnonzero(~read)
+    if len(failed):
+        codes, unique = pd.factorize(cells.take(pa.array(failed)).to_pandas())
+        fields = match_stamps([str(cell) for cell in unique])
+        stamps[failed] = _calendar(fields, order)[0][codes]
+        shift[failed] = fields.shift[codes]
+    return _in_utc(stamps, shift, late, order, by_steps)
 
 
-def _from_text(cells: pa.Array, day_first: bool | None) -> ReadTimes:
-    fields = _fields(cells)
-    order, by_steps = _order(fields, day_first)
+def _from_fields(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> ReadTimes:
+    order, by_steps = _order(fields, codes, day_first)
     stamps, late = _calendar(fields, order)
-    zoned = ~np.isnan(fields.shift)
-    utc = bool(zoned.sum() > 0.5 * max(1, fields.read.sum()))
-    offsets = len(np.unique(fields.shift[zoned])) if utc else 0
+    late_rows = np.flatnonzero(np.isin(codes, late))
+    return _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
+
+
+def _in_utc(
+    stamps: Stamps, shift: NDArray[np.float64], late: NDArray[np.intp], order: str, by_steps: bool
+) -> ReadTimes:
+    zoned = ~np.isnan(shift)
+    utc = bool(zoned.sum() > 0.5 * max(1, (~np.isnat(stamps)).sum()))
+    offsets = len(np.unique(shift[zoned])) if utc else 0
     if utc:
-        stamps = stamps - np.nan_to_num(fields.shift).astype("timedelta64[s]")
+        stamps = stamps - np.nan_to_num(shift).astype("timedelta64[s]")
     layout = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}[order]
     return ReadTimes(stamps, utc, offsets, late, layout, by_steps)
 
@@ -184,8 +207,11 @@ def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
     return _assemble(*date, *(np.nan_to_num(part, nan=0).astype(np.int64) for part in clock))
 
 
-def _order(fields: Fields, day_first: bool | None) -> tuple[str, bool]:
-    """Which parts are year, month and day, as letters; and whether only the steps could tell."""
+def _order(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> tuple[str, bool]:
+    """Which parts are year, month and day, as letters; and whether only the steps could tell.
+
+    ``codes`` (rows,): which of the dates in ``fields`` each row has.
+    """
     first, second, third = fields.a, fields.b, fields.c
     parted = ~np.isnan(first)
     if not parted.any() or np.nanmax(first) > 31:
@@ -206,7 +232,7 @@ def _order(fields: Fields, day_first: bool | None) -> tuple[str, bool]:
         return left[0], False
 
     def steadiness(order: str) -> float:
-        steps = np.diff(_calendar(fields, order)[0].astype(np.int64))
+        steps = np.diff(_calendar(fields, order)[0][codes].astype(np.int64))
         return float(np.mean(np.abs(steps) <= 86_400)) if len(steps) else 0.0
 
     # Where even the steps are equal, most of the world writes the day first.

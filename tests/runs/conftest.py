@@ -25,6 +25,7 @@ def _one_thread() -> None:
 def _no_outer_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("RNNVIZ_DATA", "RNNVIZ_DATABASE_URL", "RNNVIZ_WORKERS", "RNNVIZ_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RNNVIZ_NICE", "0")  # beside other tests they would wait and wait
 
 
 @pytest.fixture

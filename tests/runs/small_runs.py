@@ -16,7 +16,7 @@ from rnnviz.runs.locks import is_held
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 
-PATIENCE = 60  # seconds: a busy machine is slow, what never comes never comes
+PATIENCE = 120  # seconds: a busy machine is slow, what never comes never comes
 Value = TypeVar("Value")
 
 

@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from small_runs import LONG, end_worker, pid_in, plain, settings, until, weather, weights
 
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.launcher import LocalLauncher
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.records import Run
 from rnnviz.runs.store import RunStore
@@ -84,7 +87,8 @@ def test_two_workers_run_two_at_once_and_no_more(store, workspace, launch):
     assert len(locks(store)) == 2
 
 
-def test_a_worker_gives_way_to_pages(store, launch):
+def test_a_worker_gives_way_to_pages(store, launch, monkeypatch):
+    monkeypatch.delenv("RNNVIZ_NICE")
     launch()
     lock = until(lambda: next((lock for lock in locks(store) if is_held(lock)), None))
     pid = until(lambda: pid_in(lock))
@@ -168,3 +172,33 @@ def test_servers_on_one_folder_share_the_workers(store, workspace, launch):
     assert [run.status for run in done] == ["finished", "finished"]
     assert done[0].ended <= done[1].started
     assert len(locks(store)) == 1
+
+
+def test_a_worker_that_cannot_start_is_not_started_again_and_again(
+    store, workspace, launch, monkeypatch
+):
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def counting(*arguments, **options):
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", counting)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    launcher = launch()
+    run = create(store, workspace, settings())
+    for _ in range(200):
+        launcher.submit(run.id)
+        started[-1].wait()
+    assert 2 <= len(started) <= 4
+    assert store.get(workspace, run.id).place == 1  # nothing is lost meanwhile
+
+
+def test_a_machine_that_starts_no_process_is_named(store, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    launcher = LocalLauncher(store, 1)
+    with pytest.raises(RnnvizError) as error:
+        launcher.ensure_alive()
+    assert error.value.code == "runs_store_unavailable"
+    launcher.close()
