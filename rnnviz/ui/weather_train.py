@@ -89,8 +89,11 @@ def live_run(t: Translator, run: Run) -> None:
         except RnnvizError as error:
             show_error(t, error)
             return
-        if run.unfinished and not now.unfinished:
-            st.rerun()  # the whole page once: the timer ends and the next step opens
+        # The whole page once: the timer begins or ends, another step opens, an error is shown. A
+        # button in here reruns this panel alone.
+        elsewhere = current_view().part != "train" or _ERROR in st.session_state
+        if run.unfinished != now.unfinished or elsewhere:
+            st.rerun()
         _show_state(t, now)
         _show_charts(t, now)
 

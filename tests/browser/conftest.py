@@ -18,7 +18,9 @@ from find_browser import FLAGS, find_browser
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20_000  # ms: a busy machine is slow, a broken page never comes
+# A test waits for its runs: on a busy machine a worker that steps back would never have its turn.
+APART = {"RNNVIZ_NICE": "0"}
+PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
 
 expect.set_options(timeout=PATIENCE)
 
@@ -30,8 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app on a free port of this machine: its address, and the server's process."""
+def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a free port of this machine: its address, and the server's process.
+
+    ``settings`` are environment variables. Runs are kept in a folder of their own.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +48,7 @@ def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "RNNVIZ_DATA": runs},
+            env={**os.environ, "OMP_NUM_THREADS": "1", **APART, "RNNVIZ_DATA": runs, **settings},
         )
         address = f"http://127.0.0.1:{port}"
         try:
@@ -55,9 +60,9 @@ def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def serve() -> Iterator[str]:
+def serve(**settings: str) -> Iterator[str]:
     """The app on a free port of this machine; yields its address."""
-    with serve_process() as (address, _):
+    with serve_process(**settings) as (address, _):
         yield address
 
 

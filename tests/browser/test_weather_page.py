@@ -116,7 +116,8 @@ def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
         settle(page)
     expect(page.get_by_text(EN("runs.compare_title", count=2))).to_be_visible()
     expect(page.locator(".st-key-runs-curves .main-svg").first).to_be_visible()
-    expect(page.locator(".st-key-runs-differences")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
+    expect(page.get_by_text(EN("runs.no_differences"))).to_have_count(0)
 
 
 def test_dragging_over_the_series_looks_closer(page: Page, server: str):
