@@ -64,7 +64,7 @@ def learning_curves(
     height: Option = {"scale": True}
     if last_hour is not None:
         top = min(max([*known, last_hour * 1.1]), 3 * last_hour)
-        bottom = min([*known, last_hour])
+        bottom = min([*known, last_hour]) * 0.97
         step = next(
             s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if (top - bottom) / s <= 6 or s == 10
         )
