@@ -62,7 +62,7 @@ def main() -> None:
                 begin_run(other, address)
             times["two runs"] += reruns(page, each)
             for other in others:
-                other.locator(".st-key-weather-stop button").click()
+                other.locator(".st-key-weather-stop button").first.click()
                 other.locator(".st-key-weather-to_verdict button").wait_for(timeout=300_000)
                 other.goto("about:blank")
         browser.close()

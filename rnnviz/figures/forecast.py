@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.series import Labels, series_layout
+from rnnviz.figures.series import Labels, series_layout, time_axis
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
@@ -126,7 +126,7 @@ def next_hours_band(
 ) -> go.Figure:
     """The end of the series and the forecast beyond it, inside its band.
 
-    Labels: ``past``, ``ahead``, ``band``, ``y``, ``decimal``.
+    Labels: ``past``, ``ahead``, ``band``, ``y``, ``decimal``, ``dates``.
     """
     blue, orange = CATEGORICAL[mode][:2]
     figure = go.Figure()
@@ -152,6 +152,7 @@ def next_hours_band(
             hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
         )
     series_layout(figure, mode, 340)
+    time_axis(figure, labels)
     figure.update_yaxes(title=labels["y"])
     figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
     return figure

@@ -34,6 +34,19 @@ def series_layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
     return figure
 
 
+def time_axis(figure: go.Figure, labels: Labels) -> None:
+    """Where ``labels["dates"]`` is ``numeric``: no English names of months."""
+    if labels["dates"] == "numeric":
+        day = 86_400_000  # milliseconds
+        figure.update_xaxes(
+            tickformatstops=[
+                {"dtickrange": [None, day - 1], "value": "%H:%M\n%d/%m/%Y"},
+                {"dtickrange": [day, "M1"], "value": "%d/%m\n%Y"},
+                {"dtickrange": ["M1", None], "value": "%m/%Y"},
+            ]
+        )
+
+
 def lines_over_time(
     lines: Sequence[tuple[str, Hours, NDArray[np.floating]]],
     labels: Labels,
@@ -43,7 +56,7 @@ def lines_over_time(
     """Temperatures over time, already thinned; dragging over the picture selects a stretch.
 
     ``lines``: name, hours, °C (NaN breaks the line). ``parts``: named stretches in the background
-    (training, validation, test). Labels: ``y``, ``decimal``.
+    (training, validation, test). Labels: ``y``, ``decimal``, ``dates``.
     """
     figure = go.Figure()
     for (name, hours, values), colour in zip(lines, CATEGORICAL[mode], strict=False):
@@ -69,6 +82,7 @@ def lines_over_time(
         )
     figure.update_layout(dragmode="select", selectdirection="h", separators=labels["decimal"])
     figure.update_yaxes(title=labels["y"], fixedrange=True)
+    time_axis(figure, labels)
     if len(lines) > 1:
         legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
         figure.update_layout(showlegend=True, legend=legend)
@@ -112,7 +126,7 @@ def window_rows(
                 mode="markers+text" if written else "markers",
                 marker={
                     "symbol": symbol,
-                    "size": 40 if written else max(5, min(22, 900 // (length + rows))),
+                    "size": 32 if written else max(5, min(22, 900 // (length + rows))),
                     "color": degrees,
                     "colorscale": _warmth(mode),
                     "cmin": low,
@@ -123,7 +137,7 @@ def window_rows(
                     },
                 },
                 text=shown,
-                textfont={"size": 12, "color": TEXT[mode]},
+                textfont={"size": 11, "color": TEXT[mode]},
                 customdata=shown,
                 hovertemplate=f"{named}: %{{customdata}} °C<extra></extra>",
             )

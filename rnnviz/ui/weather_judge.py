@@ -54,7 +54,7 @@ def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
     if line is not None and gain > 0:
         better = numbers["test"]["mae"] < line
         key = "weather.beats_line" if better else "weather.loses_line"
-        st.markdown(t(key, mae=t.number(line, 2)))
+        st.markdown(t(key, mae=t.number(line, 3)))
 
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_report import report_html
 from rnnviz.ui.weather_results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather_trace import show_trace
-from rnnviz.ui.weather_zoom import separators
+from rnnviz.ui.weather_zoom import dates, separators
 from rnnviz.ui.workspace import run_store
 
 PAST = 72  # measured hours shown before the forecast
@@ -63,6 +63,7 @@ def _ahead(t: Translator, result: RunResult) -> pd.DataFrame | None:
         "band": t("weather.band"),
         "y": t("weather.axis_celsius"),
         "decimal": separators(t),
+        "dates": dates(t),
     }
     columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]
     # The line goes on from the last measured hour.

@@ -63,7 +63,7 @@ def zoomable(
             for s in stretches
             if s.begin < end and s.end > begin
         ]
-        labels = {"y": t("weather.axis_celsius"), "decimal": separators(t)}
+        labels = {"y": t("weather.axis_celsius"), "decimal": separators(t), "dates": dates(t)}
         st.plotly_chart(
             lines_over_time(
                 [(line.name, hours[i], part) for i, (line, part) in enumerate(parts)],
@@ -169,3 +169,8 @@ def _stops(count: int, *wanted: int) -> list[int]:
 
 def separators(t: Translator) -> str:
     return ",." if t.language == "vi" else ".,"
+
+
+def dates(t: Translator) -> str:
+    """How plotly writes dates: it knows the English names of the months only."""
+    return "numeric" if t.language == "vi" else "names"
