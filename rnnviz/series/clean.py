@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,7 @@ def clean(
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
     limit = max(choices.fill_hours, -(-seconds // 3600) - 1)
-    grid = _fill(grid, hours[0], limit, findings)
+    grid = _fill(grid, hours[0], limit, findings, lambda hour: _line_at(hour, when, line))
     _look(grid, hours[0], findings)
     series = HourlySeries(hours[0], grid.astype(np.float32), utc)
     return Cleaned(series, used, step, tuple(findings))
@@ -185,9 +186,16 @@ def _runs(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
 def _fill(
-    grid: NDArray[np.float64], start: np.datetime64, fill_hours: int, findings: list[Finding]
+    grid: NDArray[np.float64],
+    start: np.datetime64,
+    fill_hours: int,
+    findings: list[Finding],
+    line_at: Callable[[np.datetime64], int],
 ) -> NDArray[np.float64]:
-    """Interpolate holes of at most ``fill_hours``; longer ones stay and split the series."""
+    """Interpolate holes of at most ``fill_hours``; longer ones stay and split the series.
+
+    The finding names the rows that come after the longest holes.
+    """
     begins, ends = _runs(np.isnan(grid))
     if len(begins) == 0:
         return grid
@@ -197,7 +205,10 @@ def _fill(
         Finding(
             "gaps",
             len(sizes),
-            (),
+            tuple(
+                line_at(start + np.timedelta64(int(ends[k]), "h"))
+                for k in np.argsort(-sizes, kind="stable")[:EXAMPLE_ROWS]
+            ),
             {
                 "hours": int(sizes.sum()),
                 "longest": int(sizes[longest]),
@@ -214,6 +225,11 @@ def _fill(
         if end - begin <= fill_hours:
             result[begin:end] = filled[begin:end]
     return result
+
+
+def _line_at(hour: np.datetime64, when: Stamps, line: NDArray[np.int64]) -> int:
+    """The line of the first row at this hour or after it."""
+    return int(line[min(int(np.searchsorted(when, hour)), len(line) - 1)])
 
 
 def _hour(start: np.datetime64, offset: int) -> str:

@@ -139,3 +139,17 @@ def encode_ids(texts: Sequence[str], vocabulary: Vocabulary, spec: EncodingSpec)
             ids = [ids[p] for p in keep_positions(len(ids), spec.length, spec.truncation)]
         rows.append(ids)
     return rows
+
+
+def encode_spans(
+    texts: Sequence[str], vocabulary: Vocabulary, spec: EncodingSpec
+) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    """``encode_ids`` with ``text[start:end]`` of every id, for those who show where it stood."""
+    rows = []
+    for encoding in _tokenizer(vocabulary).encode_batch(list(texts), add_special_tokens=False):
+        ids, offsets = encoding.ids, encoding.offsets
+        if len(ids) > spec.length:
+            kept = keep_positions(len(ids), spec.length, spec.truncation)
+            ids, offsets = [ids[p] for p in kept], [offsets[p] for p in kept]
+        rows.append((ids, offsets))
+    return rows

@@ -51,6 +51,30 @@ def read_review_table(data: bytes, name: str) -> pd.DataFrame:
     return table.rename(columns=str).reset_index(drop=True)
 
 
+def read_reviews(data: bytes, name: str) -> pd.DataFrame:
+    """A table of reviews, or a ``.txt`` (also ``.txt.gz``) with one review a line.
+
+    A text file whose first line has a tab is a table. Bounds and errors as ``read_review_table``.
+    """
+    if not name.lower().removesuffix(".gz").endswith(".txt"):
+        return read_review_table(data, name)
+    if len(data) > MAX_BYTES:
+        raise TableError("table_too_big", name=name, size=MAX_BYTES // 2**20)
+    if data[:2] == b"\x1f\x8b":
+        data = _unpack(data, name)
+    if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise TableError("table_binary", name=name)
+    text = _decode(data).strip()
+    if not text:
+        raise TableError("table_empty", name=name)
+    if "\t" in text.partition("\n")[0]:
+        return read_review_table(data, name)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MAX_ROWS:
+        raise TableError("table_too_long", name=name, rows=MAX_ROWS)
+    return pd.DataFrame({"review": lines}, dtype=str)
+
+
 def text_columns(table: pd.DataFrame) -> list[str]:
     """Columns that may hold reviews, the likeliest first: by its name, else by length."""
     lengths = {c: float(table[c].astype(str).str.len().head(200).mean()) for c in table.columns}

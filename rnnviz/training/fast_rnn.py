@@ -39,52 +39,52 @@ class FastRnnStep:
         if spec.cell != "rnn" or spec.num_layers != 1:
             raise ValueError("written for one layer of an RNN")
         self._model, self._loss = model, loss
-        self._states = torch.zeros(0)
+        self._states = self._slope = torch.zeros(0)
         for parameter in model.parameters():
             if parameter.grad is None:
                 parameter.grad = torch.zeros_like(parameter)
 
-    @torch.no_grad()
     def __call__(self, batch: tuple[Tensor, Tensor]) -> Tensor:
         """``batch``: inputs (batch, window, inputs) and targets (batch, horizon), both scaled."""
         xs, target = batch
         spec, rnn, head = self._model.spec, self._model.rnn, self._model.head
         steps, hidden = spec.window, spec.hidden_size
-        W_ih, W_hh, b_ih, b_hh = (
-            getattr(rnn, f"{name}_l0") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        )
+        names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+        W_ih, W_hh, b_ih, b_hh = (getattr(rnn, name) for name in names)
+        # Detached: autograd must not follow, and its own switch costs more than a product.
+        W_in, W, bias = W_ih.detach().t(), W_hh.detach(), b_ih.detach() + b_hh.detach()
+        head_weight, W_back = head.weight.detach(), W.t()
         by_time = xs.transpose(0, 1).contiguous()  # (window, batch, inputs)
         size = by_time.shape[1]
+        flat_x = by_time.view(steps * size, -1)
         if self._states.shape[1:2] != (size,):
             self._states = torch.zeros(steps + 1, size, hidden)
-        h = self._states  # h[0] stays 0
+            self._slope = torch.empty(size, hidden)
+        h, dh = self._states, self._slope  # h[0] stays 0
         # All the input parts at once: they do not depend on the state.
-        z = torch.addmm(b_ih + b_hh, by_time.view(steps * size, -1), W_ih.t())
-        z = z.view(steps, size, hidden)
+        dz = torch.addmm(bias, flat_x, W_in)
+        z = dz.view(steps, size, hidden)
         torch.tanh(z[0], out=h[1])
         for t in range(1, steps):
-            torch.addmm(z[t], h[t], W_hh.t(), out=h[t + 1]).tanh_()
+            torch.addmm(z[t], h[t], W_back, out=h[t + 1]).tanh_()
         last = by_time[-1, :, :1]
-        error = torch.addmm(head.bias, h[-1], head.weight.t()).add_(last).sub_(target)
+        error = torch.addmm(head.bias.detach(), h[-1], head_weight.t()).add_(last).sub_(target)
         loss, dy = loss_and_slope(error, self._loss)
 
-        slope = torch.addcmul(_ONE, h[1:], h[1:], value=-1)  # 1 - h²
-        dh = dy @ head.weight
+        torch.mm(dy, head_weight, out=dh)
         for t in range(steps - 1, -1, -1):
-            torch.mul(dh, slope[t], out=z[t])  # dL/dz_t, in the place of z_t
+            # dL/dz_t = (1 - h²) dh, in the place of z_t
+            torch.ops.aten.tanh_backward.grad_input(dh, h[t + 1], grad_input=z[t])
             if t:
-                dh = z[t] @ W_hh
-        dz = z.view(steps * size, hidden)
-        torch.mm(dz.t(), h[:-1].reshape(steps * size, hidden), out=_grad(W_hh))
-        torch.mm(dz.t(), by_time.view(steps * size, -1), out=_grad(W_ih))
+                torch.mm(z[t], W, out=dh)
+        # The first step has no state before it, and so no part in the gradient of W_hh.
+        torch.mm(dz[size:].t(), h[1:-1].view(-1, hidden), out=_grad(W_hh))
+        torch.mm(dz.t(), flat_x, out=_grad(W_ih))
         torch.sum(dz, 0, out=_grad(b_ih))
         _grad(b_hh).copy_(_grad(b_ih))
         torch.mm(dy.t(), h[-1], out=_grad(head.weight))
         torch.sum(dy, 0, out=_grad(head.bias))
         return loss
-
-
-_ONE = torch.ones(())
 
 
 def _grad(parameter: Tensor) -> Tensor:

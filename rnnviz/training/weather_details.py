@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import BASELINES
 from rnnviz.training.weather import PreparedSeries, forecasts
+from rnnviz.training.weather_report import LagCheck
 
 Degrees = NDArray[np.float64]
 MOST_WORST = 5
@@ -35,24 +36,6 @@ class WorstDay:
     mae: float
     worst: float  # forecast - truth where it was largest, °C
     hour: str
-
-
-@dataclass(frozen=True)
-class LagCheck:
-    """Is the forecast only its input, shifted? All in °C, for the nearest hour ahead.
-
-    ``to_truth``: how far the forecast lies from what came; ``to_input``: from the last hour read.
-    ``foresight``: correlation of the change it forecast with the change that came.
-    """
-
-    to_truth: float
-    to_input: float
-    foresight: float
-
-    @property
-    def shifted(self) -> bool:
-        """Whether it does little else than repeat its input."""
-        return self.foresight < 0.15
 
 
 @dataclass(frozen=True)

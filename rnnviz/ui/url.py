@@ -121,6 +121,7 @@ TABLE: dict[str, Choice | Whole | FreeText | Name] = {
     "watch": Choice(("one", "three", "stack"), "one"),
     "depth": Whole(1, 4, 2),
     "fill": Choice(("none", "before", "after"), "none"),
+    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
 }
 
 
@@ -155,6 +156,7 @@ class View:
     watch: str = "one"
     depth: int = 2
     fill: str = "none"
+    recur: int = 100
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

@@ -60,6 +60,7 @@ def test_short_gaps_are_filled_and_long_ones_split():
     reading = read(rows)
     gaps = found(reading, "gaps")
     assert (gaps.count, gaps.params["hours"], gaps.params["longest"]) == (2, 32, 30)
+    assert gaps.rows == (201, 101)  # the rows after the holes, the longest first
     assert np.isnan(reading.series.values).sum() == 30
     assert np.isnan(read(rows, fill_hours=0).series.values).sum() == 32
     assert not np.isnan(read(rows, fill_hours=48).series.values).any()

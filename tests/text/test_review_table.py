@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.text import review_table
-from rnnviz.text.review_table import read_review_table, text_columns
+from rnnviz.text.review_table import TableError, read_review_table, read_reviews, text_columns
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -64,3 +64,26 @@ def test_whatever_the_bytes_there_is_a_table_or_a_reason(data):
         return
     assert len(table) >= 1
     assert sorted(text_columns(table)) == sorted(table.columns)
+
+
+def test_a_text_file_holds_one_review_a_line():
+    data = "A good film.\r\n\r\n  Đẹp, and sad  \n".encode()
+    for packed, name in ((data, "mine.txt"), (gzip.compress(data), "mine.txt.gz")):
+        assert list(read_reviews(packed, name)["review"]) == ["A good film.", "Đẹp, and sad"]
+
+
+def test_a_text_file_with_tabs_and_a_csv_are_tables():
+    table = read_reviews(b"review\tlabel\ngood\t1\n", "mine.txt")
+    assert list(table.columns) == ["review", "label"]
+    assert list(read_reviews(b"review\ngood\n", "mine.csv")["review"]) == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "table_empty"), (b" \n ", "table_empty"), (b"\x00\x01" * 9, "table_binary"),
+     (b"a\n" * 25_001, "table_too_long"), (b"\x1f\x8bxx", "table_unreadable")],
+)  # fmt: skip
+def test_a_text_file_that_is_none_says_why(data, code):
+    with pytest.raises(TableError) as raised:
+        read_reviews(data, "mine.txt")
+    assert raised.value.code == code
