@@ -8,6 +8,7 @@ WebP, one file a view, a whole page each (as far as ``TALLEST``).
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -27,6 +28,7 @@ LANGUAGES = ("en", "vi")
 THEMES = ("light", "dark")
 WIDTHS = {"desktop": 1280, "phone": 390}
 TALLEST = 5000  # pixels
+SHOWN = {"states": "&model=gru&step=12&unit=5"}  # a square stands open
 
 
 def shoot(browser: Browser, address: str, page_name: str, lang: str, theme: str, size: str) -> None:
@@ -39,7 +41,7 @@ def shoot(browser: Browser, address: str, page_name: str, lang: str, theme: str,
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE)
     path = "" if page_name == "home" else page_name
-    tab.goto(f"{address}/{path}?lang={lang}")
+    tab.goto(f"{address}/{path}?lang={lang}{SHOWN.get(page_name, '')}")
     wait_until_painted(tab)
     # Streamlit scrolls inside the page, so the window must be as tall as the page is.
     height = tab.get_by_test_id("stMainBlockContainer").evaluate("e => e.scrollHeight")
@@ -57,6 +59,8 @@ def wait_until_painted(tab: Page) -> None:
     expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
     for plot in tab.get_by_test_id("stPlotlyChart").all():
         plot.locator(".main-svg, canvas").first.wait_for()
+    for stepper in tab.locator(".stepper").all():
+        expect(stepper).to_have_attribute("data-step", re.compile(r"\d+"))
     tab.evaluate("() => document.fonts.ready.then(() => true)")
     tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 

@@ -31,37 +31,38 @@ THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
 def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
     """What to watch, and which network.
 
-    Returns the name of the model that reads the text, and the row in which the choices about the
-    network stand, for those that can only be made once the text is read.
+    Returns the name of the model that reads the text, and a place beside the choice of the network
+    for what can only be asked once the text is read.
     """
     _switch(t, t("stepper.watch.label"), "watch", ("one", "three", "stack"), "stepper.watch.")
-    row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
-    with row:
-        if view.watch == "one":
-            return model_choice(t, view), row
-        return THREE[0] if view.watch == "three" else _stack_choice(t, view), row
+    if view.watch == "three":
+        return THREE[0], st.container()
+    network, beside = st.columns([3, 2])
+    with network:
+        return model_choice(t, view) if view.watch == "one" else _stack_choice(t, view), beside
 
 
 def _stack_choice(t: Translator, view: View) -> str:
     """The cell and the number of layers of an untrained stack; returns the cell's name."""
     cell = "lstm" if view.model == "best" else view.model
-    st.session_state["rnnviz.cell"] = cell
-    st.segmented_control(
-        t("stepper.watch.cell"),
-        list(CELL_KINDS),
-        format_func=lambda name: CELL_KINDS[name].torch_name,
-        key="rnnviz.cell",
-        required=True,
-        on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
-    )
-    st.session_state["rnnviz.depth"] = view.depth
-    st.segmented_control(
-        t("stepper.watch.depth"),
-        [1, 2, 3, 4],
-        key="rnnviz.depth",
-        required=True,
-        on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
-    )
+    with st.container(horizontal=True, gap="medium"):
+        st.session_state["rnnviz.cell"] = cell
+        st.segmented_control(
+            t("stepper.watch.cell"),
+            list(CELL_KINDS),
+            format_func=lambda name: CELL_KINDS[name].torch_name,
+            key="rnnviz.cell",
+            required=True,
+            on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
+        )
+        st.session_state["rnnviz.depth"] = view.depth
+        st.segmented_control(
+            t("stepper.watch.depth"),
+            [1, 2, 3, 4],
+            key="rnnviz.depth",
+            required=True,
+            on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
+        )
     return cell
 
 
@@ -129,10 +130,10 @@ def _trace(text: str, model: str, layers: int, padding: EncodingSpec | None) -> 
 
 
 def watched_traces(
-    t: Translator, view: View, text: str, reading: Reading, row: DeltaGenerator
+    t: Translator, view: View, text: str, reading: Reading, beside: DeltaGenerator
 ) -> list[HiddenTrace]:
     """The traces the page is about; all read the same steps."""
-    with row:
+    with beside, st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         _padding_choice(t, view)
     padding = _padding(view, len(reading.encoding.ids))
     if view.watch == "one" and padding is None:

@@ -24,7 +24,7 @@ _WORDS = (
     *("closer", "farther", "png", "svg", "clear", "hint", "keys", "start", "time", "layers"),
     *("layer", "units", "input", "verdict", "forecast", "sofar", "forecast_is", "badge", "tip"),
     *("tip_input", "output", "hidden", "padded", "card", "all", "fewer", "pin", "close"),
-    *("follow", "rest", "inside", "sum"),
+    *("follow", "rest", "inside", "sum", "input_scale"),
 )
 _STAGES = ("input", "memory", "sum", "squash", "state")
 _QUANTITIES = ("x", "h", "c", "r", "z", "n", "i", "f", "g", "o")

@@ -443,6 +443,17 @@ def test_it_fits_a_phone(alone, scheme):
     assert page.evaluate("() => document.querySelector('.stepper').stepper.plan.inView") > 3
 
 
+@pytest.mark.parametrize("cell", CELL_KINDS)
+def test_the_smallest_network_works(alone, cell):
+    trace = random_trace(cell, units=1, inputs=1, labels=("w" * 3000,))
+    page = alone(trace)
+    page.locator(".stepper").focus()
+    for key in ("ArrowRight", "ArrowLeft", "Enter", "ArrowDown", "PageUp", "p", "o", "+", "-"):
+        page.keyboard.press(key)
+    check_card(page.locator(".card.open"), trace, 1, 1, 1)
+    expect(page.locator(".stepper")).to_have_attribute("data-step", "1")
+
+
 def test_a_large_network_is_drawn_only_where_it_is_seen(alone):
     trace = random_trace("rnn", 3, units=256, labels=tuple(f"w{i}" for i in range(400)))
     page = alone(trace, place=Place(step=200, layer=3, unit=250))

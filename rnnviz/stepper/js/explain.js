@@ -84,7 +84,8 @@ function termRows(trace, at, part, kind, digits, say) {
   const letter = kind === "hh" ? "h" : at.layer ? "h" : "x";
   const rows = part.terms.map((term) => {
     // Factors are shown shorter than their product: "about" is all they can promise.
-    const factors = `${writer.number(term.weight, FACTOR_DIGITS)} × ${writer.number(term.input, FACTOR_DIGITS)} ≈`;
+    const factors = [term.weight, "×", term.input, "≈"]
+      .map((part) => (typeof part === "number" ? writer.number(part, FACTOR_DIGITS) : part)).join("\u00a0");
     const product = `W[${at.unit + 1},${term.from + 1}] · ${letter}[${term.from + 1}]`;
     const text = trace.gates.length > 1 ? `${letter}[${term.from + 1}]: ${factors}` : `${product} = ${factors}`;
     const source = kind === "hh"

@@ -7,43 +7,50 @@ const EDGES = 36; // terms drawn while a step is computed, the strongest
 
 /** The upper half of a Scene, which brings traces, look, pen, plan and state. */
 export class Highlights {
-  // The quiet arrows of an unrolled network: along time in every layer, and up from below.
+  // The quiet arrows of an unrolled network: along time in every layer, and up from below. Those
+  // of one shade are one path: they are many, and drawn in every frame.
   arrows(from, to) {
-    const { pen, plan, look, state } = this;
+    const { plan, look, state } = this;
     if (plan.gap < 6) return;
-    pen.strokeStyle = look.ink;
-    pen.lineWidth = 1;
+    const past = [], future = [], lit = [];
     for (const lane of plan.lanes) {
       if (lane.kind !== "state") continue;
+      const middle = lane.y + lane.height / 2, foot = lane.y + lane.height;
       for (let t = Math.max(1, from); t <= to; t++) {
-        const lit = t === state.step && state.stage !== null ? this.stageOf(lane) : null;
-        const x = this.x(t), middle = lane.y + lane.height / 2, centre = x + plan.box / 2;
-        const shade = t > state.step ? 0.12 : 0.4;
-        this.arrow(x - plan.gap + 2, middle, x - 2, middle, lit >= 1 && lit < 2, shade);
-        const foot = lane.y + lane.height;
-        if (plan.pitch >= 20) this.arrow(centre, foot + 22, centre, foot + 3, lit !== null && lit < 1, shade);
+        const stage = t === state.step && state.stage !== null ? this.stageOf(lane) : null;
+        const x = this.x(t), centre = x + plan.box / 2;
+        const quiet = t > state.step ? future : past;
+        (stage >= 1 && stage < 2 ? lit : quiet).push([x - plan.gap + 2, middle, x - 2, middle]);
+        if (plan.pitch >= 20) (stage !== null && stage < 1 ? lit : quiet).push([centre, foot + 22, centre, foot + 3]);
       }
     }
-    pen.globalAlpha = 1;
+    this.lines(past, look.ink, 0.4, 1, 3.5);
+    this.lines(future, look.ink, 0.12, 1, 3.5);
+    this.lines(lit, look.accent, 1, 3, 6);
   }
 
-  arrow(x1, y1, x2, y2, lit, shade) {
-    const { pen, look } = this;
-    const head = lit ? 6 : 3.5;
-    pen.globalAlpha = lit ? 1 : shade;
-    pen.strokeStyle = pen.fillStyle = lit ? look.accent : look.ink;
-    pen.lineWidth = lit ? 3 : 1;
+  lines(arrows, colour, alpha, width, head) {
+    const { pen } = this;
+    if (!arrows.length) return;
+    pen.globalAlpha = alpha;
+    pen.strokeStyle = pen.fillStyle = colour;
+    pen.lineWidth = width;
     pen.beginPath();
-    pen.moveTo(x1, y1);
-    pen.lineTo(x2, y2);
+    for (const [x1, y1, x2, y2] of arrows) {
+      pen.moveTo(x1, y1);
+      pen.lineTo(x2, y2);
+    }
     pen.stroke();
-    const [dx, dy] = [Math.sign(x2 - x1), Math.sign(y2 - y1)];
     pen.beginPath();
-    pen.moveTo(x2 + dx, y2 + dy);
-    pen.lineTo(x2 - head * (dx + dy * 0.6), y2 - head * (dy + dx * 0.6));
-    pen.lineTo(x2 - head * (dx - dy * 0.6), y2 - head * (dy - dx * 0.6));
-    pen.closePath();
+    for (const [x1, y1, x2, y2] of arrows) {
+      const dx = Math.sign(x2 - x1), dy = Math.sign(y2 - y1);
+      pen.moveTo(x2 + dx, y2 + dy);
+      pen.lineTo(x2 - head * (dx + dy * 0.6), y2 - head * (dy + dx * 0.6));
+      pen.lineTo(x2 - head * (dx - dy * 0.6), y2 - head * (dy - dx * 0.6));
+      pen.closePath();
+    }
     pen.fill();
+    pen.globalAlpha = 1;
   }
 
   curves(from, to) {

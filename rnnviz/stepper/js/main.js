@@ -16,7 +16,7 @@ export default function mount(component) {
     steppers.set(root, stepper);
     root.stepper = stepper; // for the benchmark and the curious
   }
-  stepper.report = (place) => setStateValue("place", place);
+  stepper.teller.report = (place) => setStateValue("place", place);
   stepper.load(data);
   stepper.take = () => {
     const { payload } = stepper.data;

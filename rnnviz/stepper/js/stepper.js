@@ -12,10 +12,11 @@ import { fill } from "./numbers.js";
 import { lookOf } from "./look.js";
 import { canvasPen } from "./pens.js";
 import { Scene } from "./scene.js";
+import { Teller } from "./teller.js";
 import { preview, returned, said } from "./voice.js";
 
 const ARROWS = 8; // drawn into an open square, of each product
-const TELL_AFTER = 250; // ms of rest before Python hears of a new place
+const SPEAK_AFTER = 250; // ms of rest before a screen reader hears of a new place
 
 export class Stepper {
   constructor(root) {
@@ -31,9 +32,8 @@ export class Stepper {
     this.light = false;
     this.all = false;
     this.quantity = "h";
-    this.serial = 0;
+    this.teller = new Teller();
     this.engine = { openSquare };
-    this.report = () => {};
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
     this.watch = new ResizeObserver(() => this.resize());
     root.tabIndex = 0;
@@ -47,10 +47,9 @@ export class Stepper {
     if (words !== this.wordsBuilt) this.rebuild(data);
     this.data = data;
     this.dress();
-    const stale = (data.heard ?? 0) < this.serial;
-    this.serial = Math.max(this.serial, data.heard ?? 0);
+    const current = this.teller.hears(data.heard ?? 0);
     if (this.traces && this.identity === data.payload) {
-      if (!stale && !this.clock.playing) this.adopt(data.place);
+      if (current && !this.clock.playing) this.adopt(data.place);
       this.refresh();
     }
   }
@@ -106,7 +105,6 @@ export class Stepper {
     this.hover = this.source = this.selected = this.stage = null;
     this.offsets.clear();
     this.pitch = null;
-    this.told = null;
     this.fit();
     this.step = 0;
     this.adopt(this.data.place);
@@ -132,7 +130,7 @@ export class Stepper {
 
   /** The scale of the colours, with what its ends stand for. */
   legend() {
-    const { scale, scaleLow, scaleHigh } = this.parts;
+    const { scale, scaleLow, scaleHigh, scaleNote } = this.parts;
     const { colours } = this.look.palette;
     scale.width = colours.length;
     scale.height = 1;
@@ -142,6 +140,9 @@ export class Stepper {
     const end = this.scene.scale(lane, this.quantity);
     scaleLow.textContent = this.look.writer.number(-end, end === 1 ? 0 : 1);
     scaleHigh.textContent = this.look.writer.number(end, end === 1 ? 0 : 1);
+    // Inputs have a scale of their own: they may be larger than a state can be.
+    const most = this.scene.scale({ kind: "input", key: "0.x", track: 0, layer: -1 });
+    scaleNote.textContent = this.traces.length > 1 ? "" : fill(this.look.words.input_scale, { most: this.look.writer.number(most, 1) });
   }
 
   /** Go where the page says, where it says something new. */
@@ -156,7 +157,7 @@ export class Stepper {
     else if (!this.selected || this.selected.layer !== layer || this.selected.unit !== unit) this.select({ track, layer, unit });
     this.step = step;
     this.first = follow(this.plan, this.first, step, this.steps);
-    this.told = JSON.stringify(this.place());
+    this.teller.agree(this.place());
   }
 
   place() {
@@ -165,14 +166,7 @@ export class Stepper {
 
   /** Python hears where we are once we rest, never while it plays or is dragged. */
   tell() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      const now = JSON.stringify(this.place());
-      if (now === this.told || this.clock.playing || !this.root.isConnected) return;
-      this.told = now;
-      this.serial += 1;
-      this.report({ ...this.place(), serial: this.serial });
-    }, TELL_AFTER);
+    this.teller.tell(() => this.place(), () => !this.clock.playing && this.root.isConnected);
   }
 
   toggle() {
@@ -337,7 +331,10 @@ export class Stepper {
     if (parts.told.textContent !== text) parts.told.textContent = text;
     if (!this.clock.playing) {
       clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => { parts.live.textContent = this.spoken(); }, TELL_AFTER);
+      this.speaking = setTimeout(() => {
+        parts.live.textContent = this.spoken();
+        parts.canvas.setAttribute("aria-label", parts.live.textContent);
+      }, SPEAK_AFTER);
     }
   }
 
@@ -388,7 +385,7 @@ export class Stepper {
   destroy() {
     this.clock.stop();
     this.watch.disconnect();
-    clearTimeout(this.telling);
+    this.teller.stop();
     clearTimeout(this.speaking);
   }
 }
