@@ -22,7 +22,6 @@ from rnnviz.ui.weather_state import Source
 from rnnviz.ui.workspace import current_run, launcher, run_store, workspace
 
 REFRESH = 0.5  # seconds between two looks at a run
-AT_FIRST = 0.2  # … until its first epoch is done: that is what people wait for
 _ERROR = "weather.train_error"
 
 
@@ -83,9 +82,7 @@ def _start(t: Translator, source: Source) -> None:
 def live_run(t: Translator, run: Run) -> None:
     """A run as it stands; looked at again and again while it waits or runs."""
 
-    pace = REFRESH if run.epoch else AT_FIRST
-
-    @st.fragment(run_every=pace if run.unfinished else None, key=f"weather.live.{run.id}")
+    @st.fragment(run_every=REFRESH if run.unfinished else None, key=f"weather.live.{run.id}")
     def panel() -> None:
         try:
             now = run_store().get(run.workspace, run.id)
@@ -95,8 +92,7 @@ def live_run(t: Translator, run: Run) -> None:
         # The whole page once: the timer changes, another step opens, an error is shown. A
         # button in here reruns this panel alone.
         elsewhere = current_view().part != "train" or _ERROR in st.session_state
-        begun = run.unfinished and not run.epoch and now.epoch
-        if run.unfinished != now.unfinished or begun or elsewhere:
+        if run.unfinished != now.unfinished or elsewhere:
             st.rerun()
         _show_state(t, now)
         _show_charts(t, now)
