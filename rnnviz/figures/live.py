@@ -147,6 +147,6 @@ def _frame(labels: Labels, mode: Mode) -> Option:
         "animationDuration": 0,
         "animationDurationUpdate": 250,
         "legend": {"top": 0, "left": 0, "textStyle": {"color": TEXT[mode]}},
-        "grid": {"left": 16, "right": 16, "top": 36, "bottom": 24, "containLabel": True},
+        "grid": {"left": 30, "right": 24, "top": 36, "bottom": 34, "containLabel": True},
         "tooltip": {"trigger": "axis", "confine": True},
     }
