@@ -28,7 +28,6 @@ from torch.utils.data import DataLoader, Dataset
 
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.report import read_file
-from rnnviz.series.sample import sample_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.weather import WeatherTraining, prepare_series, train_weather
@@ -159,7 +158,7 @@ def neuralforecast(values: torch.Tensor) -> Epoch:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, help="default: the embedded sample")
+    parser.add_argument("file", type=Path, help="a long series: weatherHistory.csv")
     parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--windows", type=int, default=20_000, help="at most so many")
@@ -167,7 +166,7 @@ def main() -> None:
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
     torch.set_num_threads(1)
-    series = read_file(chosen.file, {}).series if chosen.file else sample_series()
+    series = read_file(chosen.file, {}).series
     known = series.known[: chosen.windows + WINDOW].copy()
     values = torch.from_numpy((known - known.mean()) / known.std())
     ways: dict[str, Epoch] = {

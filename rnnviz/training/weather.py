@@ -19,6 +19,9 @@ from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 
+FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
+SMALLEST_BATCH = 16
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -77,8 +80,9 @@ def train_weather(
     read = ready.inputs.unfold(0, shape.window, 1).transpose(1, 2)  # (hours, window, inputs)
     ahead = ready.targets[shape.window :].unfold(0, shape.horizon, 1)  # (hours, horizon)
     starts = torch.from_numpy(parts.train)
-    # Whole batches only: a remainder of another size would be one noisy step.
-    size = min(spec.batch_size, len(starts))
+    # A short series is cut into smaller batches, or an epoch would hardly move the weights. Whole
+    # ones only: a remainder of another size would be one noisy step.
+    size = min(spec.batch_size, max(SMALLEST_BATCH, len(starts) // FEWEST_STEPS), len(starts))
     steps = len(starts) // size
 
     def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor]]:

@@ -30,6 +30,7 @@ PAGES = (
     PageEntry("home", ":material/home:", "start"),
     PageEntry("tokens", ":material/text_fields:", "text"),
     PageEntry("embeddings", ":material/scatter_plot:", "text"),
+    PageEntry("build", ":material/stairs:", "text"),
     PageEntry("states", ":material/grid_on:", "text"),
     PageEntry("reviews", ":material/rate_review:", "text"),
     PageEntry("weather", ":material/thermostat:", "weather"),

@@ -7,11 +7,15 @@ its default. Nothing here knows Streamlit; ``state`` keeps the view in the sessi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from rnnviz.lessons.counts import NetSizes, format_net, parse_net
+from rnnviz.lessons.edits import canonical
+from rnnviz.lessons.example import CLASSES, parse_order, parse_size
+from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 from rnnviz.models.specs import CELL_KINDS
 
@@ -93,7 +97,21 @@ class Name:
         return value
 
 
-TABLE: dict[str, Choice | Whole | FreeText | Name] = {
+@dataclass(frozen=True)
+class Coded:
+    """A short word of our own making, kept as it is where ``read`` understands it."""
+
+    read: Callable[[str], object | None]
+    default: str = ""
+
+    def parse(self, raw: str) -> str | None:
+        return None if self.read(raw) is None else raw
+
+    def show(self, value: str) -> str:
+        return value
+
+
+TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
     "model": Choice(SHIPPED, DEFAULT),
     "text": FreeText(),
@@ -122,6 +140,16 @@ TABLE: dict[str, Choice | Whole | FreeText | Name] = {
     "depth": Whole(1, 4, 2),
     "fill": Choice(("none", "before", "after"), "none"),
     "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
+    # The Build page: the rung, the sizes, the seed, the numbers somebody changed, the choices.
+    "rung": Choice(RUNGS, RUNGS[0]),
+    "size": Coded(parse_size, "4-3-2"),
+    "draw": Whole(0, 999, 0),
+    "w": Coded(canonical),
+    "order": Coded(parse_order),
+    "goal": Choice(CLASSES, "positive"),
+    "eta": Choice(("0.1", "0.5", "1"), "0.5"),
+    "levels": Whole(1, 3, 1),
+    "net": Coded(parse_net, format_net(NetSizes())),
 }
 
 
@@ -157,6 +185,15 @@ class View:
     depth: int = 2
     fill: str = "none"
     recur: int = 100
+    rung: str = RUNGS[0]
+    size: str = "4-3-2"
+    draw: int = 0
+    w: str = ""
+    order: str = ""
+    goal: str = "positive"
+    eta: str = "0.5"
+    levels: int = 1
+    net: str = format_net(NetSizes())
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

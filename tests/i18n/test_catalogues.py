@@ -24,6 +24,9 @@ SAME = {
     *(f"weather.set.{name}.label" for name in ("cell", "rate", "loss", "seed")),
     *(f"weather.set.cell.{name}" for name in ("rnn", "gru", "lstm")),
     *(f"weather.set.loss.{name}" for name in ("huber", "mae", "mse")),
+    *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
+    *("build.byhand.gradient", "build.count.vocabulary", "build.count.embed"),
+    *("build.count.hidden", "build.count.shape"),
 }
 
 

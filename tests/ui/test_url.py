@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, TABLE, View, parse_view, view_params
 
 anything = st.dictionaries(st.sampled_from([*TABLE, "other"]), st.text(max_size=60))
@@ -19,6 +20,12 @@ views = st.builds(
     watch=st.sampled_from(["one", "three", "stack"]),
     depth=st.integers(1, 4),
     fill=st.sampled_from(["none", "before", "after"]),
+    rung=st.sampled_from(RUNGS),
+    size=st.sampled_from(["2-2-2", "4-3-2", "8-4-4"]),
+    draw=st.integers(0, 999),
+    w=st.sampled_from(["", "i00_55", "c1_-999.e00ff3_1.h01_0"]),
+    order=st.sampled_from(["", "21", "4312"]),
+    net=st.sampled_from(["rnn-1-1-10000-100-128", "lstm-4-2-3-1-1024"]),
 )
 
 
@@ -48,6 +55,11 @@ def test_only_what_differs_goes_into_the_link():
 def test_hostile_numbers_are_the_default():
     for raw in ("-1", "1e3", "٣", "1_0", "99999999999999999999", " 5", "5.0", "", "4001"):
         assert parse_view({"step": raw}).step == 0
+
+
+def test_odd_words_of_the_build_page_are_the_default():
+    odd = {"size": "9-3-2", "w": "i00_55;", "order": "2113", "net": "rnn-1-1-10000-100-0"}
+    assert parse_view({**odd, "rung": "../x", "draw": "1000"}) == View()
 
 
 def test_a_long_text_is_bounded_and_stays_out_of_the_link():

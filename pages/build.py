@@ -1,0 +1,18 @@
+"""The ladder from an MLP to an RNN, on the user's own words, with every number in hand."""
+
+from rnnviz.ui.build_ladder import next_and_back, rung_choice, show_rung
+from rnnviz.ui.build_panels.setup import lesson_of, read_line, size_controls
+from rnnviz.ui.navigation import start_page
+from rnnviz.ui.reading import text_panel
+
+t, view = start_page("build")
+text = text_panel(t, view, default="negation")
+size_controls(t, view)
+lesson = lesson_of(t, view, text)
+if lesson:
+    read_line(lesson)
+    rung_choice(t, view)
+    show_rung(lesson)
+    next_and_back(t, view)
+    for check in lesson.later:
+        check()

@@ -1,0 +1,203 @@
+"""Drawings of networks as plain shapes: where every number, arrow and name stands.
+
+Pure functions from an example to shapes; ``rnnviz/ui/components/drawing.js`` draws them as SVG.
+``groups`` name what lights up together when one of the group is pointed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from rnnviz.lessons.example import Array
+
+CELL_W, CELL_H = 54, 22
+COLUMN = 122  # from one word to the next
+
+Write = Callable[[float], str]
+
+
+@dataclass
+class Drawing:
+    """Shapes in the order they are drawn, and the size of the picture."""
+
+    width: float = 0
+    height: float = 0
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, kind: str, *groups: str, **shape: Any) -> None:
+        self.shapes.append({"kind": kind, "groups": list(groups), **shape})
+
+    def text(self, x: float, y: float, text: str, *groups: str, **style: Any) -> None:
+        self.add("text", *groups, x=x, y=y, text=text, **style)
+
+    def arrow(self, a: tuple[float, float], b: tuple[float, float], *groups: str) -> None:
+        self.add("arrow", *groups, a=a, b=b)
+
+    def vector(
+        self, x: float, y: float, values: Array, name: str, write: Write, *groups: str
+    ) -> None:
+        """A column of cells with its middle at ``x`` and its top at ``y``, named above."""
+        self.text(x, y - 7, name, *groups, look="name")
+        self.add(
+            "cells",
+            *groups,
+            x=x - CELL_W / 2,
+            y=y,
+            w=CELL_W,
+            h=CELL_H,
+            values=np.round(values, 4).tolist(),
+            texts=[write(v) for v in values],
+        )
+
+
+def concat_picture(
+    words: Sequence[str],
+    vectors: Array,
+    weights: Array,
+    hidden: Array,
+    outputs: Array,
+    head: Array,
+    names: Sequence[str],
+    write: Write,
+) -> Drawing:
+    """The MLP over all words side by side: inputs left, hidden units, one output a class.
+
+    ``vectors`` (words, embed), ``weights`` (hidden, words * embed), ``head`` (classes,
+    hidden), ``names``: the classes.
+    """
+    drawing = Drawing()
+    gap, (count, embed) = 14, vectors.shape
+    block = embed * CELL_H
+    height = count * (block + gap) - gap
+    left, middle, right = 146, 322, 446
+    top = 26
+    hidden_y = _spread(len(hidden), top, height)
+    output_y = _spread(len(outputs), top, height)
+    for p in range(count):
+        y0 = top + p * (block + gap)
+        group = f"word{p}"
+        for j in range(embed):
+            y = y0 + (j + 0.5) * CELL_H
+            for i, at in enumerate(hidden_y):
+                weight = float(weights[i, p * embed + j])
+                drawing.add(
+                    *("edge", group, f"unit{i}"),
+                    a=(left + CELL_W / 2, y),
+                    b=(middle - CELL_W / 2, at),
+                    value=weight,
+                )
+    for i, at in enumerate(hidden_y):
+        for k, end in enumerate(output_y):
+            a, b = (middle + CELL_W / 2, at), (right - CELL_W / 2, end)
+            drawing.add("edge", f"unit{i}", f"out{k}", a=a, b=b, value=float(head[k, i]))
+    for p, word in enumerate(words):
+        y0 = top + p * (block + gap)
+        drawing.text(
+            left - CELL_W / 2 - 12, y0 + block / 2 + 5, word, f"word{p}", anchor="end", look="word"
+        )
+        drawing.add(
+            *("cells", f"word{p}"),
+            x=left - CELL_W / 2,
+            y=y0,
+            w=CELL_W,
+            h=CELL_H,
+            values=np.round(vectors[p], 4).tolist(),
+            texts=[write(v) for v in vectors[p]],
+        )
+    for i, at in enumerate(hidden_y):
+        one = hidden[i : i + 1]
+        _cell(drawing, middle, at, one, write, f"unit{i}")
+    for k, at in enumerate(output_y):
+        _cell(drawing, right, at, outputs[k : k + 1], write, f"out{k}")
+        drawing.text(right + CELL_W / 2 + 10, at + 5, names[k], f"out{k}", anchor="start")
+    drawing.text(left, top - 12, "x", look="name")
+    drawing.text(middle, hidden_y[0] - CELL_H / 2 - 8, "h", look="name")
+    drawing.width, drawing.height = right + 102, top + height + 12
+    return drawing
+
+
+def _spread(count: int, top: float, height: float) -> list[float]:
+    """Middles of ``count`` nodes, evenly around the middle of the picture."""
+    distance = min(70.0, height / max(count, 1))
+    middle = top + height / 2
+    return [middle + (i - (count - 1) / 2) * distance for i in range(count)]
+
+
+def _cell(drawing: Drawing, x: float, y: float, one: Array, write: Write, group: str) -> None:
+    drawing.add(
+        *("cells", group),
+        x=x - CELL_W / 2,
+        y=y - CELL_H / 2,
+        w=CELL_W,
+        h=CELL_H,
+        values=np.round(one, 4).tolist(),
+        texts=[write(v) for v in one],
+    )
+
+
+def unrolled_picture(
+    words: Sequence[str],
+    x: Array,
+    layers: Sequence[Array],
+    write: Write,
+    *,
+    recurrent: bool = True,
+    letter: str = "h",
+    chosen: int = 0,
+) -> Drawing:
+    """One column a word: the vector below, a state a layer above it, the past from the left.
+
+    ``layers``: states (time, hidden) of each layer, the first layer first. Without ``recurrent``
+    the columns stand alone, as under a sliding kernel. ``chosen``: a time step from 1 to mark.
+    Groups: ``step3``, ``layer1``, ``output`` (top layer), ``hidden`` (last step).
+    """
+    drawing = Drawing()
+    steps, embed = x.shape
+    hidden = layers[0].shape[1]
+    first = 160 if recurrent else 75
+    state_h, gap = hidden * CELL_H, 78
+    top = 30
+    levels = [top + (len(layers) - 1 - n) * (state_h + gap) for n in range(len(layers))]
+    x_top = levels[0] + state_h + gap
+    multi = len(layers) > 1
+    for n, states in enumerate(layers):
+        y = levels[n]
+        below = x_top if n == 0 else levels[n - 1]
+        sup = f"({n + 1})" if multi else ""
+        if recurrent:
+            zero = f"h_0{sup}"
+            drawing.vector(first - COLUMN, y, np.zeros(hidden), zero, write, f"layer{n + 1}")
+        for t in range(steps):
+            at = first + t * COLUMN
+            mark = [f"step{t + 1}", f"layer{n + 1}"]
+            mark += ["output"] if n == len(layers) - 1 else []
+            mark += ["hidden"] if t == steps - 1 else []
+            drawing.arrow((at, below - 24), (at, y + state_h + 3), *mark)
+            half = (below - 24 + y + state_h) / 2
+            if recurrent:
+                drawing.text(at + 8, half + 6, f"W_ih{sup}", *mark, anchor="start", look="weight")
+            else:
+                drawing.add("kernel", *mark, x=at - 24, y=half - 11, w=48, h=24, text="W_ih")
+            if recurrent:
+                start = at - COLUMN + CELL_W / 2 + 3
+                middle = y + state_h / 2
+                drawing.arrow((start, middle), (at - CELL_W / 2 - 4, middle), *mark)
+                drawing.text(
+                    (start + at - CELL_W / 2) / 2, middle - 7, f"W_hh{sup}", *mark, look="weight"
+                )
+            if chosen == t + 1:
+                drawing.add(
+                    *("box", *mark), x=at - CELL_W / 2 - 6, y=y - 24, w=CELL_W + 12, h=state_h + 30
+                )
+            drawing.vector(at, y, states[t], f"{letter}_{t + 1}{sup}", write, *mark)
+    for t, word in enumerate(words):
+        at = first + t * COLUMN
+        drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, f"step{t + 1}")
+        drawing.text(at, x_top + embed * CELL_H + 20, word, f"step{t + 1}", look="word")
+    drawing.width = first + (steps - 1) * COLUMN + 80
+    drawing.height = x_top + embed * CELL_H + 32
+    return drawing

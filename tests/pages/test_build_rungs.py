@@ -1,0 +1,72 @@
+"""Every rung of the Build page on odd sentences, sizes, numbers and links."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import TEXTS, open_page, words_on
+
+from rnnviz.i18n import translator
+from rnnviz.lessons.edits import word_tag
+from rnnviz.lessons.rungs import RUNGS
+from rnnviz.ui.build_panels import RUNG_PANELS
+
+EXTREME = "a0_-999.b1_999.c0_999.h00_999.h01_-999.h11_999.i00_999.i01_-999.o00_999.o01_0"
+
+
+def badges(at: AppTest) -> list[str]:
+    return [m.value for m in at.markdown if "badge[" in m.value]
+
+
+def test_every_rung_has_a_panel_and_every_panel_a_rung():
+    assert tuple(RUNG_PANELS) == RUNGS
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_takes_any_sentence_size_and_number(rung):
+    t = translator("vi")
+    for text, size, w in (
+        (TEXTS["one word"], "8-4-4", EXTREME),
+        (TEXTS["markdown"], "2-2-2", ""),
+        (TEXTS["long word"], "5-2-3", f"e{word_tag('b' * 5000)}0_5"),
+    ):
+        at = open_page("build", lang="vi", rung=rung, text=text, size=size, w=w, levels="3")
+        assert at.header[0].value.endswith(t(f"build.{rung}.title"))
+        shown = words_on(at)
+        assert "http://x.y" not in shown
+        for badge in badges(at):
+            assert t("build.checking") not in badge
+            assert t("build.differs", error="") not in badge
+
+
+@pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack"])
+def test_torch_agrees_where_a_badge_says_so(rung):
+    at = open_page("build", rung=rung, draw="17", w=EXTREME, net="lstm-2-2-300-5-7", levels="2")
+    found = badges(at)
+    assert len(found) == (2 if rung == "byhand" else 1)
+    assert all("green-badge" in badge for badge in found)
+
+
+def test_new_numbers_drop_the_changes_and_reach_the_link():
+    at = open_page("build", rung="byhand", w="i00_55", draw="3")
+    at.button(key="build.new_numbers").click().run()
+    assert at.query_params["draw"] == "4"
+    assert "w" not in at.query_params
+
+
+def test_a_swap_is_part_of_the_link_and_can_be_taken_back():
+    at = open_page("build", text="not bad at all")
+    at.selectbox(key="build.swap.1").set_value(2).run()
+    at.button(key="build.concat.swap").click().run()
+    assert at.query_params["order"] == "3214"
+    assert any("`[" in m.value for m in at.markdown)
+    at.button(key="build.back").click().run()
+    assert "order" not in at.query_params
+
+
+def test_the_sizes_of_the_example_can_be_counted():
+    at = open_page("build", rung="count", text="not bad at all", size="4-2-3")
+    at.button(key="build.count.mine").click().run()
+    assert at.query_params["net"] == "rnn-1-1-6-2-3"
+    # 6·2 for the embedding, 3·2 + 3·3 + 2·3 for the layer, 2·3 + 2 for the head
+    assert at.metric[0].value == "41"
