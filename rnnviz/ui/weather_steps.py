@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
+from rnnviz.ui.errors import show_error
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_data import data_step
@@ -35,7 +37,16 @@ def part_choice(t: Translator, view: View) -> str:
 
 
 def show_part(t: Translator, view: View, part: str) -> None:
-    """One step, and the way to the next."""
+    """One step, and the way to the next. Where the record of the runs is away, words say so."""
+    try:
+        _step(t, view, part)
+        _onward(t, part)
+        keep_warm()
+    except RnnvizError as error:
+        show_error(t, error)
+
+
+def _step(t: Translator, view: View, part: str) -> None:
     if part == "data":
         data_step(t)
     elif part == "model":
@@ -46,8 +57,6 @@ def show_part(t: Translator, view: View, part: str) -> None:
         judge_step(t)
     else:
         take_step(t)
-    _onward(t, part)
-    keep_warm()
 
 
 def _onward(t: Translator, part: str) -> None:

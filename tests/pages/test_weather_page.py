@@ -9,6 +9,7 @@ from files import comma, lines, text
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
 
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.records import new_id
 from rnnviz.ui.weather_steps import PARTS
@@ -207,3 +208,13 @@ def test_a_series_too_short_for_the_settings_is_refused_in_words():
     at.button(key="weather.start").click().run()
     assert not at.exception
     assert len(at.error) == 1
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_where_the_record_of_the_runs_is_away_words_say_so(part, monkeypatch):
+    def away(*_: object) -> None:
+        raise RnnvizError("runs_store_unavailable", reason="disk")
+
+    monkeypatch.setattr("rnnviz.runs.store.RunStore.get", away)
+    at = open_page("weather", part=part, ws=new_id(), run=new_id())
+    assert EN("errors.runs_store_unavailable", reason="disk") in [e.value for e in at.error]
