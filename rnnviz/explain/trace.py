@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from rnnviz.models.classifier import ReviewClassifier
+    from rnnviz.models.forecaster import Forecaster
 
 Array = NDArray[np.float32]
 
@@ -127,6 +128,25 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
     return HiddenTrace(
         tuple(labels), tuple(ids), layers, _copied(outputs), "logit", model.spec.readout
     )
+
+
+def trace_forecast(
+    model: Forecaster, inputs: Tensor, labels: Sequence[str], mean: float, std: float
+) -> HiddenTrace:
+    """Trace the forecaster on one window: ``inputs`` (window, inputs) as the network reads them.
+
+    ``outputs``: (window, horizon) °C, the forecast as if the window ended after each hour;
+    ``mean`` and ``std`` (°C) lead back from the network's scale.
+    """
+    import torch
+
+    model.eval()
+    with torch.no_grad():
+        layers = trace_layers(model.rnn, inputs)
+        states = torch.from_numpy(layers[-1].h[1:].copy())  # (window, hidden)
+        scaled = inputs[:, :1] + model.head(states)
+    outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
+    return HiddenTrace(tuple(labels), (), layers, _copied(outputs), "celsius", "last")
 
 
 def _run(rnn: nn.RNNBase, layer: int, xs: Tensor) -> tuple[Array, Array]:

@@ -9,13 +9,16 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 
+# Addresses become links even where their punctuation is escaped: a word joiner, which nobody sees,
+# keeps them text.
+_LINK = re.compile(r"(https?:|www|@)", re.IGNORECASE)
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
 def plain(text: object) -> str:
     """A value for a Markdown sentence such that nothing in it is read as Markdown."""
     line = " ".join(str(text).split())
-    return _MARKUP.sub(r"\\\1", line)
+    return _MARKUP.sub(r"\\\1", _LINK.sub("\\1\u2060", line))
 
 
 def show_error(t: Translator, error: RnnvizError) -> None:

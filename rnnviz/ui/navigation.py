@@ -35,6 +35,8 @@ PAGES = (
     PageEntry("build", ":material/stairs:", "text"),
     PageEntry("states", ":material/grid_on:", "text"),
     PageEntry("reviews", ":material/rate_review:", "text"),
+    PageEntry("weather", ":material/thermostat:", "weather"),
+    PageEntry("runs", ":material/history:", "weather"),
     PageEntry("summary", ":material/checklist:", "start"),
 )
 
@@ -98,6 +100,12 @@ def step_link(step: Step, label: str) -> None:
     """A link to where a step of the guided path is done."""
     t = translator(current_view().lang)
     page_link(step.page, f"{label}: {t(f'{step.page}.nav')}", t, step.rung)
+
+
+def go_to(name: str, t: Translator) -> None:
+    """Leave for a page of the app, with the view. Not from a callback."""
+    entry = next(page for page in PAGES if page.name == name)
+    st.switch_page(_page(entry, t), query_params=link_params())
 
 
 def _page(entry: PageEntry, t: Translator) -> st.Page:

@@ -6,6 +6,7 @@ its default. Nothing here knows Streamlit; ``state`` keeps the view in the sessi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -17,9 +18,24 @@ from rnnviz.lessons.example import CLASSES, parse_order, parse_size
 from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
+from rnnviz.models.specs import CELL_KINDS
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
+ID = r"[0-9A-Za-z_-]{22}"  # a workspace or a run, see ``runs.records.new_id``
+RATES = (
+    "0.00001",
+    "0.0001",
+    "0.0003",
+    "0.001",
+    "0.003",
+    "0.006",
+    "0.01",
+    "0.03",
+    "0.1",
+    "0.3",
+    "1",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,20 @@ class FreeText:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A parameter that is an identifier of our own making: exactly as made, or nothing."""
+
+    pattern: str
+    default: str = ""
+
+    def parse(self, raw: str) -> str | None:
+        return raw if raw == "" or re.fullmatch(self.pattern, raw, re.ASCII) else None
+
+    def show(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
 class Coded:
     """A short word of our own making, kept as it is where ``read`` understands it."""
 
@@ -82,7 +112,7 @@ class Coded:
         return value
 
 
-TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
+TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
     "model": Choice(SHIPPED, DEFAULT),
     "text": FreeText(),
@@ -93,6 +123,20 @@ TABLE: dict[str, Choice | Whole | FreeText | Coded] = {
     "length": Whole(1, 400, 24),
     "keep": Choice(("head", "tail", "both"), "head"),
     "pad": Choice(("none", "before", "after"), "after"),
+    "ws": Name(ID),  # the workspace; see ui/workspace.py
+    "run": Name(ID),
+    "others": Name(rf"{ID}(,{ID}){{0,5}}"),  # runs to compare, on the Runs page
+    "part": Choice(("data", "model", "train", "judge", "take"), "data"),
+    "window": Whole(1, 336, 5),
+    "horizon": Whole(1, 48, 1),
+    "cell": Choice(tuple(CELL_KINDS), "rnn"),
+    "hidden": Whole(1, 512, 64),
+    "stack": Whole(1, 4, 1),
+    "calendar": Choice(("no", "yes"), "no"),
+    "loss": Choice(("huber", "mae", "mse"), "huber"),
+    "rate": Choice(RATES, "0.006"),
+    "epochs": Whole(1, 200, 20),
+    "seed": Whole(0, 9_999_999, 0),
     "watch": Choice(("one", "three", "stack"), "one"),
     "depth": Whole(1, 4, 2),
     "fill": Choice(("none", "before", "after"), "none"),
@@ -126,6 +170,20 @@ class View:
     length: int = 24
     keep: str = "head"
     pad: str = "after"
+    ws: str = ""
+    run: str = ""
+    others: str = ""
+    part: str = "data"
+    window: int = 5
+    horizon: int = 1
+    cell: str = "rnn"
+    hidden: int = 64
+    stack: int = 1
+    calendar: str = "no"
+    loss: str = "huber"
+    rate: str = "0.006"
+    epochs: int = 20
+    seed: int = 0
     watch: str = "one"
     depth: int = 2
     fill: str = "none"

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from find_browser import FLAGS, find_browser
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+# A test waits for its runs: on a busy machine a worker that steps back would never have its turn.
+APART = {"RNNVIZ_NICE": "0"}
 PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
 
 expect.set_options(timeout=PATIENCE)
@@ -29,33 +32,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serve_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app on a free port of this machine: its address, and the server's process."""
+def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a free port of this machine: its address, and the server's process.
+
+    ``settings`` are environment variables. Runs are kept in a folder of their own.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     options += ["--server.fileWatcherType", "none"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_healthy(address, process)
-        yield address, process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "OMP_NUM_THREADS": "1", **APART, "RNNVIZ_DATA": runs, **settings},
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(address, process)
+            yield address, process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 @contextmanager
-def serve() -> Iterator[str]:
+def serve(**settings: str) -> Iterator[str]:
     """The app on a free port of this machine; yields its address."""
-    with serve_process() as (address, _):
+    with serve_process(**settings) as (address, _):
         yield address
 
 

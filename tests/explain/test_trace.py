@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from rnnviz.explain.trace import trace_layers, trace_review
+from rnnviz.explain.trace import trace_forecast, trace_layers, trace_review
 from rnnviz.models.cells import layer_weights, unroll
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec, cell_kind
@@ -98,3 +98,26 @@ def test_a_trace_is_a_value():
     with torch.no_grad():
         rnn.weight_hh_l0.mul_(2)
     np.testing.assert_array_equal(trace.W_hh, before)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("calendar", [False, True])
+def test_a_forecast_is_traced_to_the_degree(cell, calendar):
+    from rnnviz.models.forecaster import Forecaster
+    from rnnviz.models.specs import ForecasterSpec
+
+    torch.manual_seed(3)
+    spec = ForecasterSpec(
+        cell=cell, hidden_size=7, num_layers=2, window=6, horizon=3, calendar=calendar
+    )
+    model = Forecaster(spec)
+    torch.nn.init.normal_(model.head.weight)
+    inputs = torch.randn(6, spec.inputs)
+    trace = trace_forecast(model, inputs, [f"{i}" for i in range(6)], mean=10.0, std=4.0)
+    assert trace.output_kind == "celsius"
+    assert trace.max_error < 1e-6
+    with torch.no_grad():
+        for end in range(1, 7):  # as if the window ended after each hour
+            expected = model(inputs[None, :end])[0].numpy() * 4 + 10
+            assert np.allclose(trace.outputs[end - 1], expected, atol=1e-5)
+    assert trace.verdicts.tolist() == trace.outputs[:, 0].tolist()

@@ -1,0 +1,76 @@
+"""Load a forecaster that was trained with rnnviz and repeat its test numbers.
+
+Needs only numpy, torch and safetensors. Keep this file beside ``run.json``,
+``model.safetensors`` and ``series.safetensors``, then: ``python repeat_run.py``
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file as load_numbers
+from safetensors.torch import load_file as load_weights
+from torch import nn
+
+FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+run = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
+spec, shape = run["spec"], run["spec"]["model"]
+celsius = load_numbers(FOLDER / "series.safetensors")["celsius"]  # one value an hour, NaN: a hole
+window, horizon, hours = shape["window"], shape["horizon"], len(celsius)
+
+
+class Forecaster(nn.Module):
+    """Reads the last hours, forecasts the change from the last one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        cell = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[shape["cell"]]
+        inputs = 5 if shape["calendar"] else 1
+        self.rnn = cell(inputs, shape["hidden_size"], shape["num_layers"], batch_first=True)
+        self.head = nn.Linear(shape["hidden_size"], horizon)
+
+    def forward(self, xs: torch.Tensor) -> torch.Tensor:
+        """(batch, window, inputs) -> (batch, horizon), scaled."""
+        output, _ = self.rnn(xs)
+        return xs[:, -1, :1] + self.head(output[:, -1])
+
+
+# The same split in time: the last share of the hours is the test, the one before it validation.
+test_begin = hours - round(spec["test"] * hours)
+train_end = test_begin - round(spec["validation"] * hours)
+seen = celsius[:train_end]
+seen = seen[~np.isnan(seen)].astype(np.float64)
+mean, std = seen.mean(), max(seen.std(), 1e-3)
+
+columns = [((celsius - mean) / std).astype(np.float32)[:, None]]
+if shape["calendar"]:
+    stamps = np.datetime64(run["start"], "h") + np.arange(hours)
+    hour = (stamps - stamps.astype("datetime64[D]")).astype(int)
+    day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[Y]")).astype(int) + 1
+    for angle in (2 * np.pi * hour / 24, 2 * np.pi * (day + hour / 24) / 365.25):
+        columns += [np.sin(angle)[:, None], np.cos(angle)[:, None]]
+inputs = torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
+
+# Every window of the test part without a hole.
+holes = np.concatenate([[0], np.cumsum(np.isnan(celsius))])
+length = window + horizon
+starts = np.flatnonzero(holes[length:] == holes[: hours - length + 1])
+starts = starts[starts + window >= test_begin]
+truth = celsius[starts[:, None] + window + np.arange(horizon)].astype(np.float64)
+
+model = Forecaster()
+model.load_state_dict(load_weights(FOLDER / "model.safetensors"))
+model.eval()
+read = inputs.unfold(0, window, 1).transpose(1, 2)
+with torch.no_grad():
+    scaled = torch.cat([model(read[part]) for part in torch.from_numpy(starts).split(8192)])
+forecast = scaled.numpy().astype(np.float64) * std + mean
+
+mae = np.abs(forecast - truth).mean()
+rmse = np.sqrt(((forecast - truth) ** 2).mean())
+last = np.abs(celsius[starts + window - 1, None] - truth).mean()
+wanted = run["result"]["test"]["mae"]
+print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as last hour: MAE {last:.4f} C")
+print(f"rnnviz said {wanted:.4f} C: {'equal' if abs(mae - wanted) < 1e-3 else 'DIFFERENT'}")

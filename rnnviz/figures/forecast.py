@@ -1,0 +1,163 @@
+"""Figures of a forecaster: curves of learning, errors by hour, month and horizon, residuals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.series import Labels, series_layout, time_axis
+
+_LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+
+
+def contrast(
+    curves: Mapping[str, Sequence[float | None]],
+    last_hour: Sequence[float],
+    labels: Labels,
+    mode: Mode,
+) -> go.Figure:
+    """Validation error (°C) after every epoch, a line a run; dotted: "same as last hour".
+
+    A curve far above the dotted line leaves the picture at the top. There is no dotted line where
+    the runs' levels differ. Labels: ``x``, ``y``, ``last_hour``, ``decimal``.
+    """
+    figure = go.Figure()
+    for (name, errors), colour in zip(curves.items(), CATEGORICAL[mode], strict=False):
+        figure.add_scatter(
+            x=list(range(1, len(errors) + 1)),
+            y=list(errors),
+            name=name,
+            mode="lines+markers" if len(errors) <= 30 else "lines",
+            line={"color": colour, "width": 2.5},
+            hovertemplate="%{x}: %{y:.3f} °C<extra>" + name + "</extra>",
+        )
+    series_layout(figure, mode, 320)
+    known = [e for errors in curves.values() for e in errors if e is not None]
+    level = float(np.mean(last_hour)) if len(last_hour) else max(known)
+    if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
+        figure.add_hline(
+            y=level,
+            line={"dash": "dot", "color": TEXT[mode], "width": 1.5},
+            annotation={"text": labels["last_hour"], "font": {"color": TEXT[mode]}},
+            annotation_position="top right",
+        )
+    most = max(map(len, curves.values()))
+    figure.update_xaxes(title=labels["x"], dtick=1 if most <= 12 else None)
+    top = min(max([*known, level * 1.15]) * 1.05, level * 2)
+    figure.update_yaxes(title=labels["y"], range=[min([*known, level]) * 0.9, top])
+    figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
+    return figure
+
+
+def bars(
+    names: Sequence[str],
+    values: Sequence[float],
+    labels: Labels,
+    mode: Mode,
+    reference: Sequence[float] | None = None,
+    height: int = 260,
+) -> go.Figure:
+    """Errors (°C) of the forecast as bars, with "same as last hour" as a line above them.
+
+    Labels: ``x``, ``y``, ``own``, ``last_hour``, ``decimal``.
+    """
+    figure = go.Figure(
+        go.Bar(
+            x=list(names),
+            y=list(values),
+            name=labels["own"],
+            marker={"color": CATEGORICAL[mode][0]},
+            hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["own"] + "</extra>",
+        )
+    )
+    if reference is not None:
+        figure.add_scatter(
+            x=list(names),
+            y=list(reference),
+            name=labels["last_hour"],
+            mode="lines+markers" if len(names) > 1 else "markers",
+            line={"color": CATEGORICAL[mode][1], "width": 2},
+            hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["last_hour"] + "</extra>",
+        )
+    series_layout(figure, mode, height)
+    figure.update_xaxes(title=labels["x"], type="category", showgrid=False)
+    figure.update_yaxes(title=labels["y"], rangemode="tozero")
+    figure.update_layout(
+        showlegend=reference is not None, legend=_LEGEND, separators=labels["decimal"]
+    )
+    return figure
+
+
+def residual_histogram(
+    edges: NDArray[np.floating], counts: NDArray[np.integer], labels: Labels, mode: Mode
+) -> go.Figure:
+    """How often the forecast was off by how much (forecast − truth, °C). Labels: ``x``, ``y``."""
+    middle = (edges[:-1] + edges[1:]) / 2
+    colours = [CATEGORICAL[mode][0 if m < 0 else 1] for m in middle]
+    figure = go.Figure(
+        go.Bar(
+            x=np.round(middle, 3),
+            y=counts,
+            width=np.diff(edges) * 0.96,
+            marker={"color": colours},
+            hovertemplate="%{x:.1f} °C: %{y:,}<extra></extra>",
+        )
+    )
+    figure.add_vline(x=0, line={"color": TEXT[mode], "width": 1})
+    series_layout(figure, mode, 260)
+    figure.update_xaxes(title=labels["x"])
+    figure.update_yaxes(title=labels["y"])
+    figure.update_layout(separators=labels["decimal"])
+    return figure
+
+
+def next_hours_band(
+    past: tuple[NDArray[np.datetime64], NDArray[np.floating]],
+    hours: NDArray[np.datetime64],
+    middle: NDArray[np.floating],
+    low: NDArray[np.floating],
+    high: NDArray[np.floating],
+    labels: Labels,
+    mode: Mode,
+) -> go.Figure:
+    """The end of the series and the forecast beyond it, inside its band.
+
+    Labels: ``past``, ``ahead``, ``band``, ``y``, ``decimal``, ``dates``.
+    """
+    blue, orange = CATEGORICAL[mode][:2]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[*hours, *hours[::-1]],
+        y=[*high, *low[::-1]],
+        fill="toself",
+        fillcolor=_faint(orange),
+        line={"width": 0},
+        name=labels["band"],
+        hoverinfo="skip",
+    )
+    for (xs, ys), name, colour in (
+        (past, labels["past"], blue),
+        ((hours, middle), labels["ahead"], orange),
+    ):
+        figure.add_scatter(
+            x=xs,
+            y=np.round(ys, 2),
+            name=name,
+            mode="lines",
+            line={"color": colour, "width": 2.5},
+            hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
+        )
+    series_layout(figure, mode, 340)
+    time_axis(figure, labels)
+    figure.update_yaxes(title=labels["y"])
+    figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
+    return figure
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.22)"

@@ -1,0 +1,142 @@
+"""Where a trained forecaster is good and where it is not: the test part from all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnnviz.models.forecaster import Forecaster
+from rnnviz.series.baselines import BASELINES
+from rnnviz.training.weather import PreparedSeries, forecasts
+from rnnviz.training.weather_report import LagCheck
+
+Degrees = NDArray[np.float64]
+MOST_WORST = 5
+BINS = 41
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Mean absolute errors (°C) in groups: of the forecast, and of "same as last hour"."""
+
+    names: tuple[str, ...]
+    own: tuple[float, ...]
+    last_hour: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class WorstDay:
+    """A day on which the forecast was far off."""
+
+    day: str
+    mae: float
+    worst: float  # forecast - truth where it was largest, °C
+    hour: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """The test part hour by hour, each hour as forecast ``lead`` hours before.
+
+    ``truth``, ``forecast``, ``last_hour``: (hours,) °C from ``start`` on; NaN where there is none.
+    ``edges`` (BINS + 1,) and ``counts`` (BINS,): how often forecast - truth was how much.
+    """
+
+    start: np.datetime64
+    lead: int
+    truth: Degrees
+    forecast: Degrees
+    last_hour: Degrees
+    by_hour: Errors
+    by_month: Errors
+    by_lead: Errors
+    edges: Degrees
+    counts: NDArray[np.int64]
+    bias: float
+    within: float  # share of hours off by at most 1 °C
+    worst: tuple[WorstDay, ...]
+    lag: LagCheck
+
+
+def details(ready: PreparedSeries, model: Forecaster) -> Details:
+    """Look at the test part from all sides."""
+    task, test = ready.task, ready.parts.test
+    truth, own = task.truth(test), forecasts(ready, model, test)  # (windows, horizon)
+    last = BASELINES["last_hour"](task, ready.parts.train, test)
+    lead = task.horizon
+    place = test + task.window + lead - 1
+    first = int(place[0])
+    hours = int(place[-1]) - first + 1
+    on_grid = [_grid(values[:, -1], place - first, hours) for values in (truth, own, last)]
+    start = task.series.start + np.timedelta64(first, "h")
+    stamps = pd.DatetimeIndex((start + np.arange(hours)).astype("datetime64[ns]"))
+    off = own[:, -1] - truth[:, -1]
+    limit = max(float(np.quantile(np.abs(off), 0.995)), 0.1)
+    counts, edges = np.histogram(np.clip(off, -limit, limit), BINS, (-limit, limit))
+    seen = stamps[place - first]
+    gaps = np.abs(own - truth), np.abs(last - truth)
+    return Details(
+        start=start,
+        lead=lead,
+        truth=on_grid[0],
+        forecast=on_grid[1],
+        last_hour=on_grid[2],
+        by_hour=_grouped(seen.hour.to_numpy(), gaps, digits=2),
+        by_month=_grouped(list(seen.strftime("%Y-%m")), gaps),
+        by_lead=Errors(
+            tuple(str(n) for n in range(1, lead + 1)),
+            tuple(float(v) for v in gaps[0].mean(axis=0)),
+            tuple(float(v) for v in gaps[1].mean(axis=0)),
+        ),
+        edges=edges,
+        counts=counts,
+        bias=float(off.mean()),
+        within=float((np.abs(off) <= 1).mean()),
+        worst=_worst(seen, off),
+        lag=_lag(own[:, 0], truth[:, 0], last[:, 0]),
+    )
+
+
+def _grid(values: Degrees, places: NDArray[np.int64], hours: int) -> Degrees:
+    grid = np.full(hours, np.nan)
+    grid[places] = values
+    return grid
+
+
+def _grouped(
+    keys: NDArray[np.int64] | Sequence[str], gaps: tuple[Degrees, Degrees], digits: int = 0
+) -> Errors:
+    """Means by group, for the farthest hour ahead; numbers are written with ``digits``."""
+    table = pd.DataFrame({"own": gaps[0][:, -1], "last": gaps[1][:, -1]})
+    means = table.groupby(np.asarray(keys)).mean()
+    names = tuple(str(key).zfill(digits) for key in means.index)
+    return Errors(names, tuple(means["own"]), tuple(means["last"]))
+
+
+def _worst(stamps: pd.DatetimeIndex, off: Degrees) -> tuple[WorstDay, ...]:
+    """The days with the largest mean error, of those with most of their hours."""
+    days, members = np.unique(stamps.strftime("%Y-%m-%d"), return_inverse=True)
+    sums, sizes = np.bincount(members, np.abs(off)), np.bincount(members)
+    means = np.where(sizes >= 12, sums / sizes, 0.0)
+    found = []
+    for day in np.argsort(-means, kind="stable")[:MOST_WORST]:
+        if means[day] > 0:
+            rows = np.flatnonzero(members == day)
+            at = rows[np.abs(off[rows]).argmax()]
+            hour = stamps[at].strftime("%H:%M")
+            found.append(WorstDay(str(days[day]), float(means[day]), float(off[at]), hour))
+    return tuple(found)
+
+
+def _lag(own: Degrees, truth: Degrees, last: Degrees) -> LagCheck:
+    change, real = own - last, truth - last
+    varies = min(change.std(), real.std()) > 1e-4
+    return LagCheck(
+        to_truth=float(np.abs(own - truth).mean()),
+        to_input=float(np.abs(change).mean()),
+        foresight=float(np.corrcoef(change, real)[0, 1]) if varies else 0.0,
+    )

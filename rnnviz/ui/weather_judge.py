@@ -1,0 +1,183 @@
+"""Step 4 of the Weather page: the verdict on hours the network never saw, from all sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.figures.forecast import bars, residual_histogram
+from rnnviz.i18n import Translator
+from rnnviz.ui.errors import plain
+from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.weather_results import current_result
+from rnnviz.ui.weather_zoom import Line, separators, zoomable
+
+if TYPE_CHECKING:
+    from rnnviz.training.weather_details import Details, Errors
+
+WEEK = 168
+
+
+def judge_step(t: Translator) -> None:
+    """The whole step."""
+    st.subheader(t("weather.judge_title"))
+    result = current_result(t)
+    if result is None:
+        return
+    st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
+    show_verdict(t, result.numbers)
+    _table(t, result.numbers)
+    _against_truth(t, result.details)
+    _lag(t, result.details)
+    _errors(t, result.details)
+    _worst(t, result.details)
+
+
+def verdict_words(t: Translator, numbers: dict[str, Any]) -> str:
+    """The verdict in one plain sentence."""
+    gain = float(numbers["gain_over_last_hour"])
+    key = "weather.beats" if gain > 0 else "weather.loses"
+    return t(key, share=t.percent(abs(gain)), mae=t.number(numbers["test"]["mae"], 2))
+
+
+def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
+    """The verdict, and whether a straight line would have done as well."""
+    gain = float(numbers["gain_over_last_hour"])
+    words = verdict_words(t, numbers)
+    if gain > 0:
+        st.success(f"**{words}**", icon=":material/check_circle:")
+    else:
+        st.warning(f"**{words}**", icon=":material/info:")
+    line = numbers["baselines"]["linear"]["mae"]
+    if line is not None and gain > 0:
+        better = numbers["test"]["mae"] < line
+        key = "weather.beats_line" if better else "weather.loses_line"
+        st.markdown(t(key, mae=t.number(line, 3)))
+
+
+def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
+    """MAE and RMSE of the network and of what is simple, best first."""
+    rows = [(t("weather.own"), numbers["test"])]
+    rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
+    rows = [row for row in rows if row[1]["mae"] is not None]
+    rows.sort(key=lambda row: row[1]["mae"])
+    last = numbers["baselines"]["last_hour"]["mae"] or 1.0
+    return pd.DataFrame(
+        {
+            t("weather.col_method"): [name for name, _ in rows],
+            t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
+            t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
+            t("weather.col_gain"): [_signed(t, 1 - found["mae"] / last) for _, found in rows],
+        }
+    )
+
+
+def _signed(t: Translator, share: float) -> str:
+    if abs(share) < 5e-4:
+        return "–"
+    return ("+" if share > 0 else "−") + t.percent(abs(share), 1)
+
+
+def _table(t: Translator, numbers: dict[str, Any]) -> None:
+    st.dataframe(baseline_table(t, numbers), hide_index=True, key="weather.baselines")
+    st.caption(t("weather.table_how"))
+
+
+def _against_truth(t: Translator, found: Details) -> None:
+    st.subheader(t("weather.against_title"))
+    st.markdown(t("weather.against_how", lead=found.lead))
+    hours = len(found.truth)
+    zoomable(
+        t,
+        "weather.against",
+        found.start,
+        [
+            Line(t("weather.truth"), found.truth),
+            Line(t("weather.forecast"), found.forecast),
+        ],
+        t("weather.against_alt"),
+        at_first=(0, min(2 * WEEK, hours)),
+    )
+
+
+def _lag(t: Translator, found: Details) -> None:
+    st.subheader(t("weather.lag_title"))
+    lag = found.lag
+    values = {
+        "truth": t.number(lag.to_truth, 2),
+        "input": t.number(lag.to_input, 2),
+        "foresight": t.number(lag.foresight, 2),
+    }
+    st.markdown(t("weather.lag_yes" if lag.shifted else "weather.lag_no", **values))
+    st.caption(t("weather.lag_how"))
+
+
+def _errors(t: Translator, found: Details) -> None:
+    st.subheader(t("weather.errors_title"))
+    st.markdown(t("weather.errors_how", within=t.percent(found.within)))
+    with st.grid(2, min_column_width=330):
+        for name, errors in (
+            ("hour", found.by_hour),
+            ("month", found.by_month),
+            ("lead", found.by_lead),
+        ):
+            if len(errors.names) > 1:
+                _bars(t, name, errors)
+        with st.container():
+            st.markdown(f"**{t('weather.residual_title')}**")
+            labels = {
+                "x": t("weather.axis_off"),
+                "y": t("weather.axis_count"),
+                "decimal": separators(t),
+            }
+            st.plotly_chart(
+                residual_histogram(found.edges, found.counts, labels, theme_mode()),
+                key="weather.residuals",
+                config={"displayModeBar": False},
+                alt=t("weather.residual_title"),
+            )
+
+
+def _bars(t: Translator, name: str, errors: Errors) -> None:
+    labels = {
+        "x": t(f"weather.axis_{name}"),
+        "y": t("weather.axis_celsius"),
+        "own": t("weather.own"),
+        "last_hour": t("weather.baseline.last_hour"),
+        "decimal": separators(t),
+    }
+    with st.container():
+        st.markdown(f"**{t(f'weather.by_{name}')}**")
+        st.plotly_chart(
+            bars(errors.names, errors.own, labels, theme_mode(), errors.last_hour),
+            key=f"weather.by_{name}",
+            config={"displayModeBar": False},
+            alt=t(f"weather.by_{name}"),
+        )
+
+
+def _worst(t: Translator, found: Details) -> None:
+    if not found.worst:
+        return
+    st.subheader(t("weather.worst_title"))
+    st.markdown(t("weather.worst_how"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("weather.col_day"): [day.day for day in found.worst],
+                t("weather.col_mae"): [t.number(day.mae, 2) for day in found.worst],
+                t("weather.col_worst"): [
+                    t(
+                        "weather.too_warm" if day.worst > 0 else "weather.too_cold",
+                        degrees=t.number(abs(day.worst), 1),
+                        hour=day.hour,
+                    )
+                    for day in found.worst
+                ],
+            }
+        ),
+        hide_index=True,
+        key="weather.worst",
+    )

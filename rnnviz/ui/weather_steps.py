@@ -1,0 +1,74 @@
+"""The five steps of the Weather page, one at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import Translator
+from rnnviz.ui.errors import show_error
+from rnnviz.ui.state import change_view
+from rnnviz.ui.url import View
+from rnnviz.ui.weather_data import data_step
+from rnnviz.ui.weather_judge import judge_step
+from rnnviz.ui.weather_model import model_step
+from rnnviz.ui.weather_state import current_source
+from rnnviz.ui.weather_take import take_step
+from rnnviz.ui.weather_train import train_step
+from rnnviz.ui.workspace import keep_warm
+
+PARTS = ("data", "model", "train", "judge", "take")
+
+
+def part_choice(t: Translator, view: View) -> str:
+    """The switch between the steps; any of them can be opened at any time."""
+    key = "weather.part"
+    st.session_state[key] = view.part
+    st.segmented_control(
+        t("weather.part"),
+        list(PARTS),
+        format_func=lambda name: t(f"weather.part_{name}"),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: change_view(part=st.session_state[key]),
+    )
+    return view.part
+
+
+def show_part(t: Translator, view: View, part: str) -> None:
+    """One step, and the way to the next. Where the record of the runs is away, words say so."""
+    try:
+        _step(t, view, part)
+        _onward(t, part)
+        keep_warm()
+    except RnnvizError as error:
+        show_error(t, error)
+
+
+def _step(t: Translator, view: View, part: str) -> None:
+    if part == "data":
+        data_step(t)
+    elif part == "model":
+        model_step(t, view, current_source().series)
+    elif part == "train":
+        train_step(t, view, current_source())
+    elif part == "judge":
+        judge_step(t)
+    else:
+        take_step(t)
+
+
+def _onward(t: Translator, part: str) -> None:
+    place = PARTS.index(part)
+    st.space("small")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for key, other in (("previous_step", place - 1), ("next_step", place + 1)):
+            if 0 <= other < len(PARTS):
+                st.button(
+                    t(f"weather.{key}", name=t(f"weather.part_{PARTS[other]}")),
+                    key=f"weather.{key}",
+                    type="primary" if key == "next_step" else "secondary",
+                    on_click=change_view,
+                    kwargs={"part": PARTS[other]},
+                )

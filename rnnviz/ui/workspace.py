@@ -1,0 +1,62 @@
+"""Whose runs these are: an unguessable id in the address, made when it is first needed.
+
+Another workspace never sees them. Who has the address has the runs, as with a shared document.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.launcher import Launcher, LocalLauncher
+from rnnviz.runs.records import Run, new_id
+from rnnviz.runs.store import RunStore
+from rnnviz.series.types import HourlySeries
+from rnnviz.ui.state import change_view, current_view
+
+
+@st.cache_resource(show_spinner=False)
+def run_store() -> RunStore:
+    """The record of all runs, one for the whole server."""
+    return RunStore.from_environment()
+
+
+@st.cache_resource(show_spinner=False)
+def launcher() -> Launcher:
+    """Who executes runs, one for the whole server."""
+    return LocalLauncher(run_store())
+
+
+def workspace() -> str:
+    """The workspace of the address; a new one where there is none yet."""
+    if not current_view().ws:
+        change_view(ws=new_id())
+    return current_view().ws
+
+
+def current_run() -> Run | None:
+    """The run of the address, if this workspace has it."""
+    view = current_view()
+    if not (view.ws and view.run):
+        return None
+    try:
+        return run_store().get(view.ws, view.run)
+    except RnnvizError as error:
+        if error.code == "run_unknown":
+            return None
+        raise
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _series(workspace: str, run_id: str) -> HourlySeries:
+    return run_store().series(workspace, run_id)
+
+
+def run_series(run: Run) -> HourlySeries:
+    """The hourly series a run learns from; it never changes."""
+    return _series(run.workspace, run.id)
+
+
+def keep_warm() -> None:
+    """Have workers ready before anybody clicks; the last call of a page about runs."""
+    launcher().ensure_alive()

@@ -1,0 +1,149 @@
+"""The journey of a temperature file: read, fix, train, reload, stop, judge, take home, compare."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import settle, visit
+from playwright.sync_api import Page, expect
+
+from rnnviz.i18n import translator
+
+EN = translator("en")
+
+
+def logger_file(folder: Path) -> Path:
+    """Fourteen months as a garden logger might write them, with invented numbers.
+
+    A title, Latin-1, decimal commas, a second temperature, figures for "not measured", a repeated
+    row, a block out of order, a hole of 30 hours and one of 2.
+    """
+    hours = pd.date_range("2022-03-01", "2023-04-30 23:00", freq="h")
+    noise = np.random.default_rng(1).normal(0, 0.25, len(hours))
+    year = -9 * np.cos(2 * np.pi * (hours.day_of_year.to_numpy() - 20) / 365)
+    day = 4 * np.sin(2 * np.pi * (hours.hour.to_numpy() - 9) / 24)
+    celsius = 10 + year + day + 0.3 * noise.cumsum()
+    rows = []
+    for k, (stamp, value) in enumerate(zip(hours, celsius, strict=True)):
+        if 5000 <= k < 5030 or k in (300, 301):
+            continue
+        shown = "-999" if k in (100, 2000) else f"{value:.1f}"
+        rows.append(f"{stamp:%d.%m.%Y %H:%M};{shown.replace('.', ',')};{int(value) - 5},0")
+        if k == 900:
+            rows.append(rows[-1])
+    rows[50:150], rows[150:250] = rows[150:250], rows[50:150]
+    head = ["Garten am Fluß", "", "Datum;Außentemp. (°C);Taupunkt (°C)"]
+    path = folder / "garten.csv"
+    path.write_bytes("\r\n".join([*head, *rows]).encode("latin-1"))
+    return path
+
+
+def key(page: Page, name: str):
+    """The button (or link) with a Streamlit key."""
+    return page.locator(f".st-key-{name.replace('.', '-')} button").first
+
+
+def step(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=EN(f"weather.part_{name}")).click()
+    settle(page)
+
+
+def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
+    visit(page, f"{server}/weather?epochs=200&hidden=128&window=24")
+    expect(page.get_by_text("8,720")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(logger_file(tmp_path))
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text(EN("findings.unordered.action"))).to_be_visible()
+    for words in (
+        EN("findings.sentinels.message", count="2", values="-999"),
+        EN("findings.more_temperatures.message", others="Taupunkt (°C)"),
+        EN("findings.decimal_comma.message"),
+    ):
+        expect(main.get_by_text(words)).to_be_visible()
+
+    # Fix one: the hole of two hours is not filled any more.
+    page.get_by_role("button", name=EN("weather.fix.split")).click()
+    expect(page.get_by_text(EN("weather.fill_none")).first).to_be_visible()
+
+    step(page, "train")
+    key(page, "weather.start").click()
+    best = page.get_by_text(re.compile("^Best so far: epoch"))
+    expect(best).to_be_visible()
+    expect(page).to_have_url(re.compile(r"ws=[\w-]{22}.*run=[\w-]{22}"))
+
+    # Reload in the middle: still going, and further on.
+    page.reload()
+    expect(key(page, "weather.stop")).to_be_enabled()
+    first = page.get_by_text(re.compile(r"Epoch \d+ of 200")).inner_text()
+    expect(page.get_by_text(first, exact=True)).to_have_count(0)
+    expect(key(page, "weather.stop")).to_be_enabled()
+
+    # Another page and back: still going.
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("runs.nav"), exact=True).click()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 200"))).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("weather.nav"), exact=True).click()
+    key(page, "weather.stop").click()
+    key(page, "weather.to_verdict").click()
+    expect(page.get_by_test_id("stAlert").get_by_text("same as last hour")).to_be_visible()
+    settle(page)
+
+    step(page, "take")
+    with page.expect_download() as download:
+        key(page, "weather.download.everything").click()
+    names = {Path(name).name for name in zipfile.ZipFile(download.value.path()).namelist()}
+    assert {"report.html", "repeat_run.py", "forecast.csv", "model.safetensors"} <= names
+
+    # A second run with other settings, then both side by side.
+    step(page, "model")
+    page.get_by_role("radio", name="GRU").click()
+    settle(page)
+    step(page, "train")
+    key(page, "weather.start").click()
+    expect(page.get_by_text(re.compile(r"GRU 128.*"))).to_have_count(1)
+    expect(best).to_be_visible()
+    key(page, "weather.stop").click()
+    expect(key(page, "weather.to_verdict")).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("runs.nav"), exact=True).click()
+    boxes = page.locator(".st-key-runs-list label")
+    expect(boxes).to_have_count(2)
+    for number in (0, 1):
+        boxes.nth(number).click()
+        settle(page)
+    expect(page.get_by_text(EN("runs.compare_title", count=2))).to_be_visible()
+    expect(page.locator(".st-key-runs-curves .main-svg").first).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
+    expect(page.get_by_text(EN("runs.no_differences"))).to_have_count(0)
+
+
+def test_dragging_over_the_series_looks_closer(page: Page, server: str):
+    visit(page, f"{server}/weather")
+    chart = page.locator(".st-key-weather-series-chart .nsewdrag").first
+    expect(chart).to_be_visible()
+    settle(page)
+    box = chart.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.4, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=5)
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=5)
+    page.mouse.up()
+    ends = page.get_by_test_id("stSliderThumbValue")
+    expect(ends.first).to_have_text(re.compile("^2013-0[56]"))
+    expect(ends.last).to_have_text(re.compile("^2013-0[78]"))
+    page.get_by_role("button", name=EN("weather.zoom_all")).click()
+    expect(ends.first).to_have_text("2013-01-01 01:00")
+
+
+@pytest.mark.parametrize("name", ["picture.csv", "empty.csv"])
+def test_a_file_that_is_no_series_says_so_and_the_sample_stays(page, server, tmp_path, name):
+    source = tmp_path / name
+    source.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" if name.startswith("p") else b"")
+    visit(page, f"{server}/weather")
+    page.locator("input[type=file]").set_input_files(source)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_text("8,720")).to_be_visible()

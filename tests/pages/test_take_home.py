@@ -1,0 +1,91 @@
+"""What is taken home: a report that stands alone, and a script that repeats the numbers."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_runs_page import made
+
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.runs.records import new_id
+from rnnviz.ui.weather_take import zip_of_run
+from rnnviz.ui.workspace import run_store
+
+EVIL = "<script>alert(1)</script> & \"x\" <img src='http://x.y/z.png'>"
+
+
+class Tags(HTMLParser):
+    """The tags of a page and the addresses they name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [v or "" for k, v in attrs if k in {"src", "href", "xlink:href", "data"}]
+
+
+@pytest.fixture(scope="module")
+def folder(_runs_apart, tmp_path_factory) -> dict[str, Path]:
+    """The unpacked archive of a run with every option, by language."""
+    workspace = new_id()
+    run = made(workspace, EVIL, cell="gru", stack=2, calendar="yes", horizon=3)
+    found = {}
+    for language in LANGUAGES:
+        out = tmp_path_factory.mktemp(language)
+        data = zip_of_run(translator(language), run_store().get(workspace, run.id))
+        zipfile.ZipFile(io.BytesIO(data)).extractall(out)
+        (found[language],) = out.iterdir()
+    return found
+
+
+def test_the_archive_holds_everything(folder):
+    assert {path.name for path in folder["en"].iterdir()} == {
+        *("forecast.csv", "test_forecasts.csv", "report.html", "repeat_run.py"),
+        *("model.safetensors", "series.safetensors", "run.json"),
+    }
+
+
+def test_the_script_repeats_the_test_numbers_in_a_fresh_process(folder):
+    done = subprocess.run(
+        [sys.executable, "repeat_run.py"],
+        cwd=folder["en"],
+        capture_output=True,
+        text=True,
+        env={"OMP_NUM_THREADS": "1", "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith(": equal")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_stands_alone_and_shows_the_users_words_as_text(folder, language):
+    page = (folder[language] / "report.html").read_text("utf-8")
+    parser = Tags()
+    parser.feed(page)
+    assert not {"script", "img", "link", "iframe", "object"} & parser.tags
+    assert parser.addresses == []
+    assert "url(" not in page
+    assert "default-src 'none'" in page
+    assert page.count("<svg") >= 4
+    assert "&lt;script&gt;" in page
+    assert translator(language)("weather.report_facts") in page
+
+
+def test_the_tables_are_what_the_page_shows(folder):
+    ahead = pd.read_csv(folder["en"] / "forecast.csv", parse_dates=["time"])
+    assert len(ahead) == 24
+    assert (ahead["low_c"] <= ahead["temperature_c"]).all()
+    assert (ahead["temperature_c"] <= ahead["high_c"]).all()
+    tested = pd.read_csv(folder["en"] / "test_forecasts.csv", parse_dates=["time"])
+    assert (tested["time"] < ahead["time"].min()).all()
+    assert (tested["forecast_c"] - tested["temperature_c"]).abs().mean() < 5

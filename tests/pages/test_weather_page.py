@@ -1,0 +1,220 @@
+"""The Weather page: the sample at once, any upload, findings and fixes, all five steps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from files import comma, lines, text
+from streamlit.testing.v1 import AppTest
+from test_pages import open_page, words_on
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.runs.records import new_id
+from rnnviz.ui.weather_steps import PARTS
+
+EN = translator("en")
+SMALL = {"hidden": "2", "epochs": "1", "window": "2"}
+
+
+def upload(at: AppTest, name: str, data: bytes) -> AppTest:
+    at.file_uploader(key="weather.upload").upload(name, data).run()
+    assert not at.exception, [e.value for e in at.exception]
+    return at
+
+
+def facts(at: AppTest) -> str:
+    return "\n".join(str(part.value) for part in at.text)
+
+
+def messy() -> bytes:
+    """A logger's file: a title, decimal commas, a second temperature, holes, a dead sensor."""
+    rows = lines("%d.%m.%Y %H:%M", "Datum;Temp. außen (°C);Taupunkt (°C)", ";", comma, ("7,5",))
+    rows[200] = re.sub(r";[^;]*;", ";-999;", rows[200], count=1)
+    del rows[100:110]
+    rows[50], rows[60] = rows[60], rows[50]
+    return text(["Export *Garten* [a](http://x.y)", "", *rows])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_step_opens_without_a_run(part, language):
+    at = open_page("weather", part=part, lang=language)
+    assert not re.search(r"\{[a-z_]+\}", words_on(at))
+    assert at.segmented_control(key="weather.part").value == part
+
+
+def test_the_sample_is_there_at_once():
+    at = open_page("weather")
+    assert EN("weather.sample_name") in [part.value for part in at.markdown]
+    assert "8,720" in facts(at)
+    assert len(at.get("plotly_chart")) == 1
+    assert not at.error
+
+
+def test_a_messy_file_is_read_and_every_finding_is_named():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    page = words_on(at)
+    for code in ("metadata_lines", "decimal_comma", "unordered", "sentinels", "gaps"):
+        action = EN(f"findings.{code}.action", limit=3, filled=1)
+        assert action.split(".")[0][:12] in page, code
+    assert at.selectbox(key="weather.choice.time_column").value == "Datum"
+    assert at.selectbox(key="weather.choice.unit").value == "°C"
+
+
+def test_a_finding_is_fixed_with_one_click_and_the_choice_stays():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    before = facts(at)
+    button = next(b for b in at.button if b.label == EN("weather.fix.fill", hours=12))
+    button.click().run()
+    assert at.selectbox(key="weather.choice.fill_hours").value == 12
+    assert facts(at) != before
+    at.switch_page("pages/tokens.py").run()
+    at.switch_page("pages/weather.py").run()
+    assert at.selectbox(key="weather.choice.fill_hours").value == 12
+
+
+def test_another_column_and_unit_are_one_choice_away():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    box = at.selectbox(key="weather.choice.temperature_column")
+    other = next(option for option in box.options if option != box.value)
+    box.set_value(other).run()
+    assert not at.exception
+    assert at.selectbox(key="weather.choice.temperature_column").value == other
+
+
+BAD = {
+    "empty": b"",
+    "binary": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)),
+    "no table": b"name,colour\nana,red\nbob,blue\n",
+    "one column": b"temperature\n1\n2\n3\n",
+    "one row": b"time,temperature\n2024-01-01 00:00,3\n",
+    "no time": b"a,temperature\n" + b"".join(b"x,%d.5\n" % i for i in range(50)),
+    "markup": b"<html><body><script>alert(1)</script></body></html>",
+    "days": b"date,temperature\n" + b"".join(b"2024-01-%02d,%d.5\n" % (i, i) for i in range(1, 31)),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_in_words_and_what_was_there_stays(kind):
+    at = upload(open_page("weather", lang="vi"), "good.csv", messy())
+    before = facts(at)
+    upload(at, "<b>*bad*</b>.csv", BAD[kind])
+    assert len(at.error) == 1
+    assert "<b>" not in at.error[0].value
+    assert facts(at) == before
+
+
+def test_a_column_that_is_not_recognised_can_be_pointed_at():
+    at = upload(open_page("weather"), "odd.csv", text(lines(header="time,humidity")))
+    assert len(at.error) == 1
+    at.selectbox(key="weather.missing_temperature").set_value("humidity").run()
+    assert not at.error
+    assert at.selectbox(key="weather.choice.temperature_column").value == "humidity"
+
+
+def test_the_users_words_are_never_markup():
+    rows = lines(header="time,temp [a](http://x.y) *b* $c$ (°C),temp2 <img src=x>", extra=("3.5",))
+    at = upload(open_page("weather"), "[a](http://x.y).csv", text(rows))
+    for part in [*at.markdown, *at.caption, *at.info, *at.warning, *at.button]:
+        shown = getattr(part, "label", "") or part.value
+        assert "](http" not in str(shown)
+        assert not re.search(r"(?<!\\)<img", str(shown))
+
+
+def test_back_to_the_sample():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    at.button(key="weather.sample").click().run()
+    assert "8,720" in facts(at)
+
+
+def test_the_settings_stand_in_the_address_and_come_back_from_it():
+    at = open_page("weather", part="model", window="24", cell="gru", rate="0.1", seed="7")
+    assert at.select_slider(key="weather.set.window").value == 24
+    assert at.segmented_control(key="weather.set.cell").value == "gru"
+    at.slider(key="weather.set.epochs").set_value(3).run()
+    assert at.query_params["epochs"] == "3"
+    assert at.query_params["seed"] == "7"
+
+
+def test_a_saved_contrast_fills_in_its_settings():
+    at = open_page("weather", part="model")
+    at.button(key="weather.use.rate.high").click().run()
+    assert at.query_params["rate"] == "1"
+    assert at.select_slider(key="weather.set.rate").value == "1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_the_click_to_the_verdict_and_home(language):
+    t = translator(language)
+    at = open_page("weather", part="train", lang=language, **SMALL)
+    assert "ws" not in at.query_params
+    at.button(key="weather.start").click().run()
+    assert not at.exception
+    assert len(at.get("echarts_chart")) == 2
+    assert re.fullmatch(r"[\w-]{22}", at.query_params["ws"])
+    at.button(key="weather.to_verdict").click().run()
+    assert not at.exception, [e.value for e in at.exception]
+    verdict = [*at.success, *at.warning]
+    assert len(verdict) == 1
+    assert "°C" in verdict[0].value
+    assert len(at.get("plotly_chart")) >= 4
+    at.segmented_control(key="weather.part").set_value("take").run()
+    assert not at.exception, [e.value for e in at.exception]
+    keys = [button.key for button in at.get("download_button")]
+    assert sum(key.startswith("weather.download.") for key in keys) == 7
+    assert t("weather.trace_title") in [part.value for part in at.subheader]
+
+
+def test_a_run_survives_the_session_and_another_workspace_does_not_see_it():
+    at = open_page("weather", part="train", **SMALL)
+    at.button(key="weather.start").click().run()
+    ws, run = at.query_params["ws"], at.query_params["run"]
+    again = open_page("weather", part="judge", ws=ws, run=run)
+    assert len([*again.success, *again.warning]) == 1
+    other = open_page("weather", part="judge", ws=new_id(), run=run)
+    assert other.info[0].value == EN("weather.no_result")
+    assert not [*other.success, *other.warning]
+
+
+def test_after_a_reload_the_series_is_that_of_the_run():
+    at = upload(open_page("weather", **SMALL), "messy.csv", messy())
+    at.segmented_control(key="weather.part").set_value("train").run()
+    at.button(key="weather.start").click().run()
+    ws, run = at.query_params["ws"], at.query_params["run"]
+    again = open_page("weather", ws=ws, run=run)
+    assert any("messy" in part.value for part in again.markdown)
+    assert (
+        facts(again).splitlines()[0] == facts(open_page("weather", ws=ws, run=run)).splitlines()[0]
+    )
+
+
+@pytest.mark.usefixtures("never")
+def test_a_waiting_run_shows_its_place_and_can_be_stopped():
+    at = open_page("weather", part="train", **SMALL)
+    at.button(key="weather.start").click().run()
+    assert at.button(key="weather.stop").label == EN("weather.stop")
+    at.button(key="weather.stop").click().run()
+    assert not at.exception
+    assert any(EN("weather.status.stopped") in part.value for part in at.markdown)
+    assert at.button(key="weather.resume")
+
+
+def test_a_series_too_short_for_the_settings_is_refused_in_words():
+    rows = lines()[: 24 * 4]
+    at = upload(open_page("weather", window="168", horizon="48"), "short.csv", text(rows))
+    at.segmented_control(key="weather.part").set_value("train").run()
+    at.button(key="weather.start").click().run()
+    assert not at.exception
+    assert len(at.error) == 1
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_where_the_record_of_the_runs_is_away_words_say_so(part, monkeypatch):
+    def away(*_: object) -> None:
+        raise RnnvizError("runs_store_unavailable", reason="disk")
+
+    monkeypatch.setattr("rnnviz.runs.store.RunStore.get", away)
+    at = open_page("weather", part=part, ws=new_id(), run=new_id())
+    assert EN("errors.runs_store_unavailable", reason="disk") in [e.value for e in at.error]
