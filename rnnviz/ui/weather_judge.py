@@ -9,7 +9,9 @@ import streamlit as st
 
 from rnnviz.figures.forecast import bars, residual_histogram
 from rnnviz.i18n import Translator
+from rnnviz.ui.ask import ask
 from rnnviz.ui.errors import plain
+from rnnviz.ui.path_panel import mark
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_results import current_result
 from rnnviz.ui.weather_zoom import Line, separators, zoomable
@@ -29,6 +31,7 @@ def judge_step(t: Translator) -> None:
     st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
     show_verdict(t, result.numbers)
     _table(t, result.numbers)
+    mark("series")
     _against_truth(t, result.details)
     _lag(t, result.details)
     _errors(t, result.details)
@@ -112,6 +115,7 @@ def _lag(t: Translator, found: Details) -> None:
     }
     st.markdown(t("weather.lag_yes" if lag.shifted else "weather.lag_no", **values))
     st.caption(t("weather.lag_how"))
+    ask(t, "shifted")
 
 
 def _errors(t: Translator, found: Details) -> None:

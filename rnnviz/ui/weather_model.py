@@ -13,8 +13,10 @@ import streamlit as st
 from rnnviz.figures.forecast import contrast
 from rnnviz.figures.series import window_rows
 from rnnviz.i18n import Translator
+from rnnviz.lessons.questions import window_count
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import window_starts
+from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
@@ -33,6 +35,8 @@ def model_step(t: Translator, view: View, series: HourlySeries) -> None:
     st.markdown(_in_words(t, view))
     show_controls(t, view)
     _windows(t, view, series)
+    hours = len(series)
+    show_check(t, "windows", window_count(hours, view.window), hours=hours, window=view.window)
     _contrasts(t)
 
 

@@ -13,7 +13,8 @@ from test_build_page import type_number
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import step, steps_on
-from rnnviz.lessons.questions import CHECKS
+from rnnviz.lessons.questions import CHECKS, window_count
+from rnnviz.series.sample import sample_series
 from rnnviz.ui.navigation import PAGES
 
 OWN = "A slow start, but a wonderful cast. I loved the clever ending of this film."
@@ -96,6 +97,8 @@ def test_a_learner_walks_the_whole_path(page: Page, server: str, language: str):
     _states(learner)
     learner.open("reviews")
     _reviews(learner)
+    learner.open("weather")
+    _weather(learner)
     learner.open("summary")
     learner.has_done("summary")
     wanted = {s.id for s in steps_on([entry.name for entry in PAGES])}
@@ -240,6 +243,19 @@ def _reviews(learner: Learner) -> None:
     learner.has_done("flip")
     learner.answer("causal")
     learner.shoot("reviews")
+
+
+def _weather(learner: Learner) -> None:
+    page, t = learner.page, learner.t
+    _radio(learner, t("weather.part_model")).click()
+    hours = len(sample_series())
+    learner.answer("windows", window_count(hours, 5))
+    learner.shoot("weather-model")
+    _radio(learner, t("weather.part_train")).click()
+    page.get_by_role("button", name=t("weather.train"), exact=True).click()
+    page.get_by_role("button", name=t("weather.to_verdict")).click()
+    learner.has_done("series")
+    learner.shoot("weather-judge")
 
 
 def test_the_box_can_be_hidden_and_stays_hidden(page: Page, server: str):
