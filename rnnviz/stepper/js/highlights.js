@@ -98,8 +98,9 @@ export class Highlights {
         pen.fillStyle = look.ink;
         pen.font = `${now ? "bold 12" : "10"}px ${look.font}`;
         const text = this.outcomeText(trace, t);
-        const most = plan.width - pen.measureText(text).width / 2 - 1; // whole at the right edge too
-        pen.fillText(text, Math.min(centre(t), most), Math.max(lane.y - 18 + 11, y(v) - 7));
+        const half = pen.measureText(text).width / 2;
+        if (centre(t) - half < plan.gutter) continue; // half a number is a wrong one
+        pen.fillText(text, Math.min(centre(t), plan.width - half - 1), Math.max(lane.y - 18 + 11, y(v) - 7));
       }
     }
   }
