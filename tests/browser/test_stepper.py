@@ -586,7 +586,8 @@ def test_the_smallest_network_works(alone, cell):
     trace = random_trace(cell, units=1, inputs=1, labels=("w" * 3000,))
     page = alone(trace)
     page.locator(".stepper").focus()
-    for key in ("ArrowRight", "ArrowLeft", "Enter", "ArrowDown", "PageUp", "p", "o", "+", "-"):
+    keys = "ArrowRight ArrowLeft Enter ArrowDown PageUp PageUp p PageDown PageDown p o + -"
+    for key in keys.split():
         page.keyboard.press(key)
     check_card(page.locator(".card.open"), trace, 1, 1, 1)
     expect(page.locator(".stepper")).to_have_attribute("data-step", "1")
