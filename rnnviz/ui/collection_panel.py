@@ -168,6 +168,7 @@ def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: 
         t("collection.step"),
         min_value=1,
         max_value=trace.steps,
+        value=step,
         key=key,
         help=t("collection.step_help"),
         width=180,
