@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ from rnnviz.training.weather import (
 
 WEIGHTS, SERIES, RECORD = "model.safetensors", "series.safetensors", "run.json"
 COVERAGE = 0.9
-MOST_ORIGINS = 2000
+MOST_ORIGINS, FEWEST_ORIGINS = 2000, 100
+MOST_PRODUCTS = 2e10  # in the roll-outs behind a band
 
 
 class RunRecord(BaseModel):
@@ -211,7 +213,10 @@ def _errors(run: WeatherRun, starts: np.ndarray, end: int, hours: int) -> np.nda
     usable = starts[np.isin(starts, known) & (starts + window + hours <= end)]
     if len(usable) == 0:
         raise RnnvizError("run_too_short", hours=hours)
-    most = min(len(usable), MOST_ORIGINS)
+    # A wide network over a long window takes its time: fewer places then.
+    spec = run.model.spec
+    each = window * spec.hidden_size**2 * spec.num_layers * math.ceil(hours / spec.horizon)
+    most = min(len(usable), max(FEWEST_ORIGINS, min(MOST_ORIGINS, int(MOST_PRODUCTS / each))))
     origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
     values = run.ready.task.series.values.astype(np.float64)
     truth = values[origins[:, None] + window + np.arange(hours)]
