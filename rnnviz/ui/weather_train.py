@@ -26,7 +26,7 @@ from rnnviz.ui.workspace import current_run, launcher, run_store, workspace
 REFRESH = 0.5  # seconds between two looks at a run
 # A warm worker ends the first epoch of a usual run sooner than the first timer would look: the
 # charts of a run this young wait for it.
-FIRST, OFTEN = 0.8, 0.02  # seconds since the click; between two looks
+FIRST, OFTEN = 0.8, 0.04  # seconds since the click; between two looks
 _ERROR = "weather.train_error"
 
 
@@ -166,7 +166,10 @@ def _progress_words(t: Translator, run: Run) -> str:
     if run.status == "running" and run.seconds_left is not None:
         left = t("weather.left", seconds=t.number(max(run.seconds_left, 0), 0))
         return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs) + " · " + left
-    return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
+    words = t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
+    if run.status == "finished" and run.epoch < run.epochs:
+        words += " · " + t("weather.early", patience=run.spec.loop.patience)
+    return words
 
 
 def _show_charts(t: Translator, run: Run) -> None:
