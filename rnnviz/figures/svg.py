@@ -22,15 +22,17 @@ def line_svg(
     lines: Sequence[tuple[str, Values]],
     ticks: Sequence[tuple[float, str]],
     title: str,
-    band: tuple[Values, Values] | None = None,
+    unit: str = "",
+    decimal: str = ".",
+    band: tuple[str, Values, Values] | None = None,
     level: tuple[str, float] | None = None,
 ) -> str:
     """Lines over places 0, 1, 2, …; NaN breaks a line.
 
-    ``ticks``: place and words below the axis. ``band``: low and high of the last line. ``level``:
-    a dashed horizontal line with a name.
+    ``ticks``: place and words below the axis. ``unit`` stands above the values' axis. ``band``:
+    name, low and high, in the colour of the last line. ``level``: a dashed line with a name.
     """
-    everything = [values for _, values in lines] + list(band or ())
+    everything = [values for _, values in lines] + list((band or ())[1:])
     known = np.concatenate([np.asarray(v, float)[np.isfinite(v)] for v in everything])
     low, high = float(known.min()), float(known.max())
     if level is not None:
@@ -45,15 +47,17 @@ def line_svg(
     def y(value: float) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low)
 
-    parts = [_axes(low, high, ticks, x, y)]
+    parts = [_axes(_round_values(low, high), ticks, x, y, unit, decimal)]
     if band is not None:
-        ends = [(i, v) for i, v in enumerate(band[1]) if np.isfinite(v)]
-        back = [(i, v) for i, v in enumerate(band[0]) if np.isfinite(v)][::-1]
-        points = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in (*ends, *back))
-        parts.append(f'<polygon points="{points}" fill="{_colour(len(lines) - 1)}" opacity="0.2"/>')
+        name, *edges = band
+        back, ends = ([(i, v) for i, v in enumerate(e) if np.isfinite(v)] for e in edges)
+        points = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in (*ends, *back[::-1]))
+        colour = _colour(len(lines) - 1)
+        parts.append(f'<polygon points="{points}" fill="{colour}" opacity="0.2"/>')
+        parts.append(_name(name, len(lines), colour, faint=True))
     for number, (name, values) in enumerate(lines):
         parts.append(_path(values, _colour(number), x, y))
-        parts.append(_name(name, number))
+        parts.append(_name(name, number, _colour(number)))
     if level is not None:
         parts.append(
             f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(level[1]):.1f}" y2="{y(level[1]):.1f}"'
@@ -63,9 +67,17 @@ def line_svg(
     return _svg(parts, title)
 
 
-def bar_svg(names: Sequence[str], values: Sequence[float], title: str) -> str:
-    """Bars from zero, one a name."""
-    high = max([*values, 1e-9]) * 1.05
+def bar_svg(
+    names: Sequence[str],
+    values: tuple[str, Sequence[float]],
+    title: str,
+    unit: str = "",
+    decimal: str = ".",
+    beside: tuple[str, Sequence[float]] | None = None,
+) -> str:
+    """Bars from zero, one a name. ``beside``: other values for the same names, as a line. Both
+    come with what they are called."""
+    high = max([*values[1], *(beside[1] if beside else ()), 1e-9]) * 1.05
     slot = (WIDTH - LEFT - RIGHT) / len(names)
 
     def x(place: float) -> float:
@@ -76,12 +88,16 @@ def bar_svg(names: Sequence[str], values: Sequence[float], title: str) -> str:
 
     step = max(1, len(names) // 16)
     ticks = [(float(i), name) for i, name in enumerate(names) if i % step == 0]
-    parts = [_axes(0.0, high, ticks, x, y)]
-    for i, value in enumerate(values):
+    parts = [_axes(_round_values(0.0, high), ticks, x, y, unit, decimal)]
+    for i, value in enumerate(values[1]):
         parts.append(
             f'<rect x="{x(i) - slot * 0.38:.1f}" width="{slot * 0.76:.1f}" y="{y(value):.1f}" '
             f'height="{y(0) - y(value):.1f}" fill="{_colour(0)}"/>'
         )
+    parts.append(_name(values[0], 0, _colour(0)))
+    if beside is not None:
+        parts.append(_path(np.asarray(beside[1], float), _colour(1), x, y))
+        parts.append(_name(beside[0], 1, _colour(1)))
     return _svg(parts, title)
 
 
@@ -96,13 +112,21 @@ def _colour(number: int) -> str:
     return CATEGORICAL["light"][number % len(CATEGORICAL["light"])]
 
 
-def _axes(low: float, high: float, ticks: Sequence[tuple[float, str]], x: Place, y: Place) -> str:
-    parts = []
-    for value in _round_values(low, high):
+def _axes(
+    values: Sequence[float],
+    ticks: Sequence[tuple[float, str]],
+    x: Place,
+    y: Place,
+    unit: str,
+    decimal: str,
+) -> str:
+    parts = [f'<text x="{LEFT - 6}" y="16" text-anchor="end">{escape(unit)}</text>']
+    for value in values:
+        words = f"{value:g}".replace("-", "−").replace(".", decimal)
         parts.append(
             f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}" '
             f'stroke="{FAINT}"/><text x="{LEFT - 6}" y="{y(value) + 4:.1f}" '
-            f'text-anchor="end">{value:g}</text>'
+            f'text-anchor="end">{words}</text>'
         )
     for place, words in ticks:
         parts.append(
@@ -132,9 +156,10 @@ def _path(values: Values, colour: str, x: Place, y: Place) -> str:
     return f'<path d="{"".join(pieces)}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
 
 
-def _name(name: str, number: int) -> str:
+def _name(name: str, number: int, colour: str, faint: bool = False) -> str:
     left = LEFT + 190 * number
+    width, opacity = (10, ' opacity="0.3"') if faint else (3, "")
     return (
-        f'<line x1="{left}" x2="{left + 18}" y1="12" y2="12" stroke="{_colour(number)}" '
-        f'stroke-width="3"/><text x="{left + 24}" y="16">{escape(name)}</text>'
+        f'<line x1="{left}" x2="{left + 18}" y1="12" y2="12" stroke="{colour}" '
+        f'stroke-width="{width}"{opacity}/><text x="{left + 24}" y="16">{escape(name)}</text>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import logging
+import math
 import time
 from pathlib import Path
 from typing import Any
@@ -28,14 +29,19 @@ from rnnviz.training.weather import PreparedSeries, forecasts, prepare_series, t
 from rnnviz.training.weather_run import judged_result, save_run
 
 LOG = logging.getLogger(__name__)
+_now = time.monotonic
 
 
-def execute(run_id: str, store: RunStore, worker: str | None = None) -> bool:
+def execute(
+    run_id: str, store: RunStore, worker: str | None = None, minutes: float = math.inf
+) -> bool:
     """Execute a queued run to its end and write everything into its record.
 
     Goes on after the checkpoint, if there is one. False where the run does not wait (any more).
     ``worker`` names the lock that is held as long as this process lives; without it, heartbeats
-    alone tell that the run is alive. Whatever goes wrong with the run stands in the record.
+    alone tell that the run is alive. After ``minutes`` of training the run is stopped as by the
+    user, with ``run_time_up`` in its record: others are waiting. Whatever goes wrong with the run
+    stands in the record.
     """
     held = claim(store.database, run_id, worker)
     if held is None:
@@ -43,8 +49,8 @@ def execute(run_id: str, store: RunStore, worker: str | None = None) -> bool:
     folder = store.folder_of(run_id)
     try:
         with Pulse(held) as pulse:
-            status, has_result = _Execution(held, folder, pulse).run()
-        held.end(status, has_result)
+            status, has_result, note = _Execution(held, folder, pulse, minutes).run()
+        held.end(status, has_result, note)
         if status == "finished":
             remove_checkpoint(folder)
     except LeaseLostError:
@@ -74,8 +80,9 @@ def _fail(held: Claim, error: RnnvizError) -> None:
 class _Execution:
     """One execution of a run, from its record and files to its result."""
 
-    def __init__(self, held: Claim, folder: Path, pulse: Pulse) -> None:
+    def __init__(self, held: Claim, folder: Path, pulse: Pulse, minutes: float) -> None:
         self._held, self._folder, self._pulse = held, folder, pulse
+        self._minutes, self._until = minutes, _now() + 60 * minutes
         try:
             self._spec = WeatherTraining.model_validate_json(held.spec)
         except ValidationError:
@@ -87,13 +94,15 @@ class _Execution:
         self._week = ValidationWeek(self._ready)
         self._pace = _Pace(self._spec.loop.epochs)
 
-    def run(self) -> tuple[Status, bool | None]:
-        """Train, judge, save; returns the status and whether there is a result (None: as was)."""
+    def run(self) -> tuple[Status, bool | None, RnnvizError | None]:
+        """Train, judge, save; returns the status, whether there is a result (None: as was), and
+        why it was stopped, where that was not the user."""
         state = load_checkpoint(self._folder)
         best = state.best if state is not None else None
         begun = int(state.values["epoch"]) if state is not None else 0
         self._held.begin(_last_hour(self._ready), begun)
         status: Status = "stopped"
+        note: RnnvizError | None = None
         try:
             for event in train_weather(self._ready, self._spec, state):
                 if isinstance(event, BatchDone):
@@ -109,13 +118,18 @@ class _Execution:
                     break
                 if self._pulse.stop_wanted():
                     break
+                if _now() >= self._until:
+                    note = RnnvizError("run_time_up", minutes=round(self._minutes))
+                    break
         except FloatingPointError:
             rate = self._spec.loop.learning_rate
             raise RnnvizError("training_diverged", rate=rate) from None
+        if best is None and note is not None:
+            raise RnnvizError("run_too_slow", minutes=round(self._minutes))
         if best is None:
-            return status, None
+            return status, None, None
         self._save(best)
-        return status, True
+        return status, True, note
 
     def _epoch(self, event: EpochDone) -> None:
         seconds = self._pace.epoch()

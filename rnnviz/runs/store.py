@@ -145,6 +145,7 @@ class RunStore:
             raise RnnvizError("run_not_resumable")
         self._check_waiting(self.list(workspace))
         again = {"status": "queued", "queued": time.time(), "ended": None, "stop": False}
+        again["error"] = None  # that the time was up, perhaps
         self._change(workspace, run_id, RUNS.c.status.in_(RESUMABLE), **again)
 
     def epochs(self, workspace: str, run_id: str, since: int = 0) -> Sequence[EpochRecord]:

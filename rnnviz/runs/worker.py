@@ -24,6 +24,7 @@ from rnnviz.runs.store import RunStore
 
 LOG = logging.getLogger(__name__)
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
+MINUTES = 30  # of training until others have their turn, unless RNNVIZ_RUN_MINUTES says otherwise
 NICE = 5  # unless RNNVIZ_NICE says otherwise, 0 to 19
 
 
@@ -46,11 +47,17 @@ def main(name: str) -> None:
                 continue
             from rnnviz.runs.execute import execute
 
-            execute(run_id, store, name)
+            execute(run_id, store, name, minutes_by_default())
             give_up_all(store.database, name)  # none, unless its end could not be written
         except RnnvizError as error:
             LOG.warning("%s", error)
             server.wait(1)  # the database is away; it may come back
+
+
+def minutes_by_default() -> int:
+    """How long one run may hold a worker."""
+    asked = os.environ.get("RNNVIZ_RUN_MINUTES", "")
+    return int(asked) if asked.isdecimal() and int(asked) > 0 else MINUTES
 
 
 def _step_back() -> None:

@@ -21,6 +21,7 @@ from rnnviz.training.specs import WeatherTraining as WeatherTraining
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
 SMALLEST_BATCH = 16
+MOST_STATES = 2**25  # numbers in the states of one call, where nothing is learned
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,9 @@ def forecasts(ready: PreparedSeries, model: Forecaster, starts: Starts) -> Forec
     """What a model forecasts from windows that begin at ``starts``: (windows, horizon) °C."""
     model.eval()
     read = ready.inputs.unfold(0, ready.task.window, 1).transpose(1, 2)
-    parts = torch.from_numpy(starts).split(8192)
+    # All states of a part are in memory at once: 128 MB for the largest network.
+    size = MOST_STATES // (ready.task.window * model.spec.hidden_size)
+    parts = torch.from_numpy(starts).split(max(1, min(8192, size)))
     scaled = torch.cat([model(read[part]) for part in parts]).numpy().astype(np.float64)
     return scaled * ready.scale.std + ready.scale.mean
 

@@ -12,11 +12,29 @@ from numpy.typing import NDArray
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import BASELINES
 from rnnviz.training.weather import PreparedSeries, forecasts
-from rnnviz.training.weather_report import LagCheck
 
 Degrees = NDArray[np.float64]
 MOST_WORST = 5
 BINS = 41
+SHIFTED = 0.3  # below this foresight a forecast is little more than its input, an hour late
+
+
+@dataclass(frozen=True)
+class LagCheck:
+    """Is the forecast only the last hour read, shifted? At one hour ahead, in °C.
+
+    ``foresight``: correlation of the change forecast with the change that came. ``to_truth`` and
+    ``to_input``: mean distance of the forecast from what came and from the last hour read.
+    """
+
+    foresight: float
+    to_truth: float
+    to_input: float
+
+    @property
+    def shifted(self) -> bool:
+        """The plain verdict."""
+        return self.foresight < SHIFTED
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ from rnnviz.training.weather import (
 
 WEIGHTS, SERIES, RECORD = "model.safetensors", "series.safetensors", "run.json"
 COVERAGE = 0.9
-MOST_ORIGINS = 2000
+MOST_ORIGINS, FEWEST_ORIGINS = 2000, 100
+MOST_PRODUCTS = 2e10  # in the roll-outs behind a band
 
 
 class RunRecord(BaseModel):
@@ -169,8 +171,9 @@ class NextHours:
     """Hours beyond the series, with the band that holds the truth nine times in ten.
 
     The half-width of the band at each lead is the quantile of the errors that the same roll-out
-    made in the validation part (split conformal prediction); ``coverage`` is how often the truth
-    was inside it in the test part.
+    made in all hours before the test part: those of the validation part alone are of one season
+    only, where the file is a year long. ``coverage`` is how often the truth was inside the band in
+    the test part, which had no say in its width.
     """
 
     table: pd.DataFrame  # time, temperature_c, low_c, high_c
@@ -185,8 +188,11 @@ def next_hours(run: WeatherRun, hours: int) -> NextHours:
     if len(whole) == 0 or whole[-1] != len(ready.task.series) - window:
         raise RnnvizError("run_open_end", window=window)
     ahead = roll_out(ready, model, whole[-1:], hours)[0]
-    width = np.quantile(_errors(run, ready.parts.validation, hours), _level(run, hours), axis=0)
-    inside = _errors(run, ready.parts.test, hours) <= width
+    learned = np.concatenate([ready.parts.train, ready.parts.validation])
+    before = _errors(run, learned, int(ready.parts.test[0]) + window, hours)
+    level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
+    width = np.quantile(before, level, axis=0)
+    inside = _errors(run, ready.parts.test, len(ready.task.series), hours) <= width
     begin = ready.task.series.hours[-1] + pd.Timedelta(hours=1)
     table = pd.DataFrame(
         {
@@ -199,23 +205,19 @@ def next_hours(run: WeatherRun, hours: int) -> NextHours:
     return NextHours(table, float(inside.mean()))
 
 
-def _origins(run: WeatherRun, starts: np.ndarray, hours: int) -> np.ndarray:
-    """Windows of a part from which ``hours`` known hours follow; evenly picked, not too many."""
-    known = window_starts(run.ready.task.series, run.model.spec.window + hours)
-    usable = starts[np.isin(starts, known)]
+def _errors(run: WeatherRun, starts: np.ndarray, end: int, hours: int) -> np.ndarray:
+    """Absolute errors of roll-outs from windows whose ``hours`` are known and lie before hour
+    ``end``; evenly picked, not too many: (origins, hours)."""
+    window = run.model.spec.window
+    known = window_starts(run.ready.task.series, window + hours)
+    usable = starts[np.isin(starts, known) & (starts + window + hours <= end)]
     if len(usable) == 0:
         raise RnnvizError("run_too_short", hours=hours)
-    return usable[np.linspace(0, len(usable) - 1, min(len(usable), MOST_ORIGINS)).astype(int)]
-
-
-def _errors(run: WeatherRun, starts: np.ndarray, hours: int) -> np.ndarray:
-    """Absolute errors of roll-outs from a part: (origins, hours)."""
-    origins = _origins(run, starts, hours)
+    # A wide network over a long window takes its time: fewer places then.
+    spec = run.model.spec
+    each = window * spec.hidden_size**2 * spec.num_layers * math.ceil(hours / spec.horizon)
+    most = min(len(usable), max(FEWEST_ORIGINS, min(MOST_ORIGINS, int(MOST_PRODUCTS / each))))
+    origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
     values = run.ready.task.series.values.astype(np.float64)
-    truth = values[origins[:, None] + run.model.spec.window + np.arange(hours)]
+    truth = values[origins[:, None] + window + np.arange(hours)]
     return np.abs(roll_out(run.ready, run.model, origins, hours) - truth)
-
-
-def _level(run: WeatherRun, hours: int) -> float:
-    count = len(_origins(run, run.ready.parts.validation, hours))
-    return min(1.0, np.ceil((count + 1) * COVERAGE) / count)

@@ -53,11 +53,18 @@ def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
         st.success(f"**{words}**", icon=":material/check_circle:")
     else:
         st.warning(f"**{words}**", icon=":material/info:")
-    line = numbers["baselines"]["linear"]["mae"]
-    if line is not None and gain > 0:
-        better = numbers["test"]["mae"] < line
-        key = "weather.beats_line" if better else "weather.loses_line"
-        st.markdown(t(key, mae=t.number(line, 3)))
+    beside = line_words(t, numbers)
+    if beside:
+        st.markdown(beside)
+
+
+def line_words(t: Translator, numbers: dict[str, Any]) -> str:
+    """Whether a straight line does as well; empty where the question does not arise."""
+    line, own = numbers["baselines"]["linear"]["mae"], numbers["test"]["mae"]
+    if line is None or float(numbers["gain_over_last_hour"]) <= 0:
+        return ""
+    key = "weather.beats_line" if own < line else "weather.loses_line"
+    return t(key, mae=t.number(line, 3), own=t.number(own, 3))
 
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
@@ -107,15 +114,20 @@ def _against_truth(t: Translator, found: Details) -> None:
 
 def _lag(t: Translator, found: Details) -> None:
     st.subheader(t("weather.lag_title"))
-    lag = found.lag
-    values = {
-        "truth": t.number(lag.to_truth, 2),
-        "input": t.number(lag.to_input, 2),
-        "foresight": t.number(lag.foresight, 2),
-    }
-    st.markdown(t("weather.lag_yes" if lag.shifted else "weather.lag_no", **values))
+    st.markdown(lag_words(t, found))
     st.caption(t("weather.lag_how"))
     ask(t, "shifted")
+
+
+def lag_words(t: Translator, found: Details) -> str:
+    """Whether the forecast is the input shifted, and the figures that say so."""
+    lag = found.lag
+    return t(
+        "weather.lag_yes" if lag.shifted else "weather.lag_no",
+        truth=t.number(lag.to_truth, 2),
+        input=t.number(lag.to_input, 2),
+        foresight=t.number(lag.foresight, 2),
+    )
 
 
 def _errors(t: Translator, found: Details) -> None:
@@ -167,21 +179,22 @@ def _worst(t: Translator, found: Details) -> None:
         return
     st.subheader(t("weather.worst_title"))
     st.markdown(t("weather.worst_how"))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("weather.col_day"): [day.day for day in found.worst],
-                t("weather.col_mae"): [t.number(day.mae, 2) for day in found.worst],
-                t("weather.col_worst"): [
-                    t(
-                        "weather.too_warm" if day.worst > 0 else "weather.too_cold",
-                        degrees=t.number(abs(day.worst), 1),
-                        hour=day.hour,
-                    )
-                    for day in found.worst
-                ],
-            }
-        ),
-        hide_index=True,
-        key="weather.worst",
+    st.dataframe(worst_table(t, found), hide_index=True, key="weather.worst")
+
+
+def worst_table(t: Translator, found: Details) -> pd.DataFrame:
+    """The days with the largest errors, and the worst hour of each."""
+    return pd.DataFrame(
+        {
+            t("weather.col_day"): [day.day for day in found.worst],
+            t("weather.col_mae"): [t.number(day.mae, 2) for day in found.worst],
+            t("weather.col_worst"): [
+                t(
+                    "weather.too_warm" if day.worst > 0 else "weather.too_cold",
+                    degrees=t.number(abs(day.worst), 1),
+                    hour=day.hour,
+                )
+                for day in found.worst
+            ],
+        }
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from html import escape
 from string import Template
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,23 @@ from rnnviz import __version__
 from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord
-from rnnviz.ui.weather_judge import baseline_table, verdict_words
+from rnnviz.ui.weather_judge import (
+    baseline_table,
+    lag_words,
+    line_words,
+    verdict_words,
+    worst_table,
+)
 from rnnviz.ui.weather_results import RunResult
 from rnnviz.ui.weather_settings import CONTROLS, setting_words, settings_of
 
+if TYPE_CHECKING:
+    from rnnviz.training.weather_details import Errors
+    from rnnviz.training.weather_run import NextHours
+
 WEEK = 168
+PAST = 72  # measured hours shown before the forecast
+NARROW = 0.8  # a band that holds less of the test part is called too narrow
 _PAGE = Template(
     """<!doctype html>
 <html lang="$lang"><head><meta charset="utf-8"><title>$title</title>
@@ -33,7 +47,9 @@ h2 { margin-top: 2rem }
   background: #f1eee7 }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #d8d3c8 }
-svg { width: 100%; height: auto; margin: .5rem 0 }
+.chart { overflow-x: auto }
+svg { width: 100%; min-width: 560px; height: auto; margin: .5rem 0; break-inside: avoid }
+h2 { break-after: avoid }
 .note { color: #5f6b76; font-size: .9rem }
 </style></head><body>
 $body
@@ -43,18 +59,57 @@ $body
 
 
 def report_html(
-    t: Translator, result: RunResult, epochs: Sequence[EpochRecord], ahead: pd.DataFrame | None
+    t: Translator, result: RunResult, epochs: Sequence[EpochRecord], ahead: NextHours | None
 ) -> str:
-    """The whole report. ``ahead``: the hours beyond the file (time, temperature_c, low_c,
-    high_c), where there are any."""
+    """The whole report. ``ahead``: the hours beyond the file, where there are any."""
     run, found, numbers = result.run, result.details, result.numbers
-    settings = settings_of(run.spec)
+    parts = [
+        f"<h1>{escape(run.name)}</h1>",
+        f'<p class="verdict">{escape(verdict_words(t, numbers))}</p>',
+        _words(line_words(t, numbers)),
+        _table(baseline_table(t, numbers)),
+        _note(t("weather.table_how")),
+    ]
+    if ahead is not None:
+        parts += [_heading(t("weather.ahead_title")), _ahead_svg(t, result, ahead.table)]
+        parts.append(_words(coverage_words(t, ahead.coverage)))
+    parts += [_heading(t("weather.report_week")), _week_svg(t, result)]
+    parts.append(_note(t("weather.report_week_how", lead=found.lead)))
+    parts += [_heading(t("weather.lag_title")), _words(lag_words(t, found))]
+    for name, errors in (
+        ("by_hour", found.by_hour),
+        ("by_month", found.by_month),
+        ("by_lead", found.by_lead),
+    ):
+        if len(errors.names) > 1:
+            parts += [_heading(t(f"weather.{name}")), _bars(t, errors, t(f"weather.{name}"))]
+    if found.worst:
+        parts += [_heading(t("weather.worst_title")), _table(worst_table(t, found))]
+    if len(epochs) > 1:
+        parts += [_heading(t("weather.curves_title")), _curve_svg(t, result, epochs)]
+    parts += [_heading(t("weather.report_facts")), _facts(t, result)]
+    parts.append(_note(f"rnnviz {__version__}"))
+    return _PAGE.substitute(
+        lang=t.language,
+        title=escape(run.name),
+        colour="#1c6ca8" if float(numbers["gain_over_last_hour"]) > 0 else "#c8590f",
+        body="\n".join(parts),
+    )
+
+
+def coverage_words(t: Translator, coverage: float) -> str:
+    """How the band was made and how it did on the test part; a warning where it did badly."""
+    words = t("weather.coverage", coverage=t.percent(coverage))
+    return words if coverage >= NARROW else f"{words} {t('weather.band_narrow')}"
+
+
+def _facts(t: Translator, result: RunResult) -> str:
+    run, settings = result.run, settings_of(result.run.spec)
     series = result.trained.ready.task.series
+    first, last = (f"{series.hours[place]:%Y-%m-%d %H:%M}" for place in (0, -1))
     facts = {
         t("weather.report_source"): run.source,
-        t(
-            "weather.fact.span"
-        ): f"{series.hours[0]:%Y-%m-%d %H:%M} – {series.hours[-1]:%Y-%m-%d %H:%M}",
+        t("weather.fact.span"): f"{first} – {last}",
         t("weather.fact.hours"): t.number(len(series.known), 0),
         t("weather.report_made"): time.strftime("%Y-%m-%d", time.localtime(run.created)),
         **{
@@ -63,37 +118,20 @@ def report_html(
         },
         t("weather.report_fingerprint"): run.fingerprint[:16],
     }
-    parts = [
-        f"<h1>{escape(run.name)}</h1>",
-        f'<p class="verdict">{escape(verdict_words(t, numbers))}</p>',
-        _table(baseline_table(t, numbers)),
-        f'<p class="note">{escape(t("weather.table_how"))}</p>',
-    ]
-    if ahead is not None:
-        parts += [_heading(t("weather.ahead_title")), _ahead_svg(t, ahead)]
-    parts += [_heading(t("weather.report_week")), _week_svg(t, result)]
-    parts += [
-        _heading(t("weather.by_hour")),
-        bar_svg(found.by_hour.names, found.by_hour.own, t("weather.by_hour")),
-    ]
-    if len(found.by_lead.names) > 1:
-        parts += [
-            _heading(t("weather.by_lead")),
-            bar_svg(found.by_lead.names, found.by_lead.own, t("weather.by_lead")),
-        ]
-    if len(epochs) > 1:
-        parts += [_heading(t("weather.curves_title")), _curve_svg(t, result, epochs)]
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts.items()
     )
-    parts += [_heading(t("weather.report_facts")), f"<table>{rows}</table>"]
-    parts.append(f'<p class="note">rnnviz {escape(__version__)}</p>')
-    return _PAGE.substitute(
-        lang=t.language,
-        title=escape(run.name),
-        colour="#1c6ca8" if float(numbers["gain_over_last_hour"]) > 0 else "#c8590f",
-        body="\n".join(parts),
-    )
+    return f"<table>{rows}</table>"
+
+
+def _words(words: str) -> str:
+    """A paragraph of the catalogue's; what stands between two stars is bold."""
+    bold = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(words))
+    return f"<p>{bold}</p>" if words else ""
+
+
+def _note(words: str) -> str:
+    return f'<p class="note">{escape(words)}</p>'
 
 
 def _heading(words: str) -> str:
@@ -109,19 +147,47 @@ def _table(table: pd.DataFrame) -> str:
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
-def _ticks(stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
-    """A mark every few hours, about eight in all."""
-    step = max(1, len(stamps) // 8)
-    form = "%d.%m. %H:%M" if len(stamps) <= 2 * WEEK else "%Y-%m-%d"
-    return [(float(i), stamps[i].strftime(form)) for i in range(step // 2, len(stamps), step)]
+def _ticks(t: Translator, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
+    """Marks at round times of day, about eight in all."""
+    hours = stamps.to_numpy().astype("datetime64[h]").astype(np.int64)
+    steps = (1, 3, 6, 12, 24, 48)
+    step = next((s for s in steps if len(stamps) <= 8 * s), len(stamps) // 8)
+    ticks = []
+    for place in map(int, np.flatnonzero(hours % step == 0)):
+        stamp = stamps[place]
+        day = f"{stamp:%d/%m}" if t.language == "vi" else f"{stamp:%b} {stamp.day}"
+        ticks.append((float(place), day if step >= 24 else f"{day} {stamp:%H:%M}"))
+    return ticks
 
 
-def _ahead_svg(t: Translator, ahead: pd.DataFrame) -> str:
-    return line_svg(
-        [(t("weather.forecast"), ahead["temperature_c"].to_numpy())],
-        _ticks(pd.DatetimeIndex(ahead["time"])),
-        t("weather.ahead_title"),
-        band=(ahead["low_c"].to_numpy(), ahead["high_c"].to_numpy()),
+def _chart(svg: str) -> str:
+    return f'<div class="chart">{svg}</div>'
+
+
+def _decimal(t: Translator) -> str:
+    return "," if t.language == "vi" else "."
+
+
+def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
+    """The last measured hours, and the forecast going on from there inside its band."""
+    series = result.trained.ready.task.series
+    past = series.values[-PAST:].astype(np.float64)
+    count = len(past) + len(ahead)
+    stamps = pd.date_range(end=ahead["time"].iloc[-1], periods=count, freq="h")
+    middle, low, high = (
+        np.concatenate([np.full(len(past) - 1, np.nan), past[-1:], ahead[name]])
+        for name in ("temperature_c", "low_c", "high_c")
+    )
+    measured = np.concatenate([past, np.full(len(ahead), np.nan)])
+    return _chart(
+        line_svg(
+            [(t("weather.measured"), measured), (t("weather.forecast"), middle)],
+            _ticks(t, stamps),
+            t("weather.ahead_title"),
+            t("weather.axis_celsius"),
+            _decimal(t),
+            band=(t("weather.band"), low, high),
+        )
     )
 
 
@@ -133,19 +199,38 @@ def _week_svg(t: Translator, result: RunResult) -> str:
         (t("weather.truth"), found.truth[:count]),
         (t("weather.forecast"), found.forecast[:count]),
     ]
-    return line_svg(lines, _ticks(stamps), t("weather.report_week"))
+    title, unit = t("weather.report_week"), t("weather.axis_celsius")
+    return _chart(line_svg(lines, _ticks(t, stamps), title, unit, _decimal(t)))
+
+
+def _bars(t: Translator, errors: Errors, title: str) -> str:
+    own, last = t("weather.own"), t("weather.baseline.last_hour")
+    return _chart(
+        bar_svg(
+            errors.names,
+            (own, errors.own),
+            title,
+            t("weather.axis_celsius"),
+            _decimal(t),
+            (last, errors.last_hour),
+        )
+    )
 
 
 def _curve_svg(t: Translator, result: RunResult, epochs: Sequence[EpochRecord]) -> str:
     step = max(1, len(epochs) // 12)
     ticks = [(float(i), str(e.epoch)) for i, e in enumerate(epochs) if i % step == 0]
     level = result.run.last_hour_mae
-    return line_svg(
-        [
-            (t("weather.curve_train"), np.array([e.train_mae for e in epochs])),
-            (t("weather.curve_validation"), np.array([e.mae for e in epochs])),
-        ],
-        ticks,
-        t("weather.curves_title"),
-        level=(t("weather.baseline.last_hour"), level) if level is not None else None,
+    return _chart(
+        line_svg(
+            [
+                (t("weather.curve_train"), np.array([e.train_mae for e in epochs])),
+                (t("weather.curve_validation"), np.array([e.mae for e in epochs])),
+            ],
+            ticks,
+            t("weather.curves_title"),
+            t("weather.axis_celsius"),
+            _decimal(t),
+            level=(t("weather.baseline.last_hour"), level) if level is not None else None,
+        )
     )

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,13 +18,15 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.errors import show_error
 from rnnviz.ui.theme import theme_mode
-from rnnviz.ui.weather_report import report_html
+from rnnviz.ui.weather_report import PAST, coverage_words, report_html
 from rnnviz.ui.weather_results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather_trace import show_trace
 from rnnviz.ui.weather_zoom import dates, separators
 from rnnviz.ui.workspace import run_store
 
-PAST = 72  # measured hours shown before the forecast
+if TYPE_CHECKING:
+    from rnnviz.training.weather_run import NextHours
+
 HOURS = (6, 12, 24, 48, 72, 168)
 SCRIPT = "repeat_run.py"
 
@@ -39,7 +42,7 @@ def take_step(t: Translator) -> None:
     show_trace(t, result)
 
 
-def _ahead(t: Translator, result: RunResult) -> pd.DataFrame | None:
+def _ahead(t: Translator, result: RunResult) -> NextHours | None:
     hours = st.segmented_control(
         t("weather.ahead_hours"),
         list(HOURS),
@@ -75,13 +78,13 @@ def _ahead(t: Translator, result: RunResult) -> pd.DataFrame | None:
         config={"displayModeBar": False},
         alt=t("weather.ahead_title"),
     )
-    st.markdown(t("weather.coverage", coverage=t.percent(found.coverage)))
+    st.markdown(coverage_words(t, found.coverage))
     if int(hours or 24) > result.run.spec.model.horizon:
         st.caption(t("weather.rolled", horizon=result.run.spec.model.horizon))
-    return table
+    return found
 
 
-def _downloads(t: Translator, result: RunResult, ahead: pd.DataFrame | None) -> None:
+def _downloads(t: Translator, result: RunResult, ahead: NextHours | None) -> None:
     st.subheader(t("weather.downloads_title"))
     st.markdown(t("weather.downloads_how"))
     made = take_home_files(t, result, ahead)
@@ -116,15 +119,13 @@ def _downloads(t: Translator, result: RunResult, ahead: pd.DataFrame | None) -> 
     )
 
 
-def take_home_files(
-    t: Translator, result: RunResult, ahead: pd.DataFrame | None
-) -> dict[str, bytes]:
+def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -> dict[str, bytes]:
     """Everything there is to take home, by file name."""
     run, found = result.run, result.details
     folder = run_store().files(run.workspace, run.id)
     made: dict[str, bytes] = {}
     if ahead is not None:
-        made["forecast.csv"] = _csv(ahead)
+        made["forecast.csv"] = _csv(ahead.table)
     tested = pd.DataFrame(
         {
             "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
@@ -157,7 +158,7 @@ def zip_of_run(t: Translator, run: Run) -> bytes:
     if result is None:
         raise RnnvizError("run_unknown")
     try:
-        ahead = hours_ahead(result, 24).table
+        ahead = hours_ahead(result, 24)
     except RnnvizError:
         ahead = None
     return zipped(take_home_files(t, result, ahead), file_stem(run.name))

@@ -6,6 +6,8 @@ looks at its record.
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import streamlit as st
 
@@ -22,6 +24,9 @@ from rnnviz.ui.weather_state import Source
 from rnnviz.ui.workspace import current_run, launcher, run_store, workspace
 
 REFRESH = 0.5  # seconds between two looks at a run
+# A warm worker ends the first epoch of a usual run sooner than the first timer would look: the
+# charts of a run this young wait for it.
+FIRST, OFTEN = 0.8, 0.04  # seconds since the click; between two looks
 _ERROR = "weather.train_error"
 
 
@@ -95,9 +100,16 @@ def live_run(t: Translator, run: Run) -> None:
         if run.unfinished != now.unfinished or elsewhere:
             st.rerun()
         _show_state(t, now)
+        _await_first_epoch(now)
         _show_charts(t, now)
 
     panel()
+
+
+def _await_first_epoch(run: Run) -> None:
+    while run.unfinished and run.epoch == 0 and time.time() < run.created + FIRST:
+        time.sleep(OFTEN)
+        run = run_store().get(run.workspace, run.id)
 
 
 def _show_state(t: Translator, run: Run) -> None:
@@ -154,7 +166,10 @@ def _progress_words(t: Translator, run: Run) -> str:
     if run.status == "running" and run.seconds_left is not None:
         left = t("weather.left", seconds=t.number(max(run.seconds_left, 0), 0))
         return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs) + " · " + left
-    return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
+    words = t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
+    if run.status == "finished" and run.epoch < run.epochs:
+        words += " · " + t("weather.early", patience=run.spec.loop.patience)
+    return words
 
 
 def _show_charts(t: Translator, run: Run) -> None:

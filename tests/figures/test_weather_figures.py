@@ -61,11 +61,14 @@ def test_runs_on_other_data_share_no_line():
 def test_svg_is_well_formed_whatever_the_names():
     evil = "<script>&\"'"
     wild = np.array([1.0, np.nan, 3.0, 2.0])
-    picture = line_svg([(evil, wild)], [(0.0, evil)], evil, (wild - 1, wild + 1), (evil, 2.0))
+    band, level = (evil, wild - 1, wild + 1), (evil, 2.0)
+    picture = line_svg([(evil, wild)], [(0.0, evil)], evil, evil, ",", band, level)
     tree = ElementTree.fromstring(picture)
-    assert [child.text for child in tree.iter("text")].count(evil) == 3
+    assert [child.text for child in tree.iter("text")].count(evil) == 5
     assert tree.find("path").attrib["d"].count("M") == 2  # the hole breaks the line
-    bars = ElementTree.fromstring(bar_svg(["a", "b"], [1.0, 2.0], evil))
+    beside = (evil, [2.0, 0.5])
+    bars = ElementTree.fromstring(bar_svg(["a", "b"], (evil, [1.0, 2.0]), evil, "", ",", beside))
+    assert "0,5" in [child.text for child in bars.iter("text")]
     heights = [float(bar.attrib["height"]) for bar in bars.iter("rect")]
     assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
 

@@ -59,3 +59,4 @@ def never(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs stay in the queue."""
     for module in ("workspace", "weather_train", "runs_one"):
         monkeypatch.setattr(f"rnnviz.ui.{module}.launcher", Never)
+    monkeypatch.setattr("rnnviz.ui.weather_train.FIRST", 0)  # no epoch will come

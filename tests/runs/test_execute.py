@@ -173,6 +173,24 @@ def test_stop_keeps_the_best_epoch_and_judges_it(store, workspace, undisturbed):
     assert weights(store.files(workspace, run.id)) == undisturbed[1]
 
 
+def test_when_its_time_is_up_a_run_keeps_its_best_and_can_go_on(store, workspace, monkeypatch):
+    clock = iter(range(10_000))  # a minute each time somebody looks
+    monkeypatch.setattr(module, "_now", lambda: 60.0 * next(clock))
+    run = create(store, workspace, settings(epochs=2))
+    execute(run.id, store, minutes=1)
+    late = store.get(workspace, run.id)
+    assert (late.status, late.error.code) == ("failed", "run_too_slow")  # not even one epoch
+    run = create(store, workspace, settings(epochs=2))
+    execute(run.id, store, minutes=60)  # an epoch has 48 steps
+    late = store.get(workspace, run.id)
+    assert (late.status, late.has_result, late.epoch) == ("stopped", True, 1)
+    assert (late.error.code, late.error.params) == ("run_time_up", {"minutes": 60})
+    store.resume(workspace, run.id)
+    assert store.get(workspace, run.id).error is None
+    execute(run.id, store)
+    assert store.get(workspace, run.id).status == "finished"
+
+
 def test_a_stop_before_the_first_epoch_leaves_no_result(store, workspace, monkeypatch):
     run = create(store, workspace, settings())
     monkeypatch.setattr(Pulse, "stop_wanted", lambda pulse: True)

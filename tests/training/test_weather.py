@@ -22,7 +22,14 @@ from rnnviz.training.weather import (
     roll_out,
     train_weather,
 )
-from rnnviz.training.weather_run import RECORD, load_run, next_hours, run_weather
+from rnnviz.training.weather_run import (
+    MOST_ORIGINS,
+    RECORD,
+    WeatherRun,
+    load_run,
+    next_hours,
+    run_weather,
+)
 
 
 def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> HourlySeries:
@@ -122,6 +129,33 @@ def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     assert (ahead.table["low_c"] < ahead.table["high_c"]).all()
     assert 0.75 < ahead.coverage <= 1
     assert not list((tmp_path / "run").glob("*.pt"))
+
+
+def test_the_band_is_as_wide_as_earlier_errors_and_no_test_hour_has_a_say(tmp_path):
+    spec = settings(epochs=6, model={"horizon": 3})
+    run_weather(weather(), spec, tmp_path / "run", "weather.csv")
+    run = load_run(tmp_path / "run")
+    found = next_hours(run, 3)
+    parts, task = run.ready.parts, run.ready.task
+    known = np.concatenate([parts.train, parts.validation])
+    assert len(known) <= MOST_ORIGINS  # so that all of them count
+    # Three hours ahead is what the network forecasts at once: the same errors, the direct way.
+    error = np.abs(forecasts(run.ready, run.model, known) - task.truth(known))
+    width = np.quantile(error, np.ceil((len(error) + 1) * 0.9) / len(error), axis=0)
+    half = (found.table["high_c"] - found.table["low_c"]).to_numpy() / 2
+    np.testing.assert_allclose(half, width, atol=0.011)
+    tested = np.abs(forecasts(run.ready, run.model, parts.test) - task.truth(parts.test))
+    assert found.coverage == pytest.approx((tested <= width).mean())
+    assert 0.8 < found.coverage < 0.97
+    # Another truth in the test part: another coverage, the same band around another forecast.
+    values = task.series.values.copy()
+    values[int(parts.test[0]) + task.window :] += 20
+    other = HourlySeries(task.series.start, values, True)
+    moved = WeatherRun(run.record, prepare_series(other, spec), run.model)
+    again = next_hours(moved, 3)
+    assert again.coverage != found.coverage
+    again_half = (again.table["high_c"] - again.table["low_c"]).to_numpy() / 2
+    np.testing.assert_allclose(again_half, half, atol=0.011)
 
 
 @pytest.mark.parametrize("spoil", ["missing", "json", "weights"])

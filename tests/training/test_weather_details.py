@@ -1,3 +1,5 @@
+"""The test part from all sides: every figure is what its name says."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -81,6 +83,7 @@ def test_the_worst_days_are_the_worst(trained):
         if (~np.isnan(off[days == day])).sum() >= 12
     }
     assert [day.day for day in found.worst] == sorted(means, key=lambda d: -means[d])[:5]
+    assert len(found.worst) == 5
     assert found.worst[0].mae == pytest.approx(max(means.values()))
     assert abs(found.worst[0].worst) == pytest.approx(np.nanmax(off[days == found.worst[0].day]))
 
