@@ -22,7 +22,8 @@ from rnnviz.lessons.counts import (
     total,
 )
 from rnnviz.models.specs import CELL_KINDS, cell_kind
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, torch_badge
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson, torch_badge
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 
@@ -66,7 +67,7 @@ def show_count(lesson: Lesson) -> None:
     share = net.vocabulary * net.embed / count
     st.markdown(t("build.count.share", share=t.percent(share)))
     _curve(lesson, net)
-    questions(t, "count", ["two", "gates"])
+    ask(t, "count_two", "count_gates")
 
 
 def _choices(lesson: Lesson) -> NetSizes:
