@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.path import Point, next_step, points_on, steps_on
-from rnnviz.ui.navigation import page_link, page_names, step_link
+from rnnviz.ui.navigation import page_link, page_names, place_name, step_link
 from rnnviz.ui.path_panel import show_steps
 from rnnviz.ui.state import current_view
 
@@ -30,7 +30,8 @@ def _point(t: Translator, number: int, point: Point) -> None:
         return
     if steps:
         show_steps(t, "summary.steps", steps, done)
-    page_link(point.page, t("summary.back", page=t(f"{point.page}.nav")), t, point.rung)
+    place = place_name(t, point.page, point.part)
+    page_link(point.page, t("summary.back", page=place), t, point.part)
 
 
 def show_next(t: Translator) -> None:
