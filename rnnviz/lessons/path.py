@@ -52,7 +52,7 @@ POINTS = (
     Point("classify", "reviews"),
     Point("code", "build", "code"),
     Point("stack", "build", "stack"),
-    Point("series", "weather", "data"),
+    Point("series", "weather"),
     Point("summary", "summary"),
 )
 

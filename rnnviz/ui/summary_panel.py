@@ -35,10 +35,10 @@ def _point(t: Translator, number: int, point: Point) -> None:
 
 
 def show_next(t: Translator) -> None:
-    """What is still open, and that the address carries the progress."""
-    done = current_view().done
-    following = next_step(done, [s for s in steps_on(page_names()) if s.page != "summary"])
-    if following is not None:
+    """What is still open, where no box says so, and that the address carries the progress."""
+    view = current_view()
+    following = next_step(view.done, [s for s in steps_on(page_names()) if s.page != "summary"])
+    if following is not None and view.guide == "off":
         st.markdown(t("summary.open", title=t(f"path.{following.id}.title")))
         step_link(following, t("path.go"))
     st.caption(t("summary.link"))

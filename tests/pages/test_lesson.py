@@ -250,7 +250,7 @@ def test_a_rung_is_done_by_changing_something_on_it():
 
 
 def test_the_summary_links_back_and_says_what_is_open():
-    at = open_page("summary", done=step("own").code)
+    at = open_page("summary", done=step("own").code, guide="off")
     shown = words_on(at)
     following = next(s for s in steps_on(NAMES) if s.id != "own")
     assert EN("summary.open", title=EN(f"path.{following.id}.title")) in shown
