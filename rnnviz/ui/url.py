@@ -19,6 +19,7 @@ from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.stepper.place import parse_pins
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
@@ -160,6 +161,10 @@ TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "trained": Name(r"(0|[1-9]\d{0,2})(-own)?"),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
     "done": Coded(parse_done),  # the steps of the guided path, a letter each
+    # The stepper: which of the networks side by side, what is open there, and what is pinned.
+    "track": Whole(1, 3, 1),
+    "opened": Choice(("square", "verdict"), "square"),
+    "pins": Coded(parse_pins),
 }
 
 
@@ -208,6 +213,9 @@ class View:
     trained: str = ""
     guide: str = "on"
     done: str = ""
+    track: int = 1
+    opened: str = "square"
+    pins: str = ""
 
     def part_of(self, page: str) -> str:
         """The part of a page that is open; empty where the page has none."""
