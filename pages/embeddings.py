@@ -13,5 +13,5 @@ words = own_words(t, text, model)
 if words:
     show_vectors(t, model, words, text)
     show_neighbours(t, model, words)
-show_learning(t, text)
+show_learning(t, view, text)
 show_map(t, model, words, info_of(model))

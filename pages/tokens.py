@@ -2,23 +2,41 @@
 
 import streamlit as st
 
-from rnnviz.ui.consequences_panel import show_consequences, show_drift
+from rnnviz.text.encoding import encode
+from rnnviz.ui.consequences_panel import show_cost, show_drift, show_each_choice
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.reading import model_choice, text_panel
 from rnnviz.ui.subwords_panel import show_subwords
-from rnnviz.ui.tokens_panel import choices, show_coverage, show_ids, show_steps, show_tokens
+from rnnviz.ui.tokens_panel import (
+    choices,
+    show_coverage,
+    show_ids,
+    show_steps,
+    show_tokens,
+    topic_choice,
+)
 
 t, view = start_page("tokens")
 text = text_panel(t, view)
 vocabulary, spec = choices(t, view)
 model = model_choice(t, view)
-cost = st.container()  # filled below: the rest of the page need not wait for the network
-encoding = show_steps(t, text, vocabulary, spec)
-if encoding.tokens:
-    show_tokens(t, encoding)
-    show_ids(t, encoding, spec)
+cost = st.container()  # filled below: the ids need not wait for the network
+topic = topic_choice(t, view)
+encoding = encode(text, vocabulary, spec)
+if not encoding.tokens:
+    st.info(t("text.no_words"), icon=":material/edit_note:")
+if topic == "ids":
+    show_steps(t, encoding)
+    if encoding.tokens:
+        show_tokens(t, encoding)
+        show_ids(t, encoding, spec)
+elif topic == "pieces" and encoding.tokens:
     show_subwords(t, encoding, len(vocabulary))
-show_coverage(t, encoding, len(vocabulary))
 with cost:
-    show_consequences(t, text, model, len(vocabulary), spec)
-show_drift(t, text, model, spec)
+    outcomes = show_cost(t, text, model, len(vocabulary), spec)
+if topic == "cost":
+    if outcomes:
+        show_each_choice(t, outcomes)
+    show_coverage(t, encoding, len(vocabulary))
+elif topic == "pad":
+    show_drift(t, text, model, spec)

@@ -39,7 +39,10 @@ def _layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
 
 
 def side_by_side(*figures: go.Figure) -> None:
-    """Give figures that share a time axis the same plot area, so that their steps line up."""
+    """Stack figures that share a time axis: their steps line up, the last one names them."""
+    for figure in figures[:-1]:
+        figure.update_xaxes(showticklabels=False, ticks="", title=None)
+        figure.update_layout(margin={"b": 4})
     for figure in figures:
         figure.update_layout(margin={"l": 84, "r": 12})
         figure.update_yaxes(automargin=False)
@@ -218,7 +221,10 @@ def coverage_curve(
     labels: Labels,
     mode: Mode,
 ) -> go.Figure:
-    """Share of tokens a vocabulary covers as its cap grows, one line a text. Labels x, y, now."""
+    """Share of tokens a vocabulary covers as its cap grows, one line a text.
+
+    Labels: ``x``, ``y``, ``now``, ``decimal`` (the language's decimal mark, then its separator).
+    """
     figure = go.Figure()
     for (name, values), colour in zip(shares.items(), CATEGORICAL[mode], strict=False):
         figure.add_scatter(
@@ -235,12 +241,12 @@ def coverage_curve(
     )
     _layout(figure, mode, 300)
     ticks = [v for v in (10, 100, 1000, 10_000, 100_000) if caps[0] <= v <= caps[-1]]
-    figure.update_xaxes(
-        type="log", title=labels["x"], tickvals=ticks, ticktext=[f"{v:,}" for v in ticks]
-    )
+    figure.update_xaxes(type="log", title=labels["x"], tickvals=ticks, tickformat=",d")
     figure.update_yaxes(title=labels["y"], range=[0, 1.02], tickformat=".0%")
     figure.update_layout(
-        showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+        separators=labels["decimal"],
     )
     return figure
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 class Point:
     """One of the twelve points of the lesson, and where it is taught.
 
-    ``rung``: the part of a page that a link's parameter ``rung`` opens; empty where there is none.
+    ``part``: the part of the page that a link opens; empty where the page has no parts.
     """
 
     id: str
     page: str
-    rung: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Step:
     code: str
     point: str
     page: str
-    rung: str = ""
+    part: str = ""
 
     @property
     def check(self) -> str:
@@ -43,7 +43,7 @@ class Step:
 
 POINTS = (
     Point("why", "home"),
-    Point("tokens", "tokens"),
+    Point("tokens", "tokens", "ids"),
     Point("embedding", "embeddings"),
     Point("concat", "build", "concat"),
     Point("shared", "build", "shared"),
@@ -59,12 +59,12 @@ POINTS = (
 STEPS = (
     Step("own", "a", "why", "home"),
     Step("check.cut", "b", "why", "home"),
-    Step("unk", "c", "tokens", "tokens"),
-    Step("cut", "d", "why", "tokens"),
-    Step("pad", "e", "tokens", "tokens"),
-    Step("check.ids", "f", "tokens", "tokens"),
-    Step("check.pad", "g", "tokens", "tokens"),
-    Step("bpe", "h", "tokens", "tokens"),
+    Step("unk", "c", "tokens", "tokens", "ids"),
+    Step("cut", "d", "why", "tokens", "cost"),
+    Step("pad", "e", "tokens", "tokens", "pad"),
+    Step("check.ids", "f", "tokens", "tokens", "ids"),
+    Step("check.pad", "g", "tokens", "tokens", "pad"),
+    Step("bpe", "h", "tokens", "tokens", "pieces"),
     Step("neighbour", "i", "embedding", "embeddings"),
     Step("train", "j", "embedding", "embeddings"),
     Step("check.embedding", "k", "embedding", "embeddings"),
@@ -87,8 +87,8 @@ STEPS = (
     Step("check.states", "B", "past", "states"),
     Step("flip", "C", "classify", "reviews"),
     Step("check.causal", "D", "classify", "reviews"),
-    Step("series", "E", "series", "weather"),
-    Step("check.windows", "F", "series", "weather"),
+    Step("series", "E", "series", "weather", "train"),
+    Step("check.windows", "F", "series", "weather", "model"),
     Step("summary", "G", "summary", "summary"),
 )
 _BY_ID = {step.id: step for step in STEPS}

@@ -7,11 +7,11 @@ import streamlit as st
 from rnnviz.i18n import Translator
 
 
-def ask(t: Translator, *names: str, **values: object) -> None:
+def ask(t: Translator, *names: str) -> None:
     """Usual questions, closed until somebody asks: ``ask.<name>.question`` and ``.answer``."""
     for name in names:
         with st.expander(t(f"ask.{name}.question"), icon=":material/help:"):
-            st.markdown(t(f"ask.{name}.answer", **values))
+            st.markdown(t(f"ask.{name}.answer"))
 
 
 def how_to_read(t: Translator, key: str, **values: object) -> None:

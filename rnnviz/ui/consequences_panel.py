@@ -36,14 +36,19 @@ def _spec(length: int, keep: str, pad: str) -> EncodingSpec:
     return EncodingSpec(length=length, truncation=keep, padding=pad)  # type: ignore[arg-type]
 
 
-def show_consequences(t: Translator, text: str, model: str, cap: int, spec: EncodingSpec) -> None:
-    """The verdict with nothing lost, with each choice alone, and with all of them together."""
+def show_cost(
+    t: Translator, text: str, model: str, cap: int, spec: EncodingSpec
+) -> dict[str, Outcome]:
+    """The verdict with nothing lost and with the choices made; returns each choice's outcome."""
     wake(t, model)
+    # Every run looks at all three, else the first change of one of them would go unseen.
+    length, keep = moved("length", spec.length), moved("keep", spec.truncation)
+    vocabulary = moved("cap", cap)
     found = {
         o.choice: o for o in _outcomes(text, model, cap, spec.length, spec.truncation, spec.padding)
     }
     if not found:
-        return
+        return found
     st.markdown(f"**{t('cost.title')}** {t('cost.how')}")
     whole, chosen = found["whole"], found["all"]
     unknown = sum(chosen.encoding.tokens[p].id == 1 for p in chosen.encoding.kept)
@@ -64,6 +69,16 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
         st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True, height="stretch")
     if (whole.probability >= 0.5) != (chosen.probability >= 0.5):
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
+    if length and keep and chosen.encoding.cut:
+        mark("cut")
+    if vocabulary and unknown:
+        mark("unk")
+    return found
+
+
+def show_each_choice(t: Translator, found: dict[str, Outcome]) -> None:
+    """The verdict with each choice alone, and with all of them together."""
+    st.subheader(t("cost.each"))
     rows = pd.DataFrame(
         {
             t("cost.col_choice"): [t(f"cost.choice.{name}") for name in found],
@@ -76,10 +91,6 @@ def show_consequences(t: Translator, text: str, model: str, cap: int, spec: Enco
         rows, hide_index=True, key="cost.table", column_config={t("cost.col_probability"): bar}
     )
     how_to_read(t, "cost.read")
-    if moved("length", spec.length) and chosen.encoding.cut and moved("keep", spec.truncation):
-        mark("cut")
-    if moved("cap", cap) and unknown:
-        mark("unk")
 
 
 def _shown(probability: float) -> float:
@@ -95,17 +106,17 @@ def _seen(outcome: Outcome) -> str:
 
 def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None:
     """The states and the verdict as the network goes on over ``<pad>``."""
+    by_hand = moved("length", spec.length) or moved("pad", spec.padding)
     drift = _drift(text, model, spec.length, spec.padding)
     if drift is None:
         return
-    st.subheader(t("drift.title"))
     st.markdown(t("drift.how"))
     if not drift.chosen:
         st.caption(t("drift.added", count=len(drift.pads)))
     trace = drift.trace
     labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
     states = trace.layers[-1].h[1:].T
-    above = state_heatmap(states, trace.labels, labels, theme_mode(), height=270)
+    above = state_heatmap(states, trace.labels, labels, theme_mode(), height=220)
     labels = {
         "x": t("reviews.axis_words"),
         "y": t("reviews.axis_probability"),
@@ -135,7 +146,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
             verdict_last=t.percent(float(trace.verdicts[last])),
         )
     )
-    if drift.chosen and (moved("length", spec.length) or moved("pad", spec.padding)):
+    if drift.chosen and by_hand:
         mark("pad")
     show_check(t, "pad")
     ask(t, "pad_states", "one_length")

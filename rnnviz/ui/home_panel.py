@@ -15,7 +15,6 @@ from rnnviz.i18n import Translator
 from rnnviz.lessons.path import steps_on
 from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.navigation import PAGES, page_link
-from rnnviz.ui.path_panel import show_steps
 from rnnviz.ui.state import current_view
 from rnnviz.ui.theme import theme_mode
 
@@ -35,9 +34,8 @@ def show_glimpse(t: Translator) -> None:
     with st.container(border=True):
         st.subheader(t("home.glimpse_title"))
         st.text(f"“{glimpse['text']}”")
-        how_to_read(t, "home.glimpse_how", units=len(states))
         labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
-        above = state_heatmap(states, words, labels, theme_mode(), height=250)
+        above = state_heatmap(states, words, labels, theme_mode(), height=180)
         labels = {
             "x": t("reviews.axis_words"),
             "y": t("reviews.axis_probability"),
@@ -52,23 +50,21 @@ def show_glimpse(t: Translator) -> None:
         st.plotly_chart(above, key="home.states", config=quiet, alt=t("home.glimpse_title"))
         path_alt = t("reviews.path_alt", probability=t.percent(float(probabilities[-1])))
         st.plotly_chart(below, key="home.path", config=quiet, alt=path_alt)
+        how_to_read(t, "home.glimpse_how", units=len(states))
 
 
 def show_map(t: Translator) -> None:
     """The way through the app: a card a page, with its steps of the guided path; links keep all."""
     st.subheader(t("home.way_title"))
     st.markdown(t("home.way_how"))
-    done = current_view().done
+    view = current_view()
     pages = [entry for entry in PAGES if entry.section != "start"]
     with st.grid(2, min_column_width=280):
-        for number, entry in enumerate(pages, start=1):
-            with st.container(border=True, height="stretch"):
-                st.markdown(f"**{number}. {t(f'home.card.{entry.name}')}**")
-                st.markdown(t(f"home.about.{entry.name}"))
+        for entry in pages:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                page_link(entry.name, f"**{t(f'{entry.name}.nav')}**", t)
+                st.markdown(f"{t(f'home.card.{entry.name}')}. {t(f'home.about.{entry.name}')}")
                 steps = steps_on([entry.name])
-                if steps and current_view().guide == "on":
-                    finished = sum(s.code in done for s in steps)
-                    st.progress(finished / len(steps))
-                    show_steps(t, "summary.steps", steps, done)
-                page_link(entry.name, t(f"{entry.name}.nav"), t)
-    page_link("summary", t("summary.nav"), t)
+                if steps and view.guide == "on":
+                    finished = sum(s.code in view.done for s in steps)
+                    st.caption(t("summary.steps", done=finished, total=len(steps)))

@@ -12,7 +12,9 @@ from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_senten
 from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.components.word_dance import word_dance
 from rnnviz.ui.path_panel import mark
+from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.url import View
 
 # Pairs whose distance tells the story: used alike, the same mood, and opposites.
 PAIRS = (
@@ -23,7 +25,7 @@ PAIRS = (
     ("great", "bad"),
     ("loved", "hated"),
 )
-_TRAINED = "rnnviz.tiny.trained"
+_OWN = "-own"  # ends the link's word for a run with the user's text, see ``url.TABLE``
 MOST_SEEDS = 999
 
 
@@ -33,25 +35,31 @@ def _run(seed: int, own_text: str) -> TinyRun:
     return train_tiny(build_corpus(own_text), seed)
 
 
-def show_learning(t: Translator, text: str) -> None:
+def show_learning(t: Translator, view: View, text: str) -> None:
     """The controls, the words in motion, distances before and after, the losses."""
     st.subheader(t("learning.title"))
     st.markdown(t("learning.how", count=len(shipped_sentences())))
     with st.expander(t("learning.sentences"), icon=":material/notes:"):
         for label, sentence in shipped_sentences():
             st.markdown(f"{'➕' if label else '➖'} {sentence}")
+    linked = int(view.trained.removesuffix(_OWN) or 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seed = st.number_input(
             t("learning.seed"),
             0,
             MOST_SEEDS,
-            0,
+            linked,
             key="learning.seed",
             help=t("learning.seed_help"),
             width=130,
         )
-        own = st.toggle(t("learning.own"), key="learning.own", help=t("learning.own_help"))
-        wanted = (int(seed), text if own else "")
+        own = st.toggle(
+            t("learning.own"),
+            view.trained.endswith(_OWN),
+            key="learning.own",
+            help=t("learning.own_help"),
+        )
+        wanted = f"{int(seed)}{_OWN if own else ''}"
         st.button(
             t("learning.start"),
             type="primary",
@@ -60,8 +68,9 @@ def show_learning(t: Translator, text: str) -> None:
             on_click=_start,
             args=(wanted,),
         )
-    trained = st.session_state.get(_TRAINED) == wanted
-    run = _run(*wanted)  # some hundredths of a second; only its start is shown before the click
+    trained = view.trained == wanted
+    # Some hundredths of a second; only its start is shown before the click.
+    run = _run(int(seed), text if own else "")
     shown = len(run.epochs) if trained else 1
     labels = {name: t(f"learning.{name}") for name in ("play", "pause", "epoch", "hint", "picture")}
     word_dance(
@@ -81,8 +90,8 @@ def show_learning(t: Translator, text: str) -> None:
     ask(t, "opposites", "dims")
 
 
-def _start(wanted: tuple[int, str]) -> None:
-    st.session_state[_TRAINED] = wanted
+def _start(wanted: str) -> None:
+    change_view(trained=wanted)
     mark("train")
 
 

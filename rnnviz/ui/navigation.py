@@ -11,11 +11,17 @@ from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
 from rnnviz.ui.state import change_view, current_view, link_params, sync_view
-from rnnviz.ui.url import TABLE, View, view_params
+from rnnviz.ui.url import PART_OF, View, view_params
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "rnnviz" / "assets" / "icon.png"
 HOME = "home"
+# The catalogue's key for the name of a part of a page.
+PART_TITLES = {
+    "tokens": "tokens.topic.{part}",
+    "build": "build.{part}.short",
+    "weather": "weather.part_{part}",
+}
 _INSIDE_APP = "rnnviz.inside_app"
 
 
@@ -37,7 +43,7 @@ PAGES = (
     PageEntry("reviews", ":material/rate_review:", "text"),
     PageEntry("weather", ":material/thermostat:", "weather"),
     PageEntry("runs", ":material/history:", "weather"),
-    PageEntry("summary", ":material/checklist:", "start"),
+    PageEntry("summary", ":material/checklist:", "end"),
 )
 
 
@@ -85,12 +91,12 @@ def page_names() -> tuple[str, ...]:
     return tuple(entry.name for entry in PAGES)
 
 
-def page_link(name: str, label: str, t: Translator, rung: str = "") -> None:
-    """A link to a page of the app which keeps the view; ``rung`` opens a part of *Build*."""
+def page_link(name: str, label: str, t: Translator, part: str = "") -> None:
+    """A link to a page of the app, which keeps the view; ``part`` opens a part of the page."""
     entry = next(page for page in PAGES if page.name == name)
     params = link_params()
-    if rung and "rung" in TABLE:
-        params = view_params(current_view().with_changes(rung=rung))
+    if part:
+        params = view_params(current_view().with_changes(**{PART_OF[name]: part}))
     st.page_link(
         _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )
@@ -99,7 +105,13 @@ def page_link(name: str, label: str, t: Translator, rung: str = "") -> None:
 def step_link(step: Step, label: str) -> None:
     """A link to where a step of the guided path is done."""
     t = translator(current_view().lang)
-    page_link(step.page, f"{label}: {t(f'{step.page}.nav')}", t, step.rung)
+    page_link(step.page, f"{label}: {place_name(t, step.page, step.part)}", t, step.part)
+
+
+def place_name(t: Translator, page: str, part: str = "") -> str:
+    """What a page is called, and the part of it."""
+    name = t(f"{page}.nav")
+    return f"{name}, {t(PART_TITLES[page].format(part=part))}" if part else name
 
 
 def go_to(name: str, t: Translator) -> None:

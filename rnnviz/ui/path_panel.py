@@ -70,20 +70,23 @@ def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Lin
     everything = steps_on(pages)
     here = [s for s in everything if s.page == page]
     # First what is in front of the learner, then the page, then the rest of the path.
-    at_hand = [s for s in here if s.rung == current_view().rung]
+    open_part = current_view().part_of(page)
+    at_hand = [s for s in here if s.part == open_part]
     following = next_step(done, at_hand) or next_step(done, here) or next_step(done, everything)
     total = sum(s.code in done for s in everything)
-    st.progress(total / len(everything), t("path.progress", done=total, total=len(everything)))
     if following is None:
         st.markdown(t("path.finished"))
     else:
         st.markdown(
             f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}",
         )
-        if following.page != page or following.rung not in ("", current_view().rung):
+        if following.page != page or following.part not in ("", open_part):
             link(following, t("path.go"))
-    if here:
-        show_steps(t, "path.here", here, done)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        progress = t("path.progress", done=total, total=len(everything))
+        st.progress(total / len(everything), progress, width=240)
+        if here:
+            show_steps(t, "path.here", here, done)
 
 
 def show_steps(t: Translator, label: str, steps: Collection[Step], done: str) -> None:

@@ -16,6 +16,7 @@ from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
 
+RARE = "An unputdownable, flurbish masterpeice by Zbigniew."  # words no vocabulary has
 _TOO_LONG = "rnnviz.too_long"
 
 
@@ -27,8 +28,9 @@ def example_texts() -> dict[str, str]:
 
 
 def is_own(text: str) -> bool:
-    """Whether the user wrote this: it has a letter, and it is none of the examples."""
-    return any(c.isalpha() for c in text) and text not in example_texts().values()
+    """Whether the user wrote this: words beside the examples and the rare words of a button."""
+    given = text.replace(RARE, "").strip()
+    return any(c.isalpha() for c in given) and given not in example_texts().values()
 
 
 def text_panel(t: Translator, view: View, default: str = "turn") -> str:

@@ -24,10 +24,14 @@ ICONS = {
 LENGTHS = range(1, 101)
 
 
-def show_why(t: Translator, text: str) -> None:
-    """The opening of the lesson, on the user's own sentence; needs no network."""
+def open_why(t: Translator) -> None:
+    """The title, above the text that the rest is about."""
     st.subheader(t("why.title"))
     st.markdown(t("why.intro"))
+
+
+def show_why(t: Translator, text: str) -> None:
+    """The opening of the lesson, on the user's own sentence; needs no network."""
     words = split_words(standardise(text))
     with st.grid(5, min_column_width=136):
         for kind in KINDS:

@@ -11,19 +11,17 @@ from rnnviz.text.subwords import Piece, shipped_bpe, split_pieces
 from rnnviz.text.vocabulary import UNK
 from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
-from rnnviz.ui.path_panel import mark
-from rnnviz.ui.reading import is_own
+from rnnviz.ui.path_panel import mark, moved
+from rnnviz.ui.reading import RARE
 from rnnviz.ui.resources import shipped_vocabulary
-from rnnviz.ui.state import change_view
+from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.url import MAX_TEXT
 
-RARE = "An unputdownable, flurbish masterpeice by Zbigniew."
 MOST = 60  # words in the table
 
 
 def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     """Counts, the pieces in the user's own text, and the words that BPE takes apart."""
-    st.subheader(t("bpe.title"))
     st.markdown(t("bpe.how", size=t.number(shipped_bpe().get_vocab_size(), 0)))
     st.button(
         t("bpe.rare"),
@@ -59,7 +57,8 @@ def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     _table(t, encoding, pieces)
     # A rare word, not just one that a small cap leaves out.
     known = shipped_vocabulary("best").ids
-    if is_own(encoding.text) and any(token.word not in known for token in encoding.tokens):
+    by_hand = moved("text", current_view().text)
+    if by_hand and any(token.word not in known for token in encoding.tokens):
         mark("bpe")
     ask(t, "bpe", "more_words")
 

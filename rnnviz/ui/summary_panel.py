@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.path import Point, next_step, points_on, steps_on
-from rnnviz.ui.navigation import page_link, page_names, step_link
+from rnnviz.ui.navigation import page_link, page_names, place_name, step_link
 from rnnviz.ui.path_panel import show_steps
 from rnnviz.ui.state import current_view
 
@@ -30,14 +30,15 @@ def _point(t: Translator, number: int, point: Point) -> None:
         return
     if steps:
         show_steps(t, "summary.steps", steps, done)
-    page_link(point.page, t("summary.back", page=t(f"{point.page}.nav")), t, point.rung)
+    place = place_name(t, point.page, point.part)
+    page_link(point.page, t("summary.back", page=place), t, point.part)
 
 
 def show_next(t: Translator) -> None:
-    """What is still open, and that the address carries the progress."""
-    done = current_view().done
-    following = next_step(done, [s for s in steps_on(page_names()) if s.page != "summary"])
-    if following is not None:
+    """What is still open, where no box says so, and that the address carries the progress."""
+    view = current_view()
+    following = next_step(view.done, [s for s in steps_on(page_names()) if s.page != "summary"])
+    if following is not None and view.guide == "off":
         st.markdown(t("summary.open", title=t(f"path.{following.id}.title")))
         step_link(following, t("path.go"))
     st.caption(t("summary.link"))

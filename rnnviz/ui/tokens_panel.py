@@ -11,7 +11,7 @@ from rnnviz.figures.text import coverage_curve
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
-from rnnviz.text.encoding import Encoding, EncodingSpec, encode
+from rnnviz.text.encoding import Encoding, EncodingSpec
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
 from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.check_panel import show_check
@@ -19,7 +19,7 @@ from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.resources import shipped_vocabulary
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
-from rnnviz.ui.url import View
+from rnnviz.ui.url import TOPICS, View
 
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
 SHOWN = 400  # tokens in the table
@@ -87,23 +87,40 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
     return full.capped(cap), spec
 
 
-def show_steps(t: Translator, text: str, vocabulary: Vocabulary, spec: EncodingSpec) -> Encoding:
-    """The text after every rule, as plain text; returns the encoding."""
-    encoding = encode(text, vocabulary, spec)
+def topic_choice(t: Translator, view: View) -> str:
+    """The switch between the parts of the lesson; any of them can be opened at any time."""
+    key = "tokens.topic"
+    st.session_state[key] = view.topic
+    st.segmented_control(
+        t("tokens.topics"),
+        list(TOPICS),
+        format_func=lambda name: t(f"tokens.topic.{name}"),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: change_view(topic=st.session_state[key]),
+    )
+    return view.topic
+
+
+def show_steps(t: Translator, encoding: Encoding) -> None:
+    """The text after every rule, as plain text; a rule that changes nothing says so."""
     st.subheader(t("tokens.steps_title"))
-    stages = [("original", text), *encoding.steps]
+    stages = [("original", encoding.text), *encoding.steps]
+    before: str | None = None
     with st.grid(3, min_column_width=240):
         for number, (name, value) in enumerate(stages, start=1):
             with st.container(border=True):
                 st.markdown(f"**{number}. {t(f'tokens.rule.{name}')}**")
                 st.caption(t(f"tokens.rule_how.{name}"))
+                if value == before:
+                    st.markdown(f":gray[{t('tokens.unchanged')}]")
+                    continue
+                before = value
                 # A short text needs no scrolling, and its card no empty space.
                 room: int | Literal["content"] = 130 if len(value) > 90 else "content"
                 with st.container(height=room, border=False):
                     st.text(value[:4000] if value.strip() else "∅")
-    if not encoding.tokens:
-        st.info(t("text.no_words"), icon=":material/edit_note:")
-    return encoding
 
 
 def show_tokens(t: Translator, encoding: Encoding) -> None:
@@ -180,6 +197,7 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         "x": t("tokens.coverage_x"),
         "y": t("tokens.coverage_y"),
         "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
+        "decimal": t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1],
     }
     st.plotly_chart(
         coverage_curve(caps, shares, cap, labels, theme_mode()),

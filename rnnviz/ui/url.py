@@ -38,6 +38,10 @@ RATES = (
     "1",
 )
 
+TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
+# The parameter that opens a part of a page, on the pages that have parts.
+PART_OF = {"tokens": "topic", "build": "rung", "weather": "part"}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -152,6 +156,9 @@ TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "eta": Choice(("0.1", "0.5", "1"), "0.5"),
     "levels": Whole(1, 3, 1),
     "net": Coded(parse_net, format_net(NetSizes())),
+    "topic": Choice(TOPICS, TOPICS[0]),
+    # The small embedding that was trained on the Embeddings page: its seed, with the text or not.
+    "trained": Name(r"(0|[1-9]\d{0,2})(-own)?"),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
     "done": Coded(parse_done),  # the steps of the guided path, a letter each
     # The stepper: which of the networks side by side, what is open there, and what is pinned.
@@ -202,11 +209,17 @@ class View:
     eta: str = "0.5"
     levels: int = 1
     net: str = format_net(NetSizes())
+    topic: str = TOPICS[0]
+    trained: str = ""
     guide: str = "on"
     done: str = ""
     track: int = 1
     opened: str = "square"
     pins: str = ""
+
+    def part_of(self, page: str) -> str:
+        """The part of a page that is open; empty where the page has none."""
+        return str(getattr(self, PART_OF[page])) if page in PART_OF else ""
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

@@ -8,6 +8,7 @@ import streamlit as st
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.training.classify import Reading
+from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
@@ -82,7 +83,6 @@ def shaded_words(t: Translator, reading: Reading) -> list[ShadedWord]:
 def show_words(t: Translator, view: View, reading: Reading) -> None:
     """The user's text, coloured by how each word moved the verdict."""
     st.subheader(t("reviews.words_title"))
-    st.caption(t("reviews.words_how"))
     word_view(
         reading.encoding.text,
         shaded_words(t, reading),
@@ -92,6 +92,7 @@ def show_words(t: Translator, view: View, reading: Reading) -> None:
         key="rnnviz.words",
         on_choose=lambda step: change_view(step=step),
     )
+    how_to_read(t, "reviews.words_how")
 
 
 def show_path(t: Translator, view: View, reading: Reading) -> None:
@@ -100,9 +101,9 @@ def show_path(t: Translator, view: View, reading: Reading) -> None:
     st.subheader(t("reviews.path_title"))
     side = t("reviews.positive" if path.positive else "reviews.negative").lower()
     if path.flip is None:
-        st.caption(t("reviews.no_flip", side=side))
+        st.markdown(t("reviews.no_flip", side=side))
     else:
-        st.caption(t("reviews.flip", word=words[path.flip], step=path.flip + 1, side=side))
+        st.markdown(t("reviews.flip", word=words[path.flip], step=path.flip + 1, side=side))
     labels = {
         "x": t("reviews.axis_words"),
         "y": t("reviews.axis_probability"),

@@ -130,16 +130,19 @@ def _tokens(learner: Learner) -> None:
     page, t = learner.page, learner.t
     _press(learner, "tokens.cap", "Home")
     learner.has_done("unk")
+    learner.answer("ids", 40)
     _press(learner, "tokens.cap", "End")
     _press(learner, "tokens.length", "Home")
     expect(page).to_have_url(re.compile("length=1(&|$)"))
     _radio(learner, t("tokens.keep_tail")).click()
     learner.has_done("cut")
     learner.shoot("tokens-cut")
+    _radio(learner, t("tokens.topic.pad")).click()
+    expect(page.locator(".st-key-check-box-pad")).to_be_visible()
     _press(learner, "tokens.length", "End")
     learner.has_done("pad")
-    learner.answer("ids", 40)
     learner.answer("pad")
+    _radio(learner, t("tokens.topic.pieces")).click()
     page.get_by_role("button", name=t("bpe.rare")).click()
     learner.has_done("bpe")
     learner.shoot("tokens")
@@ -171,11 +174,14 @@ def _embeddings(learner: Learner) -> None:
 
 
 def _a_link_from_the_middle(page: Page, link: str, learner: Learner) -> None:
-    """Somebody else opens the link: the same page, text and progress."""
+    """Somebody else opens the link: the same page, text, progress and numbers."""
     other = page.context.browser.new_context(locale="en-US").new_page()
     visit(other, link)
     expect(other.locator("h1").first).to_have_text(learner.t("embeddings.title"))
     expect(other.locator("textarea")).to_have_value(OWN)
+    expect(other.get_by_text(learner.t("learning.losses"), exact=True)).to_be_visible()
+    learned = learner.t("learning.done").split("**")[0]
+    expect(other.get_by_text(learned)).to_have_text(page.get_by_text(learned).inner_text())
     total = len(steps_on([entry.name for entry in PAGES]))
     count = learner.t("path.progress", done=len(learner.done), total=total)
     expect(other.get_by_text(count, exact=True)).to_be_visible()
@@ -232,7 +238,8 @@ def _states(learner: Learner) -> None:
     page.locator(".stepper").focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile("step=1(&|$)"))
-    page.keyboard.press("End")
+    settle(page)
+    page.locator(".stepper").press("End")
     learner.has_done("played")
     learner.answer("states", 24)
     learner.shoot("states")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import TEXTS, open_page, words_on
 
 from rnnviz.i18n import translator
+from rnnviz.lessons.counts import NetSizes, total
 from rnnviz.lessons.edits import word_tag
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.build_panels import RUNG_PANELS
@@ -70,3 +73,11 @@ def test_the_sizes_of_the_example_can_be_counted():
     assert at.query_params["net"] == "rnn-1-1-6-2-3"
     # 6·2 for the embedding, 3·2 + 3·3 + 2·3 for the layer, 2·3 + 2 for the head
     assert at.metric[0].value == "41"
+
+
+def test_the_curve_beside_the_mlp_is_of_the_cell_that_was_chosen():
+    at = open_page("build", rung="count", net="lstm-2-2-100-5-7")
+    data = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    curves = {curve.get("name"): curve["y"] for curve in data}
+    net = NetSizes("lstm", 2, 2, 100, 5, 7)
+    assert set(curves["LSTM"]) == {total(net) - 100 * 5}

@@ -10,7 +10,7 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import STEPS, step, steps_on
 from rnnviz.ui.build_path import DEEDS
 from rnnviz.ui.navigation import PAGES
-from rnnviz.ui.url import TABLE
+from rnnviz.ui.url import PART_OF, TABLE, TOPICS
 
 EN = translator("en")
 NAMES = [entry.name for entry in PAGES]
@@ -57,6 +57,11 @@ def test_a_text_of_ones_own_counts_and_an_example_does_not():
     at.query_params["text"] = OWN
     at.run()
     assert has_own_text(at)
+    # Neither do the rare words that a button adds to an example.
+    at = open_page("tokens", topic="pieces", model="rnn")
+    at.button(key="bpe.rare").click().run()
+    assert not has_own_text(at)
+    assert "bpe" in done(at)
     # Opened by a link, it is somebody else's text.
     assert not has_own_text(open_page("home", text=OWN))
 
@@ -82,14 +87,14 @@ def test_cutting_is_done_when_length_and_side_were_moved():
 
 
 def test_padding_is_done_when_there_is_room_for_it():
-    at = open_page("tokens", text="a good film", model="rnn")
+    at = open_page("tokens", topic="pad", text="a good film", model="rnn")
     at.slider(key="tokens.length").set_value(40).run()
     assert "pad" in done(at)
     assert not at.exception
 
 
 def test_adding_rare_words_shows_bpe():
-    at = open_page("tokens", text="a good film", model="rnn")
+    at = open_page("tokens", topic="pieces", text="a good film", model="rnn")
     at.button(key="bpe.rare").click().run()
     assert "bpe" in done(at)
     assert not at.exception
@@ -108,6 +113,29 @@ def test_training_is_done_on_the_click_and_the_seed_repeats_it():
     at.number_input(key="learning.seed").set_value(0).run()
     at.button(key="learning.go").click().run()
     assert words_on(at) == first
+
+
+def test_a_link_opens_the_small_embedding_as_it_was_trained():
+    at = open_page("embeddings", text="a good good film film", model="rnn")
+    at.number_input(key="learning.seed").set_value(7)
+    at.toggle(key="learning.own").set_value(True).run()
+    at.button(key="learning.go").click().run()
+    link = {name: "".join(value) for name, value in dict(at.query_params).items()}
+    assert link["trained"] == "7-own"
+    opened = open_page("embeddings", **link)
+    assert opened.number_input(key="learning.seed").value == 7
+    assert opened.toggle(key="learning.own").value
+    assert words_on(opened) == words_on(at)
+    tables = [[frame.value for frame in page.dataframe] for page in (opened, at)]
+    assert len(tables[0]) == len(tables[1]) == 3  # neighbours before and after, distances
+    assert all(one.equals(other) for one, other in zip(*tables, strict=True))
+    assert "train" not in done(open_page("embeddings", trained="7-own"))
+
+
+@pytest.mark.parametrize("kind", ["symbols", "emoji", "markdown", "long text"])
+@pytest.mark.parametrize("topic", TOPICS[1:])
+def test_every_part_of_the_tokens_page_takes_any_text(topic, kind):
+    assert not open_page("tokens", topic=topic, text=TEXTS[kind], model="rnn").exception
 
 
 @pytest.mark.parametrize("kind", TEXTS)
@@ -158,9 +186,9 @@ def test_a_check_with_a_number_says_at_once_whether_and_why():
 
 
 @pytest.mark.parametrize(
-    ("page", "rung", "name"),
+    ("page", "part", "name"),
     [
-        ("tokens", "", "pad"),
+        ("tokens", "pad", "pad"),
         ("build", "shared", "order"),
         ("build", "past", "range"),
         ("build", "formula", "first"),
@@ -170,10 +198,10 @@ def test_a_check_with_a_number_says_at_once_whether_and_why():
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_check_with_choices(page, rung, name, language):
+def test_a_check_with_choices(page, part, name, language):
     from rnnviz.lessons.questions import CHECKS
 
-    params = {"rung": rung} if rung else {}
+    params = {PART_OF[page]: part} if part else {}
     at = open_page(page, lang=language, model="rnn", **params)
     wrong = next(o for o in CHECKS[name].options if o != CHECKS[name].right)
     choose(at, name).set_value(wrong).run()
@@ -185,17 +213,17 @@ def test_a_check_with_choices(page, rung, name, language):
 
 
 @pytest.mark.parametrize(
-    ("page", "rung", "name", "answer"),
+    ("page", "part", "name", "answer"),
     [
-        ("tokens", "", "ids", 40),
+        ("tokens", "ids", "ids", 40),
         ("embeddings", "", "embedding", 3 * 32),
         ("build", "concat", "concat", 8 * 3 * 2),
         ("build", "count", "count", 10 * 20 + 20 * 20 + 2 * 20),
         ("states", "", "states", 24),
     ],
 )
-def test_a_check_with_a_number_knows_the_answer(page, rung, name, answer):
-    params = {"rung": rung} if rung else {}
+def test_a_check_with_a_number_knows_the_answer(page, part, name, answer):
+    params = {PART_OF[page]: part} if part else {}
     at = open_page(page, model="rnn", text="a good film", **params)
     number(at, name).set_value(answer).run()
     assert at.success, [w.value for w in at.warning]
@@ -209,7 +237,7 @@ def test_a_word_that_comes_twice_enters_the_network_twice():
 
 
 def test_every_rung_has_a_deed_that_the_view_knows():
-    rungs = {s.rung for s in STEPS if s.rung}
+    rungs = {s.part for s in STEPS if s.page == "build"}
     assert rungs == set(DEEDS)
     assert all(name in TABLE for names in DEEDS.values() for name in names)
 
@@ -222,7 +250,7 @@ def test_a_rung_is_done_by_changing_something_on_it():
 
 
 def test_the_summary_links_back_and_says_what_is_open():
-    at = open_page("summary", done=step("own").code)
+    at = open_page("summary", done=step("own").code, guide="off")
     shown = words_on(at)
     following = next(s for s in steps_on(NAMES) if s.id != "own")
     assert EN("summary.open", title=EN(f"path.{following.id}.title")) in shown

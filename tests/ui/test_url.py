@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
-from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, TABLE, View, parse_view, view_params
+from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, TABLE, TOPICS, View, parse_view, view_params
 
 anything = st.dictionaries(st.sampled_from([*TABLE, "other"]), st.text(max_size=60))
 views = st.builds(
@@ -19,6 +19,8 @@ views = st.builds(
     keep=st.sampled_from(["head", "tail", "both"]),
     pad=st.sampled_from(["none", "before", "after"]),
     guide=st.sampled_from(["on", "off"]),
+    topic=st.sampled_from(TOPICS),
+    trained=st.sampled_from(["", "0", "12-own"]),
     done=st.sets(st.sampled_from([step.code for step in STEPS])).map(write_done),
     watch=st.sampled_from(["one", "three", "stack"]),
     depth=st.integers(1, 4),

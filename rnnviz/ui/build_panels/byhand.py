@@ -17,16 +17,10 @@ from rnnviz.lessons.classify import (
     verdict_of,
 )
 from rnnviz.lessons.example import CLASSES, Parameters
+from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.build_panels.editors import edit_numbers
 from rnnviz.ui.build_panels.past import unit_names
-from rnnviz.ui.build_panels.setup import (
-    Lesson,
-    choice,
-    how_to_read,
-    questions,
-    show_sum,
-    torch_badge,
-)
+from rnnviz.ui.build_panels.setup import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.components.sums import written
 
 
@@ -50,7 +44,7 @@ def show_byhand(lesson: Lesson) -> None:
     )
     _verdict(lesson)
     _learning(lesson)
-    questions(t, "byhand", ["digits", "last", "all"])
+    ask(t, "byhand_digits", "last_or_mean", "byhand_all")
 
 
 def _editors(lesson: Lesson) -> None:

@@ -14,7 +14,8 @@ from rnnviz.lessons.script import (
     notebook,
     python_script,
 )
-from rnnviz.ui.build_panels.setup import Lesson, choice, questions, torch_badge
+from rnnviz.ui.ask import ask
+from rnnviz.ui.build_panels.setup import Lesson, choice, torch_badge
 
 NAME = "rnn_lesson"
 
@@ -57,4 +58,4 @@ def show_code(lesson: Lesson) -> None:
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)
     )
-    questions(t, "code", ["output", "batch", "double"])
+    ask(t, "output_hidden", "code_batch", "code_double")

@@ -9,7 +9,8 @@ from rnnviz.figures.diagram import concat_picture
 from rnnviz.figures.ladder import count_curve
 from rnnviz.lessons.counts import head_count, mlp_count, rnn_count
 from rnnviz.lessons.example import CLASSES, concat_mlp, format_order
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.errors import plain
 from rnnviz.ui.state import change_view
@@ -55,7 +56,7 @@ def show_concat(lesson: Lesson) -> None:
             padding=N - example.length,
         )
     )
-    questions(t, "concat", ["embedding", "order"])
+    ask(t, "concat_embedding", "concat_order")
 
 
 def _swap(lesson: Lesson) -> None:

@@ -18,11 +18,11 @@ from rnnviz.lessons.counts import (
     format_net,
     mlp_count,
     parse_net,
-    rnn_count,
     total,
 )
 from rnnviz.models.specs import CELL_KINDS, cell_kind
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, torch_badge
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson, torch_badge
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 
@@ -66,7 +66,7 @@ def show_count(lesson: Lesson) -> None:
     share = net.vocabulary * net.embed / count
     st.markdown(t("build.count.share", share=t.percent(share)))
     _curve(lesson, net)
-    questions(t, "count", ["two", "gates"])
+    ask(t, "count_two", "count_gates")
 
 
 def _choices(lesson: Lesson) -> NetSizes:
@@ -125,15 +125,16 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
     t = lesson.t
     words = list(range(5, FAR + 1, 5))
     mlp = [mlp_count(n, net.embed, net.hidden, net.classes) for n in words]
-    rnn = rnn_count(net.embed, net.hidden, net.classes)
-    labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp", "rnn")}
+    rnn = total(net) - net.vocabulary * net.embed
+    cell = CELL_KINDS[net.cell].torch_name
+    labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp")} | {"rnn": cell}
     labels["separators"] = t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1]
-    st.subheader(t("build.count.curve_title"))
+    st.subheader(t("build.count.curve_title", cell=cell))
     st.plotly_chart(
         count_curve(words, mlp, rnn, [], labels, theme_mode()),
         key="build.count.curve",
         config={"displayModeBar": False},
-        alt=t("build.count.curve_title"),
+        alt=t("build.count.curve_title", cell=cell),
     )
     how_to_read(
         t,
@@ -141,7 +142,8 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
         words=FAR,
         mlp=t.number(mlp[-1], 0),
         rnn=t.number(rnn, 0),
-        times=t.number(mlp[-1] / rnn, 0),
+        cell=cell,
+        times=t.number(mlp[-1] / rnn, 0 if mlp[-1] > 10 * rnn else 1),
     )
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from rnnviz.figures.diagram import unrolled_picture
 from rnnviz.lessons.arithmetic import node_names, node_sum
 from rnnviz.lessons.forward import run_layer, states
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, show_sum
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.state import change_view
 
@@ -39,4 +40,4 @@ def show_formula(lesson: Lesson) -> None:
     st.subheader(t("build.formula.numbers_title", step=chosen))
     names = node_names(chosen, example.read[chosen - 1])
     show_sum(lesson, node_sum(steps[chosen - 1], example.params.layer, names), "node")
-    questions(t, "formula", ["biases", "start", "same"])
+    ask(t, "two_biases", "formula_start", "formula_same")

@@ -10,8 +10,9 @@ from rnnviz.figures.ladder import ranges_curve, tanh_curve
 from rnnviz.lessons.arithmetic import joined_sum, node_names
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.lessons.ranges import carry_on
+from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.build_panels.editors import edit_numbers
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, show_sum
+from rnnviz.ui.build_panels.setup import Lesson, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.theme import theme_mode
 
@@ -79,7 +80,7 @@ def show_past(lesson: Lesson) -> None:
         r"\begin{bmatrix} x_t \\ h_{t-1} \end{bmatrix} = W_{ih}\,x_t + W_{hh}\,h_{t-1}"
     )
     show_sum(lesson, joined_sum(steps[1], p.layer, node_names(2, example.read[1])), "joined")
-    questions(t, "past", ["relu", "longer"])
+    ask(t, "past_relu", "past_longer")
 
 
 def unit_names(lesson: Lesson) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,18 +125,6 @@ def read_line(lesson: Lesson) -> None:
         st.caption(t("build.left_out", read=example.length, rest=t.number(example.left_out, 0)))
     elif padding:
         st.caption(t("build.padded", own=example.length, padding=padding))
-
-
-def questions(t: Translator, rung: str, names: Sequence[str]) -> None:
-    """The questions that come up here, each with its answer folded away."""
-    for name in names:
-        with st.expander(t(f"build.{rung}.{name}_question"), icon=":material/help:"):
-            st.markdown(t(f"build.{rung}.{name}_answer"))
-
-
-def how_to_read(t: Translator, key: str, **values: object) -> None:
-    """The line below a picture that says how to read it."""
-    st.caption(t("build.how", how=t(key, **values)))
 
 
 def show_sum(lesson: Lesson, what: Sum, name: str) -> None:

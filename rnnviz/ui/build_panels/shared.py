@@ -12,7 +12,8 @@ from rnnviz.figures.diagram import unrolled_picture
 from rnnviz.lessons.arithmetic import kernel_sum
 from rnnviz.lessons.counts import head_count, mlp_count
 from rnnviz.lessons.example import Array, Example, format_order
-from rnnviz.ui.build_panels.setup import Lesson, how_to_read, questions, show_sum
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
 from rnnviz.ui.state import change_view
@@ -53,7 +54,7 @@ def show_shared(lesson: Lesson) -> None:
     st.markdown(
         t("build.shared.count_how", mlp=mlp_count(sizes.words, E, H), kernel=E * H + H + head)
     )
-    questions(t, "shared", ["wider", "causal"])
+    ask(t, "shared_wider", "shared_causal")
 
 
 def _shuffle(order: tuple[int, ...]) -> None:

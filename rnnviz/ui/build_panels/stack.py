@@ -12,14 +12,8 @@ from rnnviz.lessons.counts import NetSizes, recurrent_terms
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.forward import run_stack, states
 from rnnviz.lessons.script import layers_of
-from rnnviz.ui.build_panels.setup import (
-    Lesson,
-    choice,
-    how_to_read,
-    questions,
-    show_sum,
-    torch_badge,
-)
+from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.build_panels.setup import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
 
@@ -84,7 +78,7 @@ def show_stack(lesson: Lesson) -> None:
             )
         )
     st.markdown("\n".join(f"- {line}" for line in lines))
-    questions(t, "stack", ["which", "why"])
+    ask(t, "stack_which", "stack_why")
 
 
 def _name(step: int, layer: int) -> str:
