@@ -5,12 +5,13 @@ export class Teller {
   constructor() {
     this.serial = 0; // of the last place told
     this.told = null;
+    this.waiting = false; // the user has moved since, and rests too short to tell
     this.report = () => {};
   }
 
-  /** The page has heard of place `heard`; false where a later one is still on its way to it. */
+  /** The page has heard of place `heard`; false where a later one is still to be told or on its way. */
   hears(heard) {
-    const late = heard < this.serial;
+    const late = heard < this.serial || this.waiting;
     this.serial = Math.max(this.serial, heard);
     return !late;
   }
@@ -23,7 +24,9 @@ export class Teller {
   /** Tell `where()` after a rest, unless it is known already or `resting()` is false by then. */
   tell(where, resting) {
     clearTimeout(this.timer);
+    this.waiting = true;
     this.timer = setTimeout(() => {
+      this.waiting = false;
       const place = where();
       if (JSON.stringify(place) === this.told || !resting()) return;
       this.agree(place);
@@ -34,5 +37,6 @@ export class Teller {
 
   stop() {
     clearTimeout(this.timer);
+    this.waiting = false;
   }
 }
