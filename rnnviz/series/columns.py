@@ -71,7 +71,9 @@ def temperatures(
         if score is not None:
             # A column with gaps is less likely what the file is about.
             share = len(known) / max(1, len(cells))
-            ranked.append((score + share - position * 0.001, found))
+            # The same in two units: the one whose unit is written.
+            told_unit = 0.2 * (named is not None)
+            ranked.append((score + share + told_unit - position * 0.001, found))
         elif says_nothing(name) and _moves_like_air(numbers.values, unit):
             untold.append(found)
         elif unit == "K" and not is_other_quantity(name) and _moves_like_air(numbers.values, "K"):
@@ -129,6 +131,6 @@ def _explained(metadata: str, name: str) -> str:
     plain = name.strip().lower()
     for line in metadata.splitlines():
         head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
-        if head and head[1].strip().lower() == plain:
+        if head and "\t" not in head[2] and head[1].strip().lower() == plain:
             return head[2]
     return ""

@@ -18,18 +18,18 @@ LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured,
 # Figures that stand for "not measured" in the files of weather services and loggers.
 SENTINELS = (
     -9999, -999, -99, -200, -888, -777, -6999, -7999, -32768, -99.9, -999.9, -9999.9, -99.99,
-    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 85, -127,
+    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 327.67, -327.68, 85, -127,
 )  # fmt: skip
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
     "°C": re.compile(
         r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
-        r"|tmpc|tc$|tempc$|tempm$|\boc\b|_c_",
+        r"|tmpc|tc$|temp_?c(?![a-z])|tempm$|\boc\b|_c_",
         re.I,
     ),
     "°F": re.compile(
         r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
-        r"|tmpf|tf$|tempf$|tempi$|\bof\b",
+        r"|tmpf|tf$|temp_?f(?![a-z])|tempi$|\bof\b",
         re.I,
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),

@@ -104,7 +104,7 @@ def find_table(source: Source, name: str) -> RawTable:
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
-        _refuse_ambiguous_commas(names, cells[top], delimiter, int(rows[top]) + 1)
+        _refuse_ambiguous_commas(names, cells[top], delimiter, int(lines.numbers[rows[top]]))
         if len(names) < width and any(row[-1] for row in cells[top:] if len(row) == width):
             names.insert(0, "")  # the first column is an index without a name
     else:
@@ -125,24 +125,32 @@ def find_table(source: Source, name: str) -> RawTable:
     sample.columns = pd.Index(columns)
     begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
+
+    def found(code: str, at: NDArray[np.intp]) -> Finding | None:
+        return _finding(code, lines.numbers[at])
+
     findings = [
-        _finding("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
-        _units_finding(units, rows[top - len(units) : top]),
-        _finding("comment_lines", np.flatnonzero(comments)),
-        Finding("no_header", 1, (int(body[0]) + 1,)) if names is None or layout else None,
+        found("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
+        _units_finding(units, lines.numbers[rows[top - len(units) : top]]),
+        found("comment_lines", np.flatnonzero(comments)),
+        Finding("no_header", 1, (int(lines.numbers[body[0]]),))
+        if names is None or layout
+        else None,
         Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
-        _finding("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
-        _finding("odd_rows", _odd(body, counts, (usual_width, width), lines)),
-        _finding("repeated_headers", block.repeated),
-        Finding("further_tables", block.further, (int(body[-1]) + 2,)) if block.further else None,
+        found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
+        found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        found("repeated_headers", block.repeated),
+        Finding("further_tables", block.further, (int(lines.numbers[body[-1]]) + 1,))
+        if block.further
+        else None,
     ]
     table = RawTable(
         columns=columns,
-        lines=good + 1,
+        lines=lines.numbers[good],
         delimiter=delimiter,
         encoding=source.encoding,
         has_header=names is not None and layout is None,
-        metadata="\n".join(head[: int(rows[top])])[:20_000],
+        metadata="\n".join(head[: begin if header is not None else int(rows[top])])[:20_000],
         units=_joined_units(units, width),
         findings=tuple(finding for finding in findings if finding is not None),
         sample=sample,
@@ -211,7 +219,7 @@ def _with_empty_columns(table: RawTable) -> RawTable:
 
 
 def _some(lines: NDArray[np.intp]) -> tuple[int, ...]:
-    return tuple(int(i) + 1 for i in lines[:EXAMPLE_ROWS])
+    return tuple(int(number) for number in lines[:EXAMPLE_ROWS])
 
 
 def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
@@ -299,8 +307,8 @@ def _from_cells(source: Source, name: str) -> RawTable:
     sample = frame.iloc[_sampled(len(frame))].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
-        _finding("metadata_lines", np.flatnonzero(filled[:begin])),
-        _units_finding(units, np.arange(top - len(units), top)),
+        _finding("metadata_lines", np.flatnonzero(filled[:begin]) + 1),
+        _units_finding(units, np.arange(top - len(units), top) + 1),
         Finding("no_header", 1, (top + 1,)) if header is None else None,
         Finding("further_tables", source.further_tables) if source.further_tables else None,
     ]
