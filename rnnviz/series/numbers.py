@@ -18,7 +18,8 @@ LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured,
 # Figures that stand for "not measured" in the files of weather services and loggers.
 SENTINELS = (
     -9999, -999, -99, -200, -888, -777, -6999, -7999, -32768, -99.9, -999.9, -9999.9, -99.99,
-    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 327.67, -327.68, 85, -127,
+    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 327.67,
+    -327.68, 85, -127,
 )  # fmt: skip
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
@@ -170,6 +171,17 @@ def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit |
         return "°F"
     whole = (real == np.round(real)).all()
     return "0.1 °C" if whole and low >= 10 * LOWEST and high <= 10 * HIGHEST else None
+
+
+def looks_scaled(values: NDArray[np.float64]) -> bool:
+    """Whether figures were scaled, so that no degrees can be had from them: all of them between 0
+    and 1, or with a mean of 0 and a standard deviation of 1.
+    """
+    known = values[~np.isnan(values)]
+    if len(known) < 100 or (known == np.round(known)).all() or np.ptp(known) == 0:
+        return False
+    between = known.min() >= -1e-6 and known.max() <= 1 + 1e-6
+    return bool(between or max(abs(known.mean()), abs(known.std() - 1)) < 1e-3)
 
 
 def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:

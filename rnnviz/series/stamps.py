@@ -18,17 +18,25 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв января sty stycznia led ledna tammi oca ocak",
+            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв "
+            "января sty stycznia led ledna tammi oca ocak",
             "feb february februar fev fevrier février févr febrero febbraio fév fevereiro "
             "februari фев февраля lut lutego úno února helmi şub şubat febr",
-            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта marca bře března maalis márc",
-            "apr april avr avril abril aprile abr апр апреля kwi kwietnia dub dubna huhti nis nisan ápr",
+            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта marca bře "
+            "března maalis márc",
+            "apr april avr avril abril aprile abr апр апреля kwi kwietnia dub dubna huhti nis "
+            "nisan ápr",
             "may mai mayo maggio mei mag maio maj мая май maja kvě května touko máj",
-            "jun june juni juin junio giugno giu junho июн июня cze czerwca čvn června kesä haz haziran jún",
-            "jul july juli juillet juil julio luglio lug julho июл июля lip lipca čvc července heinä tem temmuz júl",
-            "aug august aou août aout agosto ago augusti augustus авг августа sie sierpnia srp srpna elo ağu ağustos agt",
-            "sep sept september septembre septiembre settembre set setembro сен сентября wrz września zář září syys eyl eylül szept",
-            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября paź października říj října loka eki ekim",
+            "jun june juni juin junio giugno giu junho июн июня cze czerwca čvn června kesä haz "
+            "haziran jún",
+            "jul july juli juillet juil julio luglio lug julho июл июля lip lipca čvc července "
+            "heinä tem temmuz júl",
+            "aug august aou août aout agosto ago augusti augustus авг августа sie sierpnia srp "
+            "srpna elo ağu ağustos agt",
+            "sep sept september septembre septiembre settembre set setembro сен сентября wrz "
+            "września zář září syys eyl eylül szept",
+            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября paź "
+            "października říj října loka eki ekim",
             "nov november novembre noviembre novembro ноя ноября lis listopada marras kas kasım",
             "dec dez december dezember decembre décembre déc diciembre dicembre dic dezembro "
             "desember des дек декабря gru grudnia pro prosince joulu ara aralık",
