@@ -85,6 +85,7 @@ def _show_unit(t: Translator, view: View, reading: Reading, layer: int, source: 
         t("states.unit"),
         min_value=1,
         max_value=units,
+        value=unit,  # see the slider of the memory panel
         key=key,
         help=t("collection.unit_help"),
         width=180,
@@ -179,6 +180,7 @@ def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: 
         t("collection.step"),
         min_value=1,
         max_value=trace.steps,
+        value=step,
         key=key,
         help=t("collection.step_help"),
         width=180,

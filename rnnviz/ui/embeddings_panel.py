@@ -84,7 +84,12 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
     if st.session_state.get(key) not in names:
         st.session_state[key] = moved
     chosen = st.selectbox(
-        t("embeddings.word"), list(names), format_func=names.__getitem__, key=key, width=320
+        t("embeddings.word"),
+        list(names),
+        index=list(names).index(moved),
+        format_func=names.__getitem__,
+        key=key,
+        width=320,
     )
     if chosen != moved:
         mark("neighbour")

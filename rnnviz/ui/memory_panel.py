@@ -58,6 +58,9 @@ def _panel(t: Translator, reading: Reading, layer: int) -> None:
             t("memory.scale"),
             min_value=0.0,
             max_value=3.0,
+            # Also as the default: a run that follows at once brings the slider before the value
+            # that was set is shown, and the browser would take the minimum for the user's wish.
+            value=view.recur / 100,
             step=0.05,
             format="×%.2f",
             key=key,
