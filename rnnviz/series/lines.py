@@ -141,3 +141,11 @@ def find_delimiter(head: Sequence[str]) -> str | None:
         if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def quoted_whole(head: Sequence[str]) -> bool:
+    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
+    filled = [line for line in head if line.strip()]
+    return len(filled) > 1 and all(
+        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
+    )

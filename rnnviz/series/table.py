@@ -22,7 +22,7 @@ from rnnviz.series.blocks import main_block
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import commented_header, find_header, is_data_row
 from rnnviz.series.layouts import known_layout
-from rnnviz.series.lines import Lines, find_delimiter, split_line, usual
+from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
 from rnnviz.series.names import TIME_NAME
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
@@ -83,7 +83,7 @@ def find_table(source: Source, name: str) -> RawTable:
     assert source.text is not None
     lines = Lines(source.text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
-    if _quoted_whole(head):
+    if quoted_whole(head):
         lines = Lines(re.sub(rb'(?m)^"|"$', b"", source.text))
         head = [line.strip('"') for line in head]
     delimiter = find_delimiter(head)
@@ -158,14 +158,6 @@ def find_table(source: Source, name: str) -> RawTable:
         even=even,
     )
     return _with_empty_columns(table)
-
-
-def _quoted_whole(head: Sequence[str]) -> bool:
-    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
-    filled = [line for line in head if line.strip()]
-    return len(filled) > 1 and all(
-        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
-    )
 
 
 def _refuse_ambiguous_commas(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from test_weather import settings, trained, weather
 
+from rnnviz.models.forecaster import Forecaster
 from rnnviz.training.weather import prepare_series
 from rnnviz.training.weather_report import report_on_test
 
@@ -47,7 +48,8 @@ def test_worst_days_come_first_and_the_band_covers(report):
 def test_a_forecaster_that_learned_is_not_shifted_and_an_untrained_one_is(report):
     _, found = report
     assert not found.lag.shifted
-    untrained = report_on_test(*(lambda r: (r, r.model))(prepare_series(weather(), settings())))
+    ready = prepare_series(weather(), settings())
+    untrained = report_on_test(ready, Forecaster(ready.model.spec))
     assert untrained.lag.shifted
     assert untrained.lag.to_input == pytest.approx(0, abs=1e-4)
 
