@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
 from find_browser import FLAGS, find_browser  # noqa: E402
 
-from rnnviz.explain.trace import HiddenTrace, trace_layers  # noqa: E402
+from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers  # noqa: E402
 from rnnviz.i18n import translator  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS, cell_kind  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
@@ -87,9 +87,11 @@ def trace_of(cell: str, steps: int, units: int, layers: int) -> HiddenTrace:
     torch.manual_seed(0)
     rnn = getattr(nn, cell_kind(cell).torch_name)(INPUTS, units, layers)
     traced = trace_layers(rnn, torch.randn(steps, INPUTS))
-    outputs = traced[-1].h[1:].mean(axis=1, keepdims=True)
+    states = traced[-1].h[1:]
+    mean = np.full(units, 1 / units, np.float32)
+    head = HeadTrace(mean, 0.0, states, np.zeros(steps, np.float32))
     labels = tuple(f"word{i}" for i in range(1, steps + 1))
-    return HiddenTrace(labels, (), traced, outputs, "logit", "last")
+    return HiddenTrace(labels, (), traced, head.sums[:, None], "logit", "last", head)
 
 
 def plotly_animation(trace: HiddenTrace) -> tuple[go.Figure, int]:

@@ -7,7 +7,7 @@ from rnnviz.ui.memory_panel import show_memory
 from rnnviz.ui.navigation import start_page
 from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.reading import reading_of, text_panel
-from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched_traces
+from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched, watched_traces
 
 t, view = start_page("states")
 text = text_panel(t, view)
@@ -20,8 +20,10 @@ if reading is not None:
     if moved("step", view.step) and view.step == steps:
         mark("played")
     show_check(t, "states", units, words=steps, units=units)
-    show_unit(t, view, traces[0])
-    if traces[0] is reading.trace:  # the trained network on the text as it is
+    trained = traces[0] is reading.trace  # the trained network on the text as it is
+    if trained:
         show_memory(t, view, reading)
+    show_unit(t, view, watched(view, traces))
+    if trained:
         show_collection(t, view, reading)
 ask(t, "output_hidden", "two_biases", "why_tanh")

@@ -112,6 +112,11 @@ def test_files_stay_small_and_well_named(path):
     assert path.stem not in {"utils", "common", "helpers", "misc"}
 
 
+def test_scripts_stay_small_too():
+    for path in PACKAGE.rglob("*.js"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 320, path
+
+
 def test_importing_the_screen_does_not_import_torch():
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -61,6 +61,29 @@ class LayerTrace:
 
 
 @dataclass(frozen=True)
+class HeadTrace:
+    """From the top layer's states to the first output. All float32, read-only.
+
+    ``outputs[:, 0] = (base + W · readout + b) · scale + shift``, where ``readout`` is the state
+    after the step, or the running mean or maximum of the states up to there. ``base`` and the
+    scale belong to the forecaster, whose head gives the change from the temperature just read;
+    a classifier has zeros, 1 and 0.
+    """
+
+    W: Array  # (H,)
+    b: float
+    readout: Array  # (T, H)
+    base: Array  # (T,)
+    scale: float = 1.0
+    shift: float = 0.0
+
+    @property
+    def sums(self) -> Array:
+        """(T,) put together by hand: the logit, or the forecast on the network's own scale."""
+        return self.base + self.readout @ self.W + np.float32(self.b)
+
+
+@dataclass(frozen=True)
 class HiddenTrace:
     """A network on one sequence: what every layer computed, and the verdict after every step.
 
@@ -69,6 +92,7 @@ class HiddenTrace:
     ``outputs``: (T, K) what the head gives after each step; ``output_kind`` says how to read it:
     a ``logit`` of "positive" (K = 1) or degrees ``celsius`` (K = horizon outputs).
     ``readout``: whether the head reads the ``last`` state, or the ``mean``/``max`` up to here.
+    ``head``: what makes the first output of the states.
     """
 
     labels: tuple[str, ...]
@@ -77,6 +101,7 @@ class HiddenTrace:
     outputs: Array
     output_kind: Literal["logit", "celsius"]
     readout: str
+    head: HeadTrace
 
     @property
     def steps(self) -> int:
@@ -124,9 +149,11 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
         embedded = model.embedding(torch.tensor(ids))  # (T, embed)
         layers = trace_layers(model.rnn, embedded)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
-        outputs = model.head(model.prefix_readout(states[None]))[0].numpy()
+        readout = model.prefix_readout(states[None])[0]
+        outputs = model.head(readout).numpy()
+    head = _head(model.head, readout, np.zeros(len(outputs), np.float32))
     return HiddenTrace(
-        tuple(labels), tuple(ids), layers, _copied(outputs), "logit", model.spec.readout
+        tuple(labels), tuple(ids), layers, _copied(outputs), "logit", model.spec.readout, head
     )
 
 
@@ -146,7 +173,22 @@ def trace_forecast(
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (window, hidden)
         scaled = inputs[:, :1] + model.head(states)
     outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
-    return HiddenTrace(tuple(labels), (), layers, _copied(outputs), "celsius", "last")
+    head = _head(model.head, states, inputs[:, 0].numpy(), std, mean)
+    return HiddenTrace(tuple(labels), (), layers, _copied(outputs), "celsius", "last", head)
+
+
+def _head(
+    linear: nn.Linear, readout: Tensor, base: Array, scale: float = 1.0, shift: float = 0.0
+) -> HeadTrace:
+    """The first output of a head: the parts of its sum, and what leads back to °C."""
+    return HeadTrace(
+        W=_copied(linear.weight.detach()[0].numpy()),
+        b=float(linear.bias.detach()[0]),
+        readout=_copied(readout.numpy()),
+        base=_copied(base),
+        scale=scale,
+        shift=shift,
+    )
 
 
 def _run(rnn: nn.RNNBase, layer: int, xs: Tensor) -> tuple[Array, Array]:

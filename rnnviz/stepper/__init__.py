@@ -12,7 +12,8 @@ from pathlib import Path
 # Each module after those it imports from; the last one mounts.
 MODULES = (
     *("numbers", "engine", "pens", "look", "dom", "layout", "highlights", "scene", "minimap"),
-    *("clock", "voice", "explain", "export", "input", "teller", "stepper", "main"),
+    *("clock", "voice", "explain", "outcome", "cards", "desk", "export", "input", "teller"),
+    *("stepper", "main"),
 )
 
 

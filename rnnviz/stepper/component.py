@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
-from rnnviz.stepper.place import Place
+from rnnviz.stepper.place import Place, parse_pins
 
 _STEPPER = st.components.v2.component(
     "rnnviz_stepper",
@@ -67,4 +67,12 @@ def _place(told: Mapping[str, Any]) -> Place:
         value = told.get(name)
         return int(value) if isinstance(value, int | float) and 0 <= value < 1e6 else default
 
-    return Place(whole("step", 0), whole("layer", 1), whole("unit", 0))
+    pins = told.get("pins")
+    return Place(
+        whole("step", 0),
+        whole("layer", 1),
+        whole("unit", 0),
+        whole("track", 1),
+        told.get("verdict") is True,
+        (parse_pins(pins) if isinstance(pins, str) else None) or "",
+    )

@@ -61,6 +61,14 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
             "outputs_each": int(trace.outputs.shape[1]),
             "outputs": place(trace.outputs),
             "readout": trace.readout,
+            "head": {
+                "W": place(trace.head.W),
+                "b": trace.head.b,
+                # A readout is made of states, which are here already.
+                "base": place(trace.head.base) if trace.head.base.any() else None,
+                "scale": trace.head.scale,
+                "shift": trace.head.shift,
+            },
             "error": trace.max_error,
             "layers": [layer(traced, i == 0) for i, traced in enumerate(trace.layers)],
         }

@@ -78,19 +78,7 @@ def _show_unit(t: Translator, view: View, reading: Reading, layer: int, source: 
     liveliest = int(np.ptp(states, axis=0).argmax()) + 1
     unit = view.unit if 1 <= view.unit <= units else liveliest
     st.markdown(f"#### {t('collection.unit_title', unit=unit)}")
-    key = "rnnviz.collection_unit"
-    if st.session_state.get(key) != unit:
-        st.session_state[key] = unit
-    st.number_input(
-        t("states.unit"),
-        min_value=1,
-        max_value=units,
-        value=unit,  # see the slider of the memory panel
-        key=key,
-        help=t("collection.unit_help"),
-        width=180,
-        on_change=lambda: change_view(unit=st.session_state[key]),
-    )
+    st.caption(t("collection.unit_help"))
     collection = source.collection
     profile, alike = _profile(source.identity, reading.model, unit - 1, collection)
     _story(t, profile, unit, units, alike)

@@ -40,7 +40,10 @@ def sync_view() -> View:
 
 def change_view(**changes: Any) -> None:
     """Change the view, from a widget's callback or before the run reads it."""
-    view = current_view().with_changes(**changes)
+    view = current_view()
+    if changes.get("text", view.text) != view.text:
+        changes.setdefault("pins", "")  # they belong to the words of a text
+    view = view.with_changes(**changes)
     st.session_state[_VIEW] = view
     _write(view)
 

@@ -144,6 +144,11 @@ def watched_traces(
     return [trace for trace in traces if trace is not None]
 
 
+def watched(view: View, traces: Sequence[HiddenTrace]) -> HiddenTrace:
+    """The trace in which the chosen square is."""
+    return traces[min(view.track, len(traces)) - 1]
+
+
 def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:
     """The stepper over the traces, and what must be said about them."""
     st.subheader(t("states.player_title"))
@@ -179,7 +184,7 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
             key=key,
             help=t("states.unit_help"),
             width=180,
-            on_change=lambda: change_view(unit=st.session_state[key]),
+            on_change=lambda: change_view(unit=st.session_state[key], opened="square"),
         )
     values = states[:, chosen - 1]
     top, bottom = int(values.argmax()), int(values.argmin())
@@ -211,5 +216,5 @@ def _layer_choice(t: Translator, chosen: int, count: int) -> None:
             list(range(1, count + 1)),
             key=key,
             required=True,
-            on_change=lambda: change_view(layer=st.session_state[key]),
+            on_change=lambda: change_view(layer=st.session_state[key], opened="square"),
         )

@@ -24,7 +24,14 @@ _WORDS = (
     *("closer", "farther", "png", "svg", "clear", "hint", "keys", "start", "time", "layers"),
     *("layer", "units", "input", "verdict", "forecast", "sofar", "forecast_is", "badge", "tip"),
     *("tip_input", "output", "hidden", "padded", "card", "all", "fewer", "pin", "close"),
-    *("follow", "rest", "inside", "sum", "input_scale"),
+    *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
+    *("card_verdict", "card_forecast", "back_to_degrees"),
+)
+_TIPS = ("speed", "loop", "quantity", "light", "verdict")
+_READS = ("last", "mean", "max")
+_HELP = (
+    *("picture", "colours", "arrows", "curve", "squares", "terms", "time", "light", "pins", "full"),
+    "keys",
 )
 _STAGES = ("input", "memory", "sum", "squash", "state")
 _QUANTITIES = ("x", "h", "c", "r", "z", "n", "i", "f", "g", "o")
@@ -45,13 +52,26 @@ def show_stepper(
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
-    Step, layer and unit are those of the view, and go back to it when the stepper comes to rest.
+    Its place is that of the view, and goes back to it when the stepper comes to rest. Pins belong
+    to the words of the text: where it reads something else, the session keeps them, not the link.
     """
     payload = pack(traces)
-    place = Place(view.step, view.layer, view.unit)
+    verdict, on_text = view.opened == "verdict", traces[0].output_kind == "logit"
+    own = f"{key}.pins"
+    pins = view.pins if on_text else st.session_state.get(own, "")
+    place = Place(view.step, view.layer, view.unit, view.track, verdict, pins)
 
     def moved(to: Place) -> None:
-        change_view(step=to.step, layer=to.layer, unit=to.unit)
+        if not on_text:
+            st.session_state[own] = to.pins
+        change_view(
+            step=to.step,
+            layer=to.layer,
+            unit=to.unit,
+            track=to.track,
+            opened="verdict" if to.verdict else "square",
+            pins=to.pins if on_text else view.pins,
+        )
 
     stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
     st.download_button(
@@ -83,6 +103,9 @@ def stepper_settings(t: Translator) -> dict[str, Any]:
     words: dict[str, Any] = {name: t(f"stepper.{name}") for name in _WORDS}
     words["stages"] = [t(f"stepper.stage.{name}") for name in _STAGES]
     words["quantity"] = {name: t(f"stepper.quantity.{name}") for name in _QUANTITIES}
+    words["tips"] = {name: t(f"stepper.tips.{name}") for name in _TIPS}
+    words["reads"] = {name: t(f"stepper.reads.{name}") for name in _READS}
+    words["help"] = [(t(f"stepper.help.{name}"), t(f"stepper.help.{name}_text")) for name in _HELP]
     words["gates"] = {
         name: {gate: t(f"stepper.gate.{gate}") for gate in kind.gates if kind.name != "rnn"}
         for name, kind in CELL_KINDS.items()

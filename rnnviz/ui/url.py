@@ -19,6 +19,7 @@ from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.stepper.place import parse_pins
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
@@ -153,6 +154,10 @@ TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "net": Coded(parse_net, format_net(NetSizes())),
     "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
     "done": Coded(parse_done),  # the steps of the guided path, a letter each
+    # The stepper: which of the networks side by side, what is open there, and what is pinned.
+    "track": Whole(1, 3, 1),
+    "opened": Choice(("square", "verdict"), "square"),
+    "pins": Coded(parse_pins),
 }
 
 
@@ -199,6 +204,9 @@ class View:
     net: str = format_net(NetSizes())
     guide: str = "on"
     done: str = ""
+    track: int = 1
+    opened: str = "square"
+    pins: str = ""
 
     def with_changes(self, **changes: Any) -> View:
         """A view with some values changed; an invalid value falls back to the default."""

@@ -66,7 +66,7 @@ def test_a_unit_leads_to_its_strongest_places_and_a_place_opens_as_the_text(
     values = [float(v) for v in high.locator(".value").all_inner_texts()]
     assert values == sorted(values, reverse=True)
     assert values[0] > 0 > float(low.locator(".value").first.inner_text().replace("−", "-"))
-    page.get_by_role("spinbutton", name=T("states.unit"), exact=True).last.fill("9")
+    page.get_by_role("spinbutton", name=T("states.unit"), exact=True).fill("9")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=T("collection.unit_title", unit=9))).to_be_visible()
     expect(high).not_to_have_text(before, use_inner_text=True)

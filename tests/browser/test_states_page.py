@@ -73,7 +73,23 @@ def test_keys_scrub_and_the_link_opens_the_same_square(page: Page, server: str):
     expect(page.locator(".stepper")).to_have_attribute("data-step", "6")
     expect(page.locator(".card.open h4")).to_contain_text("unit 2, step 6: “but”")
     # The panel beside follows.
-    expect(page.get_by_label(EN("states.unit"), exact=True).first).to_have_value("2")
+    expect(page.get_by_label(EN("states.unit"), exact=True)).to_have_value("2")
+    # The verdict opens too, and a pin stays; both are in the link.
+    page.locator(".stepper").focus()
+    page.keyboard.press("p")
+    page.keyboard.press("v")
+    title = page.locator(".card.open h4")
+    expect(title).to_have_text(EN("stepper.card_verdict", step=6, word="but"))
+    expect(page).to_have_url(re.compile("opened=verdict&pins=1.1.2.6"))
+    settle(page)
+    visit(page, page.url)
+    expect(title).to_have_text(EN("stepper.card_verdict", step=6, word="but"))
+    expect(page.locator(".card h4")).to_have_count(2)
+    # Another text has other words: the pin goes.
+    enter_text(page, "a wonderful film")
+    expect(page.locator("[data-part=count]")).to_have_text("3 / 3")
+    expect(page.locator(".card h4")).to_have_count(1)
+    assert "pins" not in page.url
 
 
 def test_the_place_survives_a_rerun_by_another_control(page: Page, server: str):
@@ -86,7 +102,7 @@ def test_the_place_survives_a_rerun_by_another_control(page: Page, server: str):
     page.get_by_role("radio", name="Tiếng Việt").click()
     expect(page.locator("h1").first).to_have_text(VI("states.title"))
     expect(stepper).to_have_attribute("data-step", "4")
-    unit = page.get_by_label(VI("states.unit"), exact=True).first
+    unit = page.get_by_label(VI("states.unit"), exact=True)
     unit.fill("7")
     unit.press("Enter")
     expect(page.locator(".card.open h4")).to_contain_text(
@@ -153,6 +169,11 @@ def test_stacks_and_three_networks_can_be_watched(page: Page, server: str):
         "torch.nn.RNN, torch.nn.LSTM, torch.nn.GRU"
     )
     expect(page.locator("[data-part=verdict]")).to_contain_text("GRU:")
+    visit(page, f"{server}/states?{TEXT}&watch=three&step=4&unit=5&track=3")
+    expect(page.locator(".card.open h4")).to_contain_text("GRU · Layer 1, unit 5, step 4")
+    page.get_by_label(EN("states.unit"), exact=True).fill("6")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card.open h4")).to_contain_text("GRU · Layer 1, unit 6, step 4")
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -6,6 +6,7 @@ import math
 import re
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -209,6 +210,70 @@ def test_a_clicked_square_opens_into_numbers_that_add_up(alone, cell, layers):
         page.get_by_role("button", name=EN("stepper.fewer")).click()
 
 
+@pytest.mark.parametrize(
+    ("readout", "celsius"), [("last", False), ("mean", False), ("max", False), ("last", True)]
+)
+def test_the_verdict_opens_into_numbers_that_add_up(alone, readout, celsius):
+    trace = random_trace("gru", 2, units=12, readout=readout, celsius=celsius)
+    page = alone(trace, place=Place(step=4, verdict=True))
+    card = page.locator(".card.open")
+    page.locator(".stepper").focus()
+    for step in (5, 1):
+        page.keyboard.press("End")
+        # Over the curve, above the top layer.
+        click_square(page, 3, 1, step)
+        check_outcome(card, trace, step)
+        page.get_by_role("button", name=EN("stepper.all")).click()
+        expect(card.locator(".rest")).to_have_count(0)
+        check_outcome(card, trace, step)
+        page.get_by_role("button", name=EN("stepper.fewer")).click()
+    # By the keyboard it is one more square above the top layer; a term leads into that.
+    page.keyboard.press("PageDown")
+    expect(card.locator("h4")).to_contain_text("Layer 2")
+    page.keyboard.press("v")
+    term = card.locator(".term").first
+    unit = re.search(r"\[(\d+)\]", term.inner_text())[1]
+    term.click()
+    expect(card.locator("h4")).to_contain_text(f"Layer 2, unit {unit}, step 1")
+
+
+def check_outcome(card: Locator, trace: HiddenTrace, step: int) -> None:
+    head, chance = trace.head, trace.output_kind == "logit"
+    places = digits(card.locator("[data-part=pre]").inner_text())
+    exact = 0.5 * 10**-places * 1e-3
+    readout = value(card, "readout")
+    assert sum(listed(card, "readout")) == pytest.approx(readout, abs=exact)
+    assert readout == pytest.approx(head.readout[step - 1] @ head.W, abs=2e-4)
+    base = 0 if chance else value(card, "base")
+    assert base == pytest.approx(head.base[step - 1], abs=0.51e-4)
+    pre = value(card, "pre")
+    out = number(card.locator("[data-part=gate]").inner_text().strip(" °C"))
+    assert readout + value(card, "b") + base == pytest.approx(pre, abs=exact)
+    end = card.locator("[data-part=outcome]").inner_text()
+    assert end in card.page.locator("[data-part=verdict]").inner_text()
+    if chance:
+        assert abs(1 / (1 + math.exp(-pre)) - out) <= 0.5001 * 10**-places
+        assert out == pytest.approx(trace.verdicts[step - 1], abs=0.51e-4)
+        assert f"{out * 100:.1f}%" == end
+    else:
+        shown = card.locator(".squash .name").inner_text()
+        n = r"(−?\d+\.\d+)"
+        scaled, scale, shift = map(number, re.fullmatch(rf"{n} × {n} \+ {n}", shown).groups())
+        assert scaled == pre
+        assert abs(scaled * scale + shift - out) <= 0.5001e-2
+        assert out == pytest.approx(trace.outputs[step - 1, 0], abs=0.51e-2)
+
+
+def test_a_certain_verdict_is_never_said_to_be_sure(alone):
+    trace = random_trace("rnn", labels=("a", "b"), units=3)
+    head = replace(trace.head, W=trace.head.W * 0, b=9.5)
+    trace = replace(trace, head=head, outputs=head.sums[:, None])
+    page = alone(trace, place=Place(step=2, verdict=True))
+    expect(page.locator("[data-part=outcome]")).to_have_text(">99.9%")
+    assert value(page.locator(".card.open"), "gate") < 1
+    assert value(page.locator(".card.open"), "readout") == 0
+
+
 @pytest.mark.parametrize("cell", CELL_KINDS)
 @pytest.mark.parametrize("gain", [0.01, 1.0, 8.0])
 def test_every_square_adds_up_whatever_the_weights(alone, cell, gain):
@@ -251,7 +316,7 @@ def test_stages_go_one_by_one_and_say_what_happens(alone):
     for layer in (1, 2):
         for name in names:
             page.keyboard.press("Shift+ArrowRight")
-            expect(told).to_have_text(EN(f"stepper.stage.{name}", layer=layer, layers=2))
+            expect(told).to_have_text(EN(f"stepper.stage.{name}", layer=layer, layers=2, f="tanh"))
     page.keyboard.press("Shift+ArrowRight")
     expect(told).to_have_text("")
     expect(page.locator(".stepper")).to_have_attribute("data-step", "4")
@@ -318,6 +383,79 @@ def test_squares_are_pinned_compared_and_cleared(alone):
     assert [re.search(r"step (\d+)", t)[1] for t in titles.all_inner_texts()] == ["3", "2", "3"]
     page.get_by_role("button", name=EN("stepper.clear", n=2)).click()
     expect(titles).to_have_count(1)
+
+
+def test_pins_and_the_chosen_network_come_with_the_place(alone):
+    traces = [random_trace(cell, seed=seed) for seed, cell in enumerate(("rnn", "gru"))]
+    pins = "1.1.3.2,2.2.0.4,9.1.1.1,1.1.99.1,2.1.2.77"  # what is not there counts for nothing
+    page = alone(*traces, place=Place(step=5, unit=4, track=2, pins=pins))
+    titles = page.locator(".card h4")
+    expect(titles).to_have_count(3)
+    assert [re.split(" · |:", text)[:2] for text in titles.all_inner_texts()] == [
+        ["GRU", "Layer 1, unit 4, step 5"],
+        ["RNN", "Layer 1, unit 3, step 2"],
+        ["GRU", "The verdict after step 4"],
+    ]
+
+
+def test_the_whole_screen_shows_controls_picture_and_card_at_once(alone):
+    page = alone(random_trace("gru", 2, units=24), place=Place(step=5, unit=3))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    stepper = page.locator(".stepper")
+    page.get_by_role("button", name=EN("stepper.full")).click()
+    page.wait_for_function("() => document.querySelector('.stepper').stepper.plan.tall > 0")
+    boxes = [page.locator(at).bounding_box() for at in (".bar", ".scene", ".card.open", ".badge")]
+    for box in boxes:
+        assert box["y"] >= 0
+    for box in (boxes[0], boxes[1], boxes[3]):
+        assert box["y"] + box["height"] <= 720
+    assert boxes[2]["x"] >= boxes[1]["x"] + boxes[1]["width"]
+    assert boxes[2]["y"] < 200
+    page.keyboard.press("ArrowRight")  # the keys are the same
+    expect(stepper).to_have_attribute("data-step", "6")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.querySelector('.stepper').stepper.plan.tall === 0")
+
+
+def test_a_beginner_is_told_what_can_be_clicked_and_what_is_what(alone):
+    page = alone(random_trace("rnn"))
+    expect(page.get_by_text(EN("stepper.hint"))).to_be_visible()
+    # Nothing takes the focus.
+    assert page.evaluate("() => document.activeElement === document.body")
+    panel = page.get_by_text(EN("stepper.help.squares_text"))
+    expect(panel).to_be_hidden()
+    page.get_by_role("button", name=EN("stepper.help_open")).click()
+    expect(panel).to_be_visible()
+    page.get_by_role("button", name=EN("stepper.help_open")).click()
+    expect(panel).to_be_hidden()
+    click_square(page, 1, 2, 3)
+    expect(page.get_by_text(EN("stepper.hint"))).to_be_hidden()
+
+
+def test_nothing_is_cut_at_the_edges(alone):
+    """Neither the last label of the curve, nor a number without its sign."""
+    page = alone(random_trace("rnn", labels=WORDS * 2), place=Place(step=20))
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function("() => document.querySelector('.scene').clientWidth < 390")
+    drawn = page.locator(".stepper").evaluate(
+        """(root) => {
+          const { scene, plan } = root.stepper;
+          const canvas = document.createElement('canvas'), pen = canvas.getContext('2d');
+          pen.turn = pen.window = () => {};
+          const texts = [];
+          pen.drawImage = null; // everything afresh
+          pen.fillText = (text, x) =>
+            texts.push([text, pen.textAlign, x, pen.measureText(text).width]);
+          scene.draw(pen, plan, root.stepper.state());
+          return { texts, gutter: plan.gutter, width: plan.width };
+        }"""
+    )
+    numbers = [t for t in drawn["texts"] if re.fullmatch(r"−?\d\.\d\d|\d+%", t[0])]
+    assert len(numbers) > 20
+    for text, align, x, width in numbers:
+        assert align == "center"
+        assert x - width / 2 >= drawn["gutter"] - 1, text
+        assert x + width / 2 <= drawn["width"], text
 
 
 def test_a_term_leads_back_to_its_square(alone):
@@ -448,7 +586,8 @@ def test_the_smallest_network_works(alone, cell):
     trace = random_trace(cell, units=1, inputs=1, labels=("w" * 3000,))
     page = alone(trace)
     page.locator(".stepper").focus()
-    for key in ("ArrowRight", "ArrowLeft", "Enter", "ArrowDown", "PageUp", "p", "o", "+", "-"):
+    keys = "ArrowRight ArrowLeft Enter ArrowDown PageUp PageUp p PageDown PageDown p o + -"
+    for key in keys.split():
         page.keyboard.press(key)
     check_card(page.locator(".card.open"), trace, 1, 1, 1)
     expect(page.locator(".stepper")).to_have_attribute("data-step", "1")

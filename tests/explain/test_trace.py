@@ -87,6 +87,11 @@ def test_a_review_trace_gives_the_verdict_after_every_word(cell, readout):
     np.testing.assert_allclose(trace.outputs[:, 0], expected.numpy(), atol=1e-6)
     np.testing.assert_allclose(trace.verdicts, torch.sigmoid(expected).numpy(), atol=1e-6)
     assert (trace.steps, trace.cell, trace.readout) == (6, cell, readout)
+    np.testing.assert_allclose(trace.head.sums, expected.numpy(), atol=1e-6)
+    states = trace.layers[-1].h[1:]
+    for t in range(6):
+        read = {"last": states[t], "mean": states[: t + 1].mean(0), "max": states[: t + 1].max(0)}
+        np.testing.assert_allclose(trace.head.readout[t], read[readout], atol=1e-6)
 
 
 def test_a_trace_is_a_value():
@@ -121,3 +126,6 @@ def test_a_forecast_is_traced_to_the_degree(cell, calendar):
             expected = model(inputs[None, :end])[0].numpy() * 4 + 10
             assert np.allclose(trace.outputs[end - 1], expected, atol=1e-5)
     assert trace.verdicts.tolist() == trace.outputs[:, 0].tolist()
+    by_hand = trace.head.sums * trace.head.scale + trace.head.shift
+    np.testing.assert_allclose(by_hand, trace.outputs[:, 0], atol=1e-5)
+    np.testing.assert_array_equal(trace.head.base, inputs[:, 0].numpy())

@@ -3,14 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.explain.trace import HiddenTrace
+from rnnviz.explain.trace import HeadTrace, HiddenTrace
 from rnnviz.explain.verdict import verdict_path
 
 
 def trace_of(logits, kind="logit"):
     outputs = np.array(logits, np.float32)[:, None]
     labels = tuple(str(t) for t in range(len(logits)))
-    return HiddenTrace(labels, (), (), outputs, kind, "last")
+    nothing = np.zeros((len(logits), 0), np.float32)
+    head = HeadTrace(nothing[0] if len(nothing) else nothing, 0.0, nothing, outputs[:, 0])
+    return HiddenTrace(labels, (), (), outputs, kind, "last", head)
 
 
 def test_moves_probabilities_and_the_flip():

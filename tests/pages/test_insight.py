@@ -143,6 +143,6 @@ def test_the_unit_of_the_link_is_looked_up():
     t = translator("en")
     assert f"#### {t('collection.unit_title', unit=7)}" in words_on(at)
     first = places(at)
-    at.number_input(key="rnnviz.collection_unit").set_value(8).run()
+    at.number_input(key="rnnviz.unit").set_value(8).run()
     assert at.query_params["unit"] == "8"
     assert places(at) != first

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from rnnviz.explain.trace import HiddenTrace, trace_layers
+from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers
 from rnnviz.models.specs import cell_kind
 
 WORDS = ("slow", "and", "bad", "at", "first", "but", "then", "a", "beautiful", "ending")
@@ -22,6 +22,7 @@ def random_trace(
     seed: int = 0,
     gain: float = 1.0,
     celsius: bool = False,
+    readout: str = "last",
 ) -> HiddenTrace:
     """``gain`` scales the weights: large ones saturate the gates."""
     torch.manual_seed(seed)
@@ -30,5 +31,20 @@ def random_trace(
         for parameter in rnn.parameters():
             parameter.mul_(gain)
     traced = trace_layers(rnn, torch.randn(len(labels), inputs))
-    outputs = traced[-1].h[1:, :1] * np.float32(3)
-    return HiddenTrace(labels, (), traced, outputs, "celsius" if celsius else "logit", "last")
+    head = _head(traced[-1].h[1:], readout, celsius)
+    outputs = (head.sums * np.float32(head.scale) + np.float32(head.shift))[:, None]
+    kind = "celsius" if celsius else "logit"
+    return HiddenTrace(labels, (), traced, outputs, kind, readout, head)
+
+
+def _head(states: np.ndarray, readout: str, celsius: bool) -> HeadTrace:
+    counts = np.arange(1, len(states) + 1, dtype=np.float32)[:, None]
+    read = {
+        "last": states,
+        "mean": states.cumsum(axis=0) / counts,
+        "max": np.maximum.accumulate(states, axis=0),
+    }[readout]
+    W = torch.randn(states.shape[1]).numpy() * np.float32(3)
+    if not celsius:
+        return HeadTrace(W, 0.25, read, np.zeros(len(read), np.float32))
+    return HeadTrace(W, -0.1, read, torch.randn(len(read)).numpy(), scale=8.7, shift=12.3)

@@ -29,6 +29,8 @@ def test_every_array_of_the_trace_is_in_the_payload(cell):
     assert told["labels"] == list(WORDS)
     assert told["gates"] == list(CELL_KINDS[cell].gates)
     np.testing.assert_array_equal(array(told["outputs"]), trace.outputs.ravel())
+    np.testing.assert_array_equal(array(told["head"]["W"]), trace.head.W)
+    assert told["head"]["b"] == trace.head.b
     for place, layer in zip(told["layers"], trace.layers, strict=True):
         for name in ("W_ih", "W_hh", "b_ih", "b_hh", "h"):
             np.testing.assert_array_equal(array(place[name]), getattr(layer, name).ravel())

@@ -1,9 +1,10 @@
 // The trace in the browser: unpacks the payload and computes any number from weights and states.
 // Knows no DOM. Steps count from 1 (0 is the initial state); layers, units and gates from 0.
-import { apportion, around, chooseTogether, nearest, preimage, withImages } from "./numbers.js";
+import { Writer, apportion, around, chooseTogether, nearest, preimage, withImages } from "./numbers.js";
 
 const IDENTITY = 16; // bytes at the front that name the payload
 const STATE_DIGITS = 4;
+const DEGREE_DIGITS = 2;
 const MOST_DIGITS = 8;
 const COLUMNS_KEPT = 900;
 
@@ -30,7 +31,8 @@ export function decode(bytes) {
       below = own;
       return own;
     });
-    return { ...trace, steps: trace.labels.length, outputs: array(trace.outputs), layers };
+    const head = { ...trace.head, W: array(trace.head.W), base: trace.head.base && array(trace.head.base) };
+    return { ...trace, steps: trace.labels.length, outputs: array(trace.outputs), layers, head };
   });
 }
 
@@ -214,7 +216,13 @@ function terms(layer, t, part, row, total, digits, most) {
   const all = Array.from({ length: width }, (_, j) => {
     const weight = weights[row * width + j];
     return { from: j, weight, input: values[j], exact: weight * values[j] };
-  }).sort((a, b) => Math.abs(b.exact) - Math.abs(a.exact));
+  });
+  return folded(all, total, digits, most);
+}
+
+// The strongest terms, the rest as one; in whole last digits they add up to `total`.
+function folded(all, total, digits, most) {
+  all.sort((a, b) => Math.abs(b.exact) - Math.abs(a.exact));
   const folds = all.length > most + 1;
   if (!folds || all[most].exact === 0) {
     const alone = folds ? all.slice(0, most) : all;
@@ -225,4 +233,53 @@ function terms(layer, t, part, row, total, digits, most) {
   const top = all.slice(0, most).map((term) => ({ ...term, value: nearest(term.exact, digits) }));
   const rest = total - top.reduce((sum, term) => sum + term.value, 0);
   return { total, terms: top, rest: { count: all.length - most, value: rest } };
+}
+
+/** What the head reads of a unit after step t: {value, at}; `at` is the step a maximum comes from. */
+function readoutOf(trace, t, unit) {
+  const { h, units } = trace.layers[trace.layers.length - 1];
+  if (trace.readout === "last") return { value: h[t * units + unit], at: t };
+  let sum = 0, at = 1;
+  for (let s = 1; s <= t; s++) {
+    sum += h[s * units + unit];
+    if (h[s * units + unit] > h[at * units + unit]) at = s;
+  }
+  return trace.readout === "mean" ? { value: sum / t, at: t } : { value: h[at * units + unit], at };
+}
+
+/**
+ * How the verdict or forecast after step t came about, as whole numbers of last digits that add up
+ * as shown: W · readout + b (+ base, where the head gives a change), then σ, or back to °C.
+ */
+export function openOutcome(trace, t, most) {
+  const { head } = trace;
+  const exact = trace.outputs[(t - 1) * trace.outputs_each];
+  const all = Array.from(head.W, (weight, j) => {
+    const { value, at } = readoutOf(trace, t, j);
+    return { from: j, at, weight, input: value, exact: weight * value };
+  });
+  const chance = trace.output_kind === "logit";
+  const { digits, pre, out, outDigits, scale, shift } = chance ? shareOf(exact) : degreesOf(head, exact);
+  const b = nearest(head.b, digits), base = head.base ? nearest(head.base[t - 1], digits) : null;
+  const readout = folded(all, pre - b - (base ?? 0), digits, most);
+  return { step: t, digits, pre, out, outDigits, scale, shift, b, base, readout };
+}
+
+// σ(sum as shown) is the share as shown, with as many digits as its per cent needs.
+function shareOf(logit) {
+  const plain = new Writer(".");
+  for (let digits = STATE_DIGITS; ; digits++) {
+    const out = nearest(sigmoid(logit), digits);
+    if (digits < MOST_DIGITS && plain.percent(out / 10 ** digits, 1) !== plain.percent(sigmoid(logit), 1)) continue;
+    return { digits, out, outDigits: digits, pre: preimage(sigmoid, logit, out, digits, digits) };
+  }
+}
+
+// The sum as shown, times the scale as shown, plus the shift as shown, is the temperature as shown.
+function degreesOf(head, celsius) {
+  const [scale, shift] = [head.scale, head.shift].map((v) => nearest(v, STATE_DIGITS));
+  const back = (v) => (v * scale + shift) / 10 ** STATE_DIGITS;
+  const out = nearest(celsius, DEGREE_DIGITS);
+  const pre = preimage(back, (celsius - head.shift) / head.scale, out, STATE_DIGITS, DEGREE_DIGITS);
+  return { digits: STATE_DIGITS, out, outDigits: DEGREE_DIGITS, scale, shift, pre };
 }

@@ -11,12 +11,7 @@ export function card(trace, at, all, say) {
   const open = openSquare(trace, at.layer, at.step, at.unit, all ? Infinity : MOST[trace.cell]);
   const { words, writer } = say.look;
   const title = fill(words.card, { layer: at.layer + 1, unit: at.unit + 1, step: at.step, word: trace.labels[at.step - 1] });
-  const head = make("div", { className: "cardhead" },
-    make("h4", { textContent: say.several ? `${trace.torch} · ${title}` : title }),
-    make("button", { type: "button", className: "all", "aria-pressed": String(all), textContent: all ? words.fewer : words.all, onclick: say.toggleAll }),
-    say.pin ? make("button", { type: "button", className: "pin", textContent: words.pin, onclick: say.pin }) : null,
-    make("button", { type: "button", className: "close", textContent: "×", "aria-label": words.close, onclick: say.close }),
-  );
+  const head = cardHead(say.several ? `${trace.torch} · ${title}` : title, all, say);
   const stages = open.stages.map((stage) => gateBlock(trace, at, open, stage, say));
   const equations = open.equations.map((which) => equation(trace, at, open, which, say));
   const result = make("div", { className: "result" },
@@ -24,8 +19,7 @@ export function card(trace, at, all, say) {
     make("strong", { "data-part": "state", textContent: writer.whole(open.state, open.stateDigits) }));
   const element = make("section", { className: "card", "aria-label": title, "data-cell": trace.cell }, head,
     make("div", { className: "gates" }, ...stages), ...equations, result);
-  [...element.querySelectorAll(".row")].forEach((row, i) => row.style.setProperty("--order", i));
-  return { element, open };
+  return { element: inOrder(element), open };
 }
 
 /** A number as small figures below the line. */
@@ -36,7 +30,7 @@ export function subscript(number) {
 // In which stage of the animation a row is computed.
 const STAGE_OF = { ih: 0, b_ih: 0, hh: 1, b_hh: 1, inside: 1, product: 1, pre: 2, gate: 3, cell: 3, combined: 3 };
 
-function row(className, name, value, part) {
+export function row(className, name, value, part) {
   return make("div", { className: `row ${className}`, "data-stage": STAGE_OF[part] },
     make("span", { className: "name", textContent: name }),
     make("span", { className: "num", "data-part": part, textContent: value }));
@@ -83,28 +77,56 @@ function termRows(trace, at, part, kind, digits, say) {
   const { words, writer } = say.look;
   const letter = kind === "hh" ? "h" : at.layer ? "h" : "x";
   const rows = part.terms.map((term) => {
-    // Factors are shown shorter than their product: "about" is all they can promise.
-    const factors = [term.weight, "×", term.input, "≈"]
-      .map((part) => (typeof part === "number" ? writer.number(part, FACTOR_DIGITS) : part)).join("\u00a0");
+    const factors = factorsOf(term, writer);
     const product = `W[${at.unit + 1},${term.from + 1}] · ${letter}[${term.from + 1}]`;
     const text = trace.gates.length > 1 ? `${letter}[${term.from + 1}]: ${factors}` : `${product} = ${factors}`;
     const source = kind === "hh"
       ? { track: at.track, layer: at.layer, unit: term.from, step: at.step - 1 }
       : { track: at.track, layer: at.layer - 1, unit: term.from, step: at.step };
-    return make("button", {
-      type: "button", className: "row term", "data-of": kind,
-      title: `${product}. ${words.follow}`, onclick: () => say.follow(source),
-      onpointerenter: () => say.point(source), onfocus: () => say.point(source),
-      onpointerleave: () => say.point(null), onblur: () => say.point(null),
-    }, make("span", { className: "name", textContent: text }),
-    make("span", { className: "num", textContent: writer.whole(term.value, digits, true) }));
+    return termButton(kind, text, `${product}. ${words.follow}`, writer.whole(term.value, digits, true), source, say);
   });
-  if (part.rest) {
-    const rest = row("term rest", fill(words.rest, { count: part.rest.count }), writer.whole(part.rest.value, digits, true), "rest");
-    rest.dataset.of = kind;
-    rows.push(rest);
-  }
-  return rows;
+  return [...rows, ...restRow(part, kind, digits, say)];
+}
+
+/** A term that leads back to the square it came from. */
+export function termButton(kind, text, title, value, source, say) {
+  return make("button", {
+    type: "button", className: "row term", "data-of": kind, title, onclick: () => say.follow(source),
+    onpointerenter: () => say.point(source), onfocus: () => say.point(source),
+    onpointerleave: () => say.point(null), onblur: () => say.point(null),
+  }, make("span", { className: "name", textContent: text }), make("span", { className: "num", textContent: value }));
+}
+
+/** The terms that are not shown alone, as one row; none where all are. */
+export function restRow(part, kind, digits, say) {
+  if (!part.rest) return [];
+  const { words, writer } = say.look;
+  const rest = row("term rest", fill(words.rest, { count: part.rest.count }), writer.whole(part.rest.value, digits, true), "rest");
+  rest.dataset.of = kind;
+  return [rest];
+}
+
+/** Weight × input ≈, shorter than their product: "about" is all they can promise. */
+export function factorsOf(term, writer) {
+  return [term.weight, "×", term.input, "≈"]
+    .map((part) => (typeof part === "number" ? writer.number(part, FACTOR_DIGITS) : part)).join("\u00a0");
+}
+
+/** The head of a card: what it is about, and what can be done with it. */
+export function cardHead(title, all, say) {
+  const { words } = say.look;
+  return make("div", { className: "cardhead" },
+    make("h4", { textContent: title }),
+    make("button", { type: "button", className: "all", "aria-pressed": String(all), textContent: all ? words.fewer : words.all, onclick: say.toggleAll }),
+    say.pin ? make("button", { type: "button", className: "pin", textContent: words.pin, onclick: say.pin }) : null,
+    make("button", { type: "button", className: "close", textContent: "×", "aria-label": words.close, onclick: say.close }),
+  );
+}
+
+/** Rows unfold one after the other. */
+export function inOrder(element) {
+  [...element.querySelectorAll(".row")].forEach((row, i) => row.style.setProperty("--order", i));
+  return element;
 }
 
 // The cell's last equations with the gates plugged in.

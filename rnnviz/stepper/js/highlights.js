@@ -97,7 +97,10 @@ export class Highlights {
       if (now || plan.pitch >= 52) {
         pen.fillStyle = look.ink;
         pen.font = `${now ? "bold 12" : "10"}px ${look.font}`;
-        pen.fillText(this.outcomeText(trace, t), centre(t), Math.max(lane.y - 18 + 11, y(v) - 7));
+        const text = this.outcomeText(trace, t);
+        const half = pen.measureText(text).width / 2;
+        if (centre(t) - half < plan.gutter) continue; // half a number is a wrong one
+        pen.fillText(text, Math.min(centre(t), plan.width - half - 1), Math.max(lane.y - 18 + 11, y(v) - 7));
       }
     }
   }
@@ -208,6 +211,7 @@ export class Highlights {
     const { pen, plan, look, state } = this;
     for (const pin of state.pins) this.mark(pin, look.second, 2);
     if (state.hover) this.mark(state.hover, look.ink, 1);
+    if (state.invite) this.invite();
     if (!state.selected || state.stage !== null) return;
     const { track, layer, unit } = state.selected;
     const here = { track, layer, unit, step: state.step };
@@ -219,13 +223,29 @@ export class Highlights {
     if (state.source) this.mark(state.source, look.accent, 3);
   }
 
+  // Where nothing was opened yet, a square that asks to be: the strongest of the present step.
+  invite() {
+    const { pen, look, state, plan } = this;
+    const [trace] = this.traces;
+    const layer = trace.layers.length - 1, { units, h } = trace.layers[layer];
+    const lane = plan.laneOf(0, layer);
+    const size = (unit) => Math.abs(h[state.step * units + unit]);
+    let unit = lane.offset;
+    for (let u = unit; u < lane.offset + lane.rows; u++) if (size(u) > size(unit)) unit = u;
+    pen.setLineDash([4, 3]);
+    this.mark({ track: 0, layer, unit, step: state.step }, look.ink, 2);
+    pen.setLineDash([]);
+  }
+
   mark(at, colour, width) {
     const { pen, plan } = this;
     const lane = plan.laneOf(at.track, at.layer);
     if (!lane || at.unit < lane.offset || at.unit >= lane.offset + lane.rows) return;
     pen.strokeStyle = colour;
     pen.lineWidth = width;
-    const y = unitY(lane, at.unit) - lane.cell / 2;
-    pen.strokeRect(this.x(at.step) - 0.5, y - 0.5, plan.box + 1, Math.max(lane.cell, 2));
+    const above = lane.kind === "curve" ? 18 : 0; // the label over the curve belongs to it
+    const y = unitY(lane, at.unit) - lane.cell / 2 - above;
+    const left = this.x(at.from ?? at.step);
+    pen.strokeRect(left - 0.5, y - 0.5, this.x(at.step) + plan.box - left + 1, Math.max(lane.cell + above, 2));
   }
 }

@@ -1,5 +1,7 @@
 // Keys, pointer and controls: what people do, turned into calls of the stepper.
-import { hit } from "./layout.js";
+import { END_ROOM, hit } from "./layout.js";
+import { togglePin } from "./cards.js";
+import { isOutcome } from "./outcome.js";
 import { preview } from "./voice.js";
 
 const PAN_AFTER = 6; // pixels a pointer travels before a press is a drag
@@ -28,7 +30,8 @@ function actions(stepper, shift) {
     ArrowUp: () => neighbour(stepper, 0, -1), ArrowDown: () => neighbour(stepper, 0, 1),
     PageUp: () => neighbour(stepper, 1, 0), PageDown: () => neighbour(stepper, -1, 0),
     Enter: () => (stepper.selected ? stepper.close() : neighbour(stepper, 0, 0)),
-    p: () => stepper.pin(), o: () => { stepper.light = !stepper.light; stepper.refresh(); },
+    p: () => togglePin(stepper), f: () => stepper.full(), "?": () => stepper.parts.help.click(),
+    v: () => openVerdict(stepper), o: () => { stepper.light = !stepper.light; stepper.refresh(); },
     "+": () => stepper.zoom(1), "=": () => stepper.zoom(1), "-": () => stepper.zoom(-1),
   };
 }
@@ -37,13 +40,25 @@ function actions(stepper, shift) {
 function neighbour(stepper, up, along) {
   const at = stepper.selected ?? { track: 0, layer: stepper.layer ?? 0, unit: 0 };
   const { layers } = stepper.traces[at.track];
-  const layer = Math.max(0, Math.min(at.layer + up, layers.length - 1));
+  const layer = Math.max(0, Math.min(at.layer + up, layers.length));
+  if (layer === layers.length) return openVerdict(stepper);
   const unit = Math.max(0, Math.min(at.unit + along, layers[layer].units - 1));
   stepper.open({ track: at.track, layer, unit });
 }
 
+// The verdict stands above the top layer, as one more square.
+function openVerdict(stepper) {
+  const track = stepper.selected?.track ?? 0;
+  stepper.open({ track, layer: stepper.traces[track].layers.length, unit: 0 });
+}
+
 export function bindPointer(stepper) {
-  const { parts } = stepper;
+  const { parts, root } = stepper;
+  parts.verdict.onclick = () => openVerdict(stepper);
+  parts.help.onclick = () => { parts.helpPanel.hidden = !parts.helpPanel.hidden; stepper.refresh(); stepper.resize(); };
+  parts.full.hidden = !root.requestFullscreen;
+  parts.full.onclick = () => stepper.full();
+  root.onfullscreenchange = () => { stepper.pitch = null; stepper.byHand = false; stepper.resize(); root.focus({ preventScroll: true }); };
   parts.play.onclick = () => stepper.toggle();
   parts.back.onclick = () => stepper.stop(stepper.step - 1);
   parts.next.onclick = () => stepper.stop(stepper.step + 1);
@@ -57,7 +72,7 @@ export function bindPointer(stepper) {
   parts.farther.onclick = () => stepper.zoom(-1);
   parts.png.onclick = () => stepper.save("png");
   parts.svg.onclick = () => stepper.save("svg");
-  parts.clear.onclick = () => { stepper.pins = []; stepper.refresh(); };
+  parts.clear.onclick = () => { stepper.pins = []; stepper.refresh(); stepper.tell(); };
   bindScene(stepper, parts.canvas);
   bindMap(stepper, parts.map);
 }
@@ -86,7 +101,7 @@ function bindScene(stepper, canvas) {
     press = null;
     if (dragged) return;
     const at = locate(event);
-    if (at?.kind === "state" && at.step > 0) stepper.open(at);
+    if ((at?.kind === "state" || at?.kind === "curve") && at.step > 0) stepper.open(at);
     else if (at?.step > 0) stepper.stop(at.step);
   };
   canvas.onpointercancel = () => { press = null; };
@@ -102,7 +117,7 @@ function bindScene(stepper, canvas) {
 }
 
 function pan(stepper, first) {
-  const last = Math.max(0, stepper.steps + 1.1 - stepper.plan.inView);
+  const last = Math.max(0, stepper.steps + END_ROOM - stepper.plan.inView);
   stepper.first = Math.max(0, Math.min(first, last));
   stepper.draw();
 }
@@ -118,13 +133,18 @@ function scrollUnits(stepper, at, delta) {
   return true;
 }
 
+// A verdict that is not there yet does not tell itself.
+function future(stepper, at) {
+  return isOutcome(stepper.traces, at) && at.step > stepper.step;
+}
+
 function point(stepper, at, event, canvas) {
   const { tip } = stepper.parts;
-  const square = at && at.kind !== "step" && (at.kind === "state" || at.step > 0) ? at : null;
+  const square = at && at.kind !== "step" && (at.kind === "state" || at.step > 0) && !future(stepper, at) ? at : null;
   if (!square && !stepper.hover) return;
   stepper.hover = square;
   tip.hidden = !square;
-  canvas?.style.setProperty("cursor", square?.kind === "state" ? "pointer" : "default");
+  canvas?.style.setProperty("cursor", square && square.kind !== "input" ? "pointer" : "default");
   if (square) {
     tip.textContent = preview(stepper, square);
     const box = canvas.getBoundingClientRect();

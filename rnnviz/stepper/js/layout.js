@@ -2,18 +2,21 @@
 export const PITCHES = [7, 12, 20, 30, 44, 60, 78, 96]; // pixels a step takes, for zooming
 
 const HEAD = 26; // above a lane: its name, and room for the arrows that come up
+export const END_ROOM = 1.3; // steps: what the lines into the last one need beside it
+const FOOT = 36; // below the words: the steps' numbers and the axis
 const CURVE = 54; // the verdict or forecast after each step
 const FEW = 32; // units that are never scrolled while there are no numbers in them
 const NUMBERS = { width: 30, height: 13 }; // the smallest square that holds a number
 
 /** The pitch to begin with: wide enough to read numbers where few units leave room for them. */
-export function firstPitch(traces, width) {
+export function firstPitch(traces, width, tall = 0) {
   const narrow = width < 560;
   const lanes = traces.reduce((n, trace) => n + trace.layers.length, 0);
   const units = Math.max(...traces.flatMap((trace) => trace.layers.map((layer) => layer.units)));
-  const wide = (width - gutterOf(narrow)) / (traces[0].steps + 1.3);
-  if (room(lanes, narrow) / units < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
-  return Math.max(60, Math.min(96, wide));
+  const wide = (width - gutterOf(narrow)) / (traces[0].steps + 1.45);
+  if (tall && room(traces, lanes, narrow, tall, wide) / units < NUMBERS.height) return Math.max(30, Math.min(96, wide));
+  if (room(traces, lanes, narrow, tall, wide) / units < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
+  return Math.max(60, Math.min(tall ? 130 : 96, wide));
 }
 
 /** The pitch one notch closer (`by` 1) or farther (-1). */
@@ -22,8 +25,22 @@ export function zoomed(pitch, by) {
   return next ?? pitch;
 }
 
-function room(lanes, narrow) {
-  return Math.max(104, (narrow ? 420 : 470) / lanes);
+// The height a lane of states may take. On a full screen: what all the rest leaves of `tall`.
+function room(traces, lanes, narrow, tall, pitch) {
+  if (!tall) return Math.max(104, (narrow ? 420 : 470) / lanes);
+  const each = CURVE + 10 + HEAD + lowOf(traces, tall) + (traces.length > 1 ? 8 : 0);
+  return Math.max(48, (tall - traces.length * each - lanes * HEAD - wordsOf(pitch) - FOOT) / lanes);
+}
+
+// Words stand upright where there is room for them.
+function wordsOf(pitch) {
+  return pitch >= 56 ? 22 : 66;
+}
+
+// The height of the inputs, of which no more than the colours are shown where they are many.
+function lowOf(traces, tall) {
+  if (traces.length > 1) return tall ? 26 : 40;
+  return tall ? 56 : 84;
 }
 
 function gutterOf(narrow) {
@@ -33,9 +50,10 @@ function gutterOf(narrow) {
 /**
  * The lanes of all traces from top to bottom. `offsets` says which unit a lane begins with where
  * it has more units than room. A lane: kind (curve, state, input), track, layer, y, height, cell
- * (height of a square), rows (squares in view), units, offset.
+ * (height of a square), rows (squares in view), units, offset. `tall`: the height of a full screen;
+ * `byHand`: the zoom was chosen, so numbers come before having all units in view.
  */
-export function layout(traces, width, pitch, offsets) {
+export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) {
   const narrow = width < 560;
   const gutter = gutterOf(narrow);
   const gap = pitch >= 44 ? Math.round(pitch * 0.38) : pitch >= 20 ? 6 : pitch >= 10 ? 2 : 0;
@@ -44,14 +62,16 @@ export function layout(traces, width, pitch, offsets) {
   let y = 0;
   traces.forEach((trace, track) => {
     if (traces.length > 1) y += 8;
-    lanes.push({ kind: "curve", track, y: y + 20, height: CURVE - 20 });
+    // Above the top layer, with one "unit": what the head makes of the states.
+    lanes.push({ kind: "curve", key: `${track}.out`, track, layer: trace.layers.length, y: y + 20, height: CURVE - 20, cell: CURVE - 20, rows: 1, units: 1, offset: 0 });
     y += CURVE + 4;
     for (let l = trace.layers.length - 1; l >= 0; l--) {
       const { units } = trace.layers[l];
-      const budget = room(count, narrow);
-      let cell = Math.max(7, Math.min(26, Math.floor(budget / units)));
-      if (units <= FEW) cell = Math.max(5, Math.min(26, budget / units)); // all of them in view
-      if (pitch >= 44) cell = Math.max(cell, NUMBERS.height + 1);
+      const budget = room(traces, count, narrow, tall, pitch);
+      const largest = tall ? 36 : 26;
+      let cell = Math.max(7, Math.min(largest, Math.floor(budget / units)));
+      if (units <= FEW) cell = Math.max(tall ? 3 : 5, Math.min(largest, budget / units)); // all of them in view
+      if (pitch >= 44 && (!tall || byHand)) cell = Math.max(cell, NUMBERS.height + 1);
       const rows = Math.min(units, Math.max(1, Math.floor(budget / cell)));
       const key = `${track}.${l}`;
       const offset = Math.max(0, Math.min(offsets.get(key) ?? 0, units - rows));
@@ -60,21 +80,21 @@ export function layout(traces, width, pitch, offsets) {
       y += rows * cell;
     }
     const { inputs } = trace.layers[0];
-    const low = traces.length > 1 ? 40 : 84;
+    const low = lowOf(traces, tall);
     const cell = Math.min(inputs === 1 ? 20 : 16, low / inputs);
     y += HEAD;
     lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
     y += cell * inputs + 6;
   });
-  const words = pitch >= 56 ? 22 : 66;
+  const words = wordsOf(pitch);
   const box = pitch - gap;
   return {
-    width, pitch, gap, box, gutter, lanes, narrow,
+    width, pitch, gap, box, gutter, lanes, narrow, tall,
     words: { y, height: words, rotated: pitch < 56 },
-    height: y + words + 36,
+    height: y + words + FOOT,
     inView: (width - gutter) / pitch,
     numbers: (lane) => lane.kind !== "curve" && box >= NUMBERS.width && lane.cell >= NUMBERS.height,
-    laneOf: (track, layer) => lanes.find((lane) => lane.track === track && lane.layer === layer && lane.kind !== "curve"),
+    laneOf: (track, layer) => lanes.find((lane) => lane.track === track && lane.layer === layer),
   };
 }
 
@@ -89,13 +109,14 @@ export function unitY(lane, unit) {
   return lane.y + (row + 0.5) * lane.cell;
 }
 
-/** What lies at a point: {kind, track, layer, unit, step}, kind "step" beside all lanes, or null. */
+/** What lies at a point: {kind (of the lane), track, layer, unit, step}, or kind "step" beside all lanes, or null. */
 export function hit(plan, first, steps, x, y) {
   if (x < plan.gutter) return null;
   const step = Math.floor(first + (x - plan.gutter - plan.gap / 2) / plan.pitch);
   if (step < 0 || step > steps) return null;
-  const lane = plan.lanes.find((at) => at.kind !== "curve" && y >= at.y && y < at.y + at.height);
-  if (!lane || (lane.kind === "input" && step === 0)) return { kind: "step", step };
+  const top = (lane) => lane.y - (lane.kind === "curve" ? 18 : 0); // its label belongs to it
+  const lane = plan.lanes.find((at) => y >= top(at) && y < at.y + at.height);
+  if (!lane || (lane.kind !== "state" && step === 0)) return { kind: "step", step };
   const unit = lane.offset + Math.floor((y - lane.y) / lane.cell);
   return { kind: lane.kind, track: lane.track, layer: lane.layer, unit: Math.min(unit, lane.units - 1), step };
 }
@@ -103,7 +124,7 @@ export function hit(plan, first, steps, x, y) {
 /** The leftmost column that keeps step t in view, moving no more than needed. */
 export function follow(plan, first, t, steps) {
   const span = plan.inView;
-  const last = Math.max(0, steps + 1.1 - span);
+  const last = Math.max(0, steps + END_ROOM - span);
   const low = t - span + 1.6, high = t - 1.4;
   return Math.max(0, Math.min(last, Math.max(low, Math.min(first, high))));
 }

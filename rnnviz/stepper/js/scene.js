@@ -79,8 +79,10 @@ export class Scene extends Highlights {
       pen.fillRect(this.x(t) - plan.gap, 0, plan.pitch, plan.words.y + plan.words.height);
     }
     pen.globalAlpha = t > state.step ? FUTURE : 1;
-    if (!computing && pen.drawImage && plan.lanes.some(plan.numbers)) this.sprite(t);
-    else for (const lane of plan.lanes) this.cells(pen, lane, t, this.x(t), computing);
+    const x = this.x(t);
+    const whole = x >= plan.gutter - 1 && x + plan.box <= plan.width + 1; // half a number is a wrong one
+    if (whole && !computing && pen.drawImage && plan.lanes.some(plan.numbers)) this.sprite(t);
+    else for (const lane of plan.lanes) this.cells(pen, lane, t, x, computing, whole);
     pen.globalAlpha = t > state.step ? 0.45 : 1;
     this.word(t);
     pen.globalAlpha = 1;
@@ -104,21 +106,21 @@ export class Scene extends Highlights {
     pen.drawImage(sprite, Math.round(this.x(t)), 0, plan.box, plan.words.y);
   }
 
-  cells(pen, lane, t, x, computing) {
+  cells(pen, lane, t, x, computing, whole = true) {
     if (lane.kind === "curve" || (lane.kind === "input" && t === 0)) return;
     const { plan, look, state } = this;
     const stage = computing && lane.kind === "state" ? this.stageOf(lane) : null;
     if (stage === "later") pen.globalAlpha = FUTURE;
     const scale = this.scale(lane, state.quantity);
     const plain = stage === null || stage === "later";
-    const numbers = plan.numbers(lane);
+    const numbers = whole && plan.numbers(lane);
     if (plain && !numbers && pen.drawImage && this.bitmap(lane)) {
       pen.imageSmoothingEnabled = lane.cell < 1;
       pen.drawImage(this.bitmap(lane), t, lane.offset, 1, lane.rows, x, lane.y, plan.box, lane.height);
     } else {
       const seam = lane.cell >= 5 ? 1 : 0;
       if (numbers) {
-        pen.font = `${Math.min(11.5, lane.cell * 0.8)}px ${look.font}`;
+        pen.font = `${Math.min(plan.tall ? 16 : 11.5, lane.cell * 0.8, plan.box * 0.34)}px ${look.font}`;
         pen.textAlign = "center";
         pen.textBaseline = "middle";
       }

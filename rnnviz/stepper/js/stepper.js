@@ -1,22 +1,19 @@
 // The stepper: holds where we are, draws it, opens squares, and tells Python where it stopped.
 import { Clock, SPEEDS } from "./clock.js";
 import { build } from "./dom.js";
-import { candidate, decode, openSquare } from "./engine.js";
-import { card } from "./explain.js";
+import { readPins, showCards, writePins } from "./cards.js";
+import { controls, fitDesk, legend, narrate } from "./desk.js";
+import { decode, openOutcome, openSquare } from "./engine.js";
 import { saveAs, svgOf } from "./export.js";
 import { bindKeys, bindPointer } from "./input.js";
 import { firstPitch, follow, layout, zoomed } from "./layout.js";
 import { STAGES } from "./highlights.js";
 import { Minimap } from "./minimap.js";
-import { fill } from "./numbers.js";
 import { lookOf } from "./look.js";
 import { canvasPen } from "./pens.js";
 import { Scene } from "./scene.js";
+import { isOutcome } from "./outcome.js";
 import { Teller } from "./teller.js";
-import { preview, returned, said } from "./voice.js";
-
-const ARROWS = 8; // drawn into an open square, of each product
-const SPEAK_AFTER = 250; // ms of rest before a screen reader hears of a new place
 
 export class Stepper {
   constructor(root) {
@@ -33,7 +30,8 @@ export class Stepper {
     this.all = false;
     this.quantity = "h";
     this.teller = new Teller();
-    this.engine = { openSquare };
+    this.opened = false;
+    this.engine = { openSquare, openOutcome };
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
     this.watch = new ResizeObserver(() => this.resize());
     root.tabIndex = 0;
@@ -66,8 +64,9 @@ export class Stepper {
     parts.speed.value = String(this.clock.speed);
     parts.loop.checked = this.clock.loop;
     const name = (part, label) => { parts[part].setAttribute("aria-label", label); parts[part].title = label; };
-    for (const part of ["back", "next", "closer", "farther", "png", "svg"]) name(part, data.words[part]);
-    parts.slider.setAttribute("aria-label", data.words.slider);
+    for (const part of ["back", "next", "slider", "closer", "farther", "png", "svg", "full"]) name(part, data.words[part]);
+    name("help", data.words.help_open);
+    for (const part of ["speed", "loop", "quantity", "light", "verdict"]) parts[part].title = data.words.tips[part];
     bindPointer(this);
     this.watch.observe(parts.canvas.parentElement);
     if (this.traces) this.fit();
@@ -82,14 +81,14 @@ export class Stepper {
       this.scene.look = this.look;
       this.scene.reset();
       this.map.prepare(this.traces, this.look);
-      this.legend();
+      legend(this);
     }
   }
 
   show(quantity) {
     this.quantity = quantity;
     this.scene.reset();
-    this.legend();
+    legend(this);
     this.draw();
   }
 
@@ -97,6 +96,7 @@ export class Stepper {
   feed(bytes, identity) {
     this.clock.stop();
     this.identity = identity;
+    const before = this.traces?.[0].labels.join("\n");
     this.traces = decode(bytes);
     this.steps = this.traces[0].steps;
     this.layers = Math.max(...this.traces.map((trace) => trace.layers.length));
@@ -105,63 +105,51 @@ export class Stepper {
     this.hover = this.source = this.selected = this.stage = null;
     this.offsets.clear();
     this.pitch = null;
+    this.byHand = false;
     this.fit();
     this.step = 0;
     this.adopt(this.data.place);
+    // Pins stay with their words: another network, yes; another text, no.
+    if (before !== undefined && before !== this.traces[0].labels.join("\n") && this.pins.length) {
+      this.pins = [];
+      this.tell();
+    }
     this.refresh();
   }
 
   fit() {
     const { parts } = this;
     this.map.prepare(this.traces, this.look);
-    parts.slider.max = String(this.steps);
-    const kinds = ["h", ...(this.traces.every((t) => t.cell === "lstm") ? ["c"] : []),
-      ...(this.traces.length === 1 && this.traces[0].gates.length > 1 ? this.traces[0].gates : [])];
-    if (!kinds.includes(this.quantity)) this.quantity = "h";
-    parts.quantity.replaceChildren(...kinds.map((kind) => new Option(this.data.words.quantity[kind], kind)));
-    parts.quantity.value = this.quantity;
-    parts.quantity.parentElement.hidden = kinds.length < 2;
-    const error = Math.max(...this.traces.map((trace) => trace.error));
-    const names = this.traces.map((trace) => `torch.nn.${trace.torch}`).join(", ");
-    parts.badge.textContent = fill(this.data.words.badge, { torch: names, error: error.toExponential(1).replace(".", this.data.decimal) });
-    this.legend();
+    fitDesk(this);
+    legend(this);
     this.resize();
-  }
-
-  /** The scale of the colours, with what its ends stand for. */
-  legend() {
-    const { scale, scaleLow, scaleHigh, scaleNote } = this.parts;
-    const { colours } = this.look.palette;
-    scale.width = colours.length;
-    scale.height = 1;
-    const pen = scale.getContext("2d");
-    colours.forEach((colour, i) => { pen.fillStyle = colour; pen.fillRect(i, 0, 1, 1); });
-    const lane = { kind: "state", key: "0.0", track: 0, layer: 0 };
-    const end = this.scene.scale(lane, this.quantity);
-    scaleLow.textContent = this.look.writer.number(-end, end === 1 ? 0 : 1);
-    scaleHigh.textContent = this.look.writer.number(end, end === 1 ? 0 : 1);
-    // Inputs have a scale of their own: they may be larger than a state can be.
-    const most = this.scene.scale({ kind: "input", key: "0.x", track: 0, layer: -1 });
-    scaleNote.textContent = this.traces.length > 1 ? "" : fill(this.look.words.input_scale, { most: this.look.writer.number(most, 1) });
   }
 
   /** Go where the page says, where it says something new. */
   adopt(place) {
     const step = place.step > 0 ? Math.min(place.step, this.steps) : this.step || this.steps;
-    const layer = Math.min(Math.max(place.layer, 1), this.traces[0].layers.length) - 1;
-    const { units } = this.traces[0].layers[layer];
-    const track = this.selected?.track ?? 0;
-    const unit = place.unit > 0 && place.unit <= units ? place.unit - 1 : null;
+    const track = Math.min(Math.max(place.track ?? 1, 1), this.traces.length) - 1;
+    const { layers } = this.traces[track];
+    const layer = Math.min(Math.max(place.layer, 1), layers.length) - 1;
+    let at = null;
+    if (place.verdict) at = { track, layer: layers.length, unit: 0 };
+    else if (place.unit > 0 && place.unit <= layers[layer].units) at = { track, layer, unit: place.unit - 1 };
     this.layer = layer;
-    if (unit === null) this.selected = null;
-    else if (!this.selected || this.selected.layer !== layer || this.selected.unit !== unit) this.select({ track, layer, unit });
+    if (!at) this.selected = null;
+    else if (JSON.stringify(at) !== JSON.stringify(this.selected)) this.select(at);
     this.step = step;
+    this.pins = readPins(place.pins, this.traces);
     this.first = follow(this.plan, this.first, step, this.steps);
     this.teller.agree(this.place());
   }
 
   place() {
-    return { step: this.step, layer: (this.selected?.layer ?? this.layer ?? 0) + 1, unit: this.selected ? this.selected.unit + 1 : 0 };
+    const at = this.selected, verdict = at !== null && isOutcome(this.traces, at);
+    const layer = verdict ? at.layer : (at?.layer ?? this.layer ?? 0) + 1;
+    return {
+      step: this.step, layer, unit: at && !verdict ? at.unit + 1 : 0, track: (at?.track ?? 0) + 1,
+      verdict, pins: writePins(this.pins, this.traces),
+    };
   }
 
   /** Python hears where we are once we rest, never while it plays or is dragged. */
@@ -172,7 +160,7 @@ export class Stepper {
   toggle() {
     if (this.clock.playing) return this.stop(this.step);
     this.clock.play(this.stage === null ? this.step : this.step - 1, this.steps, this.layers);
-    this.controls();
+    controls(this);
   }
 
   stop(step) {
@@ -205,10 +193,10 @@ export class Stepper {
     if (moved) {
       this.source = null;
       this.first = follow(this.plan, this.first, step, this.steps);
-      this.controls();
-      this.showCards();
-    } else if (!this.clock.playing) this.controls();
-    this.narrate();
+      controls(this);
+      showCards(this);
+    } else if (!this.clock.playing) controls(this);
+    narrate(this);
     this.draw();
   }
 
@@ -229,7 +217,7 @@ export class Stepper {
     this.clock.stop();
     this.select(at);
     this.go(Math.max(1, at.step ?? this.step));
-    this.showCards(true);
+    showCards(this, true);
     this.draw();
     this.tell();
   }
@@ -240,16 +228,9 @@ export class Stepper {
     this.tell();
   }
 
-  pin() {
-    if (!this.selected) return;
-    const at = { ...this.selected, step: this.step };
-    const same = (a) => JSON.stringify(a) === JSON.stringify(at);
-    this.pins = this.pins.some(same) ? this.pins.filter((a) => !same(a)) : [...this.pins, at];
-    this.refresh();
-  }
-
   zoom(by) {
     this.pitch = zoomed(this.pitch, by);
+    this.byHand = true;
     this.resize();
   }
 
@@ -257,8 +238,15 @@ export class Stepper {
   resize() {
     const width = this.parts.canvas.parentElement.clientWidth;
     if (!this.traces || !width) return;
-    this.pitch ??= firstPitch(this.traces, width);
-    this.plan = layout(this.traces, width, this.pitch, this.offsets);
+    const { map } = this.parts;
+    map.hidden = false;
+    const tall = this.tall();
+    this.pitch ??= firstPitch(this.traces, width, tall);
+    this.plan = layout(this.traces, width, this.pitch, this.offsets, tall, this.byHand);
+    if (tall && this.plan.inView >= this.steps + 1) { // the map would show the same again
+      map.hidden = true;
+      this.plan = layout(this.traces, width, this.pitch, this.offsets, this.tall(), this.byHand);
+    }
     this.look.ratio = window.devicePixelRatio || 1;
     this.scene.reset();
     const { canvas } = this.parts;
@@ -269,10 +257,24 @@ export class Stepper {
     this.draw();
   }
 
+  /** The height there is for the picture where the stepper fills the screen; otherwise 0. */
+  tall() {
+    const { parts, root } = this;
+    if (!root.matches(":fullscreen")) return 0;
+    const above = parts.main.getBoundingClientRect().top - root.getBoundingClientRect().top + root.scrollTop;
+    return Math.max(300, root.clientHeight - above - parts.map.offsetHeight - parts.legend.offsetHeight - 26);
+  }
+
+  /** The whole screen for the picture and its controls, or back to the page. */
+  async full() {
+    if (this.root.matches(":fullscreen")) await document.exitFullscreen();
+    else await this.root.requestFullscreen();
+  }
+
   refresh() {
-    this.controls();
-    this.narrate();
-    this.showCards();
+    controls(this);
+    narrate(this);
+    showCards(this);
     this.draw();
   }
 
@@ -281,6 +283,7 @@ export class Stepper {
     return {
       step: this.step, stage: this.stage, first: this.first, quantity: this.quantity, light: this.light,
       selected: this.selected, pins: this.pins, hover: this.hover, source: this.source, shown: this.shown ?? [],
+      invite: !this.opened && !this.clock.playing,
     };
   }
 
@@ -297,83 +300,6 @@ export class Stepper {
     this.scene.draw(pen, this.plan, this.state());
     this.map.draw(this.step, this.first, this.plan.inView);
     this.painted = (this.painted ?? 0) + 1;
-  }
-
-  controls() {
-    const { parts, data: { words } } = this;
-    const label = this.traces[0].labels[this.step - 1];
-    parts.slider.value = String(this.step);
-    parts.slider.setAttribute("aria-valuetext", `${this.step}: ${label}`);
-    parts.word.textContent = label;
-    parts.count.textContent = `${this.step} / ${this.steps}`;
-    parts.verdict.textContent = said(this);
-    const playing = this.clock.playing;
-    parts.play.textContent = playing ? "❚❚" : "▶";
-    parts.play.title = playing ? words.pause : words.play;
-    parts.play.setAttribute("aria-label", parts.play.title);
-    parts.clear.hidden = !this.pins.length;
-    parts.clear.textContent = fill(words.clear, { n: this.pins.length });
-    parts.light.setAttribute("aria-pressed", String(this.light));
-    this.root.dataset.step = String(this.step);
-    this.root.dataset.playing = String(playing);
-    parts.returns.hidden = !this.light;
-    if (this.light) parts.returns.replaceChildren(...returned(this));
-  }
-
-  narrate() {
-    const { parts, data: { words } } = this;
-    let text = "";
-    if (this.stage !== null) {
-      const layer = Math.floor(this.stage / STAGES), at = Math.floor(this.stage % STAGES);
-      text = fill(words.stages[at], { layer: layer + 1, layers: this.layers });
-      parts.cards.dataset.stage = this.selected?.layer === layer ? String(at) : "";
-    } else parts.cards.dataset.stage = "";
-    if (parts.told.textContent !== text) parts.told.textContent = text;
-    if (!this.clock.playing) {
-      clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => {
-        parts.live.textContent = this.spoken();
-        parts.canvas.setAttribute("aria-label", parts.live.textContent);
-      }, SPEAK_AFTER);
-    }
-  }
-
-  spoken() {
-    const where = `${this.step}: ${this.traces[0].labels[this.step - 1]}. ${said(this)}. ${this.parts.told.textContent}`;
-    return this.selected ? `${where} ${preview(this, { ...this.selected, step: this.step })}` : where;
-  }
-
-  showCards(fresh = false) {
-    const { parts } = this;
-    const cards = [];
-    this.shown = [];
-    const say = {
-      look: this.look, several: this.traces.length > 1,
-      toggleAll: () => { this.all = !this.all; this.refresh(); this.root.focus({ preventScroll: true }); },
-      follow: (source) => { if (source.layer >= 0 && source.step > 0) this.open(source); this.root.focus({ preventScroll: true }); },
-      point: (source) => { this.source = source; this.draw(); },
-    };
-    if (this.selected) {
-      const at = { ...this.selected, step: this.step };
-      const { element, open } = card(this.traces[at.track], at, this.all, {
-        ...say, pin: () => this.pin(), close: () => this.close(), show: (stage) => { this.flow(stage); this.draw(); },
-      });
-      element.classList.add("open");
-      if (fresh) element.classList.add("unfolding");
-      cards.push(element);
-      this.flow(open.stages[candidate(this.traces[at.track])]);
-    }
-    for (const at of this.pins) {
-      const close = () => { this.pins = this.pins.filter((pin) => pin !== at); this.refresh(); };
-      cards.push(card(this.traces[at.track], at, this.all, { ...say, close }).element);
-    }
-    parts.hint.hidden = cards.length > 0;
-    parts.cards.replaceChildren(...cards);
-  }
-
-  /** The terms of a gate that are drawn as arrows into the open square. */
-  flow(stage) {
-    this.shown = ["ih", "hh"].map((part) => ({ part, terms: stage[part].terms.slice(0, ARROWS) }));
   }
 
   async save(kind) {

@@ -5,20 +5,22 @@ import { fill } from "./numbers.js";
 
 /** The verdict or the forecast of every trace after the present step. */
 export function said({ traces, step, look }) {
-  const { words, writer } = look;
-  return traces.map((trace) => {
-    const value = outcome(trace, step);
-    const text = trace.output_kind === "logit"
-      ? fill(words.sofar, { p: writer.percent(value, 1) })
-      : fill(words.forecast_is, { value: writer.number(value, 2) });
-    return traces.length > 1 ? `${trace.torch}: ${text}` : text;
-  }).join("  ·  ");
+  const several = traces.length > 1;
+  return traces.map((trace) => `${several ? `${trace.torch}: ` : ""}${told(trace, step, look)}`).join("  ·  ");
+}
+
+function told(trace, step, { words, writer }) {
+  const value = outcome(trace, step);
+  return trace.output_kind === "logit"
+    ? fill(words.sofar, { p: writer.percent(value, 1) })
+    : fill(words.forecast_is, { value: writer.number(value, 2) });
 }
 
 /** One line about a square: where it is and what it holds. */
 export function preview({ traces, look, quantity }, at) {
   const { words, writer } = look;
   const trace = traces[at.track];
+  if (at.layer === trace.layers.length) return said({ traces: [trace], step: at.step, look });
   const input = at.layer < 0;
   const kind = input ? "x" : quantity;
   const { x, inputs } = trace.layers[0];
