@@ -125,7 +125,7 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
         if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
             both = re.fullmatch(r"([+-]?\d{1,3}(?:[. ']\d{3})+),(\d+)", text)
             if both:
-                result[i] = float(both[1].replace(".", "") + "." + both[2])
+                result[i] = float(re.sub(r"[. ']", "", both[1]) + "." + both[2])
                 comma = True
             continue
         if len(text) - match.end() > 8:

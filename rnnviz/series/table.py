@@ -1,8 +1,7 @@
 """Text → ``RawTable``: which delimiter, where the header is, where the table ends.
 
-Files from loggers and weather services carry more than a table: lines about the station before
-it, a line of units below the header, comments, a second table after it. The head of the file is
-looked at line by line; the rest only by counting delimiters, so that a million rows stay cheap.
+Lines about the station may stand before the table, units below its header, comments and other
+tables after it. The head is looked at line by line, the rest only by counting delimiters.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class RawTable:
     metadata: str
     units: tuple[str, ...]
     findings: tuple[Finding, ...]
-    sample: pd.DataFrame  # all columns of some rows: the first ones, and some from everywhere
+    sample: pd.DataFrame  # all columns of some rows, first ones and from everywhere
     body: bytes | None = None
     even: bool = False  # every row has all its cells
     frame: pd.DataFrame | None = None
@@ -257,21 +256,23 @@ def _parse(
         except pa.ArrowInvalid:
             pass  # quotes that Arrow reads otherwise than we counted
     full = delimiter.join("x" * width).encode()  # so that pandas knows the width from the start
-    frame = pd.read_csv(
-        io.BytesIO(full + b"\n" + body),
-        sep=r"\s+" if delimiter == " " else delimiter,
-        header=None,
-        names=range(width),
-        usecols=sorted(set(wanted)),
-        dtype=str,
-        keep_default_na=False,
-        na_filter=False,
-        index_col=False,
-        skipinitialspace=True,
-        skip_blank_lines=False,
-        on_bad_lines="skip",
-        engine="c",
-    )
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(full + b"\n" + body),
+            sep=r"\s+" if delimiter == " " else delimiter,
+            header=None,
+            names=range(width),
+            usecols=sorted(set(wanted)),
+            dtype=str,
+            na_filter=False,
+            index_col=False,
+            skipinitialspace=True,
+            skip_blank_lines=False,
+            on_bad_lines="skip",
+            engine="c",
+        )
+    except pd.errors.ParserError:  # quotes in a row that do not belong together
+        return _parse(body.replace(b'"', b""), delimiter, width, wanted, False)
     return frame[list(wanted)].iloc[1:].fillna("").reset_index(drop=True)
 
 
