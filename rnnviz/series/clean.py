@@ -68,8 +68,15 @@ def clean(
         )
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
-    limit = max(choices.fill_hours, -(-seconds // 3600) - 1)
-    grid = _fill(grid, hours[0], limit, findings, lambda hour: _line_at(hour, when, line))
+    regular = -(-seconds // 3600) - 1  # hours between the rows of a file with a step of hours
+    grid = _fill(
+        grid,
+        hours[0],
+        choices.fill_hours,
+        regular,
+        findings,
+        lambda hour: _line_at(hour, when, line),
+    )
     _look(grid, hours[0], findings)
     series = HourlySeries(hours[0], grid.astype(np.float32), utc)
     return Cleaned(series, used, step, tuple(findings))
@@ -189,16 +196,26 @@ def _fill(
     grid: NDArray[np.float64],
     start: np.datetime64,
     fill_hours: int,
+    regular: int,
     findings: list[Finding],
     line_at: Callable[[np.datetime64], int],
 ) -> NDArray[np.float64]:
     """Interpolate holes of at most ``fill_hours``; longer ones stay and split the series.
 
+    Holes of ``regular`` hours are the step of the file: they are filled too, and are no finding.
+
     The finding names the rows that come after the longest holes.
     """
     begins, ends = _runs(np.isnan(grid))
+    hole = ends - begins > regular
+    filled = pd.Series(grid).interpolate("linear", limit_area="inside").to_numpy()
+    result = grid.copy()
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin <= max(fill_hours, regular):
+            result[begin:end] = filled[begin:end]
+    begins, ends = begins[hole], ends[hole]
     if len(begins) == 0:
-        return grid
+        return result
     sizes = ends - begins
     longest = int(sizes.argmax())
     findings.append(
@@ -219,11 +236,6 @@ def _fill(
             },
         )
     )
-    filled = pd.Series(grid).interpolate("linear", limit_area="inside").to_numpy()
-    result = grid.copy()
-    for begin, end in zip(begins, ends, strict=True):
-        if end - begin <= fill_hours:
-            result[begin:end] = filled[begin:end]
     return result
 
 

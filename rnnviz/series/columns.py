@@ -52,6 +52,8 @@ def temperatures(
         known = numbers.values[~np.isnan(numbers.values)]
         if len(known) < max(1, 0.3 * filled):
             continue
+        if name != wished and len(known) > 9 and (np.diff(known[:200]) == 1).all():
+            continue  # it counts the rows, whatever its name: "TT" in Vietnamese tables
         line = table.units[position] if table.units else ""
         told = _explained(table.metadata, name)
         named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
@@ -71,7 +73,9 @@ def temperatures(
         if score is not None:
             # A column with gaps is less likely what the file is about.
             share = len(known) / max(1, len(cells))
-            ranked.append((score + share - position * 0.001, found))
+            # The same in two units: the one whose unit is written.
+            told_unit = 0.2 * (named is not None)
+            ranked.append((score + share + told_unit - position * 0.001, found))
         elif says_nothing(name) and _moves_like_air(numbers.values, unit):
             untold.append(found)
         elif unit == "K" and not is_other_quantity(name) and _moves_like_air(numbers.values, "K"):
@@ -129,6 +133,6 @@ def _explained(metadata: str, name: str) -> str:
     plain = name.strip().lower()
     for line in metadata.splitlines():
         head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
-        if head and head[1].strip().lower() == plain:
+        if head and "\t" not in head[2] and head[1].strip().lower() == plain:
             return head[2]
     return ""

@@ -32,6 +32,22 @@ LAYOUTS = (
         ("year", "month", "day", "hour", "to the hour", "source flags", "dry bulb temperature (°C)",
          "dew point temperature (°C)", "relative humidity (%)", "pressure (Pa)"),
     ),
+    Layout(
+        "NOAA ISD-Lite",
+        12,
+        {0: r"(19|20)\d\d", 1: r"\d{1,2}", 2: r"\d{1,2}", 3: r"\d{1,2}", 4: r"-?\d{1,4}",
+         5: r"-?\d{1,4}", 6: r"-9999|\d{4,5}", 7: r"-9999|\d{1,3}"},
+        ("year", "month", "day", "hour utc", "air temperature (0.1 °C)",
+         "dew point temperature (0.1 °C)", "sea level pressure (0.1 hPa)", "wind direction",
+         "wind speed", "sky condition", "rain 1 hour", "rain 6 hours"),
+    ),
+    Layout(
+        "NOAA USCRN hourly",
+        38,
+        {0: r"\d{4,5}", 1: r"\d{8}", 2: r"\d{4}", 3: r"\d{8}", 4: r"\d{4}", 5: r"\S+"},
+        ("WBANNO", "UTC_DATE", "UTC_TIME", "LST_DATE", "LST_TIME", "CRX_VN", "LONGITUDE",
+         "LATITUDE", "T_CALC (°C)", "T_HR_AVG (°C)", "T_MAX (°C)", "T_MIN (°C)", "P_CALC"),
+    ),
 )  # fmt: skip
 
 

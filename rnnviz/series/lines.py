@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.series.cells import is_data, is_missing, is_stamp
+from rnnviz.series.source import INNER_BREAK
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000
@@ -29,6 +30,9 @@ class Lines:
             starts, ends = starts[:-1], ends[:-1]
         self.starts, self.ends = starts, ends
         self.lengths = ends - starts
+        # Where a quoted cell has several lines, all of them count.
+        inner = np.flatnonzero(self._flat == INNER_BREAK[0])
+        self.numbers = np.arange(1, len(starts) + 1) + np.searchsorted(inner, starts)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -137,3 +141,11 @@ def find_delimiter(head: Sequence[str]) -> str | None:
         if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def quoted_whole(head: Sequence[str]) -> bool:
+    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
+    filled = [line for line in head if line.strip()]
+    return len(filled) > 1 and all(
+        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
+    )

@@ -12,7 +12,7 @@ TIME_NAME = re.compile(
     r"|\W)tid(\W|$)"
     r"|dato(\W|$)|aika|pvm|ngày|ngay|giờ|thời|日|時|时|일시|시간|날짜|время|дата|час|utc|czas|(^"
     r"|\W)valid(\W|$)|tarih"
-    r"|epoch|period|mess_datum|aaaammjj|yyyymm|(^|\W)dt(\W|$|_)|waktu|tanggal|idő|dátum|čas|ημερ"
+    r"|epoch|datenum|period|mess_datum|aaaammjj|yyyymm|(^|\W)dt(\W|$|_)|waktu|tanggal|idő|dátum|čas|ημερ"
     r"|ώρα|วันที่|เวลา",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _PARTS = {
     "month": "month mo mm mon mnth monat mois mes mese mês tháng thang kuukausi kk hónap ho ay "
     "maand "
     "måned månad miesiąc miesiac mesiac měsíc месяц 月 월 bulan",
-    "day": "day dy dd dom mday tag jour día dia giorno ngày ngay päivä pv nap gün gun dag dzień "
+    "day": "day dy dd dt dom mday tag jour día dia giorno ngày ngay päivä pv nap gün gun dag dzień "
     "dzien "
     "den день 日 일 hari",
     "doy": "doy jday julian julianday julday yday dayofyear yearday jd tagdesjahres",
@@ -52,7 +52,8 @@ _TEMPERATURE = re.compile(
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
-    r"^(t|ta|tt|tl|tt_tu|tt_10|t_?(air|amb|out|ext|2m?|avg|mean|hr_avg|calc)|tavg|tmean|t2m"
+    r"^(t|ta|tt|tl|tt_tu|tt_10|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
+    r"|t_?air_?2m?|tavg|tmean|t2m|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
     re.IGNORECASE,
@@ -67,7 +68,8 @@ _OTHER = re.compile(
     r"|hmdx|thw|thsw"
     r"|cảm nhận|体感|체감|soil|boden|suelo|solo|đất|地温|지중|지면|地面"
     r"|sea|water|wasser|agua|eau|nước|sst"
-    r"|indoor|inside|innen|intérieur|interior|(^|[^a-z])in([^a-z]|$)|room|max|min(?!ut)|(^"
+    r"|indoor|inside|innen|intérieur|interior|kitchen|bedroom|living|comedor|habitaci|office|cellar|keller"
+    r"|(^|[^a-z])in([^a-z]|$)|room|max|min(?!ut)|(^"
     r"|[^a-z])(hi|lo|low|high)"
     r"([^a-z]|$)|surf|ground|grass|road|pot|virtual|hum|(^|[^a-z])qc|flag|qual|品質|質|attrib"
     r"|source|std|uncert"
@@ -78,7 +80,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _AIR = re.compile(
-    r"air|luft|out|auss|auß|ext|ambient|2.?m|dry|seco|aire|l'air|ilman|không khí"
+    r"air|luft|out|auss|auß|ext|ambient|weather|2.?m|dry|seco|aire|l'air|ilman|không khí"
     r"|기온|気温|气温|氣溫"
     r"|shelter",
     re.IGNORECASE,
@@ -122,7 +124,7 @@ def names_temperature(name: str) -> bool:
 
 def says_nothing(name: str) -> bool:
     """Whether a name could be anything: ``value``, ``column 2``."""
-    return _UNTELLING.match(name.strip()) is not None
+    return _UNTELLING.match(name.strip().strip("_")) is not None
 
 
 def is_other_quantity(name: str) -> bool:

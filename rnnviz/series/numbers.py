@@ -18,18 +18,19 @@ LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured,
 # Figures that stand for "not measured" in the files of weather services and loggers.
 SENTINELS = (
     -9999, -999, -99, -200, -888, -777, -6999, -7999, -32768, -99.9, -999.9, -9999.9, -99.99,
-    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 85, -127,
+    -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 327.67,
+    -327.68, 85, -127,
 )  # fmt: skip
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
     "°C": re.compile(
         r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
-        r"|tmpc|tc$|tempc$|tempm$|\boc\b|_c_",
+        r"|tmpc|tc$|temp_?c(?![a-z])|tempm$|\boc\b|_c_",
         re.I,
     ),
     "°F": re.compile(
         r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
-        r"|tmpf|tf$|tempf$|tempi$|\bof\b",
+        r"|tmpf|tf$|temp_?f(?![a-z])|tempi$|\bof\b",
         re.I,
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
@@ -124,7 +125,7 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
         if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
             both = re.fullmatch(r"([+-]?\d{1,3}(?:[. ']\d{3})+),(\d+)", text)
             if both:
-                result[i] = float(both[1].replace(".", "") + "." + both[2])
+                result[i] = float(re.sub(r"[. ']", "", both[1]) + "." + both[2])
                 comma = True
             continue
         if len(text) - match.end() > 8:
@@ -170,6 +171,17 @@ def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit |
         return "°F"
     whole = (real == np.round(real)).all()
     return "0.1 °C" if whole and low >= 10 * LOWEST and high <= 10 * HIGHEST else None
+
+
+def looks_scaled(values: NDArray[np.float64]) -> bool:
+    """Whether figures were scaled, so that no degrees can be had from them: all of them between 0
+    and 1, or with a mean of 0 and a standard deviation of 1.
+    """
+    known = values[~np.isnan(values)]
+    if len(known) < 100 or (known == np.round(known)).all() or np.ptp(known) == 0:
+        return False
+    between = known.min() >= -1e-6 and known.max() <= 1 + 1e-6
+    return bool(between or max(abs(known.mean()), abs(known.std() - 1)) < 1e-3)
 
 
 def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
-from rnnviz.series.numbers import Numbers, take_out, to_numbers, unit_in
+from rnnviz.series.numbers import Numbers, looks_scaled, take_out, to_numbers, unit_in
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import RawTable, find_table
@@ -49,6 +49,8 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     _time_findings(times, frame[list(source.columns)], lines, findings)
     _number_findings(numbers, frame[temperature.name], lines, findings)
     _unit_findings(temperature, choices, unit, findings)
+    if not temperature.unit_known and choices.unit is None and looks_scaled(numbers.values):
+        raise SeriesError("series_scaled", column=temperature.name)
     if len(found) > 1 and choices.temperature_column is None:
         others = ", ".join(other.name for other in found[1:6])
         findings.append(

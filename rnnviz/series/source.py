@@ -18,6 +18,11 @@ from rnnviz.series.types import SeriesError
 
 MAX_BYTES = 256 * 2**20
 MAX_UNPACKED = 256 * 2**20
+# A line's end inside a quoted cell: kept as a sign of its own, so that a row is one line.
+INNER_BREAK = b"\x1f"
+_QUOTED_BREAK = re.compile(
+    rb'(?:(?<=[,;\t|\n])|\A)"[^"\n]*+\n(?:[^"]|""){0,2000}+"(?=[,;\t|\n]|\Z)'
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ def open_source(data: bytes, name: str) -> Source:
     text = data.rstrip(b"\x1a") if plain else decoded.encode()
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"<br" in text:  # a web page's line ends, left in an export
+        text = re.sub(rb"(?m)[ ,;]*<br ?/?>$", b"", text)
+    if b'"' in text:
+        text = _QUOTED_BREAK.sub(lambda cell: cell[0].replace(b"\n", INNER_BREAK), text)
     if not text.strip():
         raise SeriesError("series_empty", name=name)
     return Source(text, None, encoding)

@@ -18,20 +18,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв января",
+            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв "
+            "января sty stycznia led ledna tammi oca ocak",
             "feb february februar fev fevrier février févr febrero febbraio fév fevereiro "
-            "februari фев февраля",
-            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта",
-            "apr april avr avril abril aprile abr апр апреля",
-            "may mai mayo maggio mei mag maio maj мая май",
-            "jun june juni juin junio giugno giu junho июн июня",
-            "jul july juli juillet juil julio luglio lug julho июл июля",
-            "aug august aou août aout agosto ago augusti augustus авг августа",
-            "sep sept september septembre septiembre settembre set setembro сен сентября",
-            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября",
-            "nov november novembre noviembre novembro ноя ноября",
+            "februari фев февраля lut lutego úno února helmi şub şubat febr",
+            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта marca bře "
+            "března maalis márc",
+            "apr april avr avril abril aprile abr апр апреля kwi kwietnia dub dubna huhti nis "
+            "nisan ápr",
+            "may mai mayo maggio mei mag maio maj мая май maja kvě května touko máj",
+            "jun june juni juin junio giugno giu junho июн июня cze czerwca čvn června kesä haz "
+            "haziran jún",
+            "jul july juli juillet juil julio luglio lug julho июл июля lip lipca čvc července "
+            "heinä tem temmuz júl",
+            "aug august aou août aout agosto ago augusti augustus авг августа sie sierpnia srp "
+            "srpna elo ağu ağustos agt",
+            "sep sept september septembre septiembre settembre set setembro сен сентября wrz "
+            "września zář září syys eyl eylül szept",
+            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября paź "
+            "października říj října loka eki ekim",
+            "nov november novembre noviembre novembro ноя ноября lis listopada marras kas kasım",
             "dec dez december dezember decembre décembre déc diciembre dicembre dic dezembro "
-            "desember des дек декабря",
+            "desember des дек декабря gru grudnia pro prosince joulu ara aralık",
         ),
         start=1,
     )
@@ -39,7 +47,7 @@ _MONTHS = {
 }
 _SEP = r"(?:\.?[-/.年月 ,]+|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d))"
 _DATE = (
-    rf"(?P<a>\d{{1,4}}|[^\W\d]{{3,10}}){_SEP}(?P<b>\d{{1,2}}|[^\W\d]{{3,10}}){_SEP}"
+    rf"(?P<a>\d{{1,4}}|[^\W\d]{{3,12}}){_SEP}(?P<b>\d{{1,2}}|[^\W\d]{{3,12}}){_SEP}"
     r"(?P<c>\d{4}|\d{1,2})(?!\d)日?"
 )
 _COMPACT = r"(?P<ymd>\d{8})"
@@ -67,6 +75,9 @@ _HALVES = {
 # Other orders, brought into the usual one: what is looked for, and what is put there.
 _REORDER = (
     (re.compile(r"\[[\w/]+\]$|\([^)]*\)$"), ""),  # a zone's name after its offset
+    # "5 de marzo de 2023", "5 tháng 3 2023", "13:00 ngày 5/3/2023": little words between.
+    (re.compile(r"(?<=[\d\s])(de|del|ngày|năm)\b\s*", re.I), " "),
+    (re.compile(r"(?<=\d)[\s,]*(?:tháng|thg)\.?\s*(\d{1,2})[\s,]+", re.I), r"-\1-"),
     (re.compile(r"^(\d{4}):(\d\d):(\d\d)\b"), r"\1-\2-\3"),
     (re.compile(r"^(\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*[ap]m)?)[ ,]+(\S*\d.*)$", re.I), r"\2 \1"),
     (  # Tue Feb 06 13:00:00 CET 2024
@@ -77,6 +88,9 @@ _REORDER = (
         r"\2 \1 \5 \3 \4",
     ),
 )
+
+
+_NO_MONTHS = ("tháng", "Tháng", "thg", "Thg")  # "5 tháng 3 2024": the figure after it is
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ def match_stamps(cells: list[str]) -> Fields:
             if word in cell:
                 cell = cell.replace(word, " ") + f" {half}"
         match = _STAMP.match(cell) if len(cell) < 80 else None
-        if match is None and len(cell) < 120:
+        if (match is None or match["b"] in _NO_MONTHS) and len(cell) < 120:
             for pattern, order in _REORDER:
                 cell = pattern.sub(order, cell.strip())
             match = _STAMP.match(cell)

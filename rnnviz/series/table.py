@@ -1,8 +1,7 @@
 """Text → ``RawTable``: which delimiter, where the header is, where the table ends.
 
-Files from loggers and weather services carry more than a table: lines about the station before
-it, a line of units below the header, comments, a second table after it. The head of the file is
-looked at line by line; the rest only by counting delimiters, so that a million rows stay cheap.
+Lines about the station may stand before the table, units below its header, comments and other
+tables after it. The head is looked at line by line, the rest only by counting delimiters.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from rnnviz.series.blocks import main_block
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import commented_header, find_header, is_data_row
 from rnnviz.series.layouts import known_layout
-from rnnviz.series.lines import Lines, find_delimiter, split_line, usual
+from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
 from rnnviz.series.names import TIME_NAME
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
@@ -47,7 +46,7 @@ class RawTable:
     metadata: str
     units: tuple[str, ...]
     findings: tuple[Finding, ...]
-    sample: pd.DataFrame  # all columns of some rows: the first ones, and some from everywhere
+    sample: pd.DataFrame  # all columns of some rows, first ones and from everywhere
     body: bytes | None = None
     even: bool = False  # every row has all its cells
     frame: pd.DataFrame | None = None
@@ -83,7 +82,7 @@ def find_table(source: Source, name: str) -> RawTable:
     assert source.text is not None
     lines = Lines(source.text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
-    if _quoted_whole(head):
+    if quoted_whole(head):
         lines = Lines(re.sub(rb'(?m)^"|"$', b"", source.text))
         head = [line.strip('"') for line in head]
     delimiter = find_delimiter(head)
@@ -104,7 +103,7 @@ def find_table(source: Source, name: str) -> RawTable:
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
-        _refuse_ambiguous_commas(names, cells[top], delimiter, int(rows[top]) + 1)
+        _refuse_ambiguous_commas(names, cells[top], delimiter, int(lines.numbers[rows[top]]))
         if len(names) < width and any(row[-1] for row in cells[top:] if len(row) == width):
             names.insert(0, "")  # the first column is an index without a name
     else:
@@ -125,24 +124,32 @@ def find_table(source: Source, name: str) -> RawTable:
     sample.columns = pd.Index(columns)
     begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
+
+    def found(code: str, at: NDArray[np.intp]) -> Finding | None:
+        return _finding(code, lines.numbers[at])
+
     findings = [
-        _finding("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
-        _units_finding(units, rows[top - len(units) : top]),
-        _finding("comment_lines", np.flatnonzero(comments)),
-        Finding("no_header", 1, (int(body[0]) + 1,)) if names is None or layout else None,
+        found("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
+        _units_finding(units, lines.numbers[rows[top - len(units) : top]]),
+        found("comment_lines", np.flatnonzero(comments)),
+        Finding("no_header", 1, (int(lines.numbers[body[0]]),))
+        if names is None or layout
+        else None,
         Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
-        _finding("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
-        _finding("odd_rows", _odd(body, counts, (usual_width, width), lines)),
-        _finding("repeated_headers", block.repeated),
-        Finding("further_tables", block.further, (int(body[-1]) + 2,)) if block.further else None,
+        found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
+        found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        found("repeated_headers", block.repeated),
+        Finding("further_tables", block.further, (int(lines.numbers[body[-1]]) + 1,))
+        if block.further
+        else None,
     ]
     table = RawTable(
         columns=columns,
-        lines=good + 1,
+        lines=lines.numbers[good],
         delimiter=delimiter,
         encoding=source.encoding,
         has_header=names is not None and layout is None,
-        metadata="\n".join(head[: int(rows[top])])[:20_000],
+        metadata="\n".join(head[: begin if header is not None else int(rows[top])])[:20_000],
         units=_joined_units(units, width),
         findings=tuple(finding for finding in findings if finding is not None),
         sample=sample,
@@ -150,14 +157,6 @@ def find_table(source: Source, name: str) -> RawTable:
         even=even,
     )
     return _with_empty_columns(table)
-
-
-def _quoted_whole(head: Sequence[str]) -> bool:
-    """Whether every line stands in quotes as a whole, as a CSV that was exported twice."""
-    filled = [line for line in head if line.strip()]
-    return len(filled) > 1 and all(
-        line[0] == line[-1] == '"' and line.count('"') == 2 and len(line) > 2 for line in filled
-    )
 
 
 def _refuse_ambiguous_commas(
@@ -211,7 +210,7 @@ def _with_empty_columns(table: RawTable) -> RawTable:
 
 
 def _some(lines: NDArray[np.intp]) -> tuple[int, ...]:
-    return tuple(int(i) + 1 for i in lines[:EXAMPLE_ROWS])
+    return tuple(int(number) for number in lines[:EXAMPLE_ROWS])
 
 
 def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
@@ -257,21 +256,23 @@ def _parse(
         except pa.ArrowInvalid:
             pass  # quotes that Arrow reads otherwise than we counted
     full = delimiter.join("x" * width).encode()  # so that pandas knows the width from the start
-    frame = pd.read_csv(
-        io.BytesIO(full + b"\n" + body),
-        sep=r"\s+" if delimiter == " " else delimiter,
-        header=None,
-        names=range(width),
-        usecols=sorted(set(wanted)),
-        dtype=str,
-        keep_default_na=False,
-        na_filter=False,
-        index_col=False,
-        skipinitialspace=True,
-        skip_blank_lines=False,
-        on_bad_lines="skip",
-        engine="c",
-    )
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(full + b"\n" + body),
+            sep=r"\s+" if delimiter == " " else delimiter,
+            header=None,
+            names=range(width),
+            usecols=sorted(set(wanted)),
+            dtype=str,
+            na_filter=False,
+            index_col=False,
+            skipinitialspace=True,
+            skip_blank_lines=False,
+            on_bad_lines="skip",
+            engine="c",
+        )
+    except pd.errors.ParserError:  # quotes in a row that do not belong together
+        return _parse(body.replace(b'"', b""), delimiter, width, wanted, False)
     return frame[list(wanted)].iloc[1:].fillna("").reset_index(drop=True)
 
 
@@ -299,8 +300,8 @@ def _from_cells(source: Source, name: str) -> RawTable:
     sample = frame.iloc[_sampled(len(frame))].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
-        _finding("metadata_lines", np.flatnonzero(filled[:begin])),
-        _units_finding(units, np.arange(top - len(units), top)),
+        _finding("metadata_lines", np.flatnonzero(filled[:begin]) + 1),
+        _units_finding(units, np.arange(top - len(units), top) + 1),
         Finding("no_header", 1, (top + 1,)) if header is None else None,
         Finding("further_tables", source.further_tables) if source.further_tables else None,
     ]

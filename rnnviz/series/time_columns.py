@@ -10,6 +10,7 @@ import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_number, is_stamp
 from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
+from rnnviz.series.numbers import to_numbers
 from rnnviz.series.times import looks_like_serials, read_times
 
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
@@ -58,6 +59,8 @@ class TimeSource:
             date = year + "-" + found["month"].str.zfill(2) + "-" + found["day"].str.zfill(2)
         if "clock" in found:
             return date + " " + found["clock"]
+        if "hour" not in found:
+            return date + " " + _clock_of_day(found["doy"])
         hour = found["hour"].str.zfill(2)
         if "minute" in found:
             return date + " " + hour + ":" + found["minute"].str.zfill(2)
@@ -89,6 +92,14 @@ def _day_of_year(year: pd.Series, day: pd.Series) -> pd.Series:
     return text.where(good, "")
 
 
+def _clock_of_day(day: pd.Series) -> pd.Series:
+    """The time of day that the fraction of a day number says."""
+    days = pd.to_numeric(day, errors="coerce").fillna(0).to_numpy()
+    minutes = np.round((days % 1) * 1440).clip(0, 1439).astype("timedelta64[m]")
+    clock = pd.Series(np.datetime64("2000-01-01") + minutes, index=day.index)
+    return clock.dt.strftime("%H:%M")
+
+
 def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     """Everything that could be the time, the likeliest first."""
     full: list[tuple[float, TimeSource]] = []
@@ -106,7 +117,8 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
             clocks.append(name)
             continue
         if numeric > 0.9:
-            figures = pd.to_numeric(pd.Series(cells), errors="coerce").dropna()
+            plain = pd.Series(cells).str.replace(",", ".", regex=False)
+            figures = pd.to_numeric(plain, errors="coerce").dropna()
             if named_clock and _is_clock(figures):
                 clocks.append(name)
                 continue
@@ -172,8 +184,15 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
             found[part] = name
     if "hour" not in found and clocks:
         found["clock"] = clocks[0]
+    if "month" not in found and "minute" in found and found["minute"].lower() == "mn":
+        found["month"] = found.pop("minute")
     dated = {"month", "day"} <= set(found) or "doy" in found
-    if "year" not in found or not dated or not {"hour", "clock"} & set(found):
+    if "year" not in found or not dated:
         return None
+    if not {"hour", "clock"} & set(found):
+        # 64.5417: a day of the year whose fraction is the time of day.
+        days = to_numbers(sample[found["doy"]]).values if "doy" in found else np.zeros(1)
+        if (days % 1 > 0).mean() < 0.3:
+            return None
     order = [part for part in (*PARTS, "clock") if part in found]
     return TimeSource(tuple(found[part] for part in order), tuple(order))

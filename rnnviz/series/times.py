@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rnnviz.series.cells import is_missing, is_number
+from rnnviz.series.numbers import to_numbers
 from rnnviz.series.stamps import Fields, match_stamps
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
@@ -25,6 +26,8 @@ Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+# 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
+_EPOCHS = (25_569, 719_529, 2_440_587.5)
 _EARLIEST, _LATEST = np.datetime64("1700-01-01", "s"), np.datetime64("2200-12-31", "s")
 
 
@@ -52,10 +55,7 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
     cells = pc.utf8_trim(arrow, characters=" \t\"'")
     head = [cell for cell in cells.slice(0, 500).to_pylist() if not is_missing(cell)]
     if head and sum(map(is_number, head)) > 0.9 * len(head):
-        numbers = (
-            pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan).copy()
-        )
-        numbers[np.isinf(numbers)] = np.nan
+        numbers = to_numbers(column).values
         read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
         if read is not None:
             return read
@@ -77,7 +77,7 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
     low, high = float(whole.min()), float(whole.max())
     filled = np.nan_to_num(numbers, nan=0)
     if looks_like_serials(whole):
-        return ReadTimes(_from_serials(numbers), False, 0, none, "spreadsheet serial")
+        return ReadTimes(_from_serials(numbers, _epoch(whole)), False, 0, none, "days")
     for unit, scale in {"s": 1, "ms": 1_000, "µs": 1_000_000, "ns": 1_000_000_000}.items():
         in_range = 3e8 * scale <= low and high <= 4.2e9 * scale
         if in_range and not any(_is_calendar(whole, digits) for digits in (10, 12, 14)):
@@ -102,16 +102,22 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
     return None
 
 
+def _epoch(numbers: NDArray[np.float64]) -> float | None:
+    """The day number of 1970-01-01 in the way of counting that puts all days in 1955 to 2100."""
+    low, high = numbers.min(), numbers.max()
+    return next((e for e in _EPOCHS if low > e - 5_600 and high < e + 48_000), None)
+
+
 def looks_like_serials(numbers: NDArray[np.float64]) -> bool:
-    """Days since 1900 as spreadsheets keep them: 1955 to 2100, several a day."""
-    if len(numbers) < 2 or numbers.min() < 20_000 or numbers.max() > 73_500:
+    """Days counted on, with a fraction: as in spreadsheets, MATLAB, astronomy; several a day."""
+    if len(numbers) < 2 or _epoch(numbers) is None:
         return False
     steps = np.abs(np.diff(numbers))
     return bool(np.median(steps) < 1.5 and (numbers % 1 > 0).mean() > 0.3)
 
 
-def _from_serials(numbers: NDArray[np.float64]) -> Stamps:
-    seconds = np.round((np.nan_to_num(numbers) - 25_569) * 86_400)  # 25569: 1970-01-01
+def _from_serials(numbers: NDArray[np.float64], epoch: float | None) -> Stamps:
+    seconds = np.round((np.nan_to_num(numbers) - (epoch or 0)) * 86_400)
     minutes = np.round(seconds / 60) * 60
     if np.abs(seconds - minutes)[~np.isnan(numbers)].max() <= 10:  # few decimals were written
         seconds = minutes

@@ -18,6 +18,7 @@ from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
+from rnnviz.training.weather_start import start_for_length
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
 SMALLEST_BATCH = 16
@@ -46,6 +47,16 @@ class PreparedSeries:
     inputs: Tensor
     targets: Tensor
 
+    @property
+    def windows(self) -> tuple[Tensor, Tensor]:
+        """What is read (hours, window, inputs) and what comes (hours, horizon), from every hour.
+
+        Views: no window is copied before its batch needs it.
+        """
+        window, horizon = self.task.window, self.task.horizon
+        read = self.inputs.unfold(0, window, 1).transpose(1, 2)
+        return read, self.targets[window:].unfold(0, horizon, 1)
+
 
 def network_inputs(series: HourlySeries, spec: ForecasterSpec, scale: Scale) -> Tensor:
     """Every hour as the network reads it: (hours, inputs), the temperature first."""
@@ -66,7 +77,9 @@ def prepare_series(series: HourlySeries, spec: WeatherTraining) -> PreparedSerie
     torch.manual_seed(spec.seed)
     model = Forecaster(shape)
     task = Task(series, shape.window, shape.horizon)
-    return PreparedSeries(model, task, parts, scale, inputs, inputs[:, 0].contiguous())
+    ready = PreparedSeries(model, task, parts, scale, inputs, inputs[:, 0].contiguous())
+    start_for_length(model, *ready.windows, torch.from_numpy(parts.train))
+    return ready
 
 
 def train_weather(
@@ -77,14 +90,14 @@ def train_weather(
     ``resume``: the ``snapshot()`` of an epoch of the same run; training goes on after it.
     """
     shape, parts = spec.model, ready.parts
-    # Views: no window is copied before its batch needs it.
-    read = ready.inputs.unfold(0, shape.window, 1).transpose(1, 2)  # (hours, window, inputs)
-    ahead = ready.targets[shape.window :].unfold(0, shape.horizon, 1)  # (hours, horizon)
+    read, ahead = ready.windows
     starts = torch.from_numpy(parts.train)
     # A short series is cut into smaller batches, or an epoch would hardly move the weights. Whole
     # ones only: a remainder of another size would be one noisy step.
     size = min(spec.batch_size, max(SMALLEST_BATCH, len(starts) // FEWEST_STEPS), len(starts))
     steps = len(starts) // size
+    # Smaller batches are noisier: each moves the weights less.
+    rate = spec.loop.learning_rate * size / min(spec.batch_size, len(starts))
 
     def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
         # A generator for each epoch: the order does not depend on what came before.
@@ -113,7 +126,7 @@ def train_weather(
         steps,
         loss_of,
         evaluate,
-        spec.loop,
+        spec.loop.model_copy(update={"learning_rate": rate}),
         own_gradients=by_hand,
         resume=resume,
     )

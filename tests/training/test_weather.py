@@ -77,10 +77,20 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
 
 def test_an_untrained_forecaster_is_the_last_hour():
     ready = prepare_series(weather(), settings())
-    found = judge(ready, ready.model)
+    found = judge(ready, Forecaster(ready.model.spec))
     assert found.test.mae == pytest.approx(found.baselines["last_hour"].mae, rel=1e-4)
     assert found.gain == pytest.approx(0, abs=1e-4)
     assert found.foresight == 0
+
+
+def test_a_short_series_starts_from_its_straight_line_and_gets_no_worse():
+    ready = prepare_series(weather(), settings())
+    begun = judge(ready, ready.model)
+    line = begun.baselines["linear"].mae
+    assert begun.test.mae < 1.05 * line
+    for _ in train_weather(ready, settings()):
+        pass
+    assert judge(ready, ready.model).test.mae < 1.02 * line
 
 
 def test_what_comes_later_changes_neither_scale_nor_training():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone
@@ -90,7 +91,7 @@ def test_the_worst_days_are_the_worst(trained):
 
 def test_an_untrained_network_is_its_input_shifted_and_a_trained_one_is_not(trained):
     ready, _ = ready_for(1)
-    lag = details(ready, ready.model).lag
+    lag = details(ready, Forecaster(ready.model.spec)).lag
     assert lag.to_input == pytest.approx(0, abs=1e-6)
     assert lag.foresight == 0
     assert lag.shifted
