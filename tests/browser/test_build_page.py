@@ -102,7 +102,9 @@ def test_the_whole_ladder_step_by_step(page: Page, server: str, language: str):
     for number, rung in enumerate(RUNGS, start=1):
         title = page.get_by_role("heading", name=f"{number} · {t(f'build.{rung}.title')}")
         expect(title).to_be_visible()
-        if number > 1:  # a change of rung scrolls to the ladder; at first the page begins at its top
+        if (
+            number > 1
+        ):  # a change of rung scrolls to the ladder; at first the page begins at its top
             expect(title).to_be_in_viewport()
         settle(page)
         assert page.get_by_test_id("stException").count() == 0
