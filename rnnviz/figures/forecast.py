@@ -8,8 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.series import Labels, series_layout, time_axis
+from rnnviz.figures.series import time_axis
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
@@ -35,7 +36,7 @@ def contrast(
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.3f} °C<extra>" + name + "</extra>",
         )
-    series_layout(figure, mode, 320)
+    set_layout(figure, mode, 320)
     known = [e for errors in curves.values() for e in errors if e is not None]
     level = float(np.mean(last_hour)) if len(last_hour) else max(known)
     if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
@@ -83,7 +84,7 @@ def bars(
             line={"color": CATEGORICAL[mode][1], "width": 2},
             hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["last_hour"] + "</extra>",
         )
-    series_layout(figure, mode, height)
+    set_layout(figure, mode, height)
     figure.update_xaxes(title=labels["x"], type="category", showgrid=False)
     figure.update_yaxes(title=labels["y"], rangemode="tozero")
     figure.update_layout(
@@ -108,7 +109,7 @@ def residual_histogram(
         )
     )
     figure.add_vline(x=0, line={"color": TEXT[mode], "width": 1})
-    series_layout(figure, mode, 260)
+    set_layout(figure, mode, 260)
     figure.update_xaxes(title=labels["x"])
     figure.update_yaxes(title=labels["y"])
     figure.update_layout(separators=labels["decimal"])
@@ -151,7 +152,7 @@ def next_hours_band(
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
         )
-    series_layout(figure, mode, 340)
+    set_layout(figure, mode, 340)
     time_axis(figure, labels)
     figure.update_yaxes(title=labels["y"])
     figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.text import Labels, _layout
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.ranges import Ranges
 
@@ -35,7 +35,7 @@ def ranges_curve(ranges: Ranges, labels: Labels, mode: Mode) -> go.Figure:
             hovertemplate="%{x}: %{y:.4g}<extra>" + labels[name] + "</extra>",
         )
     figure.add_hline(y=1, line_dash="dot", line_color=TEXT[mode], opacity=0.6, line_width=1)
-    _layout(figure, mode, 340)
+    set_layout(figure, mode, 340)
     figure.update_xaxes(title=labels["x"])
     figure.update_yaxes(title=labels["y"], type="log", exponentformat="power", dtick=1)
     highest = max(np.clip(getattr(ranges, n), 1e-2, _HIGHEST).max() for n, _ in lines)
@@ -77,7 +77,7 @@ def tanh_curve(z: Array, names: Sequence[str], labels: Labels, mode: Mode) -> go
         )
     for y in (-1, 1):
         figure.add_hline(y=y, line_dash="dot", line_color=TEXT[mode], opacity=0.6, line_width=1)
-    _layout(figure, mode, 300)
+    set_layout(figure, mode, 300)
     figure.update_xaxes(title=labels["x"], range=[-reach, reach])
     figure.update_yaxes(title=labels["y"], range=[-1.25, 1.25], tickvals=[-1, 0, 1])
     return figure
@@ -113,7 +113,7 @@ def count_curve(
         showlegend=False,
         hoverinfo="skip",
     )
-    _layout(figure, mode, 330)
+    set_layout(figure, mode, 330)
     figure.update_xaxes(title=labels["x"])
     figure.update_yaxes(title=labels["y"], rangemode="tozero", tickformat=",")
     figure.update_layout(separators=labels["separators"])

@@ -7,16 +7,16 @@ Pure functions as the other figures: frozen data and translated labels in, a pla
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
 
-Labels = Mapping[str, str]
 Option = dict[str, Any]
 
 

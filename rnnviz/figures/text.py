@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import (
     CATEGORICAL,
     TEXT,
@@ -16,26 +17,6 @@ from rnnviz.figures.palette import (
     negative,
     positive,
 )
-
-Labels = Mapping[str, str]
-
-
-def _layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": TEXT[mode], "size": 13},
-        hoverlabel={"align": "left"},
-        showlegend=False,
-    )
-    faint = "rgba(128,128,128,0.22)"
-    ink = {"color": TEXT[mode]}  # Streamlit's own grey is too faint to project
-    axes = {"gridcolor": faint, "zerolinecolor": faint, "automargin": True, "tickfont": ink}
-    figure.update_xaxes(**axes, title_font=ink)
-    figure.update_yaxes(**axes, title_font=ink)
-    return figure
 
 
 def side_by_side(*figures: go.Figure) -> None:
@@ -106,7 +87,7 @@ def verdict_curve(
         tickvals=[0, 0.5, 1],
         ticktext=[labels["negative"], "50%", labels["positive"]],
     )
-    return _layout(figure, mode, 330)
+    return set_layout(figure, mode, 330)
 
 
 def _beside(step: int, steps: int, rising: bool) -> str:
@@ -139,7 +120,7 @@ def state_heatmap(
     _word_axis(figure, words, labels["x"])
     figure.update_xaxes(showgrid=False)
     figure.update_yaxes(title=labels["y"], showgrid=False)
-    return _layout(figure, mode, height)
+    return set_layout(figure, mode, height)
 
 
 def vector_heatmap(
@@ -173,7 +154,7 @@ def vector_heatmap(
         showgrid=False,
     )
     figure.update_xaxes(title=labels["x"], showgrid=False)
-    return _layout(figure, mode, 90 + 22 * max(len(words), 3))
+    return set_layout(figure, mode, 90 + 22 * max(len(words), 3))
 
 
 def vocabulary_map(
@@ -201,7 +182,7 @@ def vocabulary_map(
             "textfont": {"color": TEXT[mode], "size": 13},
         }
         figure.add_trace((go.Scatter3d if points.shape[1] == 3 else go.Scatter)(**axes, **common))
-    _layout(figure, mode, 520)
+    set_layout(figure, mode, 520)
     if points.shape[1] == 3:
         hidden = {"title": "", "showticklabels": False, "backgroundcolor": "rgba(0,0,0,0)"}
         grid = {"gridcolor": "rgba(128,128,128,0.3)"}
@@ -239,7 +220,7 @@ def coverage_curve(
     figure.add_annotation(
         x=np.log10(cap), y=0.04, text=labels["now"], showarrow=False, xanchor="left", xshift=6
     )
-    _layout(figure, mode, 300)
+    set_layout(figure, mode, 300)
     ticks = [v for v in (10, 100, 1000, 10_000, 100_000) if caps[0] <= v <= caps[-1]]
     figure.update_xaxes(type="log", title=labels["x"], tickvals=ticks, tickformat=",d")
     figure.update_yaxes(title=labels["y"], range=[0, 1.02], tickformat=".0%")
@@ -276,7 +257,7 @@ def unit_curve(
         figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
     _word_axis(figure, words, labels["x"])
     figure.update_yaxes(title=labels["y"], range=[-1.05, 1.05])
-    return _layout(figure, mode, 260)
+    return set_layout(figure, mode, 260)
 
 
 def _word_axis(figure: go.Figure, words: Sequence[str], title: str) -> None:
