@@ -12,8 +12,12 @@ Labels = Mapping[str, str]
 FAINT = "rgba(128,128,128,0.22)"  # grids and zero lines, in both themes
 
 
-def set_layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
-    """Height (pixels), margins, colours and axes, with no legend; returns the same figure."""
+def set_layout(figure: go.Figure, mode: Mode, height: int, labels: Labels) -> go.Figure:
+    """Height (pixels), margins, colours and axes, with no legend; returns the same figure.
+
+    ``labels["decimal"]``: the language's mark of decimals, then of thousands; English without it.
+    A title set afterwards must be a ``title_text``: a ``title`` would lose its colour again.
+    """
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 12, "b": 8},
@@ -22,6 +26,7 @@ def set_layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
         font={"color": TEXT[mode], "size": 13},
         hoverlabel={"align": "left"},
         showlegend=False,
+        separators=labels.get("decimal", ".,"),
     )
     ink = {"color": TEXT[mode]}  # Streamlit's own grey is too faint to project
     axes = {"gridcolor": FAINT, "zerolinecolor": FAINT, "automargin": True, "tickfont": ink}

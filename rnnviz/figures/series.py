@@ -50,7 +50,7 @@ def lines_over_time(
             connectgaps=False,
             hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
         )
-    set_layout(figure, mode, 320)
+    set_layout(figure, mode, 320, labels)
     for number, (name, begin, end) in enumerate(parts):
         figure.add_vrect(
             x0=pd.Timestamp(begin),
@@ -61,8 +61,8 @@ def lines_over_time(
             annotation={"text": name, "font": {"size": 12, "color": TEXT[mode]}, "yanchor": "top"},
             annotation_position="top left",
         )
-    figure.update_layout(dragmode="select", selectdirection="h", separators=labels["decimal"])
-    figure.update_yaxes(title=labels["y"], fixedrange=True)
+    figure.update_layout(dragmode="select", selectdirection="h")
+    figure.update_yaxes(title_text=labels["y"], fixedrange=True)
     time_axis(figure, labels)
     if len(lines) > 1:
         legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
@@ -122,9 +122,9 @@ def window_rows(
                 customdata=shown,
                 hovertemplate=f"{named}: %{{customdata}} °C<extra></extra>",
             )
-    set_layout(figure, mode, 70 + 62 * rows)
+    set_layout(figure, mode, 70 + 62 * rows, labels)
     figure.update_xaxes(
-        title=labels["x"], showgrid=False, zeroline=False, range=[-0.8, length + rows - 1.2]
+        title_text=labels["x"], showgrid=False, zeroline=False, range=[-0.8, length + rows - 1.2]
     )
     figure.update_yaxes(
         tickvals=list(range(rows)),

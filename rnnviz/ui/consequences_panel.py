@@ -115,6 +115,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         st.caption(t("drift.added", count=len(drift.pads)))
     trace = drift.trace
     labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
+    labels["decimal"] = t.separators
     states = trace.layers[-1].h[1:].T
     above = state_heatmap(states, trace.labels, labels, theme_mode(), height=220)
     labels = {
@@ -124,6 +125,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         "negative": t("reviews.negative"),
         "flip": "",
         "after": t("reviews.hover_after"),
+        "decimal": t.separators,
     }
     below = verdict_curve(trace.labels, trace.verdicts, None, 0, labels, theme_mode())
     side_by_side(above, below)

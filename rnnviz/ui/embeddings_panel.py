@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from rnnviz.explain.embedding import explained_share, neighbours, project
-from rnnviz.figures.text import vector_heatmap, vocabulary_map
+from rnnviz.figures.text import vector_heatmap
+from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import info_of
@@ -58,6 +59,7 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     if len(words) > len(shown):
         st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
+    labels["decimal"] = t.separators
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
         with column:
             st.markdown(f"**{t(f'embeddings.{when}')}**")

@@ -199,6 +199,7 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
         )
     )
     labels = {"x": t("reviews.axis_words"), "y": t("states.axis_value", unit=chosen)}
+    labels["decimal"] = t.separators
     st.plotly_chart(
         unit_curve(values, trace.labels, view.step, labels, theme_mode()),
         key="states.unit_curve",

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from rnnviz.figures.text import coverage_curve
+from rnnviz.figures.vocabulary import coverage_curve
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
@@ -197,7 +197,7 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         "x": t("tokens.coverage_x"),
         "y": t("tokens.coverage_y"),
         "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
-        "decimal": t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1],
+        "decimal": t.separators,
     }
     st.plotly_chart(
         coverage_curve(caps, shares, cap, labels, theme_mode()),

@@ -21,7 +21,7 @@ from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_report import PAST, coverage_words, report_html
 from rnnviz.ui.weather_results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather_trace import show_trace
-from rnnviz.ui.weather_zoom import dates, separators
+from rnnviz.ui.weather_zoom import dates
 from rnnviz.ui.workspace import run_store
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _ahead(t: Translator, result: RunResult) -> NextHours | None:
         "ahead": t("weather.forecast"),
         "band": t("weather.band"),
         "y": t("weather.axis_celsius"),
-        "decimal": separators(t),
+        "decimal": t.separators,
         "dates": dates(t),
     }
     columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]

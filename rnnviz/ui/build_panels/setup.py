@@ -142,7 +142,7 @@ def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[
 
     def check() -> None:
         error = difference()
-        shown = f"{error:.1e}" if error else "0"
+        shown = t.power(error)
         if error < EQUAL:
             badge, text = "green-badge[:material/check_circle:", t(message, error=shown)
         else:
