@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -170,5 +171,7 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def file_stem(name: str) -> str:
-    """A run's name as the beginning of a file's name."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "run"
+    """A run's name as the beginning of a file's name, letters without their marks."""
+    letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-").lower()[:40] or "run"
