@@ -211,5 +211,6 @@ def _frame(labels: Labels, mode: Mode) -> Option:
         "animationDuration": 0,
         "animationDurationUpdate": 250,
         "legend": {"top": 0, "left": 0, "textStyle": {"color": TEXT[mode]}},
-        "grid": {"left": 60, "right": 24, "top": 36, "bottom": 54},
+        # Room for the numbers by hand: ECharts does not see that ours are outside.
+        "grid": {"left": 64, "right": 24, "top": 36, "bottom": 54, "outerBoundsMode": "none"},
     }

@@ -11,6 +11,7 @@ from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
 from rnnviz.ui.state import change_view, current_view, link_params, sync_view
+from rnnviz.ui.theme import readable_buttons
 from rnnviz.ui.url import PART_OF, View, view_params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +81,7 @@ def start_page(name: str) -> tuple[Translator, View]:
         st.rerun()
     view = current_view()
     t = translator(view.lang)
+    readable_buttons()
     st.title(t(f"{name}.title"))
     st.markdown(t(f"{name}.intro"))
     open_rail(t, name, page_names(), step_link)

@@ -37,7 +37,9 @@ def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
     _switch(t, t("stepper.watch.label"), "watch", ("one", "three", "stack"), "stepper.watch.")
     if view.watch == "three":
         return THREE[0], st.container()
-    network, beside = st.columns([3, 2])
+    # Not columns: within them, a switch that is too wide for a phone is cut instead of wrapped.
+    with st.container(horizontal=True, gap="medium"):
+        network, beside = st.container(width="content"), st.container(width="content")
     with network:
         return model_choice(t, view) if view.watch == "one" else _stack_choice(t, view), beside
 

@@ -173,7 +173,8 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     }
     table = pd.DataFrame(columns).head(SHOWN)
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
-    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language="python", wrap_lines=True)
+    # No language: its colour for numbers is too pale on the light theme.
+    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language=None, wrap_lines=True)
     how_to_read(t, "tokens.ids_read")
     words = len(encoding.tokens)
     length = 40 if spec.length != 40 else 30  # not the one on the screen: that would tell
