@@ -57,7 +57,7 @@ def learning_curves(
         {**_line(labels["validation"], 2, blue, width=3), "markLine": level},
     ]
     for line in lines:
-        line["showSymbol"] = planned <= 60 or len(data) == 1  # one point makes no line
+        line["showSymbol"] = planned <= 60 or len(data) <= 10  # a short line is hard to see
     # A run that goes astray leaves the picture at the top, the goal stays in sight.
     known = [e for e in (*train, *validation) if np.isfinite(e)]
     height: Option = {"scale": True}

@@ -63,7 +63,7 @@ def test_live_charts_write_numbers_as_the_language_does():
 
 def test_one_epoch_can_be_seen():
     one = learning_curves([1], [0.9], [0.8], 0.75, 200, LABELS, "light")
-    many = learning_curves(range(1, 9), [0.9] * 8, [0.8] * 8, 0.75, 200, LABELS, "light")
+    many = learning_curves(range(1, 19), [0.9] * 18, [0.8] * 18, 0.75, 200, LABELS, "light")
     assert [line["showSymbol"] for line in one["series"]] == [True, True]
     assert [line["showSymbol"] for line in many["series"]] == [False, False]
 
