@@ -12,7 +12,7 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.names import is_other_quantity, says_nothing, temperature_score
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
-from rnnviz.series.table import RawTable
+from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)

@@ -57,11 +57,11 @@ def open_source(data: bytes, name: str) -> Source:
     text = data.rstrip(b"\x1a") if plain else decoded.encode()
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"<br" in text:  # a web page's line ends, left in an export
+    if b"<" in text and b"<br" in text:  # a web page's line ends, left in an export
         text = re.sub(rb"(?m)[ ,;]*<br ?/?>$", b"", text)
     if b'"' in text:
         text = _QUOTED_BREAK.sub(lambda cell: cell[0].replace(b"\n", INNER_BREAK), text)
-    if not text.strip():
+    if not text[:4096].strip() and not text.strip():
         raise SeriesError("series_empty", name=name)
     return Source(text, None, encoding)
 
