@@ -21,7 +21,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from rnnviz.series.read import read_series  # noqa: E402
+from rnnviz.series.read import read_series
 
 
 def files(rows: int) -> dict[str, tuple[bytes, dict[str, object], str]]:
