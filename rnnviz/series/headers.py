@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.hours import counts_on
 from rnnviz.series.lines import split_line
 from rnnviz.series.names import TIME_NAME, temperature_score
 from rnnviz.series.types import SeriesError
@@ -31,6 +32,8 @@ def is_data_row(row: Sequence[str], width: int) -> bool:
     """Whether a line is a row of the table: figures, or a stamp, in the usual number of cells."""
     if len(row) < width or len(row) > 3 * width:
         return False
+    if counts_on(row):
+        return False
     filled = [cell for cell in row if not is_missing(cell)]
     figures = sum(map(is_data, filled))
     stamped = any(map(is_stamp, filled))
@@ -48,6 +51,9 @@ def find_header(
     """
     best, most = None, -1
     for k, row in enumerate(cells):
+        if len(row) == width and counts_on(row):
+            best = k
+            break
         words = [cell for cell in row if cell and not is_number(cell)]
         if len(words) < max(2, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
             continue

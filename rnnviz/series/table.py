@@ -125,7 +125,7 @@ def find_table(source: Source, name: str) -> RawTable:
         raise SeriesError("series_no_numbers", name=name)
     even = bool((counts[good] == width).all())
     columns = _unique(names, width)
-    sample = _parse(lines.gather(good[_sampled(len(good))]), delimiter, width, range(width), even)
+    sample = _parse(lines.gather(good[sampled(len(good))]), delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
     begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
@@ -222,7 +222,7 @@ def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _sampled(count: int) -> NDArray[np.intp]:
+def sampled(count: int) -> NDArray[np.intp]:
     """Which rows to look at when columns are looked for."""
     if count <= 2 * SAMPLE:
         return np.arange(count)
@@ -293,7 +293,7 @@ def _from_cells(source: Source, name: str) -> RawTable:
     begin = full[header.at] if header is not None else top
     names = _unique(header.names if header is not None else None, width)
     frame = body[kept].reset_index(drop=True)
-    sample = frame.iloc[_sampled(len(frame))].reset_index(drop=True)
+    sample = frame.iloc[sampled(len(frame))].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
         _finding("metadata_lines", np.flatnonzero(filled[:begin]) + 1),
