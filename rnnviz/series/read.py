@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.series.across import unfold
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
 from rnnviz.series.numbers import Numbers, looks_scaled, take_out, to_numbers, unit_in
@@ -35,7 +36,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     Raises ``SeriesError`` where the file is no temperature series, or where only the user can know.
     """
     choices = choices or Choices()
-    table = find_table(open_source(data, name), name)
+    table = unfold(find_table(open_source(data, name), name))
     findings = list(table.findings)
     sources = time_sources(table.sample)
     source = _chosen_time(sources, table, choices.time_column)

@@ -148,7 +148,14 @@ def _read_parquet(data: bytes, name: str) -> Source:
         raise SeriesError("series_bad_archive", name=name) from error
     if not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index()
-    text = table.map(lambda cell: "" if pd.isna(cell) else str(cell)) if len(table) else table
+    text = table.map(_said) if len(table) else table
     header = pd.DataFrame([[str(column) for column in table.columns]])
     text.columns = header.columns
     return Source(None, pd.concat([header, text.astype(object)], ignore_index=True), "Parquet")
+
+
+def _said(cell: object) -> str:
+    try:
+        return "" if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
+    except (ValueError, OverflowError, NotImplementedError):  # a list, or a year beyond 9999
+        return ""

@@ -14,12 +14,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.blocks import main_block
-from rnnviz.series.cells import is_stamp
 from rnnviz.series.even import even_table
-from rnnviz.series.headers import commented_header, find_header, is_data_row
+from rnnviz.series.headers import (
+    commented_header,
+    find_header,
+    is_data_row,
+    refuse_ambiguous_commas,
+)
 from rnnviz.series.layouts import known_layout
 from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
-from rnnviz.series.names import TIME_NAME
 from rnnviz.series.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
@@ -60,7 +63,7 @@ def _from_text(source: Source, name: str) -> RawTable:
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
-        _refuse_ambiguous_commas(names, cells[top], delimiter, int(lines.numbers[rows[top]]))
+        refuse_ambiguous_commas(names, cells[top], delimiter, int(lines.numbers[rows[top]]))
         if len(names) < width and any(row[-1] for row in cells[top:] if len(row) == width):
             names.insert(0, "")  # the first column is an index without a name
     else:
@@ -70,6 +73,7 @@ def _from_text(source: Source, name: str) -> RawTable:
         if names is None and layout is not None:
             names = list(layout.names)
     units = list(header.units) if header is not None else []
+    units_at = rows[list(header.units_at)] if header is not None else rows[:0]
     body = rows[top:]
     # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
     good = body[(counts[body] <= width) & ~lines.broken()[body]]
@@ -82,13 +86,16 @@ def _from_text(source: Source, name: str) -> RawTable:
     sample.columns = pd.Index(columns)
     begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
+    # Before the header, and between it and the first row.
+    outside = (lines.lengths > 0) & ~comments
+    outside[[begin, *units_at]] = False
 
     def found(code: str, at: NDArray[np.intp]) -> Finding | None:
         return _finding(code, lines.numbers[at])
 
     findings = [
-        found("metadata_lines", np.flatnonzero(((lines.lengths > 0) & ~comments)[:begin])),
-        _units_finding(units, lines.numbers[rows[top - len(units) : top]]),
+        found("metadata_lines", np.flatnonzero(outside[: int(rows[top])])),
+        _units_finding(units, lines.numbers[units_at]),
         found("comment_lines", np.flatnonzero(comments)),
         Finding("no_header", 1, (int(lines.numbers[body[0]]),))
         if names is None or layout
@@ -115,18 +122,6 @@ def _from_text(source: Source, name: str) -> RawTable:
         even=even,
     )
     return with_empty_columns(table)
-
-
-def _refuse_ambiguous_commas(
-    names: Sequence[str], row: Sequence[str], delimiter: str, line: int
-) -> None:
-    """``2024-01-31 13:00,3,5`` below ``time,temp``: nobody can tell 3,5 from two cells for sure."""
-    if delimiter != "," or len(row) <= len(names):
-        return
-    stamp = next((i for i, cell in enumerate(row) if is_stamp(cell)), None)
-    named = next((i for i, cell in enumerate(names) if TIME_NAME.search(cell)), None)
-    if stamp is not None and stamp == named and any(row[len(names) :]):
-        raise SeriesError("series_comma_in_numbers", row=line, value=",".join(row)[:60])
 
 
 def _odd(
