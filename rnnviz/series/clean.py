@@ -96,11 +96,10 @@ def _without_strays(
 ) -> NDArray[np.bool_]:
     """All rows but the few that stand years apart from all others: a clock that was reset."""
     kept = np.ones(len(stamps), bool)
-    order = np.arange(len(stamps))
-    gaps = np.diff(stamps).astype(np.int64)
-    if gaps.min() < 0:
-        order = np.argsort(stamps, kind="stable")
-        gaps = np.diff(stamps[order]).astype(np.int64)
+    gaps = np.diff(np.sort(stamps)).astype(np.int64)
+    if len(stamps) < 24 or gaps.max() <= STRAY_HOURS * 3600:
+        return kept
+    order = np.argsort(stamps, kind="stable")
     few = max(1, len(stamps) // 100)
     first, last = 0, len(order)
     for k in np.flatnonzero(gaps > STRAY_HOURS * 3600):
@@ -109,7 +108,7 @@ def _without_strays(
         elif len(order) - k - 1 <= few:
             last = min(last, int(k) + 1)
     strays = np.sort(np.concatenate([order[:first], order[last:]]))
-    if len(strays) == 0 or len(stamps) < 24:
+    if len(strays) == 0:
         return kept
     stamp = str(stamps[strays[0]]).replace("T", " ")
     findings.append(Finding("stray_times", len(strays), _some(lines[strays]), {"stamp": stamp}))

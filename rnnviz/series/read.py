@@ -255,8 +255,9 @@ def _station_column(
 ) -> str | None:
     """The column that tells apart rows which share a stamp and differ in temperature."""
     good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
-    if (np.diff(stamps[good]) > np.timedelta64(0, "s")).all():
-        return None  # no two rows share one
+    in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
+    if in_order or not pd.Series(stamps[good]).duplicated().any():
+        return None
     order = good[np.argsort(stamps[good], kind="stable")]
     again = np.diff(stamps[order]) == np.timedelta64(0, "s")
     conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
