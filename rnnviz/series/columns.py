@@ -12,7 +12,7 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.names import is_other_quantity, says_nothing, temperature_score
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
-from rnnviz.series.table import RawTable
+from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
@@ -41,6 +41,7 @@ def temperatures(
     untold: list[Temperature] = []
     kelvins: list[Temperature] = []
     american = _is_american(sample)
+    numbered = {name.lower() for name in sample.columns} & {"t1", "t3"}
     for position, name in enumerate(sample.columns):
         if name in taken and name != wished:
             continue
@@ -61,6 +62,8 @@ def temperatures(
             named = "°C"
         unit = named or unit_of_values(known, american)
         score = temperature_score(name, f"{line} {told}")
+        if numbered and name.lower() == "t2":
+            score = temperature_score("t1")  # the second sensor, not two metres above the ground
         if unit is None or np.isin(known, SENTINELS).all():
             if score is not None and score > 8:
                 empty.append(name)
@@ -133,6 +136,6 @@ def _explained(metadata: str, name: str) -> str:
     plain = name.strip().lower()
     for line in metadata.splitlines():
         head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
-        if head and "\t" not in head[2] and head[1].strip().lower() == plain:
+        if head and "\t" not in head[2].strip() and head[1].strip().lower() == plain:
             return head[2]
     return ""

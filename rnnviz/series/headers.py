@@ -7,24 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.hours import counts_on
 from rnnviz.series.lines import split_line
 from rnnviz.series.names import TIME_NAME, temperature_score
+from rnnviz.series.types import SeriesError
 
 _UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Header:
-    """``at``: the line among those looked at; ``names`` of the columns; ``units``: lines below."""
+    """``at``: the line among those looked at; ``names`` of the columns; ``units``: lines below.
+
+    ``units_at``: where those lines are among the ones looked at.
+    """
 
     at: int
     names: tuple[str, ...]
     units: tuple[tuple[str, ...], ...]
+    units_at: tuple[int, ...]
 
 
 def is_data_row(row: Sequence[str], width: int) -> bool:
     """Whether a line is a row of the table: figures, or a stamp, in the usual number of cells."""
     if len(row) < width or len(row) > 3 * width:
+        return False
+    if counts_on(row):
         return False
     filled = [cell for cell in row if not is_missing(cell)]
     figures = sum(map(is_data, filled))
@@ -43,6 +51,9 @@ def find_header(
     """
     best, most = None, -1
     for k, row in enumerate(cells):
+        if len(row) == width and counts_on(row):
+            best = k
+            break
         words = [cell for cell in row if cell and not is_number(cell)]
         if len(words) < max(2, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
             continue
@@ -56,8 +67,9 @@ def find_header(
     names = list(cells[best])
     if best and numbers[best] - numbers[best - 1] == 1 and len(cells[best - 1]) == len(names):
         names = _joined(cells[best - 1], names)
-    units = tuple(tuple(row) for row in cells[best + 1 :] if len(row) == width)
-    return Header(best, tuple(names), units)
+    units_at = tuple(k for k in range(best + 1, len(cells)) if len(cells[k]) == width)
+    units = tuple(tuple(cells[k]) for k in units_at)
+    return Header(best, tuple(names), units, units_at)
 
 
 def _is_temperature(cell: str) -> bool:
@@ -80,3 +92,15 @@ def commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[s
         if len(row) == width and not any(map(is_data, row)):
             return row
     return None
+
+
+def refuse_ambiguous_commas(
+    names: Sequence[str], row: Sequence[str], delimiter: str, line: int
+) -> None:
+    """``2024-01-31 13:00,3,5`` below ``time,temp``: nobody can tell 3,5 from two cells for sure."""
+    if delimiter != "," or len(row) <= len(names):
+        return
+    stamp = next((i for i, cell in enumerate(row) if is_stamp(cell)), None)
+    named = next((i for i, cell in enumerate(names) if TIME_NAME.search(cell)), None)
+    if stamp is not None and stamp == named and any(row[len(names) :]):
+        raise SeriesError("series_comma_in_numbers", row=line, value=",".join(row)[:60])

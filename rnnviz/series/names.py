@@ -90,7 +90,7 @@ _UNTELLING = re.compile(
     r"^(value|values|val|v|wert|messwert|valor|valore|valeur|y|reading|measurement|measure|obs"
     r"|result|state"
     r"|giá trị|arvo|verdi|värde|hodnota|wartość|значение|값|値|值|data|field\d|series.?\d?"
-    r"|column \d+|x\d*)$",
+    r"|mean|avg|average|column \d+|x\d*|\S.*…\D*\d.*)$",  # 0…23: the hours of a day, joined
     re.IGNORECASE,
 )
 # Other things that are measured: never taken for a temperature by their values.
