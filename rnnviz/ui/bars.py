@@ -19,5 +19,5 @@ def show_bars(
     """
     table = pd.DataFrame(dict(columns))
     table.insert(list(columns).index(at), BAR, values)
-    bar = st.column_config.ProgressColumn(min_value=0.0, max_value=1.0, format=" ")
+    bar = st.column_config.ProgressColumn(min_value=0.0, max_value=1.0, format=" ", width="small")
     st.dataframe(table, hide_index=True, key=key, column_config={BAR: bar})
