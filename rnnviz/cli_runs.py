@@ -6,12 +6,13 @@ import dataclasses
 import json
 import sys
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rnnviz.runs.records import Run
-from rnnviz.runs.store import RunStore
+if TYPE_CHECKING:  # no other command waits for the database's library
+    from rnnviz.runs.records import Run
+    from rnnviz.runs.store import RunStore
 
 runs_app = typer.Typer(
     no_args_is_help=True,
@@ -26,10 +27,16 @@ Id = Annotated[str, typer.Argument(help="The run's id, as in the list.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+def _store() -> RunStore:
+    from rnnviz.runs.store import RunStore
+
+    return RunStore.from_environment()
+
+
 @runs_app.command("list")
 def list_runs(workspace: Workspace, as_json: Json = False) -> None:
     """All runs, the newest first."""
-    runs = RunStore.from_environment().list(workspace)
+    runs = _store().list(workspace)
     if as_json:
         print(json.dumps([as_plain(run) for run in runs], ensure_ascii=False, indent=2))
         return
@@ -41,7 +48,7 @@ def list_runs(workspace: Workspace, as_json: Json = False) -> None:
 @runs_app.command()
 def show(run: Id, workspace: Workspace) -> None:
     """One run with its epochs and its result, as JSON."""
-    store = RunStore.from_environment()
+    store = _store()
     found = as_plain(store.get(workspace, run))
     epochs = [dataclasses.asdict(epoch) for epoch in store.epochs(workspace, run)]
     whole = {**found, "history": epochs, "result": store.result(workspace, run)}
@@ -51,14 +58,14 @@ def show(run: Id, workspace: Workspace) -> None:
 @runs_app.command()
 def delete(run: Id, workspace: Workspace) -> None:
     """Delete a run and its files."""
-    RunStore.from_environment().delete(workspace, run)
+    _store().delete(workspace, run)
     print(f"deleted: {run}")
 
 
 @runs_app.command()
 def resume(run: Id, workspace: Workspace) -> None:
     """Go on with an interrupted or stopped run, here, after its last checkpoint."""
-    store = RunStore.from_environment()
+    store = _store()
     store.resume(workspace, run)
     import torch
 
