@@ -12,7 +12,7 @@ from rnnviz.series.lines import split_line
 from rnnviz.series.names import TIME_NAME, temperature_score
 from rnnviz.series.types import SeriesError
 
-_UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
+UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def find_header(
 
 
 def _is_temperature(cell: str) -> bool:
-    return temperature_score(cell) is not None and not _UNIT_ALONE.fullmatch(cell)
+    return temperature_score(cell) is not None and not UNIT_ALONE.fullmatch(cell)
 
 
 def _joined(over: Sequence[str], under: list[str]) -> list[str]:
@@ -85,13 +85,17 @@ def _joined(over: Sequence[str], under: list[str]) -> list[str]:
     return [f"{a} {b}".strip() for a, b in zip(over, under, strict=True)]
 
 
-def commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """The names of the columns where they stand in a comment, as some services write them."""
-    for line in lines:
+def commented_header(
+    lines: Sequence[str], width: int, delimiter: str
+) -> tuple[list[str] | None, int]:
+    """The names of the columns where they stand in a comment, and which of the lines it is."""
+    best, most, at = None, 0, -1
+    for k, line in enumerate(lines):
         row = split_line(line.lstrip("#%/ "), delimiter)
-        if len(row) == width and not any(map(is_data, row)):
-            return row
-    return None
+        telling = sum(bool(TIME_NAME.search(cell)) or _is_temperature(cell) for cell in row)
+        if len(row) == width and telling > most and not any(map(is_data, row)):
+            best, most, at = row, telling, k
+    return best, at
 
 
 def refuse_ambiguous_commas(

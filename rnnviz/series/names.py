@@ -94,6 +94,16 @@ _UNTELLING = re.compile(
     re.IGNORECASE,
 )
 # Other things that are measured: never taken for a temperature by their values.
+# What goes with a temperature and is none: temp_qc, temperature_Quality_Code.
+_MARK = re.compile(
+    r"(qual\w*|flags?|qc|attrib\w*|source|remark|code|counts?|samples|station.?id|品質|質)\W*\d*$",
+    re.IGNORECASE,
+)
+UNIT_NAME = re.compile(
+    r"(^|[\W_])(units?|uom|einheit|unidad|unidade|unité|unità|enhet|eenheid|đơn vị|jednostka"
+    r"|yksikkö)([\W_]|$)|单位|單位|単位|단위",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(
     r"hum|rh([^a-z]|$)|press|baro|slp|wind|gust|speed|dir|rain|precip|snow|solar|radi|irrad|sun"
     r"|cloud|vis|power"
@@ -110,6 +120,8 @@ def temperature_score(name: str, told: str = "") -> float | None:
 
     ``told``: what the lines before or below the header say about the column.
     """
+    if _MARK.search(name):
+        return None
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
         return 4.0 if _WEAK.match(name) else None
     spoken = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # HourlyDewPointTemperature

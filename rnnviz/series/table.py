@@ -104,6 +104,7 @@ def find_table(source: Source, name: str) -> RawTable:
         raise SeriesError("series_no_numbers", name=name)
     header = find_header(cells[:top], [int(i) for i in rows[:top]], width)
     usual_width, names, layout = width, None, None
+    begin = int(rows[header.at if header is not None else top])
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
@@ -112,7 +113,10 @@ def find_table(source: Source, name: str) -> RawTable:
             names.insert(0, "")  # the first column is an index without a name
     else:
         earlier = np.flatnonzero(comments[: int(rows[top])])[-50:]
-        names = commented_header([lines[i] for i in earlier], width, delimiter)
+        names, said_at = commented_header([lines[i] for i in earlier], width, delimiter)
+        if names is not None:
+            comments[earlier[said_at]] = False
+            begin = int(earlier[said_at])
         layout = known_layout([row for row in cells[top:] if len(row) == width], width)
         if names is None and layout is not None:
             names = list(layout.names)
@@ -127,7 +131,6 @@ def find_table(source: Source, name: str) -> RawTable:
     columns = _unique(names, width)
     sample = _parse(lines.gather(good[sampled(len(good))]), delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
-    begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
     # Before the header, and between it and the first row.
     outside = (lines.lengths > 0) & ~comments
