@@ -10,7 +10,7 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_number
 from rnnviz.series.hours import days_of, hours_of
 from rnnviz.series.names import says_nothing, temperature_score
-from rnnviz.series.table import RawTable, sampled
+from rnnviz.series.raw_table import RawTable, sampled_rows
 from rnnviz.series.time_columns import time_sources
 from rnnviz.series.times import read_times
 from rnnviz.series.types import Finding, SeriesError
@@ -44,7 +44,7 @@ def unfold(table: RawTable) -> RawTable:
     lines = table.lines[: len(cells)] if len(table.lines) >= len(cells) else table.lines[:1]
     if len(lines) < len(cells):
         lines = np.arange(len(cells), dtype=np.int64) + int(table.lines[0])
-    sample = repeated.iloc[sampled(len(repeated))].reset_index(drop=True)
+    sample = repeated.iloc[sampled_rows(len(repeated))].reset_index(drop=True)
     if not any(clock in source.columns for source in time_sources(sample)):
         return table
     found = Finding(

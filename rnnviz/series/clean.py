@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,11 +44,10 @@ def clean(
     ``stamps`` (rows,) seconds, ``celsius`` (rows,), ``lines`` (rows,) line numbers in the file.
     """
     findings: list[Finding] = []
-    rows = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(celsius))
-    if len(rows) < 2:
-        raise SeriesError("series_too_few_rows", count=len(rows))
-    rows = _without_strays(stamps, rows, lines, findings)
-    when, value, line = stamps[rows], celsius[rows], lines[rows]
+    when, value, line = _only(~np.isnat(stamps) & ~np.isnan(celsius), stamps, celsius, lines)
+    if len(when) < 2:
+        raise SeriesError("series_too_few_rows", count=len(when))
+    when, value, line = _only(_without_strays(when, line, findings), when, value, line)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     if len(back):
         findings.append(Finding("unordered", len(back), _some(line[back])))
@@ -82,17 +82,25 @@ def clean(
     return Cleaned(series, used, step, tuple(findings))
 
 
+def _only(rows: NDArray[np.bool_], *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """Some rows of each column; nothing is copied where it is all of them."""
+    return columns if rows.all() else tuple(column[rows] for column in columns)
+
+
 def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
     return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
 
 
 def _without_strays(
-    stamps: Stamps, rows: NDArray[np.intp], lines: NDArray[np.int64], findings: list[Finding]
-) -> NDArray[np.intp]:
-    """Leave out the few rows that stand years apart from all others: a clock that was reset."""
-    order = rows[np.argsort(stamps[rows], kind="stable")]
-    gaps = np.diff(stamps[order]).astype(np.int64)
-    few = max(1, len(rows) // 100)
+    stamps: Stamps, lines: NDArray[np.int64], findings: list[Finding]
+) -> NDArray[np.bool_]:
+    """All rows but the few that stand years apart from all others: a clock that was reset."""
+    kept = np.ones(len(stamps), bool)
+    gaps = np.diff(np.sort(stamps)).astype(np.int64)
+    if len(stamps) < 24 or gaps.max() <= STRAY_HOURS * 3600:
+        return kept
+    order = np.argsort(stamps, kind="stable")
+    few = max(1, len(stamps) // 100)
     first, last = 0, len(order)
     for k in np.flatnonzero(gaps > STRAY_HOURS * 3600):
         if k < few:
@@ -100,11 +108,12 @@ def _without_strays(
         elif len(order) - k - 1 <= few:
             last = min(last, int(k) + 1)
     strays = np.sort(np.concatenate([order[:first], order[last:]]))
-    if len(strays) == 0 or len(rows) < 24:
-        return rows
+    if len(strays) == 0:
+        return kept
     stamp = str(stamps[strays[0]]).replace("T", " ")
     findings.append(Finding("stray_times", len(strays), _some(lines[strays]), {"stamp": stamp}))
-    return np.setdiff1d(rows, strays)
+    kept[strays] = False
+    return kept
 
 
 def _join_duplicates(
@@ -137,9 +146,12 @@ def _join_duplicates(
 def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tuple[str, int]:
     """The usual step of the file as text (``1h``, ``10min``) and in seconds."""
     steps = np.diff(when).astype("timedelta64[s]").astype(np.int64)
-    kinds, counts = np.unique(steps, return_counts=True)
+    if (steps == steps[0]).all():
+        kinds, counts = steps[:1], np.array([len(steps)])
+    else:
+        kinds, counts = np.unique(steps, return_counts=True)
     usual = int(kinds[counts.argmax()])
-    middle = int(np.median(steps))
+    middle = usual if counts.max() > 0.5 * len(steps) else int(np.median(steps))
     if counts.max() < 0.5 * len(steps):  # no step is usual: the middle one, rounded
         usual = min(_ROUND_STEPS, key=lambda step: abs(np.log(step / max(middle, 1))))
     shown = _duration(usual)
@@ -154,8 +166,8 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tup
         findings.append(Finding("averaged", len(when), (), {"step": shown}))
     elif counts.max() < 0.8 * len(steps):
         findings.append(Finding("irregular", off, _some(line[1:][steps != usual]), {"step": shown}))
-    minutes = when.astype(np.int64) % 3600
-    if usual >= 3600 and (minutes != 0).any():
+    minutes = when.astype(np.int64) % 3600 if usual >= 3600 else np.zeros(1)
+    if (minutes != 0).any():
         off_hour = minutes != 0
         findings.append(
             Finding(

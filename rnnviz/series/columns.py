@@ -13,7 +13,7 @@ from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import UNIT_ALONE
 from rnnviz.series.names import UNIT_NAME, is_other_quantity, says_nothing, temperature_score
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
-from rnnviz.series.table import RawTable
+from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)

@@ -21,6 +21,7 @@ SENTINELS = (
     -999.99, 99, 999, 9999, 99.9, 99.99, 999.9, 9999.9, 999.99, 6999, 7999, 32767, 327.67,
     -327.68, 85, -127,
 )  # fmt: skip
+_NEAREST_SENTINEL = min(map(abs, SENTINELS))
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
     "°C": re.compile(
@@ -94,17 +95,41 @@ def _from_groups(column: pd.Series) -> Numbers:
 
 def _plain(column: pd.Series) -> tuple[NDArray[np.float64], bool]:
     """Cells that are plain numbers, the others NaN; and whether decimal commas were read."""
-    cells = pc.utf8_trim(pa.array(column, pa.string()), characters=" \t\"'")
-    filled = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
-    for comma in (False, True):
-        # All cells as they are, or all with their decimal comma made a point.
-        text = pc.replace_substring(filled, ",", ".") if comma else filled
-        try:
-            return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False).copy(), comma
-        except pa.ArrowInvalid:
-            continue
-    read = pd.to_numeric(column, errors="coerce")
-    return read.to_numpy(np.float64, na_value=np.nan).copy(), False
+    cells = pa.array(column, pa.string())
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.combine_chunks()
+    for trimmed in (False, True):
+        if trimmed:
+            cells = pc.utf8_trim(cells, characters=" \t\"'")
+            cells = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+        for comma in (False, True):
+            # All cells as they are, or all with their decimal comma made a point.
+            read = _cast(_with_points(cells) if comma else cells)
+            if read is not None:
+                return read, comma
+    codes, kinds = pd.factorize(column)
+    read = pd.to_numeric(pd.Series(kinds), errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    return read[codes], False
+
+
+def _cast(cells: pa.StringArray) -> NDArray[np.float64] | None:
+    """The numbers, NaN for null; None where a cell is none."""
+    try:
+        # The first cells tell in most cases, and Arrow is slow to say no to a million.
+        pc.cast(cells.slice(0, 100), pa.float64())
+        return pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False).copy()
+    except pa.ArrowInvalid:
+        return None
+
+
+def _with_points(cells: pa.StringArray) -> pa.StringArray:
+    """Every comma made a point."""
+    known, ends, data = cells.buffers()
+    text = np.frombuffer(data or b"", np.uint8)
+    text = np.where(text == ord(","), np.uint8(ord(".")), text)
+    return pa.StringArray.from_buffers(
+        len(cells), ends, pa.py_buffer(text), known, cells.null_count, cells.offset
+    )
 
 
 def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
@@ -212,7 +237,10 @@ def take_out(values: NDArray[np.float64], unit: Unit) -> Cleaned:
     celsius = to_celsius(values, unit)
     possible = (celsius >= LOWEST) & (celsius <= HIGHEST)
     known = ~np.isnan(values)
-    usual = np.isin(values, SENTINELS) | (np.isclose(values, 0) & (unit == "K"))
+    usual = np.abs(values) >= _NEAREST_SENTINEL
+    usual[usual] = np.isin(values[usual], SENTINELS)
+    if unit == "K":
+        usual |= np.isclose(values, 0)
     doubtful = np.flatnonzero(usual & possible)
     alone = np.zeros(len(values), bool)
     if len(doubtful):

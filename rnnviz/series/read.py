@@ -13,9 +13,10 @@ from rnnviz.series.across import unfold
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
 from rnnviz.series.numbers import Numbers, looks_scaled, take_out, to_numbers, unit_in
+from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
-from rnnviz.series.table import RawTable, find_table
+from rnnviz.series.table import find_table
 from rnnviz.series.time_columns import TimeSource, time_sources
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
@@ -254,6 +255,9 @@ def _station_column(
 ) -> str | None:
     """The column that tells apart rows which share a stamp and differ in temperature."""
     good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
+    in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
+    if in_order or not pd.Series(stamps[good]).duplicated().any():
+        return None
     order = good[np.argsort(stamps[good], kind="stable")]
     again = np.diff(stamps[order]) == np.timedelta64(0, "s")
     conflict = again & (np.abs(np.diff(values[order])) > 1e-9)

@@ -90,6 +90,7 @@ _REORDER = (
 )
 
 
+_PROBES = 50  # of many dates that look alike
 _NO_MONTHS = ("tháng", "Tháng", "thg", "Thg")  # "5 tháng 3 2024": the figure after it is
 
 
@@ -140,6 +141,44 @@ def match_stamps(cells: list[str]) -> Fields:
             offset = zone_seconds(row["zone"])
             shift[i] = np.nan if offset is None else offset
     return Fields(a, b, c, compact, a_word, b_word, hours, minutes, seconds, shift)
+
+
+def match_dates(cells: list[str]) -> Fields:
+    """As ``match_stamps``, and faster where all dates have their figures at the same places."""
+    groups = _figures(cells)
+    if groups is None or len(groups) not in (1, 3) or len(cells) < 4 * _PROBES:
+        return match_stamps(cells)
+    nothing, zero = np.full(len(cells), np.nan), np.zeros(len(cells))
+    no_word = np.zeros(len(cells), bool)
+    a, b, c, compact = [*groups, nothing] if len(groups) == 3 else [nothing] * 3 + groups
+    read = Fields(a, b, c, compact, no_word, no_word, zero, zero, zero, nothing)
+    # Some of them are matched in any case: what the pattern does not take for a date is none.
+    some = np.linspace(0, len(cells) - 1, _PROBES).astype(np.intp)
+    probes = match_stamps([cells[k] for k in some])
+    for name, values in vars(probes).items():
+        if not np.array_equal(values, getattr(read, name)[some], equal_nan=True):
+            return match_stamps(cells)
+    return read
+
+
+def _figures(cells: list[str]) -> list[NDArray[np.float64]] | None:
+    """The whole numbers in texts which differ in nothing but digits; None where more differs."""
+    width = len(cells[0]) if cells else 0
+    if not 0 < width < 20 or any(len(cell) != width or not cell.isascii() for cell in cells):
+        return None
+    grid = np.frombuffer("".join(cells).encode(), np.uint8).reshape(len(cells), width)
+    digits = (grid >= ord("0")) & (grid <= ord("9"))
+    same = digits[0]
+    if (digits != same).any() or (grid[:, ~same] != grid[0, ~same]).any():
+        return None
+    groups: list[NDArray[np.float64]] = []
+    for k in np.flatnonzero(same):
+        digit = grid[:, k].astype(np.float64) - ord("0")
+        if k and same[k - 1]:
+            groups[-1] = 10.0 * groups[-1] + digit
+        else:
+            groups.append(digit)
+    return groups
 
 
 def _part(text: str) -> float:

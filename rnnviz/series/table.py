@@ -6,19 +6,15 @@ tables after it. The head is looked at line by line, the rest only by counting d
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
 from rnnviz.series.blocks import main_block
-from rnnviz.series.cells import is_missing
+from rnnviz.series.even import even_table
 from rnnviz.series.headers import (
     commented_header,
     find_header,
@@ -27,62 +23,22 @@ from rnnviz.series.headers import (
 )
 from rnnviz.series.layouts import known_layout
 from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
+from rnnviz.series.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
 from rnnviz.series.source import Source
 from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
 
 HEAD = 400  # lines looked at one by one
-SAMPLE = 400  # rows looked at when columns are looked for
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as found: names of its columns, and its cells as text, read when asked for.
-
-    ``lines`` gives the line in the file (from 1) of each row. ``metadata`` is what stood before
-    the header: it often names units. ``units`` is the line of units below the header, if any.
-    """
-
-    columns: tuple[str, ...]
-    lines: NDArray[np.int64]
-    delimiter: str
-    encoding: str
-    has_header: bool
-    metadata: str
-    units: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    sample: pd.DataFrame  # all columns of some rows, first ones and from everywhere
-    body: bytes | None = None
-    even: bool = False  # every row has all its cells
-    frame: pd.DataFrame | None = None
-    kept: NDArray[np.bool_] | None = None  # rows of the file that are rows of this table
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def read(self, names: Sequence[str]) -> pd.DataFrame:
-        """Some columns as text, in the order asked for; missing cells are ``""``."""
-        wanted = [self.columns.index(name) for name in names]
-        if self.frame is not None:
-            picked = self.frame.iloc[:, wanted]
-        else:
-            picked = _parse(self.body or b"", self.delimiter, len(self.columns), wanted, self.even)
-        picked.columns = pd.Index(list(names))
-        if self.kept is not None:
-            picked = picked[self.kept]
-        return picked.reset_index(drop=True)
-
-    def only(self, column: str, value: str) -> RawTable:
-        """The rows that hold ``value`` in ``column``."""
-        kept = (self.read([column])[column].str.strip() == value).to_numpy()
-        lines = self.lines if len(self.lines) == len(kept) else self.lines[: len(kept)]
-        sample = self.sample[self.sample[column].str.strip() == value].reset_index(drop=True)
-        return replace(self, kept=kept, lines=lines[kept], sample=sample)
 
 
 def find_table(source: Source, name: str) -> RawTable:
     """The main table of a file; raises ``SeriesError`` where there is none."""
     if source.cells is not None:
         return _from_cells(source, name)
+    return even_table(source, name, _from_text) or _from_text(source, name)
+
+
+def _from_text(source: Source, name: str) -> RawTable:
+    """Every line is looked at."""
     assert source.text is not None
     lines = Lines(source.text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
@@ -129,7 +85,8 @@ def find_table(source: Source, name: str) -> RawTable:
         raise SeriesError("series_no_numbers", name=name)
     even = bool((counts[good] == width).all())
     columns = _unique(names, width)
-    sample = _parse(lines.gather(good[sampled(len(good))]), delimiter, width, range(width), even)
+    some = lines.gather(good[sampled_rows(len(good))])
+    sample = read_cells(some, delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
     empty = (counts == 0) & (lines.lengths > 0)
     # Before the header, and between it and the first row.
@@ -167,7 +124,7 @@ def find_table(source: Source, name: str) -> RawTable:
         body=lines.gather(good),
         even=even,
     )
-    return _with_empty_columns(table)
+    return with_empty_columns(table)
 
 
 def _odd(
@@ -191,23 +148,6 @@ def _joined_units(units: Sequence[Sequence[str]], width: int) -> tuple[str, ...]
     return tuple(" ".join(row[i] for row in units) for i in range(width)) if units else ()
 
 
-def _empty_columns(table: RawTable) -> Finding | None:
-    """Columns without any value. The sample shows which may be; only those are read in full."""
-    sample = table.sample
-    maybe = [name for name in table.columns if all(map(is_missing, sample[name].tolist()))]
-    if maybe and len(sample) < len(table):
-        whole = table.read(maybe)
-        maybe = [name for name in maybe if all(map(is_missing, whole[name].unique().tolist()))]
-    if not maybe:
-        return None
-    return Finding("empty_columns", len(maybe), (), {"columns": ", ".join(maybe[:8])})
-
-
-def _with_empty_columns(table: RawTable) -> RawTable:
-    found = _empty_columns(table)
-    return replace(table, findings=(*table.findings, found)) if found else table
-
-
 def _some(lines: NDArray[np.intp]) -> tuple[int, ...]:
     return tuple(int(number) for number in lines[:EXAMPLE_ROWS])
 
@@ -223,56 +163,6 @@ def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
             unique, k = f"{base} ({k})", k + 1
         result.append(unique)
     return tuple(result)
-
-
-def sampled(count: int) -> NDArray[np.intp]:
-    """Which rows to look at when columns are looked for."""
-    if count <= 2 * SAMPLE:
-        return np.arange(count)
-    spread = np.linspace(0, count - 1, SAMPLE).astype(np.intp)
-    return np.unique(np.concatenate([np.arange(SAMPLE), spread]))
-
-
-def _parse(
-    body: bytes, delimiter: str, width: int, wanted: Sequence[int], even: bool
-) -> pd.DataFrame:
-    """Some columns as text. ``even``: every row has all its cells, so Arrow can read it, fast."""
-    if even and delimiter != " ":
-        names = [str(i) for i in range(width)]
-        picked = [names[i] for i in wanted]
-        try:
-            table = arrow_csv.read_csv(
-                pa.BufferReader(body),
-                arrow_csv.ReadOptions(column_names=names, use_threads=False),
-                arrow_csv.ParseOptions(delimiter=delimiter),
-                arrow_csv.ConvertOptions(
-                    include_columns=picked,
-                    column_types=dict.fromkeys(picked, pa.string()),
-                    strings_can_be_null=False,
-                ),
-            )
-            return table.to_pandas()
-        except pa.ArrowInvalid:
-            pass  # quotes that Arrow reads otherwise than we counted
-    full = delimiter.join("x" * width).encode()  # so that pandas knows the width from the start
-    try:
-        frame = pd.read_csv(
-            io.BytesIO(full + b"\n" + body),
-            sep=r"\s+" if delimiter == " " else delimiter,
-            header=None,
-            names=range(width),
-            usecols=sorted(set(wanted)),
-            dtype=str,
-            na_filter=False,
-            index_col=False,
-            skipinitialspace=True,
-            skip_blank_lines=False,
-            on_bad_lines="skip",
-            engine="c",
-        )
-    except pd.errors.ParserError:  # quotes in a row that do not belong together
-        return _parse(body.replace(b'"', b""), delimiter, width, wanted, False)
-    return frame[list(wanted)].iloc[1:].fillna("").reset_index(drop=True)
 
 
 def _from_cells(source: Source, name: str) -> RawTable:
@@ -296,7 +186,7 @@ def _from_cells(source: Source, name: str) -> RawTable:
     begin = full[header.at] if header is not None else top
     names = _unique(header.names if header is not None else None, width)
     frame = body[kept].reset_index(drop=True)
-    sample = frame.iloc[sampled(len(frame))].reset_index(drop=True)
+    sample = frame.iloc[sampled_rows(len(frame))].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
         _finding("metadata_lines", np.flatnonzero(filled[:begin]) + 1),
@@ -316,4 +206,4 @@ def _from_cells(source: Source, name: str) -> RawTable:
         sample=sample,
         frame=frame,
     )
-    return _with_empty_columns(table)
+    return with_empty_columns(table)

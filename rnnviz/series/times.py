@@ -8,7 +8,7 @@ that gives the steadier steps wins; nothing else can know.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rnnviz.series.cells import is_missing, is_number
+from rnnviz.series.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.numbers import to_numbers
-from rnnviz.series.stamps import Fields, match_stamps
+from rnnviz.series.stamps import Fields, match_dates, match_stamps
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 
+LONG = 500  # rows from which on each kind of date and of clock is read once
 # What Arrow reads by itself, and fast.
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+_LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
 _EPOCHS = (25_569, 719_529, 2_440_587.5)
 _EARLIEST, _LATEST = np.datetime64("1700-01-01", "s"), np.datetime64("2200-12-31", "s")
@@ -52,14 +55,20 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
     arrow = pa.array(column, pa.string())
     if isinstance(arrow, pa.ChunkedArray):
         arrow = arrow.combine_chunks()
-    cells = pc.utf8_trim(arrow, characters=" \t\"'")
+    alike = split_alike(arrow) if len(arrow) >= LONG else None
+    cells = arrow if alike else pc.utf8_trim(arrow, characters=" \t\"'")
     head = [cell for cell in cells.slice(0, 500).to_pylist() if not is_missing(cell)]
     if head and sum(map(is_number, head)) > 0.9 * len(head):
+        figures = split_figures(arrow) if len(arrow) >= LONG else None
+        if figures is not None:
+            calendar = _from_text(arrow, None, figures)
+            if np.isnat(calendar.stamps).mean() < 0.05:
+                return replace(calendar, layout="YYYYMMDDhhmmss"[: len(head[0])])
         numbers = to_numbers(column).values
         read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
         if read is not None:
             return read
-    if head and all(map(_ISO.match, head)):
+    if alike is None and head and all(map(_ISO.match, head)):
         try:
             read_at = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
             stamps = read_at.astype("datetime64[s]")
@@ -67,7 +76,7 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
             return ReadTimes(stamps, False, 0, np.array([], np.intp), "ISO 8601")
         except pa.ArrowInvalid:
             pass  # not every cell is as the first ones are
-    return _from_text(cells, day_first)
+    return _from_text(cells, day_first, alike)
 
 
 def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
@@ -149,18 +158,27 @@ def _split(cells: pa.Array) -> tuple[pa.Array, pa.Array]:
     return dates, pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")
 
 
-def _from_text(cells: pa.Array, day_first: bool | None) -> ReadTimes:
-    if len(cells) < 500:
+def _kinds(cells: pa.Array) -> Kinds:
+    encoded = cells.dictionary_encode()
+    return Kinds(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+
+
+def _from_text(
+    cells: pa.Array, day_first: bool | None, alike: tuple[Kinds, Kinds] | None
+) -> ReadTimes:
+    if len(cells) < LONG:
         everything = np.arange(len(cells))
         return _from_fields(match_stamps(cells.to_pylist()), everything, day_first)
-    dates, clocks = (part.dictionary_encode() for part in _split(cells))
-    date_codes, clock_codes = dates.indices.to_numpy(), clocks.indices.to_numpy()
-    by_date = match_stamps(dates.dictionary.to_pylist())
-    by_clock = match_stamps(
-        [f"2000-01-01 {clock}".strip() for clock in clocks.dictionary.to_pylist()]
-    )
-    read = by_date.read[date_codes] & by_clock.read[clock_codes]
-    if read.mean() < 0.5:  # written in an order of its own: every stamp is looked at as a whole
+    dates, clocks = alike or map(_kinds, _split(cells))
+    date_codes, clock_codes = dates.codes, clocks.codes
+    by_date = match_dates(dates.texts)
+    by_clock = match_stamps([f"2000-01-01 {clock}".strip() for clock in clocks.texts])
+    failed = np.array([], np.intp)
+    if not (by_date.read.all() and by_clock.read.all()):
+        failed = np.flatnonzero(~(by_date.read[date_codes] & by_clock.read[clock_codes]))
+    if len(failed) > 0.5 * len(
+        cells
+    ):  # written in an order of its own: every stamp is looked at as a whole
         whole = cells.dictionary_encode()
         fields = match_stamps(whole.dictionary.to_pylist())
         return _from_fields(fields, whole.indices.to_numpy(), day_first)
@@ -168,9 +186,10 @@ def _from_text(cells: pa.Array, day_first: bool | None) -> ReadTimes:
     on_one_day, late_clocks = _calendar(by_clock, "abc")
     of_day = on_one_day - np.datetime64("2000-01-01", "s")
     stamps = _calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
-    shift = by_clock.shift[clock_codes]
     late = np.flatnonzero(np.isin(clock_codes, late_clocks)) if len(late_clocks) else late_clocks
-    failed = np.flatnonzero(~read)
+    if len(failed) == 0 and np.isnan(by_clock.shift).all():
+        return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps)
+    shift = by_clock.shift[clock_codes]
     if len(failed):
         codes, unique = pd.factorize(cells.take(pa.array(failed)).to_pandas())
         fields = match_stamps([str(cell) for cell in unique])
@@ -191,11 +210,10 @@ def _in_utc(
 ) -> ReadTimes:
     zoned = ~np.isnan(shift)
     utc = bool(zoned.sum() > 0.5 * max(1, (~np.isnat(stamps)).sum()))
-    offsets = len(np.unique(shift[zoned])) if utc else 0
+    offsets = len(pd.unique(shift[zoned])) if utc else 0
     if utc:
         stamps = stamps - np.nan_to_num(shift).astype("timedelta64[s]")
-    layout = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}[order]
-    return ReadTimes(stamps, utc, offsets, late, layout, by_steps)
+    return ReadTimes(stamps, utc, offsets, late, _LAYOUTS[order], by_steps)
 
 
 def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
