@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
+import statistics
 from collections import Counter, defaultdict
 from itertools import pairwise
 
@@ -24,11 +26,13 @@ Row = tuple[dt.datetime | None, float | None, str | None]  # stamp, °C, or what
 def messy(random_: random.Random) -> tuple[bytes, list[Row]]:
     start = dt.datetime(2023, 3, 1) + HOUR * random_.randrange(5000)
     per_hour = random_.choice([1, 1, 2, 6])
+    jitter = random_.choice([0, 0, 0, 1])  # minutes: no step is usual then
     rows: list[Row] = []
     celsius = 10.0
     for i in range(random_.randrange(60, 400) * per_hour):
         celsius = round(min(35.0, max(-25.0, celsius + random_.uniform(-1, 1))), 1)
-        rows.append((start + HOUR / per_hour * i, celsius, None))
+        late = dt.timedelta(minutes=random_.randrange(4) * jitter)
+        rows.append((start + HOUR / per_hour * i + late, celsius, None))
     if random_.random() < 0.5:  # a sensor that is stuck
         at = random_.randrange(len(rows) // 2)
         for i in range(at, min(len(rows), at + random_.randrange(10, 50) * per_hour)):
@@ -77,13 +81,18 @@ def recount(rows: list[Row]) -> dict[str, object]:
     stamps = sorted(groups)
     steps = [b - a for a, b in pairwise(stamps)]
     usual, often = Counter(steps).most_common(1)[0]
+    if often < 0.5 * len(steps):  # the middle one, rounded
+        round_steps = [dt.timedelta(minutes=m) for m in (1, 5, 10, 15, 20, 30, 60, 120)]
+        middle = statistics.median(steps) / HOUR
+        usual = min(round_steps, key=lambda step: abs(math.log(step / HOUR / middle)))
     off = [groups[b][0][1] for a, b in pairwise(stamps) if b - a != usual]
     if usual < HOUR:
         say("averaged", [], len(stamps))
         if often < 0.9 * len(steps):
-            say("irregular", [], len(off))
-    elif often < 0.8 * len(steps):
-        say("irregular", off)
+            say("irregular", off)
+    else:
+        say("irregular", off if often < 0.8 * len(steps) else [])
+        say("off_the_hour", [groups[t][0][1] for t in stamps if t.minute])
     hours: dict[dt.datetime, list[float]] = defaultdict(list)
     for t in stamps:
         hours[t.replace(minute=0)].append(float(np.mean([v for v, _ in groups[t]])))
@@ -105,12 +114,13 @@ def recount(rows: list[Row]) -> dict[str, object]:
     holes.sort(key=lambda hole: hole[0] - hole[1])
     after = [min(t for t in stamps if t >= first + HOUR * b) for _, b in holes]
     say("gaps", [groups[t][0][1] for t in after])
-    frozen, length = 0, 1
-    for a, b in pairwise([*values, None]):
+    frozen, length = [], 1
+    for k, (a, b) in enumerate(pairwise([*values, None])):
         same_again = a is not None and b is not None and abs(a - b) < 1e-9
-        frozen += not same_again and length >= 24
+        if not same_again and length >= 24:
+            frozen.append(first + HOUR * (k - length + 1))
         length = length + 1 if same_again else 1
-    say("frozen", [], frozen)
+    say("frozen", [groups[min(t for t in stamps if t >= hour)][0][1] for hour in frozen])
     known = [value for value in values if value is not None]
     if len(known) < 14 * 24:
         say("short", [], len(known))
