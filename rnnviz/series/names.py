@@ -52,7 +52,7 @@ _TEMPERATURE = re.compile(
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
-    r"^(t|ta|tt|tl|tt_tu|tt_10|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
+    r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
     r"|t_?air_?2m?|tavg|tmean|t2m|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",

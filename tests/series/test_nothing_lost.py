@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from files import CELSIUS, HOURS, STAMPS, lines, text
+from files import CELSIUS, HOURS, STAMPS, comma, lines, text
 
 from rnnviz.series.read import read_series
 
@@ -68,3 +68,39 @@ def test_the_word_of_is_no_unit(name, unit):
 def test_the_second_of_numbered_sensors_is_not_at_two_metres():
     rows = [f"{t},182,{v},{v - 1:.1f}" for t, v in zip(STAMPS, CELSIUS, strict=True)]
     assert read_series(text(["timestamp,cnt,t1,t2", *rows]), "bikes").temperature_column == "t1"
+
+
+def test_notes_below_the_rows_are_no_rows():
+    rows = lines(header="time,temp (°C),rain", extra=["0"])
+    reading = read_series(text([*rows, "", "User is nobody", "Total number of rows = 480"]), "x")
+    (told,) = reading.findings
+    assert (told.code, told.rows) == ("notes", (HOURS + 3, HOURS + 4))
+    assert (reading.rows_read, reading.rows_used) == (HOURS, HOURS)
+
+
+HEADERS = {
+    "figures of the station as wide as the table": (
+        ["724666,39.8,-104.7", "date,temp (°C),rain"],
+        lambda t, v: f"{t},{v},0",
+    ),
+    "an index without a name": ([",temp (°C)"], lambda t, v: f"{t},{v}"),
+    "a comma inside the stamp": (
+        ["Zeit;temp (°C)"],
+        lambda t, v: f"{t:%d.%m.%Y, %H:%M} Uhr;{comma(v)}",
+    ),
+    "begin and end of the hour": (
+        ["PeriodEnd,PeriodStart,temp (°C)"],
+        lambda t, v: f"{t + pd.Timedelta('1h')},{t},{v}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_that_were_missed(name):
+    head, row = HEADERS[name]
+    rows = [row(t, v) for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    reading = read_series(text([*head, *rows]), name)
+    assert reading.temperature_column == "temp (°C)"
+    assert reading.series.start == np.datetime64(STAMPS[0], "h")
+    np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
+    assert "no_header" not in {finding.code for finding in reading.findings}
