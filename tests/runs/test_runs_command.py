@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_runs import settings, weather
@@ -32,6 +33,11 @@ def rnnviz(store, workspace):
     return call
 
 
+def said(call: subprocess.CompletedProcess[str]) -> Any:
+    assert call.returncode == 0, call.stderr
+    return json.loads(call.stdout)
+
+
 def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
     done = store.create_run(workspace, "đã xong", settings(), weather(), "log.csv")
     execute(done.id, store)
@@ -42,17 +48,16 @@ def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
     assert listed.returncode == 0, listed.stderr
     assert [line.split()[0] for line in listed.stdout.splitlines()] == [stopped.id, done.id]
     assert "đã xong" in listed.stdout
-    plain = json.loads(rnnviz("runs", "list", "--json").stdout)
+    plain = said(rnnviz("runs", "list", "--json"))
     assert [run["status"] for run in plain] == ["stopped", "finished"]
     assert workspace not in json.dumps(plain)
 
-    shown = json.loads(rnnviz("runs", "show", done.id).stdout)
+    shown = said(rnnviz("runs", "show", done.id))
     assert [epoch["epoch"] for epoch in shown["history"]] == [1, 2, 3, 4]
     assert shown["result"]["test"] == store.result(workspace, done.id)["test"]
 
-    resumed = rnnviz("runs", "resume", stopped.id)
-    assert resumed.returncode == 0, resumed.stderr
-    assert json.loads(resumed.stdout)["test"] == shown["result"]["test"]  # the same seed
+    resumed = said(rnnviz("runs", "resume", stopped.id))
+    assert resumed["test"] == shown["result"]["test"]  # the same seed
 
     assert rnnviz("runs", "delete", done.id).returncode == 0
     assert [run.id for run in store.list(workspace)] == [stopped.id]

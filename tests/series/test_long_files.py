@@ -60,7 +60,7 @@ def with_lines(odd: dict[int, str], end: str = "\n", **how: object) -> bytes:
     st.dictionaries(st.integers(0, 480), st.sampled_from(ODD_LINES), max_size=3),
     st.sampled_from(["\n", "\r\n"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_short_way_and_the_long_way_agree(odd, end):
     data = with_lines(odd, end)
     with pytest.MonkeyPatch.context() as patch:
@@ -155,13 +155,14 @@ CELLS = st.one_of(
 )
 
 
-@given(st.lists(CELLS, min_size=1, max_size=30), st.integers(0, 300), st.booleans())
-@settings(max_examples=200, deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=30), st.integers(0, 200), st.booleans())
+@settings(max_examples=40, deadline=None)
 def test_numbers_in_a_long_column_are_those_of_each_cell(odd, at, decimal_comma):
     say = comma if decimal_comma else (lambda v: f"{v:.1f}")
-    cells = [say(v) for v in np.linspace(-20, 30, 400)]
+    cells = [say(v) for v in np.linspace(-20, 30, 300)]
     cells[at : at + len(odd)] = odd
     together = to_numbers(pd.Series(cells))
-    each = [to_numbers(pd.Series([cell])) for cell in cells]
+    alone = {cell: to_numbers(pd.Series([cell])) for cell in set(cells)}
+    each = [alone[cell] for cell in cells]
     np.testing.assert_array_equal(together.values, [one.values[0] for one in each])
     assert together.bad.tolist() == [k for k, one in enumerate(each) if len(one.bad)]
