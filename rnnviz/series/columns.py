@@ -48,6 +48,8 @@ def temperatures(
             continue
         cells = sample[name]
         filled = sum(not is_missing(cell) for cell in cells)
+        if filled == 0 and name != wished and (temperature_score(name) or 0) > 8:
+            empty.append(name)
         if filled == 0 or sum(map(is_stamp, cells.head(40))) > 20:
             continue
         numbers = to_numbers(cells)

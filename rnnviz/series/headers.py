@@ -55,12 +55,15 @@ def first_row(cells: Sequence[Sequence[str]], width: int) -> int | None:
         return top
     for k in range(top + 1, min(len(cells), top + MOST_ABOVE)):
         row = cells[k]
-        if any(map(is_data, row)):
-            continue
-        if any(map(TIME_NAME.search, row)) and any(map(_is_temperature, row)):
+        if names_both(row) and not any(map(is_data, row)):
             below = range(k + 1, len(cells))
             return next((i for i in below if is_data_row(cells[i], width)), top)
     return top
+
+
+def names_both(row: Sequence[str]) -> bool:
+    """Whether a line speaks of a time and of a temperature."""
+    return any(map(TIME_NAME.search, row)) and any(map(_is_temperature, row))
 
 
 def note_lines(
@@ -70,7 +73,11 @@ def note_lines(
     short = body[counts[body] < width]
     if len(short) > MOST_NOTES:  # rows of a ragged table
         return body[:0]
-    noted = [not any(map(is_data, split_line(lines[i], delimiter))) for i in short]
+    texts = [lines[i] for i in short]
+    noted = [
+        not text.lstrip(' "')[:1].isdecimal() and not any(map(is_data, split_line(text, delimiter)))
+        for text in texts
+    ]
     return short[np.array(noted, bool)]
 
 
@@ -102,7 +109,11 @@ def find_header(
     names = list(cells[best])
     if best and numbers[best] - numbers[best - 1] == 1 and len(cells[best - 1]) == len(names):
         names = _joined(cells[best - 1], names)
-    units_at = tuple(k for k in range(best + 1, len(cells)) if len(cells[k]) == width)
+    units_at = tuple(
+        k
+        for k in range(best + 1, len(cells))
+        if len(cells[k]) == width and not all(map(is_missing, cells[k]))
+    )
     units = tuple(tuple(cells[k]) for k in units_at)
     return Header(best, tuple(names), units, units_at)
 

@@ -20,6 +20,7 @@ from rnnviz.series.headers import (
     find_header,
     first_row,
     is_data_row,
+    names_both,
     note_lines,
     refuse_ambiguous_commas,
 )
@@ -59,7 +60,9 @@ def _from_text(source: Source, name: str) -> RawTable:
     cells = [split_line(lines[i], delimiter) for i in rows[:HEAD]]
     top = first_row(cells, width)
     if top is None:
-        raise SeriesError("series_no_numbers", name=name)
+        raise SeriesError(
+            "series_no_rows" if any(map(names_both, cells)) else "series_no_numbers", name=name
+        )
     header = find_header(cells[:top], [int(i) for i in rows[:top]], width)
     usual_width, names, layout = width, None, None
     begin = int(rows[header.at if header is not None else top])
@@ -89,7 +92,7 @@ def _from_text(source: Source, name: str) -> RawTable:
         raise SeriesError("series_no_numbers", name=name)
     even = bool((counts[good] == width).all())
     columns = _unique(names, width)
-    some = lines.gather(good[sampled_rows(len(good))])
+    some = lines.gather(good[sampled_rows(len(good), width)])
     sample = read_cells(some, delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
     empty = (counts == 0) & (lines.lengths > 0)
@@ -192,7 +195,7 @@ def _from_cells(source: Source, name: str) -> RawTable:
     named = [*units_at, full[header.at] if header is not None else top]
     names = _unique(header.names if header is not None else None, width)
     frame = body[kept].reset_index(drop=True)
-    sample = frame.iloc[sampled_rows(len(frame))].reset_index(drop=True)
+    sample = frame.iloc[sampled_rows(len(frame), width)].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
         _finding("metadata_lines", np.setdiff1d(np.flatnonzero(filled[:top]), named) + 1),

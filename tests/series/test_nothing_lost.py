@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from files import CELSIUS, HOURS, STAMPS, comma, lines, text
 
+from rnnviz.series.raw_table import sampled_rows
 from rnnviz.series.read import read_series
+from rnnviz.series.types import SeriesError
 
 
 @pytest.mark.parametrize("junk", ['""', "---", "(a line of words)"])
@@ -104,3 +106,47 @@ def test_headers_that_were_missed(name):
     assert reading.series.start == np.datetime64(STAMPS[0], "h")
     np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
     assert "no_header" not in {finding.code for finding in reading.findings}
+
+
+def test_two_ways_of_writing_dates_in_one_file_are_both_read():
+    rows = [
+        f"{t:%d/%m/%Y %H:%M},{v}" if i % 2 else f"{t},{v}"
+        for i, (t, v) in enumerate(zip(STAMPS, CELSIUS, strict=True))
+    ]
+    reading = read_series(text(["time,temp (°C)", *rows]), "x")
+    assert reading.rows_used == HOURS
+    np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
+
+
+def test_one_broken_letter_does_not_change_the_encoding():
+    rows = [f"{t};{v};Đà Nẵng" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    data = text(["time;nhiệt độ (°C);nơi", *rows]) + b"2023-03-25 00:00;3;D\xe0\n"
+    assert read_series(data, "x").temperature_column == "nhiệt độ (°C)"
+
+
+def test_a_mark_before_a_bare_figure_is_no_part_of_it():
+    rows = [f"{t.timestamp():.0f},{v}" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    assert read_series(b"\xef\xbb\xbf" + text(rows), "x").rows_used == HOURS
+
+
+def test_a_rule_below_the_header_is_no_line_of_units():
+    rows = [f"| {t} | {v} |" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    reading = read_series(text(["| time | temp (°C) |", "|---|---|", *rows]), "table.md")
+    assert {f.code for f in reading.findings} == {"metadata_lines", "empty_columns"}
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("series_no_values", text(["time,temp (°C)", *(f"{t},NaN" for t in STAMPS)])),
+        ("series_no_rows", text(["time,temp (°C)"])),
+    ],
+)
+def test_what_is_empty_is_named(code, data):
+    with pytest.raises(SeriesError) as caught:
+        read_series(data, "x")
+    assert caught.value.code == code
+
+
+def test_two_thousand_columns_are_looked_at_in_few_rows():
+    assert len(sampled_rows(10_000, 2000)) <= 40 < len(sampled_rows(10_000, 20))
