@@ -78,3 +78,12 @@ def test_the_project_file_is_valid_and_names_the_licence():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["license"] == "MIT"
     assert "MIT" in (ROOT / "LICENSE").read_text("utf-8")
+
+
+def test_every_setting_is_in_the_table_and_nothing_else():
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## Settings")[1]
+    named = re.findall(r"^\| `(RNNVIZ_[A-Z_]+)`", table.split("\n## ")[0], re.M)
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "rnnviz").rglob("*.py"))
+    read = set(re.findall(r"[\"'](RNNVIZ_[A-Z_]+)[\"']", code))
+    assert len(read) == 6
+    assert sorted(named) == sorted(read)

@@ -15,7 +15,7 @@ import numpy as np
 from rnnviz.lessons.example import Array
 
 CELL_W, CELL_H = 54, 22
-COLUMN = 122  # from one word to the next
+COLUMN = 108  # from one word to the next: four of them fit a phone
 
 Write = Callable[[float], str]
 
@@ -158,7 +158,7 @@ def unrolled_picture(
     drawing = Drawing()
     steps, embed = x.shape
     hidden = layers[0].shape[1]
-    first = 160 if recurrent else 75
+    first = 146 if recurrent else 75
     state_h, gap = hidden * CELL_H, 78
     top = 30
     levels = [top + (len(layers) - 1 - n) * (state_h + gap) for n in range(len(layers))]
@@ -198,6 +198,6 @@ def unrolled_picture(
         at = first + t * COLUMN
         drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, f"step{t + 1}")
         drawing.text(at, x_top + embed * CELL_H + 20, word, f"step{t + 1}", look="word")
-    drawing.width = first + (steps - 1) * COLUMN + 80
+    drawing.width = first + (steps - 1) * COLUMN + 72
     drawing.height = x_top + embed * CELL_H + 32
     return drawing

@@ -8,8 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.series import Labels, series_layout, time_axis
+from rnnviz.figures.series import time_axis
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
@@ -35,21 +36,19 @@ def contrast(
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.3f} °C<extra>" + name + "</extra>",
         )
-    series_layout(figure, mode, 320)
+    set_layout(figure, mode, 320, labels)
     known = [e for errors in curves.values() for e in errors if e is not None]
     level = float(np.mean(last_hour)) if len(last_hour) else max(known)
     if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
-        figure.add_hline(
-            y=level,
-            line={"dash": "dot", "color": TEXT[mode], "width": 1.5},
-            annotation={"text": labels["last_hour"], "font": {"color": TEXT[mode]}},
-            annotation_position="top right",
-        )
+        line = {"dash": "dot", "color": TEXT[mode], "width": 1.5}
+        figure.add_hline(y=level, line=line)
+        # Named in the legend: beside the line, its name would lie over the curves that end there.
+        figure.add_scatter(x=[None], y=[None], name=labels["last_hour"], mode="lines", line=line)
     most = max(map(len, curves.values()))
-    figure.update_xaxes(title=labels["x"], dtick=1 if most <= 12 else None)
+    figure.update_xaxes(title_text=labels["x"], dtick=1 if most <= 12 else None)
     top = min(max([*known, level * 1.15]) * 1.05, level * 2)
-    figure.update_yaxes(title=labels["y"], range=[min([*known, level]) * 0.9, top])
-    figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
+    figure.update_yaxes(title_text=labels["y"], range=[min([*known, level]) * 0.9, top])
+    figure.update_layout(showlegend=True, legend=_LEGEND)
     return figure
 
 
@@ -83,12 +82,10 @@ def bars(
             line={"color": CATEGORICAL[mode][1], "width": 2},
             hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["last_hour"] + "</extra>",
         )
-    series_layout(figure, mode, height)
-    figure.update_xaxes(title=labels["x"], type="category", showgrid=False)
-    figure.update_yaxes(title=labels["y"], rangemode="tozero")
-    figure.update_layout(
-        showlegend=reference is not None, legend=_LEGEND, separators=labels["decimal"]
-    )
+    set_layout(figure, mode, height, labels)
+    figure.update_xaxes(title_text=labels["x"], type="category", showgrid=False)
+    figure.update_yaxes(title_text=labels["y"], rangemode="tozero")
+    figure.update_layout(showlegend=reference is not None, legend=_LEGEND)
     return figure
 
 
@@ -108,10 +105,9 @@ def residual_histogram(
         )
     )
     figure.add_vline(x=0, line={"color": TEXT[mode], "width": 1})
-    series_layout(figure, mode, 260)
-    figure.update_xaxes(title=labels["x"])
-    figure.update_yaxes(title=labels["y"])
-    figure.update_layout(separators=labels["decimal"])
+    set_layout(figure, mode, 260, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"])
     return figure
 
 
@@ -151,10 +147,10 @@ def next_hours_band(
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
         )
-    series_layout(figure, mode, 340)
+    set_layout(figure, mode, 340, labels)
     time_axis(figure, labels)
-    figure.update_yaxes(title=labels["y"])
-    figure.update_layout(showlegend=True, legend=_LEGEND, separators=labels["decimal"])
+    figure.update_yaxes(title_text=labels["y"])
+    figure.update_layout(showlegend=True, legend=_LEGEND)
     return figure
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.text import Labels, _layout
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.ranges import Ranges
 
@@ -35,9 +35,9 @@ def ranges_curve(ranges: Ranges, labels: Labels, mode: Mode) -> go.Figure:
             hovertemplate="%{x}: %{y:.4g}<extra>" + labels[name] + "</extra>",
         )
     figure.add_hline(y=1, line_dash="dot", line_color=TEXT[mode], opacity=0.6, line_width=1)
-    _layout(figure, mode, 340)
-    figure.update_xaxes(title=labels["x"])
-    figure.update_yaxes(title=labels["y"], type="log", exponentformat="power", dtick=1)
+    set_layout(figure, mode, 340, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"], type="log", exponentformat="power", dtick=1)
     highest = max(np.clip(getattr(ranges, n), 1e-2, _HIGHEST).max() for n, _ in lines)
     if highest > 1e5:
         figure.update_yaxes(dtick=2)
@@ -77,9 +77,9 @@ def tanh_curve(z: Array, names: Sequence[str], labels: Labels, mode: Mode) -> go
         )
     for y in (-1, 1):
         figure.add_hline(y=y, line_dash="dot", line_color=TEXT[mode], opacity=0.6, line_width=1)
-    _layout(figure, mode, 300)
-    figure.update_xaxes(title=labels["x"], range=[-reach, reach])
-    figure.update_yaxes(title=labels["y"], range=[-1.25, 1.25], tickvals=[-1, 0, 1])
+    set_layout(figure, mode, 300, labels)
+    figure.update_xaxes(title_text=labels["x"], range=[-reach, reach])
+    figure.update_yaxes(title_text=labels["y"], range=[-1.25, 1.25], tickvals=[-1, 0, 1])
     return figure
 
 
@@ -93,7 +93,7 @@ def count_curve(
 ) -> go.Figure:
     """Parameters over the sentence's length. ``marks``: positions in ``words`` to point out.
 
-    Labels: ``x``, ``y``, ``mlp``, ``rnn``, ``separators`` (of decimals and thousands).
+    Labels: ``x``, ``y``, ``mlp``, ``rnn``, ``decimal``.
     """
     figure = go.Figure()
     for name, values, colour in (("mlp", list(mlp), 1), ("rnn", [rnn] * len(words), 0)):
@@ -113,8 +113,7 @@ def count_curve(
         showlegend=False,
         hoverinfo="skip",
     )
-    _layout(figure, mode, 330)
-    figure.update_xaxes(title=labels["x"])
-    figure.update_yaxes(title=labels["y"], rangemode="tozero", tickformat=",")
-    figure.update_layout(separators=labels["separators"])
+    set_layout(figure, mode, 330, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"], rangemode="tozero", tickformat=",")
     return figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, diverging_scale
-from rnnviz.figures.text import Labels, _layout
 
 
 def leaning_colours(leaning: NDArray[np.float64], mode: Mode) -> list[str]:
@@ -29,9 +29,9 @@ def loss_curves(losses: dict[str, NDArray[np.float64]], labels: Labels, mode: Mo
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.2f}<extra>" + name + "</extra>",
         )
-    _layout(figure, mode, 240)
-    figure.update_xaxes(title=labels["x"])
-    figure.update_yaxes(title=labels["y"], rangemode="tozero")
+    set_layout(figure, mode, 240, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"], rangemode="tozero")
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT[mode]}},

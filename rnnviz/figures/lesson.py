@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
-from rnnviz.figures.text import Labels, _layout
 
 
 def sequence_lengths(
@@ -45,7 +45,7 @@ def sequence_lengths(
         )
     figure.add_vline(x=length, line_color=TEXT[mode], line_width=2, line_dash="dot")
     figure.update_layout(barmode="stack")
-    _layout(figure, mode, 60 + 40 * len(names))
+    set_layout(figure, mode, 60 + 40 * len(names), labels)
     figure.update_layout(
         showlegend=True,
         legend={
@@ -56,7 +56,7 @@ def sequence_lengths(
             "traceorder": "normal",
         },
     )
-    figure.update_xaxes(title=labels["x"])
+    figure.update_xaxes(title_text=labels["x"])
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
 

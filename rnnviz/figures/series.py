@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, DIVERGING, MIDDLE, TEXT, Mode
 
-Labels = Mapping[str, str]
 Hours = NDArray[np.datetime64]
-
-
-def series_layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
-    """The look all figures of the Weather page share."""
-    faint = "rgba(128,128,128,0.22)"
-    ink = {"color": TEXT[mode]}
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": TEXT[mode], "size": 13},
-        hoverlabel={"align": "left"},
-        showlegend=False,
-    )
-    axes = {"gridcolor": faint, "zerolinecolor": faint, "automargin": True, "tickfont": ink}
-    figure.update_xaxes(**axes, title_font=ink)
-    figure.update_yaxes(**axes, title_font=ink)
-    return figure
 
 
 def time_axis(figure: go.Figure, labels: Labels) -> None:
@@ -69,7 +50,7 @@ def lines_over_time(
             connectgaps=False,
             hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
         )
-    series_layout(figure, mode, 320)
+    set_layout(figure, mode, 320, labels)
     for number, (name, begin, end) in enumerate(parts):
         figure.add_vrect(
             x0=pd.Timestamp(begin),
@@ -80,8 +61,8 @@ def lines_over_time(
             annotation={"text": name, "font": {"size": 12, "color": TEXT[mode]}, "yanchor": "top"},
             annotation_position="top left",
         )
-    figure.update_layout(dragmode="select", selectdirection="h", separators=labels["decimal"])
-    figure.update_yaxes(title=labels["y"], fixedrange=True)
+    figure.update_layout(dragmode="select", selectdirection="h")
+    figure.update_yaxes(title_text=labels["y"], fixedrange=True)
     time_axis(figure, labels)
     if len(lines) > 1:
         legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
@@ -141,9 +122,9 @@ def window_rows(
                 customdata=shown,
                 hovertemplate=f"{named}: %{{customdata}} °C<extra></extra>",
             )
-    series_layout(figure, mode, 70 + 62 * rows)
+    set_layout(figure, mode, 70 + 62 * rows, labels)
     figure.update_xaxes(
-        title=labels["x"], showgrid=False, zeroline=False, range=[-0.8, length + rows - 1.2]
+        title_text=labels["x"], showgrid=False, zeroline=False, range=[-0.8, length + rows - 1.2]
     )
     figure.update_yaxes(
         tickvals=list(range(rows)),

@@ -129,9 +129,9 @@ def _axes(
             f'text-anchor="end">{words}</text>'
         )
     for place, words in ticks:
+        at, anchor = (WIDTH, "end") if x(place) > WIDTH - 26 else (x(place), "middle")
         parts.append(
-            f'<text x="{x(place):.1f}" y="{HEIGHT - 10}" text-anchor="middle">'
-            f"{escape(words)}</text>"
+            f'<text x="{at:.1f}" y="{HEIGHT - 10}" text-anchor="{anchor}">{escape(words)}</text>'
         )
     return "".join(parts)
 

@@ -1,13 +1,14 @@
-"""Figures of the text pages: the verdict's path, states, embeddings, coverage."""
+"""Figures of the text pages: the verdict's path, states, embedding vectors."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import (
     CATEGORICAL,
     TEXT,
@@ -16,26 +17,6 @@ from rnnviz.figures.palette import (
     negative,
     positive,
 )
-
-Labels = Mapping[str, str]
-
-
-def _layout(figure: go.Figure, mode: Mode, height: int) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": TEXT[mode], "size": 13},
-        hoverlabel={"align": "left"},
-        showlegend=False,
-    )
-    faint = "rgba(128,128,128,0.22)"
-    ink = {"color": TEXT[mode]}  # Streamlit's own grey is too faint to project
-    axes = {"gridcolor": faint, "zerolinecolor": faint, "automargin": True, "tickfont": ink}
-    figure.update_xaxes(**axes, title_font=ink)
-    figure.update_yaxes(**axes, title_font=ink)
-    return figure
 
 
 def side_by_side(*figures: go.Figure) -> None:
@@ -82,7 +63,7 @@ def verdict_curve(
             "size": 8,
             "color": [positive(mode) if p >= 0.5 else negative(mode) for p in probabilities],
         },
-        text=[_short(word) for word in words],
+        text=[short_word(word) for word in words],
         hovertemplate=labels["after"] + "<extra></extra>",
     )
     figure.add_hline(y=0.5, line_dash="dot", line_color=TEXT[mode], opacity=0.5, line_width=1)
@@ -101,12 +82,12 @@ def verdict_curve(
         figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
     _word_axis(figure, words, labels["x"])
     figure.update_yaxes(
-        title=labels["y"],
+        title_text=labels["y"],
         range=[0, 1],
         tickvals=[0, 0.5, 1],
         ticktext=[labels["negative"], "50%", labels["positive"]],
     )
-    return _layout(figure, mode, 330)
+    return set_layout(figure, mode, 330, labels)
 
 
 def _beside(step: int, steps: int, rising: bool) -> str:
@@ -126,7 +107,7 @@ def state_heatmap(
             z=np.round(states, 3),
             x=list(range(1, steps + 1)),
             y=list(range(1, units + 1)),
-            customdata=np.tile(np.array([_short(w) for w in words], dtype=object), (units, 1)),
+            customdata=np.tile(np.array([short_word(w) for w in words], dtype=object), (units, 1)),
             zmin=-1,
             zmax=1,
             colorscale=diverging_scale(mode),
@@ -138,8 +119,8 @@ def state_heatmap(
     )
     _word_axis(figure, words, labels["x"])
     figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(title=labels["y"], showgrid=False)
-    return _layout(figure, mode, height)
+    figure.update_yaxes(title_text=labels["y"], showgrid=False)
+    return set_layout(figure, mode, height, labels)
 
 
 def vector_heatmap(
@@ -153,7 +134,7 @@ def vector_heatmap(
             x=list(range(1, vectors.shape[1] + 1)),
             y=[f"{i}" for i in range(len(words))],
             customdata=np.repeat(
-                np.array([_short(w) for w in words], dtype=object)[:, None],
+                np.array([short_word(w) for w in words], dtype=object)[:, None],
                 vectors.shape[1],
                 axis=1,
             ),
@@ -168,90 +149,15 @@ def vector_heatmap(
     )
     figure.update_yaxes(
         tickvals=[f"{i}" for i in range(len(words))],
-        ticktext=[_short(word) for word in words],
+        ticktext=[short_word(word) for word in words],
         autorange="reversed",
         showgrid=False,
     )
-    figure.update_xaxes(title=labels["x"], showgrid=False)
-    return _layout(figure, mode, 90 + 22 * max(len(words), 3))
+    figure.update_xaxes(title_text=labels["x"], showgrid=False)
+    return set_layout(figure, mode, 90 + 22 * max(len(words), 3), labels)
 
 
-def vocabulary_map(
-    points: NDArray[np.float64],
-    words: Sequence[str],
-    mine: Sequence[bool],
-    labels: Labels,
-    mode: Mode,
-) -> go.Figure:
-    """Words as points in 2 or 3 dimensions; the user's own stand out and are named."""
-    own = np.array(mine, dtype=bool)
-    rest_style = {"size": 5, "color": "rgba(128,128,128,0.35)"}
-    own_style = {"size": 9, "color": positive(mode)}
-    names = np.array([_short(word) for word in words], dtype=object)
-    figure = go.Figure()
-    for chosen, style, show in ((~own, rest_style, "markers"), (own, own_style, "markers+text")):
-        axes = {axis: points[chosen, i] for i, axis in enumerate("xyz"[: points.shape[1]])}
-        common = {
-            "mode": show,
-            "marker": style,
-            "text": names[chosen],
-            "customdata": names[chosen],
-            "hovertemplate": "%{customdata}<extra></extra>",
-            "textposition": "top center",
-            "textfont": {"color": TEXT[mode], "size": 13},
-        }
-        figure.add_trace((go.Scatter3d if points.shape[1] == 3 else go.Scatter)(**axes, **common))
-    _layout(figure, mode, 520)
-    if points.shape[1] == 3:
-        hidden = {"title": "", "showticklabels": False, "backgroundcolor": "rgba(0,0,0,0)"}
-        grid = {"gridcolor": "rgba(128,128,128,0.3)"}
-        figure.update_layout(
-            scene={axis: {**hidden, **grid} for axis in ("xaxis", "yaxis", "zaxis")}
-        )
-    else:
-        figure.update_xaxes(title=labels["x"], showticklabels=False)
-        figure.update_yaxes(title=labels["y"], showticklabels=False)
-    return figure
-
-
-def coverage_curve(
-    caps: Sequence[int],
-    shares: Mapping[str, Sequence[float]],
-    cap: int,
-    labels: Labels,
-    mode: Mode,
-) -> go.Figure:
-    """Share of tokens a vocabulary covers as its cap grows, one line a text.
-
-    Labels: ``x``, ``y``, ``now``, ``decimal`` (the language's decimal mark, then its separator).
-    """
-    figure = go.Figure()
-    for (name, values), colour in zip(shares.items(), CATEGORICAL[mode], strict=False):
-        figure.add_scatter(
-            x=list(caps),
-            y=list(values),
-            name=name,
-            mode="lines",
-            line={"color": colour, "width": 2.5},
-            hovertemplate="%{x:,}: %{y:.1%}<extra>" + name + "</extra>",
-        )
-    figure.add_vline(x=cap, line_dash="dot", line_color=CATEGORICAL[mode][3])
-    figure.add_annotation(
-        x=np.log10(cap), y=0.04, text=labels["now"], showarrow=False, xanchor="left", xshift=6
-    )
-    _layout(figure, mode, 300)
-    ticks = [v for v in (10, 100, 1000, 10_000, 100_000) if caps[0] <= v <= caps[-1]]
-    figure.update_xaxes(type="log", title=labels["x"], tickvals=ticks, tickformat=",d")
-    figure.update_yaxes(title=labels["y"], range=[0, 1.02], tickformat=".0%")
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        separators=labels["decimal"],
-    )
-    return figure
-
-
-def _short(word: str) -> str:
+def short_word(word: str) -> str:
     """A word as an axis label: bounded, and with nothing plotly would read as markup."""
     word = word if len(word) <= 14 else word[:13] + "…"
     return word.replace("<", "‹").replace(">", "›").replace("&", "+")
@@ -267,7 +173,7 @@ def unit_curve(
             x=steps,
             y=np.round(values, 3),
             marker={"color": [positive(mode) if v >= 0 else negative(mode) for v in values]},
-            text=[_short(word) for word in words],
+            text=[short_word(word) for word in words],
             textposition="none",
             hovertemplate="%{text}: %{y:.2f}<extra></extra>",
         )
@@ -275,17 +181,17 @@ def unit_curve(
     if 1 <= chosen <= len(words):
         figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
     _word_axis(figure, words, labels["x"])
-    figure.update_yaxes(title=labels["y"], range=[-1.05, 1.05])
-    return _layout(figure, mode, 260)
+    figure.update_yaxes(title_text=labels["y"], range=[-1.05, 1.05])
+    return set_layout(figure, mode, 260, labels)
 
 
 def _word_axis(figure: go.Figure, words: Sequence[str], title: str) -> None:
     """A time axis: steps from 1, labelled with as many words as fit."""
     shown = _thin(len(words), 15)  # what a phone has room for
     figure.update_xaxes(
-        title=title,
+        title_text=title,
         tickvals=[i + 1 for i in shown],
-        ticktext=[_short(words[i]) for i in shown],
+        ticktext=[short_word(words[i]) for i in shown],
         tickangle=-55,
         range=[0.4, len(words) + 0.6],
     )

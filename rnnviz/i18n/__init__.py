@@ -73,14 +73,25 @@ class Translator:
             return self("errors.unknown", code=error.code)
         return self(key, **error.params)
 
+    @property
+    def separators(self) -> str:
+        """The mark of decimals, then the one of thousands, as plotly takes them."""
+        return ",." if self.language == "vi" else ".,"
+
     def number(self, value: float, digits: int = 2) -> str:
-        """A number as the language writes it: 1,234.50 in English, 1.234,50 in Vietnamese."""
+        """A number as the language writes it: −1,234.50 in English, −1.234,50 in Vietnamese."""
         text = f"{value:,.{digits}f}"
         if float(text.replace(",", "")) == 0:
             text = text.removeprefix("-")
-        if self.language == "vi":
-            return text.translate(str.maketrans(",.", ".,"))
-        return text
+        return text.translate(str.maketrans(".,-", f"{self.separators}−"))
+
+    def power(self, value: float) -> str:
+        """A very small or large number: 1.1·10⁻¹⁶; nought is 0."""
+        if value == 0:
+            return "0"
+        digits, exponent = f"{value:.1e}".split("e")
+        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{self.number(float(digits), 1)}·10{raised}"
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share (0 to 1) as per cent. Never rounds an uncertain share to a plain 0 or 100."""

@@ -12,21 +12,16 @@ from rnnviz.ui.components.scroll_up import scroll_up
 from rnnviz.ui.navigation import page_link
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
+from rnnviz.ui.view_switch import view_switch
 
 
 def rung_choice(t: Translator, view: View) -> None:
     """All rungs in order; the chosen one is part of the link."""
     scroll_up(view.rung, key="build.scroll")
-    key = "build.rung"
-    st.session_state[key] = view.rung
-    st.segmented_control(
-        t("build.ladder"),
-        list(RUNGS),
-        format_func=lambda rung: f"{RUNGS.index(rung) + 1} · {t(f'build.{rung}.short')}",
-        key=key,
-        required=True,
-        on_change=lambda: change_view(rung=st.session_state[key]),
-    )
+    words = {
+        rung: f"{number} · {t(f'build.{rung}.short')}" for number, rung in enumerate(RUNGS, start=1)
+    }
+    view_switch("rung", t("build.ladder"), words, "build.rung")
 
 
 def show_rung(lesson: Lesson) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from rnnviz.figures.lesson import mark_pads
@@ -12,6 +11,7 @@ from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
 from rnnviz.training.consequences import Outcome, PadDrift, outcomes, pad_drift
 from rnnviz.ui.ask import ask, how_to_read
+from rnnviz.ui.bars import show_bars
 from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.reading import limit_threads, wake
@@ -79,23 +79,14 @@ def show_cost(
 def show_each_choice(t: Translator, found: dict[str, Outcome]) -> None:
     """The verdict with each choice alone, and with all of them together."""
     st.subheader(t("cost.each"))
-    rows = pd.DataFrame(
-        {
-            t("cost.col_choice"): [t(f"cost.choice.{name}") for name in found],
-            t("cost.col_probability"): [_shown(o.probability) for o in found.values()],
-            t("cost.col_seen"): [_seen(o) for o in found.values()],
-        }
-    )
-    bar = st.column_config.ProgressColumn(min_value=0.0, max_value=100.0, format="%.0f%%")
-    st.dataframe(
-        rows, hide_index=True, key="cost.table", column_config={t("cost.col_probability"): bar}
-    )
+    rows = {
+        t("cost.col_choice"): [t(f"cost.choice.{name}") for name in found],
+        t("cost.col_probability"): [t.percent(o.probability) for o in found.values()],
+        t("cost.col_seen"): [_seen(o) for o in found.values()],
+    }
+    values = [o.probability for o in found.values()]
+    show_bars(rows, t("cost.col_probability"), values, "cost.table")
     how_to_read(t, "cost.read")
-
-
-def _shown(probability: float) -> float:
-    """Per cent for a bar that rounds: an uncertain share is never a plain 0 or 100."""
-    return min(max(100 * probability, 0.6), 99.4)
 
 
 def _seen(outcome: Outcome) -> str:
@@ -115,6 +106,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         st.caption(t("drift.added", count=len(drift.pads)))
     trace = drift.trace
     labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
+    labels["decimal"] = t.separators
     states = trace.layers[-1].h[1:].T
     above = state_heatmap(states, trace.labels, labels, theme_mode(), height=220)
     labels = {
@@ -124,6 +116,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         "negative": t("reviews.negative"),
         "flip": "",
         "after": t("reviews.hover_after"),
+        "decimal": t.separators,
     }
     below = verdict_curve(trace.labels, trace.verdicts, None, 0, labels, theme_mode())
     side_by_side(above, below)

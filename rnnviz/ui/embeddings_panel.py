@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from rnnviz.explain.embedding import explained_share, neighbours, project
-from rnnviz.figures.text import vector_heatmap, vocabulary_map
+from rnnviz.figures.text import vector_heatmap
+from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import info_of
 from rnnviz.text.encoding import EncodingSpec, encode
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.ask import how_to_read
+from rnnviz.ui.bars import show_bars
 from rnnviz.ui.check_panel import show_check
 from rnnviz.ui.path_panel import mark
 from rnnviz.ui.resources import initial_table, shipped_vocabulary, trained_table
@@ -58,6 +59,7 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     if len(words) > len(shown):
         st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
+    labels["decimal"] = t.separators
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
         with column:
             st.markdown(f"**{t(f'embeddings.{when}')}**")
@@ -99,22 +101,13 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
         with column:
             st.markdown(f"**{t(f'embeddings.{when}')}**")
             found = neighbours(table, int(chosen), limit=FREQUENT)
-            rows = pd.DataFrame(
-                {
-                    t("embeddings.col_word"): [vocabulary.words[n.id] for n in found],
-                    t("embeddings.col_similarity"): [n.similarity for n in found],
-                }
-            )
-            st.dataframe(
-                rows,
-                hide_index=True,
-                key=f"embeddings.neighbours.{when}",
-                column_config={
-                    t("embeddings.col_similarity"): st.column_config.ProgressColumn(
-                        min_value=0.0, max_value=1.0, format="%.2f"
-                    )
-                },
-            )
+            rows = {
+                t("embeddings.col_word"): [vocabulary.words[n.id] for n in found],
+                t("embeddings.col_similarity"): [t.number(n.similarity) for n in found],
+            }
+            values = [n.similarity for n in found]
+            key = f"embeddings.neighbours.{when}"
+            show_bars(rows, t("embeddings.col_similarity"), values, key)
 
 
 def _most_meaning(model: str, ids: list[int]) -> int:

@@ -35,6 +35,7 @@ def show_glimpse(t: Translator) -> None:
         st.subheader(t("home.glimpse_title"))
         st.text(f"“{glimpse['text']}”")
         labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
+        labels["decimal"] = t.separators
         above = state_heatmap(states, words, labels, theme_mode(), height=180)
         labels = {
             "x": t("reviews.axis_words"),
@@ -43,6 +44,7 @@ def show_glimpse(t: Translator) -> None:
             "negative": t("reviews.negative"),
             "flip": t("reviews.flip_mark", word=words[glimpse["flip"] or 0]),
             "after": t("reviews.hover_after"),
+            "decimal": t.separators,
         }
         below = verdict_curve(words, probabilities, glimpse["flip"], 0, labels, theme_mode())
         side_by_side(above, below)

@@ -130,7 +130,7 @@ def _results(t: Translator, run: TinyRun) -> None:
             t("learning.neighbours"): run.neighbour_losses,
             t("learning.labels"): run.label_losses,
         }
-        axes = {"x": t("learning.epochs"), "y": t("learning.loss")}
+        axes = {"x": t("learning.epochs"), "y": t("learning.loss"), "decimal": t.separators}
         st.plotly_chart(
             loss_curves(losses, axes, theme_mode()),
             key="learning.losses",

@@ -51,22 +51,22 @@ def _panel(t: Translator, reading: Reading, layer: int) -> None:
     step = view.step if 1 <= view.step <= trace.steps else trace.steps
     key = "rnnviz.recur"
     # Set only where it differs: a value that is set would pull back a slider still being moved.
-    if round(100 * st.session_state.get(key, -1)) != view.recur:
-        st.session_state[key] = view.recur / 100
+    if st.session_state.get(key) != view.recur:
+        st.session_state[key] = view.recur
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.slider(
             t("memory.scale"),
-            min_value=0.0,
-            max_value=3.0,
+            min_value=0,
+            max_value=300,
             # Also as the default: a run that follows at once brings the slider before the value
             # that was set is shown, and the browser would take the minimum for the user's wish.
-            value=view.recur / 100,
-            step=0.05,
-            format="×%.2f",
+            value=view.recur,
+            step=5,
+            format="%d%%",  # per cent: Streamlit would write a decimal point in every language
             key=key,
             help=t("memory.scale_help"),
             width=420,
-            on_change=lambda: change_view(recur=round(100 * st.session_state[key])),
+            on_change=lambda: change_view(recur=st.session_state[key]),
         )
         if view.recur != 100:
             st.button(

@@ -10,8 +10,10 @@ import streamlit as st
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
-from rnnviz.ui.state import change_view, current_view, link_params, sync_view
+from rnnviz.ui.state import current_view, link_params, sync_view
+from rnnviz.ui.theme import readable_buttons
 from rnnviz.ui.url import PART_OF, View, view_params
+from rnnviz.ui.view_switch import view_switch
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "rnnviz" / "assets" / "icon.png"
@@ -80,6 +82,7 @@ def start_page(name: str) -> tuple[Translator, View]:
         st.rerun()
     view = current_view()
     t = translator(view.lang)
+    readable_buttons()
     st.title(t(f"{name}.title"))
     st.markdown(t(f"{name}.intro"))
     open_rail(t, name, page_names(), step_link)
@@ -145,19 +148,6 @@ def _navigation(view: View) -> st.Page:
 
 def _language_switch(view: View) -> None:
     t = translator(view.lang)
-    key = "rnnviz.language"
-    st.session_state[key] = view.lang
-
-    def changed() -> None:
-        change_view(lang=st.session_state[key])
-
     with st.sidebar:
-        st.segmented_control(
-            t("app.language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=key,
-            required=True,
-            on_change=changed,
-        )
+        view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
         path_switch(t)

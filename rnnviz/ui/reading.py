@@ -15,6 +15,7 @@ from rnnviz.ui.components.text_box import text_box
 from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
+from rnnviz.ui.view_switch import view_switch
 
 RARE = "An unputdownable, flurbish masterpeice by Zbigniew."  # words no vocabulary has
 _TOO_LONG = "rnnviz.too_long"
@@ -77,21 +78,9 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
 def model_choice(t: Translator, view: View, names: tuple[str, ...] = SHIPPED) -> str:
     """A switch between the shipped models; returns the chosen one's name."""
     chosen = view.model if view.model in names else names[0]
-    key = "rnnviz.model"
-    st.session_state[key] = chosen
-
-    def changed() -> None:
-        change_view(model=st.session_state[key])
-
-    st.segmented_control(
-        t("models.label"),
-        list(names),
-        format_func=lambda name: t(f"models.{name}"),
-        key=key,
-        required=True,
-        help=t("models.help"),
-        on_change=changed,
-    )
+    words = {name: t(f"models.{name}") for name in names}
+    help_text = t("models.help")
+    view_switch("model", t("models.label"), words, "rnnviz.model", now=chosen, help_text=help_text)
     return chosen
 
 

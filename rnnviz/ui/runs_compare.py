@@ -12,7 +12,6 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_settings import CONTROLS, setting_words, settings_of
-from rnnviz.ui.weather_zoom import separators
 from rnnviz.ui.workspace import run_store
 
 
@@ -32,7 +31,7 @@ def compare(t: Translator, runs: Sequence[Run]) -> None:
             "x": t("weather.axis_epoch"),
             "y": t("weather.axis_error"),
             "last_hour": t("weather.baseline.last_hour"),
-            "decimal": separators(t),
+            "decimal": t.separators,
         }
         levels = [run.last_hour_mae for run in runs if run.last_hour_mae is not None]
         st.plotly_chart(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 import streamlit as st
@@ -87,10 +88,19 @@ def _open(run: Run) -> None:
 def _again(run: Run) -> None:
     """The same data, settings and seed once more: the same numbers."""
     series = run_series(run)
-    new = run_store().create_run(run.workspace, run.name, run.spec, series, run.source)
+    taken = {other.name for other in run_store().list(run.workspace)}
+    name = numbered(run.name, taken, Limits().name_length)
+    new = run_store().create_run(run.workspace, name, run.spec, series, run.source)
     launcher().submit(new.id)
     _fill_in(run)
     _open(new)
+
+
+def numbered(name: str, taken: Collection[str], longest: int) -> str:
+    """``name``, or with the next number behind it where it is taken, within ``longest`` letters."""
+    bare = re.sub(r" \(\d+\)$", "", name)
+    ends = ["", *(f" ({number})" for number in range(2, len(taken) + 3))]
+    return next(new for end in ends if (new := bare[: longest - len(end)] + end) not in taken)
 
 
 def _with_changes(run: Run) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -20,10 +19,11 @@ from rnnviz.training.classify import Reading, encoding_spec, read_text
 from rnnviz.training.untrained import trace_untrained
 from rnnviz.ui.errors import plain
 from rnnviz.ui.reading import model_choice
-from rnnviz.ui.state import change_view, current_view
+from rnnviz.ui.state import change_view
 from rnnviz.ui.stepper_panel import show_stepper
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
+from rnnviz.ui.view_switch import view_switch
 
 THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
 
@@ -34,10 +34,13 @@ def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
     Returns the name of the model that reads the text, and a place beside the choice of the network
     for what can only be asked once the text is read.
     """
-    _switch(t, t("stepper.watch.label"), "watch", ("one", "three", "stack"), "stepper.watch.")
+    words = {name: t(f"stepper.watch.{name}") for name in ("one", "three", "stack")}
+    view_switch("watch", t("stepper.watch.label"), words, "rnnviz.watch", resets={"step": 0})
     if view.watch == "three":
         return THREE[0], st.container()
-    network, beside = st.columns([3, 2])
+    # Not columns: within them, a switch that is too wide for a phone is cut instead of wrapped.
+    with st.container(horizontal=True, gap="medium"):
+        network, beside = st.container(width="content"), st.container(width="content")
     with network:
         return model_choice(t, view) if view.watch == "one" else _stack_choice(t, view), beside
 
@@ -46,57 +49,20 @@ def _stack_choice(t: Translator, view: View) -> str:
     """The cell and the number of layers of an untrained stack; returns the cell's name."""
     cell = "lstm" if view.model == "best" else view.model
     with st.container(horizontal=True, gap="medium"):
-        st.session_state["rnnviz.cell"] = cell
-        st.segmented_control(
-            t("stepper.watch.cell"),
-            list(CELL_KINDS),
-            format_func=lambda name: CELL_KINDS[name].torch_name,
-            key="rnnviz.cell",
-            required=True,
-            on_change=lambda: change_view(model=st.session_state["rnnviz.cell"]),
-        )
-        st.session_state["rnnviz.depth"] = view.depth
-        st.segmented_control(
-            t("stepper.watch.depth"),
-            [1, 2, 3, 4],
-            key="rnnviz.depth",
-            required=True,
-            on_change=lambda: change_view(depth=st.session_state["rnnviz.depth"], layer=1, unit=0),
-        )
+        cells = {name: kind.torch_name for name, kind in CELL_KINDS.items()}
+        view_switch("model", t("stepper.watch.cell"), cells, "rnnviz.cell", now=cell)
+        depths = {depth: str(depth) for depth in range(1, 5)}
+        above = {"layer": 1, "unit": 0}
+        view_switch("depth", t("stepper.watch.depth"), depths, "rnnviz.depth", resets=above)
     return cell
-
-
-def _switch(
-    t: Translator,
-    label: str,
-    name: Literal["watch", "fill"],
-    options: Sequence[str],
-    words: str,
-    help_text: str | None = None,
-) -> None:
-    """A switch between a few names, kept in the view under ``name``."""
-    key = f"rnnviz.{name}"
-    st.session_state[key] = getattr(current_view(), name)
-
-    def changed() -> None:
-        change_view(**{name: st.session_state[key]}, step=0)
-
-    st.segmented_control(
-        label,
-        list(options),
-        format_func=lambda option: t(f"{words}{option}"),
-        key=key,
-        required=True,
-        help=help_text,
-        on_change=changed,
-    )
 
 
 def _padding_choice(t: Translator, view: View) -> None:
     """Whether the text is filled up with ``<pad>``, on which side and to which length."""
     help_text = t("stepper.watch.pad_help")
-    sides = ("none", "before", "after")
-    _switch(t, t("stepper.watch.pad"), "fill", sides, "stepper.watch.pad_", help_text)
+    sides = {side: t(f"stepper.watch.pad_{side}") for side in ("none", "before", "after")}
+    label, key = t("stepper.watch.pad"), "rnnviz.fill"
+    view_switch("fill", label, sides, key, help_text=help_text, resets={"step": 0})
     if view.fill != "none":
         key = "rnnviz.fill_length"
         st.session_state[key] = view.length
@@ -199,6 +165,7 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
         )
     )
     labels = {"x": t("reviews.axis_words"), "y": t("states.axis_value", unit=chosen)}
+    labels["decimal"] = t.separators
     st.plotly_chart(
         unit_curve(values, trace.labels, view.step, labels, theme_mode()),
         key="states.unit_curve",
@@ -209,12 +176,6 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
 
 def _layer_choice(t: Translator, chosen: int, count: int) -> None:
     if count > 1:
-        key = "rnnviz.layer"
-        st.session_state[key] = chosen
-        st.segmented_control(
-            t("states.layer"),
-            list(range(1, count + 1)),
-            key=key,
-            required=True,
-            on_change=lambda: change_view(layer=st.session_state[key], opened="square"),
-        )
+        layers = {layer: str(layer) for layer in range(1, count + 1)}
+        resets = {"opened": "square"}
+        view_switch("layer", t("states.layer"), layers, "rnnviz.layer", now=chosen, resets=resets)

@@ -112,7 +112,7 @@ def stepper_settings(t: Translator) -> dict[str, Any]:
     }
     return {
         "words": words,
-        "decimal": "," if t.language == "vi" else ".",
+        "decimal": t.separators[0],
         "colours": {
             mode: [*DIVERGING[mode][:5], MIDDLE[mode], *DIVERGING[mode][5:]] for mode in _MODES
         },

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from rnnviz.figures.text import coverage_curve
+from rnnviz.figures.vocabulary import coverage_curve
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
@@ -20,6 +20,7 @@ from rnnviz.ui.resources import shipped_vocabulary
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import TOPICS, View
+from rnnviz.ui.view_switch import view_switch
 
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
 SHOWN = 400  # tokens in the table
@@ -32,7 +33,6 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
     cap = min(caps, key=lambda c: abs(c - view.cap))
     state = st.session_state
     state["tokens.cap"], state["tokens.length"] = cap, view.length
-    state["tokens.keep"], state["tokens.pad"] = view.keep, view.pad
 
     def changed(name: str) -> None:
         change_view(**{name: state[f"tokens.{name}"]})
@@ -49,16 +49,9 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
                 on_change=changed,
                 args=("cap",),
             )
-            st.segmented_control(
-                t("tokens.keep"),
-                ["head", "tail", "both"],
-                format_func=lambda name: t(f"tokens.keep_{name}"),
-                key="tokens.keep",
-                required=True,
-                help=t("tokens.keep_help"),
-                on_change=changed,
-                args=("keep",),
-            )
+            words = {name: t(f"tokens.keep_{name}") for name in ("head", "tail", "both")}
+            help_text = t("tokens.keep_help")
+            view_switch("keep", t("tokens.keep"), words, "tokens.keep", help_text=help_text)
         with right:
             st.slider(
                 t("tokens.length"),
@@ -69,16 +62,9 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
                 on_change=changed,
                 args=("length",),
             )
-            st.segmented_control(
-                t("tokens.pad"),
-                ["before", "after", "none"],
-                format_func=lambda name: t(f"tokens.pad_{name}"),
-                key="tokens.pad",
-                required=True,
-                help=t("tokens.pad_help"),
-                on_change=changed,
-                args=("pad",),
-            )
+            words = {name: t(f"tokens.pad_{name}") for name in ("before", "after", "none")}
+            help_text = t("tokens.pad_help")
+            view_switch("pad", t("tokens.pad"), words, "tokens.pad", help_text=help_text)
     spec = EncodingSpec(
         length=view.length,
         truncation=view.keep,  # type: ignore[arg-type]
@@ -89,17 +75,8 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
 
 def topic_choice(t: Translator, view: View) -> str:
     """The switch between the parts of the lesson; any of them can be opened at any time."""
-    key = "tokens.topic"
-    st.session_state[key] = view.topic
-    st.segmented_control(
-        t("tokens.topics"),
-        list(TOPICS),
-        format_func=lambda name: t(f"tokens.topic.{name}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: change_view(topic=st.session_state[key]),
-    )
+    words = {name: t(f"tokens.topic.{name}") for name in TOPICS}
+    view_switch("topic", t("tokens.topics"), words, "tokens.topic", label_hidden=True)
     return view.topic
 
 
@@ -173,7 +150,8 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     }
     table = pd.DataFrame(columns).head(SHOWN)
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
-    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language="python", wrap_lines=True)
+    # No language: its colour for numbers is too pale on the light theme.
+    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language=None, wrap_lines=True)
     how_to_read(t, "tokens.ids_read")
     words = len(encoding.tokens)
     length = 40 if spec.length != 40 else 30  # not the one on the screen: that would tell
@@ -197,7 +175,7 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         "x": t("tokens.coverage_x"),
         "y": t("tokens.coverage_y"),
         "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
-        "decimal": t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1],
+        "decimal": t.separators,
     }
     st.plotly_chart(
         coverage_curve(caps, shares, cap, labels, theme_mode()),

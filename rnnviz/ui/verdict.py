@@ -111,6 +111,7 @@ def show_path(t: Translator, view: View, reading: Reading) -> None:
         "negative": t("reviews.negative"),
         "flip": t("reviews.flip_mark", word=words[path.flip]) if path.flip is not None else "",
         "after": t("reviews.hover_after"),
+        "decimal": t.separators,
     }
     chosen = view.step if view.step <= len(words) else 0
     figure = verdict_curve(words, path.probabilities, path.flip, chosen, labels, theme_mode())

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table import find_table
@@ -26,6 +27,7 @@ from rnnviz.ui.weather_state import (
     take_choices,
     take_file,
 )
+from rnnviz.ui.weather_words import column_words, step_words, value_words
 from rnnviz.ui.weather_zoom import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
@@ -79,7 +81,12 @@ def _uploaded() -> None:
 
 
 def _show_problem(t: Translator, problem: Problem) -> None:
-    show_error(t, problem.error)
+    error = problem.error
+    words = {
+        name: value_words(t, name, value) if isinstance(value, str) else value
+        for name, value in error.params.items()
+    }
+    show_error(t, RnnvizError(error.code, **words))
     st.caption(t("weather.kept"))
     columns = _columns(problem)
     which = POINT_AT.get(problem.error.code)
@@ -89,6 +96,7 @@ def _show_problem(t: Translator, problem: Problem) -> None:
             t(f"weather.{which}_column"),
             columns,
             index=None,
+            format_func=partial(column_words, t),
             placeholder=t("weather.choose_column"),
             key=key,
             on_change=lambda: repair(**{f"{which}_column": st.session_state[key]}),
@@ -130,7 +138,8 @@ def _understood(t: Translator, source: Source) -> None:
     }
     if reading is not None:
         used, read = t.number(reading.rows_used, 0), t.number(reading.rows_read, 0)
-        facts["rows"] = t("weather.used", used=used, read=read, step=reading.step)
+        step = step_words(t, reading.step)
+        facts["rows"] = t("weather.used", used=used, read=read, step=step)
     with st.grid(4, min_column_width=170):
         for name, value in facts.items():
             with st.container(gap=None):
@@ -177,7 +186,7 @@ def _said(t: Translator, name: str, value: Any) -> str:
         return t(f"weather.order.{value}")
     if name == "fill_hours":
         return t("weather.fill", hours=value) if value else t("weather.fill_none")
-    return str(value)
+    return value_words(t, "unit" if name == "unit" else "column", str(value))
 
 
 def _order_name(day_first: bool | None) -> str:

@@ -12,6 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.series.types import UNITS, Choices, Finding, SeriesReading
 from rnnviz.ui.errors import plain
 from rnnviz.ui.weather_state import take_choices
+from rnnviz.ui.weather_words import value_words
 
 MOST_FIXES = 4  # buttons a finding offers; the selection boxes above have all
 # The rest was repaired, or needs no repair.
@@ -106,7 +107,7 @@ def _show_finding(
         if finding.code in QUIET
         else (":material/build:", "blue")
     )
-    values = {name: _said(t, value) for name, value in finding.params.items()}
+    values = {name: _said(t, name, value) for name, value in finding.params.items()}
     values["count"] = t.number(finding.count, 0)
     message = t(f"findings.{finding.code}.message", **values)
     action = t(f"findings.{finding.code}.action", **values)
@@ -118,7 +119,7 @@ def _show_finding(
         if fixes:
             with st.container(horizontal=True, gap="small"):
                 for number, fix in enumerate(fixes):
-                    shown = {name: _said(t, value) for name, value in fix.values.items()}
+                    shown = {name: _said(t, name, value) for name, value in fix.values.items()}
                     st.button(
                         t(f"weather.fix.{fix.key}", **shown),
                         key=f"weather.fix.{finding.code}.{number}",
@@ -127,15 +128,16 @@ def _show_finding(
                     )
 
 
-def _said(t: Translator, value: object) -> object:
+def _said(t: Translator, name: str, value: object) -> object:
     """A value inside a sentence: the user's words as they are, numbers as the language has them."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return plain(value)
+        return plain(value_words(t, name, str(value)))
     return t.number(value, 0 if isinstance(value, int) else 1)
 
 
 def _where(t: Translator, rows: Sequence[int], count: int) -> str:
     if not rows:
         return ""
-    shown = ", ".join(t.number(row, 0) for row in rows) + (", …" if count > len(rows) else "")
-    return f" :gray[{t('weather.lines', rows=shown)}]"
+    # Plain digits, as editors count lines: a comma within would read as one between.
+    shown = ", ".join(str(row) for row in rows) + (", …" if count > len(rows) else "")
+    return f" :gray[{t('weather.line' if shown.isdigit() else 'weather.lines', rows=shown)}]"

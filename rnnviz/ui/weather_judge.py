@@ -14,7 +14,7 @@ from rnnviz.ui.errors import plain
 from rnnviz.ui.path_panel import mark
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_results import current_result
-from rnnviz.ui.weather_zoom import Line, separators, zoomable
+from rnnviz.ui.weather_zoom import Line, zoomable
 
 if TYPE_CHECKING:
     from rnnviz.training.weather_details import Details, Errors
@@ -146,7 +146,7 @@ def _errors(t: Translator, found: Details) -> None:
             labels = {
                 "x": t("weather.axis_off"),
                 "y": t("weather.axis_count"),
-                "decimal": separators(t),
+                "decimal": t.separators,
             }
             st.plotly_chart(
                 residual_histogram(found.edges, found.counts, labels, theme_mode()),
@@ -162,7 +162,7 @@ def _bars(t: Translator, name: str, errors: Errors) -> None:
         "y": t("weather.axis_celsius"),
         "own": t("weather.own"),
         "last_hour": t("weather.baseline.last_hour"),
-        "decimal": separators(t),
+        "decimal": t.separators,
     }
     with st.container():
         st.markdown(f"**{t(f'weather.by_{name}')}**")

@@ -21,7 +21,6 @@ from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_settings import CONTROLS, setting_words, show_controls
-from rnnviz.ui.weather_zoom import separators
 
 # A worked example used in public lessons on recurrent networks.
 EXAMPLE = (24.86, 22.75, 20.07, 17.81, 17.16, 15.01, 14.47)
@@ -61,7 +60,7 @@ def _windows(t: Translator, view: View, series: HourlySeries) -> None:
         "ahead": t("weather.node_ahead"),
         "row": t("weather.window_n", n="{n}"),
         "x": t("weather.axis_hours"),
-        "decimal": separators(t),
+        "decimal": t.separators,
     }
     source = st.segmented_control(
         t("weather.windows_of"),
@@ -117,7 +116,7 @@ def _contrasts(t: Translator) -> None:
         "x": t("weather.axis_epoch"),
         "y": t("weather.axis_error"),
         "last_hour": t("weather.baseline.last_hour"),
-        "decimal": separators(t),
+        "decimal": t.separators,
     }
     curves = {t(f"weather.contrast.{name}.{run['name']}"): run["mae"] for run in runs}
     st.plotly_chart(

@@ -9,6 +9,7 @@ from rnnviz.i18n import Translator
 from rnnviz.ui.errors import show_error
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
+from rnnviz.ui.view_switch import view_switch
 from rnnviz.ui.weather_data import data_step
 from rnnviz.ui.weather_judge import judge_step
 from rnnviz.ui.weather_model import model_step
@@ -22,17 +23,8 @@ PARTS = ("data", "model", "train", "judge", "take")
 
 def part_choice(t: Translator, view: View) -> str:
     """The switch between the steps; any of them can be opened at any time."""
-    key = "weather.part"
-    st.session_state[key] = view.part
-    st.segmented_control(
-        t("weather.part"),
-        list(PARTS),
-        format_func=lambda name: t(f"weather.part_{name}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: change_view(part=st.session_state[key]),
-    )
+    words = {name: t(f"weather.part_{name}") for name in PARTS}
+    view_switch("part", t("weather.part"), words, "weather.part", label_hidden=True)
     return view.part
 
 

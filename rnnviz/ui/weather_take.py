@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.weather_report import PAST, coverage_words, report_html
 from rnnviz.ui.weather_results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather_trace import show_trace
-from rnnviz.ui.weather_zoom import dates, separators
+from rnnviz.ui.weather_zoom import dates
 from rnnviz.ui.workspace import run_store
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _ahead(t: Translator, result: RunResult) -> NextHours | None:
         "ahead": t("weather.forecast"),
         "band": t("weather.band"),
         "y": t("weather.axis_celsius"),
-        "decimal": separators(t),
+        "decimal": t.separators,
         "dates": dates(t),
     }
     columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]
@@ -170,5 +171,7 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def file_stem(name: str) -> str:
-    """A run's name as the beginning of a file's name."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "run"
+    """A run's name as the beginning of a file's name, letters without their marks."""
+    letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-").lower()[:40] or "run"

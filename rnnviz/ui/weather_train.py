@@ -21,6 +21,7 @@ from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_settings import setting_words, settings_line, settings_of, spec_of
 from rnnviz.ui.weather_state import Source
+from rnnviz.ui.weather_zoom import dates
 from rnnviz.ui.workspace import current_run, launcher, run_store, workspace
 
 REFRESH = 0.5  # seconds between two looks at a run
@@ -191,6 +192,7 @@ def _show_charts(t: Translator, run: Run) -> None:
             "last_hour": t("weather.baseline.last_hour"),
             "x": t("weather.axis_epoch"),
             "y": t("weather.axis_celsius"),
+            "decimal": t.separators,
         }
         st.echarts_chart(
             learning_curves(
@@ -216,8 +218,9 @@ def _show_charts(t: Translator, run: Run) -> None:
         labels = {
             "truth": t("weather.truth"),
             "forecast": t("weather.forecast"),
-            "x": "",
             "y": t("weather.axis_celsius"),
+            "decimal": t.separators,
+            "dates": dates(t),
         }
         empty = np.array([], np.float32)
         hours = (

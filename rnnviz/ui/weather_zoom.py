@@ -63,7 +63,7 @@ def zoomable(
             for s in stretches
             if s.begin < end and s.end > begin
         ]
-        labels = {"y": t("weather.axis_celsius"), "decimal": separators(t), "dates": dates(t)}
+        labels = {"y": t("weather.axis_celsius"), "decimal": t.separators, "dates": dates(t)}
         st.plotly_chart(
             lines_over_time(
                 [(line.name, hours[i], part) for i, (line, part) in enumerate(parts)],
@@ -165,10 +165,6 @@ def _stops(count: int, *wanted: int) -> list[int]:
     """Where the slider's handles can stand: about 500 places, those of now included."""
     step = max(1, -(-count // 500))
     return sorted({*range(0, count, step), count, *wanted})
-
-
-def separators(t: Translator) -> str:
-    return ",." if t.language == "vi" else ".,"
 
 
 def dates(t: Translator) -> str:

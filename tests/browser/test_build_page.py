@@ -19,7 +19,8 @@ HEADER, CELL, ROW = 84, 74, 35  # pixels of an editor: row names, a number, a ro
 
 
 CHECKS = {"byhand": 2, "count": 1, "code": 1, "stack": 1}
-SMALL = re.compile(r" (0|\d\.\de-1\d)$")  # how a check ends: no difference, or almost none
+# How a check ends: no difference, or almost none.
+SMALL = re.compile(r" (0|\d[.,]\d·10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹])$")
 
 
 def checks_of(page: Page) -> Locator:

@@ -417,6 +417,19 @@ def test_the_whole_screen_shows_controls_picture_and_card_at_once(alone):
     page.wait_for_function("() => document.querySelector('.stepper').stepper.plan.tall === 0")
 
 
+def test_three_networks_fit_one_whole_screen(alone):
+    traces = (random_trace(cell, 1, units=24) for cell in ("rnn", "lstm", "gru"))
+    page = alone(*traces, place=Place(step=5, unit=3))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name=EN("stepper.full")).click()
+    page.wait_for_function("() => document.querySelector('.stepper').stepper.plan.tall > 0")
+    for part in (".scene", ".badge"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 720, part
+    lanes = page.evaluate("() => document.querySelector('.stepper').stepper.plan.lanes")
+    assert all(lane["rows"] == lane["units"] for lane in lanes)  # no unit is scrolled away
+
+
 def test_a_beginner_is_told_what_can_be_clicked_and_what_is_what(alone):
     page = alone(random_trace("rnn"))
     expect(page.get_by_text(EN("stepper.hint"))).to_be_visible()

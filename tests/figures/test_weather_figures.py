@@ -15,7 +15,7 @@ from rnnviz.figures.svg import bar_svg, line_svg
 MODES: tuple[Mode, ...] = ("light", "dark")
 LABELS = {
     **{name: name for name in ("x", "y", "train", "validation", "last_hour", "truth", "forecast")},
-    **{"read": "read", "ahead": "ahead", "row": "row {n}", "decimal": ".,"},
+    **{"read": "read", "ahead": "ahead", "row": "row {n}", "decimal": ".,", "dates": "names"},
 }
 
 
@@ -36,6 +36,36 @@ def test_the_week_is_drawn_before_there_is_a_forecast():
     hours = np.datetime64("2024-01-01T00", "h") + np.arange(3)
     option = week_forecast(hours, np.ones(3), None, LABELS, "light")
     assert option["dataset"]["source"]["forecast"].isna().all()
+
+
+def test_live_charts_write_numbers_as_the_language_does():
+    labels = LABELS | {"decimal": ",.", "dates": "numeric"}
+    option = learning_curves([1, 2], [0.9, 0.8], [0.7, 0.65], 0.75, 20, labels, "light")
+    marks = option["series"][0]["markLine"]["data"]
+    written = [mark["label"]["formatter"] for mark in marks]
+    assert [float(text.replace(",", ".")) for text in written] == [m["yAxis"] for m in marks]
+    assert not any("." in text for text in written)
+    ends = [option["yAxis"][end] for end in ("min", "max")]
+    assert [marks[0]["yAxis"], marks[-1]["yAxis"]] == ends
+    assert option["yAxis"]["axisLabel"] == {"show": False}
+    # The tooltip reads the columns of text.
+    table = option["dataset"]["source"]
+    assert list(table.iloc[:, 3]) == ["0,900", "0,800"]
+    assert list(table.iloc[:, 4]) == ["0,700", "0,650"]
+    assert "train: {@[3]} y<br>validation: {@[4]} y" in option["tooltip"]["formatter"]
+    hours = np.datetime64("2024-01-31T22", "h") + np.arange(3)
+    week = week_forecast(hours, np.array([-1.25, 0, 3]), None, labels, "light")
+    table = week["dataset"]["source"]
+    assert list(table["hour"]) == ["31/01 22:00", "31/01 23:00", "01/02 00:00"]
+    assert list(table.iloc[:, 3]) == ["−1,25", "0,00", "3,00"]
+    assert list(table.iloc[:, 4]) == ["–"] * 3
+
+
+def test_one_epoch_can_be_seen():
+    one = learning_curves([1], [0.9], [0.8], 0.75, 200, LABELS, "light")
+    many = learning_curves(range(1, 19), [0.9] * 18, [0.8] * 18, 0.75, 200, LABELS, "light")
+    assert [line["showSymbol"] for line in one["series"]] == [True, True]
+    assert [line["showSymbol"] for line in many["series"]] == [False, False]
 
 
 def test_each_row_of_windows_begins_one_hour_later():

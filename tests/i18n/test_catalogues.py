@@ -121,3 +121,10 @@ def test_an_uncertain_share_is_never_shown_as_certain(share):
         assert share == 0
     if shown == "100%":
         assert share == 1
+
+
+def test_minus_and_powers_are_written_as_in_a_book():
+    assert translator("vi").number(-1234.5) == "−1.234,50"
+    assert translator("en").power(1.1e-16) == "1.1·10⁻¹⁶"
+    assert translator("vi").power(-2.5e12) == "−2,5·10¹²"
+    assert translator("vi").power(0.0) == "0"

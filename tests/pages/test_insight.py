@@ -19,7 +19,7 @@ def metrics(at: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in at.metric}
 
 
-def recur(at: AppTest, value: float) -> AppTest:
+def recur(at: AppTest, value: int) -> AppTest:
     at.slider(key="rnnviz.recur").set_value(value).run()
     assert not at.exception
     return at
@@ -37,15 +37,15 @@ def test_the_slider_turns_vanishing_into_exploding_and_the_link_keeps_it():
     at = open_page("states", text=TEXT, model="rnn")
     assert metrics(at)[t("memory.alone_rnn")] == t("memory.vanishing")
     trained = metrics(at)[t("memory.radius")]
-    recur(at, 2.0)
+    recur(at, 200)
     assert metrics(at)[t("memory.alone_rnn")] == t("memory.exploding")
     assert float(metrics(at)[t("memory.radius")]) == pytest.approx(2 * float(trained), abs=0.02)
     assert at.query_params["recur"] == "200"
     again = open_page("states", text=TEXT, model="rnn", recur="200")
-    assert again.slider(key="rnnviz.recur").value == 2.0
+    assert again.slider(key="rnnviz.recur").value == 200
     assert metrics(again) == metrics(at)
     again.button(key="memory.reset").click().run()
-    assert again.slider(key="rnnviz.recur").value == 1.0
+    assert again.slider(key="rnnviz.recur").value == 100
     assert "recur" not in again.query_params
 
 
@@ -53,7 +53,7 @@ def test_a_rescaled_network_is_truly_run_again():
     t = translator("en")
     at = open_page("states", text=TEXT, model="gru")
     before = metrics(at)[t("memory.verdict")]
-    assert metrics(recur(at, 0.0))[t("memory.verdict")] != before
+    assert metrics(recur(at, 0))[t("memory.verdict")] != before
     assert t("memory.zero_gru") in words_on(at)
 
 

@@ -10,6 +10,7 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.execute import execute
 from rnnviz.runs.records import Run, new_id
 from rnnviz.series.sample import sample_series
+from rnnviz.ui.runs_one import numbered
 from rnnviz.ui.url import View
 from rnnviz.ui.weather_settings import spec_of
 from rnnviz.ui.workspace import run_store
@@ -81,12 +82,19 @@ def test_the_same_seed_gives_the_same_numbers(workspace, pair):
     assert not at.exception
     store = run_store()
     (new,) = {run.id for run in store.list(workspace)} - {run.id for run in pair}
+    assert store.get(workspace, new).name == f"{pair[0].name} (2)"
     again, before = (store.result(workspace, run) for run in (new, pair[0].id))
     assert again["test"] == before["test"]
     assert [e.mae for e in store.epochs(workspace, new)] == [
         e.mae for e in store.epochs(workspace, pair[0].id)
     ]
     store.delete(workspace, new)
+
+
+def test_a_run_repeated_has_a_name_of_its_own():
+    assert numbered("a", {"a"}, 80) == "a (2)"
+    assert numbered("a (2)", {"a", "a (2)"}, 80) == "a (3)"
+    assert numbered("b" * 8, {"b" * 8}, 8) == "bbbb (2)"
 
 
 def test_other_settings_open_the_weather_page_filled_in(workspace, pair):

@@ -75,6 +75,14 @@ def test_a_finding_is_fixed_with_one_click_and_the_choice_stays():
     assert at.selectbox(key="weather.choice.fill_hours").value == 12
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "column 1"), ("vi", "cột 1")])
+def test_a_column_without_a_name_has_one_in_each_language(language, name):
+    at = upload(open_page("weather", lang=language), "bare.csv", text(lines(header=None)))
+    box = at.selectbox(key="weather.choice.time_column")
+    assert box.options == [name]
+    assert box.value == "column 1"  # what the reader, the command line and JSON call it
+
+
 def test_another_column_and_unit_are_one_choice_away():
     at = upload(open_page("weather"), "messy.csv", messy())
     box = at.selectbox(key="weather.choice.temperature_column")

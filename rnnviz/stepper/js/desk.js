@@ -17,7 +17,15 @@ export function fitDesk(stepper) {
   parts.quantity.parentElement.hidden = kinds.length < 2;
   const error = Math.max(...traces.map((trace) => trace.error));
   const torch = traces.map((trace) => `torch.nn.${trace.torch}`).join(", ");
-  parts.badge.textContent = fill(words.badge, { torch, error: error.toExponential(1).replace(".", decimal) });
+  parts.badge.textContent = fill(words.badge, { torch, error: power(error, decimal) });
+}
+
+// A very small number: 2.4·10⁻⁷.
+function power(value, decimal) {
+  if (!value) return "0";
+  const [digits, exponent] = value.toExponential(1).split("e");
+  const raised = [...exponent.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+  return `${digits.replace(".", decimal)}·10${raised}`;
 }
 
 /** The scale of the colours, with what its ends stand for. */

@@ -28,8 +28,9 @@ export function zoomed(pitch, by) {
 // The height a lane of states may take. On a full screen: what all the rest leaves of `tall`.
 function room(traces, lanes, narrow, tall, pitch) {
   if (!tall) return Math.max(104, (narrow ? 420 : 470) / lanes);
-  const each = CURVE + 10 + HEAD + lowOf(traces, tall) + (traces.length > 1 ? 8 : 0);
-  return Math.max(48, (tall - traces.length * each - lanes * HEAD - wordsOf(pitch) - FOOT) / lanes);
+  const { head, curve, low } = besides(traces, tall);
+  const each = curve + 10 + head + low + (traces.length > 1 ? 8 : 0);
+  return Math.max(36, (tall - traces.length * each - lanes * head - wordsOf(pitch) - FOOT) / lanes);
 }
 
 // Words stand upright where there is room for them.
@@ -37,10 +38,11 @@ function wordsOf(pitch) {
   return pitch >= 56 ? 22 : 66;
 }
 
-// The height of the inputs, of which no more than the colours are shown where they are many.
-function lowOf(traces, tall) {
-  if (traces.length > 1) return tall ? 26 : 40;
-  return tall ? 56 : 84;
+// What is beside the states: the height above a lane, of the curve, and of the inputs, of which no
+// more than the colours are shown where they are many. Several networks share one full screen.
+function besides(traces, tall) {
+  if (traces.length > 1) return tall ? { head: 18, curve: 40, low: 20 } : { head: HEAD, curve: CURVE, low: 40 };
+  return { head: HEAD, curve: CURVE, low: tall ? 56 : 84 };
 }
 
 function gutterOf(narrow) {
@@ -58,31 +60,31 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) 
   const gutter = gutterOf(narrow);
   const gap = pitch >= 44 ? Math.round(pitch * 0.38) : pitch >= 20 ? 6 : pitch >= 10 ? 2 : 0;
   const count = traces.reduce((n, trace) => n + trace.layers.length, 0);
+  const { head, curve, low } = besides(traces, tall);
   const lanes = [];
   let y = 0;
   traces.forEach((trace, track) => {
     if (traces.length > 1) y += 8;
     // Above the top layer, with one "unit": what the head makes of the states.
-    lanes.push({ kind: "curve", key: `${track}.out`, track, layer: trace.layers.length, y: y + 20, height: CURVE - 20, cell: CURVE - 20, rows: 1, units: 1, offset: 0 });
-    y += CURVE + 4;
+    lanes.push({ kind: "curve", key: `${track}.out`, track, layer: trace.layers.length, y: y + 20, height: curve - 20, cell: curve - 20, rows: 1, units: 1, offset: 0 });
+    y += curve + 4;
     for (let l = trace.layers.length - 1; l >= 0; l--) {
       const { units } = trace.layers[l];
       const budget = room(traces, count, narrow, tall, pitch);
       const largest = tall ? 36 : 26;
       let cell = Math.max(7, Math.min(largest, Math.floor(budget / units)));
-      if (units <= FEW) cell = Math.max(tall ? 3 : 5, Math.min(largest, budget / units)); // all of them in view
+      if (units <= FEW) cell = Math.max(tall ? 1.2 : 5, Math.min(largest, budget / units)); // all of them in view
       if (pitch >= 44 && (!tall || byHand)) cell = Math.max(cell, NUMBERS.height + 1);
       const rows = Math.min(units, Math.max(1, Math.floor(budget / cell)));
       const key = `${track}.${l}`;
       const offset = Math.max(0, Math.min(offsets.get(key) ?? 0, units - rows));
-      y += HEAD;
+      y += head;
       lanes.push({ kind: "state", key, track, layer: l, y, height: rows * cell, cell, rows, units, offset });
       y += rows * cell;
     }
     const { inputs } = trace.layers[0];
-    const low = lowOf(traces, tall);
     const cell = Math.min(inputs === 1 ? 20 : 16, low / inputs);
-    y += HEAD;
+    y += head;
     lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
     y += cell * inputs + 6;
   });

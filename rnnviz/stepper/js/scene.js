@@ -242,7 +242,8 @@ export class Scene extends Highlights {
         pen.save();
         pen.turn(12, lane.y + lane.height / 2, -Math.PI / 2);
         pen.textAlign = "center";
-        pen.fillText(fill(look.words.units, { count: lane.units }), 0, 0);
+        const count = fill(look.words.units, { count: lane.units });
+        if (pen.measureText(count).width < lane.height) pen.fillText(count, 0, 0);
         pen.restore();
       }
       pen.globalAlpha = 1;

@@ -243,7 +243,8 @@ export class Stepper {
     const tall = this.tall();
     this.pitch ??= firstPitch(this.traces, width, tall);
     this.plan = layout(this.traces, width, this.pitch, this.offsets, tall, this.byHand);
-    if (tall && this.plan.inView >= this.steps + 1) { // the map would show the same again
+    // The map would show the same again, or take the room that the picture needs.
+    if (tall && (this.plan.inView >= this.steps + 1 || this.plan.height > tall)) {
       map.hidden = true;
       this.plan = layout(this.traces, width, this.pitch, this.offsets, this.tall(), this.byHand);
     }

@@ -97,7 +97,9 @@ def _learning(lesson: Lesson) -> None:
             t("build.byhand.loss"),
             t.number(new.loss, 4),
             t.number(gain, 4),
-            delta_color="inverse",
+            # Streamlit would know a fall by an ASCII minus only.
+            delta_color="green" if gain < 0 else "red",
+            delta_arrow="down" if gain < 0 else "up",
             help=t("build.byhand.loss_help", before=t.number(old.loss, 4)),
         )
         p_old, p_new = (float(v.probabilities[target]) for v in (old, new))
@@ -107,6 +109,7 @@ def _learning(lesson: Lesson) -> None:
             t.percent(p_new, 1),
             t("build.byhand.probability_was", before=t.percent(p_old, 1)),
             delta_color="off",
+            delta_arrow="off",
         )
     _chain(lesson, back)
     st.dataframe(

@@ -127,7 +127,7 @@ def _curve(lesson: Lesson) -> None:
     words = [*range(2, 9), *range(10, FAR + 1, 5)]
     mlp = [mlp_count(n, sizes.embed, sizes.hidden) for n in words]
     labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp", "rnn")}
-    labels["separators"] = t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1]
+    labels["decimal"] = t.separators
     rnn = rnn_count(sizes.embed, sizes.hidden)
     marks = [words.index(sizes.words)]
     st.plotly_chart(

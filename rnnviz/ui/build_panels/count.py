@@ -128,7 +128,7 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
     rnn = total(net) - net.vocabulary * net.embed
     cell = CELL_KINDS[net.cell].torch_name
     labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp")} | {"rnn": cell}
-    labels["separators"] = t.number(1000.5, 1)[5] + t.number(1000.5, 1)[1]
+    labels["decimal"] = t.separators
     st.subheader(t("build.count.curve_title", cell=cell))
     st.plotly_chart(
         count_curve(words, mlp, rnn, [], labels, theme_mode()),

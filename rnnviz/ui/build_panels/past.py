@@ -31,10 +31,9 @@ def show_past(lesson: Lesson) -> None:
     st.subheader(t("build.past.z_title"))
     st.markdown(t("build.past.z"))
     ranges = carry_on(example.x, p.layer, STEPS)
-    labels = {
-        name: t(f"build.past.range_{name}")
-        for name in ("x", "y", "added", "transformed", "squashed")
-    }
+    names = ("x", "y", "added", "transformed", "squashed")
+    labels = {name: t(f"build.past.range_{name}") for name in names}
+    labels["decimal"] = t.separators
     st.plotly_chart(
         ranges_curve(ranges, labels, theme_mode()),
         key="build.past.ranges",
@@ -50,9 +49,10 @@ def show_past(lesson: Lesson) -> None:
 
     st.subheader(t("build.past.tanh_title"))
     st.markdown(t("build.past.tanh"))
-    names = [f"z<sub>1</sub>[{i + 1}]" for i in range(lesson.sizes.hidden)]
+    tanh = {"x": "z", "y": "h = tanh(z)", "decimal": t.separators}
+    sums = [f"z<sub>1</sub>[{i + 1}]" for i in range(lesson.sizes.hidden)]
     st.plotly_chart(
-        tanh_curve(steps[0].z, names, {"x": "z", "y": "h = tanh(z)"}, theme_mode()),
+        tanh_curve(steps[0].z, sums, tanh, theme_mode()),
         key="build.past.tanh",
         config={"displayModeBar": False},
         alt=t("build.past.tanh_alt"),
@@ -65,8 +65,8 @@ def show_past(lesson: Lesson) -> None:
             "build.past.transform",
             own=t.number(float(p.W_hh[0, 0]), 2),
             other=t.number(float(p.W_hh[0, 1]), 2),
-            h_own=t.number(float(steps[0].h[0]), 4),
-            h_other=t.number(float(steps[0].h[1]), 4),
+            h_own=_factor(lesson, float(steps[0].h[0])),
+            h_other=_factor(lesson, float(steps[0].h[1])),
             share_own=t.number(float(p.W_hh[0, 0] * steps[0].h[0]), 4),
             share_other=t.number(float(p.W_hh[0, 1] * steps[0].h[1]), 4),
         )
@@ -81,6 +81,12 @@ def show_past(lesson: Lesson) -> None:
     )
     show_sum(lesson, joined_sum(steps[1], p.layer, node_names(2, example.read[1])), "joined")
     ask(t, "past_relu", "past_longer")
+
+
+def _factor(lesson: Lesson, value: float) -> str:
+    """A number behind a product sign."""
+    text = lesson.t.number(value, 4)
+    return f"({text})" if value < 0 else text
 
 
 def unit_names(lesson: Lesson) -> list[str]:

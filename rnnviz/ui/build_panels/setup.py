@@ -26,6 +26,7 @@ from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.components.sums import sums, written
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
+from rnnviz.ui.view_switch import view_switch
 
 # Below this, a difference is the rounding of the last of sixteen digits.
 EQUAL = 1e-9
@@ -142,7 +143,7 @@ def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[
 
     def check() -> None:
         error = difference()
-        shown = f"{error:.1e}" if error else "0"
+        shown = t.power(error)
         if error < EQUAL:
             badge, text = "green-badge[:material/check_circle:", t(message, error=shown)
         else:
@@ -156,16 +157,7 @@ def choice(
     lesson: Lesson, name: str, label: str, words: Mapping[Any, str], current: str | int
 ) -> None:
     """A switch whose choice is the URL's parameter ``name``."""
-    key = f"build.choice.{name}"
-    st.session_state[key] = current
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        on_change=lambda: change_view(**{name: st.session_state[key]}),
-    )
+    view_switch(name, label, words, f"build.choice.{name}", now=current)
 
 
 def _short(word: str) -> str:

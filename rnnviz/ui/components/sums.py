@@ -40,7 +40,7 @@ def sums_data(t: Translator, what: Sum, labels: Mapping[str, str]) -> dict[str, 
 
 def written(t: Translator, value: float, digits: int) -> str:
     """A number with a real minus sign."""
-    return t.number(float(value), digits).replace("-", "−")
+    return t.number(float(value), digits)
 
 
 def _grid(t: Translator, grid: Grid) -> dict[str, Any]:

@@ -17,13 +17,19 @@ export default function (component) {
 
   let state = instances.get(parentElement);
   if (!state) {
-    state = { shown: null, sent: null };
+    state = { shown: null, sent: null, width: 0, fit };
     instances.set(parentElement, state);
+    // Another width breaks the lines elsewhere. The height is the user's own, who may drag it.
+    new ResizeObserver(() => {
+      if (state.width !== area.clientWidth) state.fit();
+      state.width = area.clientWidth;
+    }).observe(area);
   }
   // Only a change that came from outside may replace what the user is typing.
   if (data.value !== state.shown && data.value !== state.sent) area.value = data.value;
   state.shown = data.value;
   state.sent = data.value;
+  state.fit = fit;
   fit();
 
   function fit() {

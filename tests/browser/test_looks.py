@@ -1,0 +1,69 @@
+"""What a designer would see: words that can be read, and nothing cut off on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import visit
+from playwright.sync_api import Browser, Page, expect
+
+from rnnviz.ui.navigation import PAGES
+
+PHONE = {"width": 390, "height": 844}
+
+
+def shades(page: Page, selector: str) -> list[tuple[int, ...]]:
+    """The colours (red, green, blue) of a first element's words and of its ground."""
+    found = page.locator(selector).first.evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
+    return [tuple(int(n) for n in re.findall(r"\d+", colour)[:3]) for colour in found]
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """As the Web Content Accessibility Guidelines have it: 1 to 21."""
+
+    def light(colour: tuple[int, ...]) -> float:
+        parts = (c / 255 for c in colour)
+        red, green, blue = (
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_primary_buttons_can_be_read(chromium: Browser, server: str, theme: str):
+    context = chromium.new_context(color_scheme=theme)
+    page = context.new_page()
+    visit(page, f"{server}/embeddings")
+    button = '[data-testid="stBaseButton-primary"]'
+    expect(page.locator(button).first).to_be_visible()
+    assert contrast(*shades(page, button)) >= 4.5
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_nothing_is_cut_off_on_a_phone(page: Page, server: str, language: str):
+    page.set_viewport_size(PHONE)
+    main = '[data-testid="stMain"]'  # the sidebar is folded away
+    for entry in PAGES:
+        path = "" if entry.name == "home" else entry.name
+        visit(page, f"{server}/{path}?lang={language}")
+        for part in (main, f'{main} [role="radiogroup"]'):
+            for box in page.locator(part).all():
+                wide, room = box.evaluate("e => [e.scrollWidth, e.clientWidth]")
+                assert wide <= room + 1, (entry.name, part)
+
+
+@pytest.mark.parametrize("rung", ["concat", "past", "stack"])
+def test_a_drawing_of_four_words_fits_a_phone(page: Page, server: str, rung: str):
+    page.set_viewport_size(PHONE)
+    visit(page, f"{server}/build?rung={rung}")
+    paper = page.locator(".paper").first
+    expect(paper.locator("svg")).to_be_visible()
+    wide, room = paper.evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide <= room + 1
