@@ -69,15 +69,12 @@ def clean(
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
     regular = -(-seconds // 3600) - 1  # hours between the rows of a file with a step of hours
-    grid = _fill(
-        grid,
-        hours[0],
-        choices.fill_hours,
-        regular,
-        findings,
-        lambda hour: _line_at(hour, when, line),
-    )
-    _look(grid, hours[0], findings)
+
+    def line_at(hour: np.datetime64) -> int:
+        return _line_at(hour, when, line)
+
+    grid = _fill(grid, hours[0], choices.fill_hours, regular, findings, line_at)
+    _look(grid, hours[0], findings, line_at)
     series = HourlySeries(hours[0], grid.astype(np.float32), utc)
     return Cleaned(series, used, step, tuple(findings))
 
@@ -162,7 +159,8 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tup
     off = int((steps != usual).sum())
     if usual < 3600:
         if counts.max() < 0.9 * len(steps):
-            findings.append(Finding("irregular", off, (), {"step": shown}))
+            rows = _some(line[1:][steps != usual])
+            findings.append(Finding("irregular", off, rows, {"step": shown}))
         findings.append(Finding("averaged", len(when), (), {"step": shown}))
     elif counts.max() < 0.8 * len(steps):
         findings.append(Finding("irregular", off, _some(line[1:][steps != usual]), {"step": shown}))
@@ -260,7 +258,12 @@ def _hour(start: np.datetime64, offset: int) -> str:
     return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
 
 
-def _look(grid: NDArray[np.float64], start: np.datetime64, findings: list[Finding]) -> None:
+def _look(
+    grid: NDArray[np.float64],
+    start: np.datetime64,
+    findings: list[Finding],
+    line_at: Callable[[np.datetime64], int],
+) -> None:
     """What is odd about the series itself; nothing is changed."""
     known = grid[~np.isnan(grid)]
     if np.ptp(known) == 0:
@@ -276,12 +279,13 @@ def _look(grid: NDArray[np.float64], start: np.datetime64, findings: list[Findin
     long = (ends - begins + 1) >= FROZEN_HOURS
     if long.any():
         sizes = (ends - begins + 1)[long]
-        at = int(begins[long][sizes.argmax()]) - 1
+        first = begins[long] - 1
+        at = int(first[sizes.argmax()])
         findings.append(
             Finding(
                 "frozen",
                 int(long.sum()),
-                (),
+                tuple(line_at(start + np.timedelta64(int(k), "h")) for k in first[:EXAMPLE_ROWS]),
                 {
                     "longest": int(sizes.max()),
                     "from": _hour(start, at),

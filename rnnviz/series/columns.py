@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_stamp
-from rnnviz.series.names import is_other_quantity, says_nothing, temperature_score
+from rnnviz.series.headers import UNIT_ALONE
+from rnnviz.series.names import UNIT_NAME, is_other_quantity, says_nothing, temperature_score
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
@@ -40,13 +41,15 @@ def temperatures(
     empty: list[str] = []
     untold: list[Temperature] = []
     kelvins: list[Temperature] = []
-    american = _is_american(sample)
+    american, beside = _is_american(sample), _unit_beside(sample)
     numbered = {name.lower() for name in sample.columns} & {"t1", "t3"}
     for position, name in enumerate(sample.columns):
         if name in taken and name != wished:
             continue
         cells = sample[name]
         filled = sum(not is_missing(cell) for cell in cells)
+        if filled == 0 and name != wished and (temperature_score(name) or 0) > 8:
+            empty.append(name)
         if filled == 0 or sum(map(is_stamp, cells.head(40))) > 20:
             continue
         numbers = to_numbers(cells)
@@ -57,11 +60,13 @@ def temperatures(
             continue  # it counts the rows, whatever its name: "TT" in Vietnamese tables
         line = table.units[position] if table.units else ""
         told = _explained(table.metadata, name)
+        score = temperature_score(name, f"{line} {told}")
         named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
         if numbers.groups:
             named = "°C"
+        if named is None and (says_nothing(name) or score is not None):
+            named = beside
         unit = named or unit_of_values(known, american)
-        score = temperature_score(name, f"{line} {told}")
         if numbered and name.lower() == "t2":
             score = temperature_score("t1")  # the second sensor, not two metres above the ground
         if unit is None or np.isin(known, SENTINELS).all():
@@ -97,6 +102,16 @@ def temperatures(
     if empty:
         raise SeriesError("series_no_values", column=empty[0])
     raise SeriesError("series_no_temperature", columns=_listed(sample))
+
+
+def _unit_beside(sample: pd.DataFrame) -> Unit | None:
+    """The unit that a column of its own repeats in every row."""
+    found = set()
+    for name in sample.columns:
+        if UNIT_NAME.search(name):
+            cells = {cell.strip() for cell in sample[name] if not is_missing(cell)}
+            found |= {unit_in(cell) for cell in cells if UNIT_ALONE.fullmatch(cell)} or {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _listed(sample: pd.DataFrame) -> str:

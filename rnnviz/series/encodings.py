@@ -52,7 +52,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        text, encoding = _decode_older(data)
+        text, encoding = data.decode("utf-8", errors="replace"), "utf-8, damaged"
+        foreign = len(text) - len(text.encode("ascii", "ignore"))
+        if foreign < 11 * text.count("\ufffd"):  # not UTF-8 with a few broken letters
+            text, encoding = _decode_older(data)
     odd_ones = sum(1 for c in text[:4096] if c < " " and c not in "\t\n\r\f\x1a")
     if odd_ones > 0.01 * min(len(text), 4096):
         raise SeriesError("series_binary", name=name)

@@ -6,13 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
 from rnnviz.series.hours import counts_on
-from rnnviz.series.lines import split_line
+from rnnviz.series.lines import Lines, split_line
 from rnnviz.series.names import TIME_NAME, temperature_score
 from rnnviz.series.types import SeriesError
 
-_UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
+UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
+MOST_ABOVE = 30  # lines between figures about a station and the header
+MOST_NOTES = 1000
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,42 @@ def is_data_row(row: Sequence[str], width: int) -> bool:
     return figures > 0 and (stamped or (2 * figures >= len(filled) and len(row) == width))
 
 
+def first_row(cells: Sequence[Sequence[str]], width: int) -> int | None:
+    """Where the rows begin, among the first lines of a table; None where there is no row.
+
+    Figures without a stamp may still stand above the header: they are about the station.
+    """
+    top = next((k for k, row in enumerate(cells) if is_data_row(row, width)), None)
+    if top is None or any(map(is_stamp, cells[top])):
+        return top
+    for k in range(top + 1, min(len(cells), top + MOST_ABOVE)):
+        row = cells[k]
+        if names_both(row) and not any(map(is_data, row)):
+            below = range(k + 1, len(cells))
+            return next((i for i in below if is_data_row(cells[i], width)), top)
+    return top
+
+
+def names_both(row: Sequence[str]) -> bool:
+    """Whether a line speaks of a time and of a temperature."""
+    return any(map(TIME_NAME.search, row)) and any(map(_is_temperature, row))
+
+
+def note_lines(
+    body: NDArray[np.intp], counts: NDArray[np.int64], width: int, lines: Lines, delimiter: str
+) -> NDArray[np.intp]:
+    """Lines among the rows that are none: too few cells, and neither figure nor stamp in them."""
+    short = body[counts[body] < width]
+    if len(short) > MOST_NOTES:  # rows of a ragged table
+        return body[:0]
+    texts = [lines[i] for i in short]
+    noted = [
+        not text.lstrip(' "')[:1].isdecimal() and not any(map(is_data, split_line(text, delimiter)))
+        for text in texts
+    ]
+    return short[np.array(noted, bool)]
+
+
 def find_header(
     cells: Sequence[Sequence[str]], numbers: Sequence[int], width: int
 ) -> Header | None:
@@ -55,7 +96,8 @@ def find_header(
             best = k
             break
         words = [cell for cell in row if cell and not is_number(cell)]
-        if len(words) < max(2, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
+        fewest = 2 if width > 2 or row[0] else 1  # an index has no name
+        if len(words) < max(fewest, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
             continue
         telling = any(TIME_NAME.search(cell) for cell in row) + any(map(_is_temperature, row))
         if len(row) != width and not (telling and len(row) >= width - 1 and k == len(cells) - 1):
@@ -67,13 +109,17 @@ def find_header(
     names = list(cells[best])
     if best and numbers[best] - numbers[best - 1] == 1 and len(cells[best - 1]) == len(names):
         names = _joined(cells[best - 1], names)
-    units_at = tuple(k for k in range(best + 1, len(cells)) if len(cells[k]) == width)
+    units_at = tuple(
+        k
+        for k in range(best + 1, len(cells))
+        if len(cells[k]) == width and not all(map(is_missing, cells[k]))
+    )
     units = tuple(tuple(cells[k]) for k in units_at)
     return Header(best, tuple(names), units, units_at)
 
 
 def _is_temperature(cell: str) -> bool:
-    return temperature_score(cell) is not None and not _UNIT_ALONE.fullmatch(cell)
+    return temperature_score(cell) is not None and not UNIT_ALONE.fullmatch(cell)
 
 
 def _joined(over: Sequence[str], under: list[str]) -> list[str]:
@@ -85,13 +131,17 @@ def _joined(over: Sequence[str], under: list[str]) -> list[str]:
     return [f"{a} {b}".strip() for a, b in zip(over, under, strict=True)]
 
 
-def commented_header(lines: Sequence[str], width: int, delimiter: str) -> list[str] | None:
-    """The names of the columns where they stand in a comment, as some services write them."""
-    for line in lines:
+def commented_header(
+    lines: Sequence[str], width: int, delimiter: str
+) -> tuple[list[str] | None, int]:
+    """The names of the columns where they stand in a comment, and which of the lines it is."""
+    best, most, at = None, 0, -1
+    for k, line in enumerate(lines):
         row = split_line(line.lstrip("#%/ "), delimiter)
-        if len(row) == width and not any(map(is_data, row)):
-            return row
-    return None
+        telling = sum(bool(TIME_NAME.search(cell)) or _is_temperature(cell) for cell in row)
+        if len(row) == width and telling > most and not any(map(is_data, row)):
+            best, most, at = row, telling, k
+    return best, at
 
 
 def refuse_ambiguous_commas(

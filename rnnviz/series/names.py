@@ -52,7 +52,7 @@ _TEMPERATURE = re.compile(
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
-    r"^(t|ta|tt|tl|tt_tu|tt_10|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
+    r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
     r"|t_?air_?2m?|tavg|tmean|t2m|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
@@ -94,6 +94,16 @@ _UNTELLING = re.compile(
     re.IGNORECASE,
 )
 # Other things that are measured: never taken for a temperature by their values.
+# What goes with a temperature and is none: temp_qc, temperature_Quality_Code.
+_MARK = re.compile(
+    r"(qual\w*|flags?|qc|attrib\w*|source|remark|code|counts?|samples|station.?id|品質|質)\W*\d*$",
+    re.IGNORECASE,
+)
+UNIT_NAME = re.compile(
+    r"(^|[\W_])(units?|uom|einheit|unidad|unidade|unité|unità|enhet|eenheid|đơn vị|jednostka"
+    r"|yksikkö)([\W_]|$)|单位|單位|単位|단위",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(
     r"hum|rh([^a-z]|$)|press|baro|slp|wind|gust|speed|dir|rain|precip|snow|solar|radi|irrad|sun"
     r"|cloud|vis|power"
@@ -110,6 +120,8 @@ def temperature_score(name: str, told: str = "") -> float | None:
 
     ``told``: what the lines before or below the header say about the column.
     """
+    if _MARK.search(name):
+        return None
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
         return 4.0 if _WEAK.match(name) else None
     spoken = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # HourlyDewPointTemperature

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rnnviz.series.cells import is_missing
 from rnnviz.series.types import Finding
 
+SAMPLE_CELLS = 40_000
 SAMPLE = 400  # rows looked at when columns are looked for
 
 
@@ -68,12 +69,13 @@ class RawTable:
         return replace(self, kept=kept, lines=lines[kept], sample=sample)
 
 
-def sampled_rows(count: int) -> NDArray[np.intp]:
-    """Which rows to look at when columns are looked for."""
-    if count <= 2 * SAMPLE:
+def sampled_rows(count: int, width: int = 1) -> NDArray[np.intp]:
+    """Which rows to look at when columns are looked for: fewer where there are many columns."""
+    some = int(np.clip(SAMPLE_CELLS // width, 20, SAMPLE))
+    if count <= 2 * some:
         return np.arange(count)
-    spread = np.linspace(0, count - 1, SAMPLE).astype(np.intp)
-    return np.unique(np.concatenate([np.arange(SAMPLE), spread]))
+    spread = np.linspace(0, count - 1, some).astype(np.intp)
+    return np.unique(np.concatenate([np.arange(some), spread]))
 
 
 def _empty_columns(table: RawTable) -> Finding | None:

@@ -55,6 +55,7 @@ def open_source(data: bytes, name: str) -> Source:
     _refuse_other_formats(decoded, name)
     # What was UTF-8 already need not be encoded again.
     plain = encoding == "utf-8" and b"\x00" not in data
+    data = data.removeprefix(b"\xef\xbb\xbf")
     text = data.rstrip(b"\x1a") if plain else decoded.encode()
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -75,6 +75,7 @@ _HALVES = {
 # Other orders, brought into the usual one: what is looked for, and what is put there.
 _REORDER = (
     (re.compile(r"\[[\w/]+\]$|\([^)]*\)$"), ""),  # a zone's name after its offset
+    (re.compile(r"(?<=:\d\d)\s*(uhr|hrs?|h)$", re.I), ""),
     # "5 de marzo de 2023", "5 tháng 3 2023", "13:00 ngày 5/3/2023": little words between.
     (re.compile(r"(?<=[\d\s])(de|del|ngày|năm)\b\s*", re.I), " "),
     (re.compile(r"(?<=\d)[\s,]*(?:tháng|thg)\.?\s*(\d{1,2})[\s,]+", re.I), r"-\1-"),

@@ -18,7 +18,10 @@ from rnnviz.series.even import even_table
 from rnnviz.series.headers import (
     commented_header,
     find_header,
+    first_row,
     is_data_row,
+    names_both,
+    note_lines,
     refuse_ambiguous_commas,
 )
 from rnnviz.series.layouts import known_layout
@@ -55,11 +58,14 @@ def _from_text(source: Source, name: str) -> RawTable:
     rows = block.rows
     width = usual(counts[rows])
     cells = [split_line(lines[i], delimiter) for i in rows[:HEAD]]
-    top = next((k for k, row in enumerate(cells) if is_data_row(row, width)), None)
+    top = first_row(cells, width)
     if top is None:
-        raise SeriesError("series_no_numbers", name=name)
+        raise SeriesError(
+            "series_no_rows" if any(map(names_both, cells)) else "series_no_numbers", name=name
+        )
     header = find_header(cells[:top], [int(i) for i in rows[:top]], width)
     usual_width, names, layout = width, None, None
+    begin = int(rows[header.at if header is not None else top])
     if header is not None:
         names = list(header.names)
         width = max(width, len(names))
@@ -68,23 +74,27 @@ def _from_text(source: Source, name: str) -> RawTable:
             names.insert(0, "")  # the first column is an index without a name
     else:
         earlier = np.flatnonzero(comments[: int(rows[top])])[-50:]
-        names = commented_header([lines[i] for i in earlier], width, delimiter)
+        names, said_at = commented_header([lines[i] for i in earlier], width, delimiter)
+        if names is not None:
+            comments[earlier[said_at]] = False
+            begin = int(earlier[said_at])
         layout = known_layout([row for row in cells[top:] if len(row) == width], width)
         if names is None and layout is not None:
             names = list(layout.names)
     units = list(header.units) if header is not None else []
     units_at = rows[list(header.units_at)] if header is not None else rows[:0]
     body = rows[top:]
+    notes = note_lines(body, counts, width, lines, delimiter)
+    body = np.setdiff1d(body, notes, assume_unique=True) if len(notes) else body
     # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
     good = body[(counts[body] <= width) & ~lines.broken()[body]]
     if len(good) == 0:
         raise SeriesError("series_no_numbers", name=name)
     even = bool((counts[good] == width).all())
     columns = _unique(names, width)
-    some = lines.gather(good[sampled_rows(len(good))])
+    some = lines.gather(good[sampled_rows(len(good), width)])
     sample = read_cells(some, delimiter, width, range(width), even)
     sample.columns = pd.Index(columns)
-    begin = int(rows[header.at if header is not None else top])
     empty = (counts == 0) & (lines.lengths > 0)
     # Before the header, and between it and the first row.
     outside = (lines.lengths > 0) & ~comments
@@ -103,6 +113,7 @@ def _from_text(source: Source, name: str) -> RawTable:
         Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
         found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
         found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        found("notes", notes),
         found("repeated_headers", block.repeated),
         Finding("further_tables", block.further, (int(lines.numbers[body[-1]]) + 1,))
         if block.further
@@ -180,14 +191,15 @@ def _from_cells(source: Source, name: str) -> RawTable:
     kept = (body != "").any(axis=1).to_numpy()
     lines = np.flatnonzero(kept) + top
     units = list(header.units) if header is not None else []
-    begin = full[header.at] if header is not None else top
+    units_at = np.array([full[k] for k in header.units_at] if header is not None else [], np.intp)
+    named = [*units_at, full[header.at] if header is not None else top]
     names = _unique(header.names if header is not None else None, width)
     frame = body[kept].reset_index(drop=True)
-    sample = frame.iloc[sampled_rows(len(frame))].reset_index(drop=True)
+    sample = frame.iloc[sampled_rows(len(frame), width)].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
-        _finding("metadata_lines", np.flatnonzero(filled[:begin]) + 1),
-        _units_finding(units, np.arange(top - len(units), top) + 1),
+        _finding("metadata_lines", np.setdiff1d(np.flatnonzero(filled[:top]), named) + 1),
+        _units_finding(units, units_at + 1),
         Finding("no_header", 1, (top + 1,)) if header is None else None,
         Finding("further_tables", source.further_tables) if source.further_tables else None,
     ]

@@ -22,6 +22,12 @@ _CLOCK = re.compile(
 )
 
 
+# Of two stamps of a stretch of time the series wants the first.
+_BEGIN_NAME = re.compile(
+    r"start|begin|anfang|beginn|début|inicio|inizio|(^|\W)(from|von)(\W|$)", re.I
+)
+
+
 @dataclass(frozen=True)
 class TimeSource:
     """Where stamps come from: one column, a date and a clock, or year, month, day and hour."""
@@ -133,6 +139,7 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
             continue
         score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
         score += min(1.0, len(np.unique(stamps[good])) / good.sum()) - position * 0.01
+        score += 0.05 if _BEGIN_NAME.search(name) else 0.0
         of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
         if (of_day == 0).all() and good.sum() > 1:
             dates.append(name)

@@ -219,6 +219,10 @@ def _in_utc(
 def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
     """The stamps where the three parts of a date are year, month and day in this order."""
     year, month, day = (getattr(fields, letter) for letter in order)
+    if order != "abc":  # a date that begins with its year leaves no doubt
+        year_first = fields.a > 31
+        parts = ((year, fields.a), (month, fields.b), (day, fields.c))
+        year, month, day = (np.where(year_first, sure, part) for part, sure in parts)
     year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
     compact = fields.compact
     joined = ~np.isnan(compact)
@@ -237,15 +241,15 @@ def _order(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> t
     ``codes`` (rows,): which of the dates in ``fields`` each row has.
     """
     first, second, third = fields.a, fields.b, fields.c
-    parted = ~np.isnan(first)
-    if not parted.any() or np.nanmax(first) > 31:
+    parted = first <= 31
+    if parted.mean() < 0.1:
         return "abc", False
     if fields.b_word[parted].mean() > 0.5:
         return "cba", False
     if fields.a_word[parted].mean() > 0.5:
         return "cab", False
     fits = {"cba": (second <= 12) & (first <= 31), "cab": (first <= 12) & (second <= 31)}
-    if np.nanmax(third) <= 31 and np.nanmax(first) > 12:  # maybe 22.11.30
+    if np.nanmax(third[parted]) <= 31 and np.nanmax(first[parted]) > 12:  # maybe 22.11.30
         fits["abc"] = (second <= 12) & (third <= 31)
     shares = {order: float(fit[parted].mean()) for order, fit in fits.items()}
     left = [order for order in fits if shares[order] >= max(shares.values()) - 0.001]

@@ -20,12 +20,12 @@ LOOK = {
     *("more_temperatures", "temperature_by_content", "several_stations", "unit_by_values"),
     *("order_by_steps", "conflicting_duplicates", "impossible", "frozen", "constant", "short"),
     *("nearly_constant", "irregular", "further_tables", "unread_times"),
-    *("coarse", "stray_times", "other_quantities"),
+    *("coarse", "stray_times", "other_quantities", "hours_across"),
 }
 QUIET = {
     *("metadata_lines", "units_line", "comment_lines", "no_header", "empty_rows", "empty_columns"),
     *("decimal_comma", "averaged", "off_the_hour", "mixed_zones", "twenty_four"),
-    *("known_layout", "repeated_headers"),
+    *("known_layout", "repeated_headers", "notes"),
 }
 
 
