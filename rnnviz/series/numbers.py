@@ -180,6 +180,19 @@ def unit_in_cells(cells: pd.Series) -> Unit | None:
     return {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}[marks.pop()]  # type: ignore[return-value]
 
 
+def second_unit(cells: pd.Series) -> tuple[int, str] | None:
+    """The first cell with another unit behind its figure than the cells before it: its position
+    and its text. Choosing one unit for all of them would be wrong for some.
+    """
+    codes, kinds = pd.factorize(cells)
+    found = [DEGREES.match(str(kind).strip(" \"'")) for kind in kinds]
+    marks = np.array([match[1][0].upper() if match else "" for match in found])
+    marks[marks == "℃"], marks[marks == "℉"] = "C", "F"
+    told = np.flatnonzero(marks[codes] != "")
+    other = told[marks[codes[told]] != marks[codes[told[:1]]]] if len(told) else told
+    return (int(other[0]), str(cells.iloc[other[0]])) if len(other) else None
+
+
 def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit | None:
     """The unit that makes figures plausible temperatures of air; None where none does.
 

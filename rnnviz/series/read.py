@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.across import unfold
+from rnnviz.series.cells import DEGREES
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
-from rnnviz.series.numbers import Numbers, looks_scaled, take_out, to_numbers, unit_in
+from rnnviz.series.numbers import Numbers, looks_scaled, second_unit, take_out, to_numbers, unit_in
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
@@ -47,6 +48,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     lines = _lines(table, len(frame))
     times = read_times(source.text(frame), choices.day_first)
     numbers = to_numbers(frame[temperature.name])
+    _refuse_mixed_units(temperature, frame[temperature.name], lines)
     unit = choices.unit or temperature.unit
     _time_findings(times, frame[list(source.columns)], lines, findings)
     _number_findings(numbers, frame[temperature.name], lines, findings)
@@ -208,6 +210,19 @@ def _number_findings(
         findings.append(Finding("quality_marks", len(marked), _some(lines[marked])))
     if numbers.comma:
         findings.append(Finding("decimal_comma"))
+
+
+def _refuse_mixed_units(
+    temperature: Temperature, cells: pd.Series, lines: NDArray[np.int64]
+) -> None:
+    if not any(DEGREES.match(str(cell).strip(" \"'")) for cell in cells.head(100)):
+        return
+    other = second_unit(cells)
+    if other is not None:
+        at, value = other
+        raise SeriesError(
+            "series_mixed_units", column=temperature.name, row=int(lines[at]), value=value
+        )
 
 
 def _unit_findings(

@@ -12,7 +12,7 @@ import pytest
 from files import CELSIUS, HOURS, STAMPS, START, comma, lines, text
 
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Choices
+from rnnviz.series.types import Choices, SeriesError
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
@@ -190,3 +190,13 @@ def test_what_was_done_is_said_and_nothing_else(name):
 def test_stamps_with_an_offset_are_utc(name):
     assert read_series(FILES[name], "x.csv").series.utc
     assert not read_series(FILES["plain"], "x.csv").series.utc
+
+
+@pytest.mark.parametrize(("first", "other"), [("°C", "°F"), ("℉", "℃"), ("K", "C")])
+def test_figures_in_two_units_are_refused_with_the_line(first, other):
+    rows = lines(value=lambda v: f"{v:.1f} {first}")
+    rows[300] = rows[300].replace(first, other)
+    with pytest.raises(SeriesError) as refused:
+        read_series(text(rows), "mixed.csv")
+    assert refused.value.code == "series_mixed_units"
+    assert refused.value.params["row"] == 301
