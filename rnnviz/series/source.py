@@ -118,8 +118,10 @@ def _zip_member(data: bytes, name: str) -> bytes | None:
                 raise SeriesError("series_many_files", name=name, files=shown)
             with archive.open(members[0]) as handle:
                 inner = handle.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise SeriesError("series_bad_archive", name=name) from None
+    except SeriesError:
+        raise
+    except Exception as error:  # zipfile raises anything from BadZipFile to ValueError
+        raise SeriesError("series_bad_archive", name=name) from error
     if len(inner) > MAX_UNPACKED:
         raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
     return inner

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import numpy as np
 from files import lines, text
 from hypothesis import example, given, settings
@@ -55,3 +58,15 @@ def test_a_good_file_with_some_lines_spoiled(data):
         at = data.draw(st.integers(0, len(rows) - 1))
         rows[at] = ",".join(data.draw(ROW))
     survives(text(rows))
+
+
+@given(st.integers(0, 10_000), st.binary(max_size=40), st.integers(0, 60))
+@example(0, b"PK\x03\x04", 0)
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_archive(at, junk, lost):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("x.csv", text(lines()[:100]))
+    whole = target.getvalue()
+    at %= len(whole)
+    survives(whole[:at] + junk + whole[at + lost :])
