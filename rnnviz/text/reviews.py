@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -117,7 +118,7 @@ def _from_tar(path: Path) -> Iterator[tuple[str, int, str]]:
                     urls[parts[-1][5:8]] = _film_urls(text)
                 else:
                     found.append((parts[-2], parts[-1], text))
-    except (tarfile.TarError, OSError, EOFError) as error:
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
         raise CorpusError("corpus_bad_archive", path=str(path)) from error
     for kind, name, text in sorted(found):
         yield text, LABELS[kind], _film(urls, kind, name)
@@ -140,7 +141,7 @@ def read_csv_rows(
                     )
             for row in reader:
                 yield reader.line_num, row
-    except (OSError, EOFError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
         raise CorpusError("corpus_bad_csv", path=path.name, reason=str(error)) from error
 
 

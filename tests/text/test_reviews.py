@@ -51,6 +51,11 @@ def test_archive_reads_the_same_as_the_folder(acl_imdb, tmp_path):
     assert from_archive.fingerprint() == from_folder.fingerprint()
 
 
+# The middle of what was packed is lost.
+_PACKED = gzip.compress(b"review,sentiment\n" + bytes(range(256)) * 99)
+_DAMAGED = _PACKED[:40] + b"\xff" * 60 + _PACKED[100:]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -60,7 +65,9 @@ def test_archive_reads_the_same_as_the_folder(acl_imdb, tmp_path):
         ("one.csv", b"review,sentiment\ngood,positive\n", "corpus_one_label"),
         ("empty.csv", b"review,sentiment\n", "corpus_empty"),
         ("broken.csv.gz", b"not gzip at all", "corpus_bad_csv"),
+        ("damaged.csv.gz", _DAMAGED, "corpus_bad_csv"),
         ("broken.tar.gz", b"not a tar", "corpus_bad_archive"),
+        ("damaged.tar.gz", _DAMAGED, "corpus_bad_archive"),
     ],
 )
 def test_what_cannot_be_read_says_so(tmp_path, name, content, code):
