@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.explain.fade import fade
@@ -95,6 +95,7 @@ def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, reado
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
+@example(hidden=1, layers=1, ids=[0, 2], scale=0.5, seed=99)
 @settings(max_examples=12, deadline=None)
 @given(
     hidden=st.integers(1, 6),
@@ -124,7 +125,9 @@ def test_gain_is_the_norm_of_the_jacobian_through_time(cell, hidden, layers, ids
             given_parts = tuple(p.detach() for p in states[layer][t] if p is not None)
             jacobians = torch.autograd.functional.jacobian(onward, given_parts)
             size = float(torch.cat(jacobians, dim=1).norm()) / np.sqrt(hidden)
-            assert np.exp(memory.log_gain[layer][t]) == pytest.approx(size, rel=1e-4, abs=1e-12)
+            # States are float32: near 1, what is left of 1 − h² is good to about 1e-7 only.
+            gain = np.exp(memory.log_gain[layer][t])
+            assert gain == pytest.approx(size, rel=1e-4, abs=1e-6)
         inputs = torch.stack([state.h.detach() for state in states[layer]])
 
 
