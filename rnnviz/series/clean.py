@@ -93,7 +93,9 @@ def _without_strays(
 ) -> NDArray[np.bool_]:
     """All rows but the few that stand years apart from all others: a clock that was reset."""
     kept = np.ones(len(stamps), bool)
-    gaps = np.diff(np.sort(stamps)).astype(np.int64)
+    gaps = np.diff(stamps).astype(np.int64)
+    if gaps.min() < 0:
+        gaps = np.diff(np.sort(stamps)).astype(np.int64)
     if len(stamps) < 24 or gaps.max() <= STRAY_HOURS * 3600:
         return kept
     order = np.argsort(stamps, kind="stable")

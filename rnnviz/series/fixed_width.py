@@ -30,13 +30,23 @@ def split_alike(cells: pa.StringArray) -> tuple[Kinds, Kinds] | None:
     space or ``T`` between date and time at the same place.
     """
     grid = _grid(cells)
-    if grid is None or min(grid[:, 0].min(), grid[:, -1].min()) <= ord("'"):
-        return None  # blanks or quotes are to be cut off
+    if grid is None:
+        return None
     head = grid[0].tobytes()
     at = min((k for k in (head.find(b" "), head.find(b"T")) if k > 0), default=0)
-    if not 0 < at < len(head) - 1 or (grid[:, at] != head[at]).any() or grid.max() > 127:
+    if not 0 < at < len(head) - 1:
         return None
-    return _kinds(grid, 0, at, in_runs=True), _kinds(grid, at + 1, len(head), in_runs=False)
+    try:
+        dates = _kinds(grid, 0, at + 1, in_runs=True)
+        clocks = _kinds(grid, at + 1, len(head), in_runs=False)
+    except UnicodeDecodeError:
+        return None
+    separator = chr(head[at])
+    # Blanks and quotes at either end would have to be cut off.
+    well = all(text[-1] == separator and text[0] > "'" for text in dates.texts)
+    if not well or any(text[-1] <= "'" for text in clocks.texts):
+        return None
+    return Kinds([text[:-1] for text in dates.texts], dates.codes), clocks
 
 
 def split_figures(cells: pa.StringArray) -> tuple[Kinds, Kinds] | None:
@@ -86,7 +96,7 @@ def _kinds(grid: NDArray[np.uint8], begin: int, end: int, in_runs: bool) -> Kind
                     count = len(both)
                 codes, firsts = more, np.empty(count, np.intp)
         firsts[codes[::-1]] = np.arange(rows)[::-1]
-    return Kinds([grid[k, begin:end].tobytes().decode() for k in firsts], codes)
+    return Kinds([grid[k, begin:end].tobytes().decode("ascii") for k in firsts], codes)
 
 
 def _words(grid: NDArray[np.uint8], begin: int, end: int) -> list[NDArray[np.uint64]]:

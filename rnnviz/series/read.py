@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -46,8 +47,10 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
 
     frame = table.read([*source.columns, temperature.name])
     lines = _lines(table, len(frame))
-    times = read_times(source.text(frame), choices.day_first)
-    numbers = to_numbers(frame[temperature.name])
+    with ThreadPoolExecutor(1) as other:  # Arrow and numpy leave each other the processor
+        reading = other.submit(to_numbers, frame[temperature.name])
+        times = read_times(source.text(frame), choices.day_first)
+        numbers = reading.result()
     _refuse_mixed_units(temperature, frame[temperature.name], lines)
     unit = choices.unit or temperature.unit
     _time_findings(times, frame[list(source.columns)], lines, findings)
