@@ -16,6 +16,7 @@ from rnnviz.lessons.path import step, steps_on
 from rnnviz.lessons.questions import CHECKS, window_count
 from rnnviz.series.sample import sample_series
 from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.reading import RARE
 
 OWN = "A slow start, but a wonderful cast. I loved the clever ending of this film."
 TURNED = "A slow start, and a terrible cast. I hated the stupid ending of this film."
@@ -145,6 +146,7 @@ def _tokens(learner: Learner) -> None:
     _radio(learner, t("tokens.topic.pieces")).click()
     page.get_by_role("button", name=t("bpe.rare")).click()
     learner.has_done("bpe")
+    expect(page.locator("textarea")).to_have_value(f"{OWN} {RARE}")  # or it would come later
     learner.shoot("tokens")
     enter_text(page, OWN)
     expect(page.locator("textarea")).to_have_value(OWN)
