@@ -93,7 +93,6 @@ _UNTELLING = re.compile(
     r"|mean|avg|average|column \d+|x\d*|\S.*…\D*\d.*)$",  # 0…23: the hours of a day, joined
     re.IGNORECASE,
 )
-# Other things that are measured: never taken for a temperature by their values.
 # What goes with a temperature and is none: temp_qc, temperature_Quality_Code.
 _MARK = re.compile(
     r"(qual\w*|flags?|qc|attrib\w*|source|remark|code|counts?|samples|station.?id|品質|質)\W*\d*$",
@@ -104,6 +103,7 @@ UNIT_NAME = re.compile(
     r"|yksikkö)([\W_]|$)|单位|單位|単位|단위",
     re.IGNORECASE,
 )
+# Other things that are measured: never taken for a temperature by their values.
 _QUANTITY = re.compile(
     r"hum|rh([^a-z]|$)|press|baro|slp|wind|gust|speed|dir|rain|precip|snow|solar|radi|irrad|sun"
     r"|cloud|vis|power"

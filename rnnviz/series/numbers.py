@@ -59,6 +59,12 @@ class Numbers:
     marked: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
 
 
+def text_array(column: pd.Series) -> pa.StringArray:
+    """A column of cells as Arrow has them, in one piece."""
+    cells = pa.array(column, pa.string())
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+
+
 def to_numbers(column: pd.Series) -> Numbers:
     """Read a column of cells as numbers."""
     if pd.api.types.is_numeric_dtype(column):
@@ -95,9 +101,7 @@ def _from_groups(column: pd.Series) -> Numbers:
 
 def _plain(column: pd.Series) -> tuple[NDArray[np.float64], bool]:
     """Cells that are plain numbers, the others NaN; and whether decimal commas were read."""
-    cells = pa.array(column, pa.string())
-    if isinstance(cells, pa.ChunkedArray):
-        cells = cells.combine_chunks()
+    cells = text_array(column)
     for trimmed in (False, True):
         if trimmed:
             cells = pc.utf8_trim(cells, characters=" \t\"'")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from rnnviz.series.cells import is_missing, is_number
 from rnnviz.series.fixed_width import Kinds, split_alike, split_figures
-from rnnviz.series.numbers import to_numbers
+from rnnviz.series.numbers import text_array, to_numbers
 from rnnviz.series.stamps import Fields, match_dates, match_stamps
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
@@ -52,9 +52,7 @@ class ReadTimes:
 
 def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
     """Read a column of stamps, one cell a row. Whatever cannot be read becomes NaT."""
-    arrow = pa.array(column, pa.string())
-    if isinstance(arrow, pa.ChunkedArray):
-        arrow = arrow.combine_chunks()
+    arrow = text_array(column)
     alike = split_alike(arrow) if len(arrow) >= LONG else None
     cells = arrow if alike else pc.utf8_trim(arrow, characters=" \t\"'")
     head = [cell for cell in cells.slice(0, 500).to_pylist() if not is_missing(cell)]
@@ -176,9 +174,7 @@ def _from_text(
     failed = np.array([], np.intp)
     if not (by_date.read.all() and by_clock.read.all()):
         failed = np.flatnonzero(~(by_date.read[date_codes] & by_clock.read[clock_codes]))
-    if len(failed) > 0.5 * len(
-        cells
-    ):  # written in an order of its own: every stamp is looked at as a whole
+    if len(failed) > 0.5 * len(cells):  # in an order of its own: each is looked at as a whole
         whole = cells.dictionary_encode()
         fields = match_stamps(whole.dictionary.to_pylist())
         return _from_fields(fields, whole.indices.to_numpy(), day_first)

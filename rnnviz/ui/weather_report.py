@@ -164,10 +164,6 @@ def _chart(svg: str) -> str:
     return f'<div class="chart">{svg}</div>'
 
 
-def _decimal(t: Translator) -> str:
-    return "," if t.language == "vi" else "."
-
-
 def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
     """The last measured hours, and the forecast going on from there inside its band."""
     series = result.trained.ready.task.series
@@ -185,7 +181,7 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
             _ticks(t, stamps),
             t("weather.ahead_title"),
             t("weather.axis_celsius"),
-            _decimal(t),
+            t.separators[0],
             band=(t("weather.band"), low, high),
         )
     )
@@ -200,7 +196,7 @@ def _week_svg(t: Translator, result: RunResult) -> str:
         (t("weather.forecast"), found.forecast[:count]),
     ]
     title, unit = t("weather.report_week"), t("weather.axis_celsius")
-    return _chart(line_svg(lines, _ticks(t, stamps), title, unit, _decimal(t)))
+    return _chart(line_svg(lines, _ticks(t, stamps), title, unit, t.separators[0]))
 
 
 def _bars(t: Translator, errors: Errors, title: str) -> str:
@@ -211,7 +207,7 @@ def _bars(t: Translator, errors: Errors, title: str) -> str:
             (own, errors.own),
             title,
             t("weather.axis_celsius"),
-            _decimal(t),
+            t.separators[0],
             (last, errors.last_hour),
         )
     )
@@ -230,7 +226,7 @@ def _curve_svg(t: Translator, result: RunResult, epochs: Sequence[EpochRecord]) 
             ticks,
             t("weather.curves_title"),
             t("weather.axis_celsius"),
-            _decimal(t),
+            t.separators[0],
             level=(t("weather.baseline.last_hour"), level) if level is not None else None,
         )
     )
