@@ -36,6 +36,7 @@ _WORTH = {
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
 }
+_MARKS: dict[str, Unit] = {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}
 _BARE = {"c": "°C", "f": "°F", "k": "K"}
 # NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality; 3 and 7 mean "wrong".
 _NOAA = re.compile(r"^[+-]\d{4},[0-9A-Z]$")
@@ -175,13 +176,19 @@ def unit_in(text: str) -> Unit | None:
     return None
 
 
+def _mark(cell: str) -> str:
+    """The letter or sign of the unit behind a figure; "" where there is none."""
+    match = DEGREES.match(cell)
+    return match[1][0].upper() if match else ""
+
+
 def unit_in_cells(cells: pd.Series) -> Unit | None:
     """The unit that stands behind the figures themselves: ``72 °F``."""
-    found = [DEGREES.match(str(cell).strip()) for cell in cells.head(100)]
-    marks = {match[1][0].upper() for match in found if match}
+    found = [_mark(str(cell).strip()) for cell in cells.head(100)]
+    marks = set(found) - {""}
     if len(marks) != 1 or sum(map(bool, found)) < 0.3 * len(found):
         return None
-    return {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}[marks.pop()]  # type: ignore[return-value]
+    return _MARKS[marks.pop()]
 
 
 def second_unit(cells: pd.Series) -> tuple[int, str] | None:
@@ -189,11 +196,10 @@ def second_unit(cells: pd.Series) -> tuple[int, str] | None:
     and its text. Choosing one unit for all of them would be wrong for some.
     """
     codes, kinds = pd.factorize(cells)
-    found = [DEGREES.match(str(kind).strip(" \"'")) for kind in kinds]
-    marks = np.array([match[1][0].upper() if match else "" for match in found])
-    marks[marks == "℃"], marks[marks == "℉"] = "C", "F"
-    told = np.flatnonzero(marks[codes] != "")
-    other = told[marks[codes[told]] != marks[codes[told[:1]]]] if len(told) else told
+    marks = [_mark(str(kind).strip(" \"'")) for kind in kinds]
+    units = np.array([_MARKS.get(mark, "") for mark in marks])
+    told = np.flatnonzero(units[codes] != "")
+    other = told[units[codes[told]] != units[codes[told[:1]]]] if len(told) else told
     return (int(other[0]), str(cells.iloc[other[0]])) if len(other) else None
 
 
