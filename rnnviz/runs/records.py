@@ -18,8 +18,13 @@ RESUMABLE: tuple[Status, ...] = ("interrupted", "stopped")
 
 
 def new_id() -> str:
-    """An id nobody can guess: 128 random bits, safe in a URL and as a folder's name."""
-    return secrets.token_urlsafe(16)
+    """An id nobody can guess: 128 random bits, safe in a URL and as a folder's name.
+
+    None begins with a dash: a command would take it for an option.
+    """
+    while (drawn := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return drawn
 
 
 def is_id(text: str) -> bool:

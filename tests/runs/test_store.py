@@ -49,6 +49,12 @@ def test_a_run_is_written_down_as_it_was_given(store, workspace):
     again.database.close()
 
 
+def test_an_id_is_never_taken_for_an_option(monkeypatch):
+    drawn = iter(["-NOVrG5V7hF8LS6wZCL_mQ", "NOVrG5V7hF8LS6wZCL_-mQ"])
+    monkeypatch.setattr("secrets.token_urlsafe", lambda size: next(drawn))
+    assert new_id() == "NOVrG5V7hF8LS6wZCL_-mQ"
+
+
 def test_the_newest_run_comes_first_and_the_queue_is_in_order(store, workspace):
     ids = [create(store, ws).id for ws in (workspace, new_id(), workspace)]
     runs = store.list(workspace)
