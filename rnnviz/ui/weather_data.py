@@ -99,7 +99,10 @@ def _show_problem(t: Translator, problem: Problem) -> None:
             format_func=partial(column_words, t),
             placeholder=t("weather.choose_column"),
             key=key,
-            on_change=lambda: repair(**{f"{which}_column": st.session_state[key]}),
+            on_change=lambda: repair(
+                columns if which == "temperature" else (),
+                **{f"{which}_column": st.session_state[key]},
+            ),
         )
 
 

@@ -87,9 +87,15 @@ def test_another_column_and_unit_are_one_choice_away():
     at = upload(open_page("weather"), "messy.csv", messy())
     box = at.selectbox(key="weather.choice.temperature_column")
     other = next(option for option in box.options if option != box.value)
+    first = box.value
     box.set_value(other).run()
     assert not at.exception
-    assert at.selectbox(key="weather.choice.temperature_column").value == other
+    box = at.selectbox(key="weather.choice.temperature_column")
+    assert box.value == other
+    box.set_value(first).run()  # and the way back
+    assert at.selectbox(key="weather.choice.temperature_column").value == first
+    upload(at, "other.csv", text(lines()))
+    assert first not in at.selectbox(key="weather.choice.temperature_column").options
 
 
 BAD = {
@@ -119,7 +125,9 @@ def test_a_column_that_is_not_recognised_can_be_pointed_at():
     assert len(at.error) == 1
     at.selectbox(key="weather.missing_temperature").set_value("humidity").run()
     assert not at.error
-    assert at.selectbox(key="weather.choice.temperature_column").value == "humidity"
+    box = at.selectbox(key="weather.choice.temperature_column")
+    assert box.value == "humidity"
+    assert box.options == ["humidity", "time"]  # who pointed at the wrong one points again
 
 
 def test_the_users_words_are_never_markup():
