@@ -49,6 +49,7 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
 
     text_box(
         text,
+        fallback=example_texts()[default],
         labels={
             "label": t("text.label"),
             "button": t("text.apply"),

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.reading import example_texts
 
 NAMES = [entry.name for entry in PAGES]
 EN, VI = translator("en"), translator("vi")
@@ -63,6 +64,15 @@ def test_the_text_goes_along_from_page_to_page_and_into_the_link(page, server):
     page.goto("about:blank")
     visit(page, link)
     expect(page.locator("textarea")).to_have_value("a quiet little masterpiece")
+
+
+def test_a_box_that_was_emptied_shows_the_example_that_is_read(page, server):
+    visit(page, f"{server}/tokens?text=my+own+words")
+    enter_text(page, "")
+    box = page.locator("textarea")
+    expect(box).to_have_value(example_texts()["turn"])
+    enter_text(page, "")  # the example is emptied, too
+    expect(box).to_have_value(example_texts()["turn"])
 
 
 def test_home_links_to_every_page_and_keeps_the_language(page, server):

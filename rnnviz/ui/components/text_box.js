@@ -36,6 +36,12 @@ export default function (component) {
     area.style.height = "auto";
     area.style.height = Math.min(Math.max(area.scrollHeight + 2, 72), 260) + "px";
   }
+  function read() {
+    apply();
+    // Of an empty box the page reads the example, and so the box shows it.
+    if (area.value === "") area.value = state.sent = data.fallback;
+    fit();
+  }
   function apply() {
     if (area.value === state.sent) return;
     state.sent = area.value;
@@ -45,9 +51,9 @@ export default function (component) {
   area.onkeydown = (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      apply();
+      read();
     }
   };
   area.onblur = apply;
-  button.onclick = apply;
+  button.onclick = read;
 }

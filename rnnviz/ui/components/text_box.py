@@ -24,6 +24,7 @@ _COMPONENT = st.components.v2.component(
 def text_box(
     value: str,
     *,
+    fallback: str,
     labels: dict[str, str],
     limit: int,
     key: str,
@@ -31,6 +32,7 @@ def text_box(
 ) -> None:
     """Show ``value`` for editing; ``on_submit`` gets the new text before the next run.
 
+    ``fallback``: what the page is about when the box is empty; Enter shows it there.
     ``labels``: ``label``, ``button``, ``hint``, ``placeholder``.
     """
 
@@ -41,6 +43,6 @@ def text_box(
 
     _COMPONENT(
         key=key,
-        data={"value": value, "limit": limit, **labels},
+        data={"value": value, "fallback": fallback, "limit": limit, **labels},
         on_submitted_change=submitted,
     )
