@@ -8,7 +8,7 @@ from rnnviz.ui.reading import model_choice, text_panel
 
 t, view = start_page("embeddings")
 text = text_panel(t, view)
-model = model_choice(t, view, ("rnn", "gru", "lstm", "best"))
+model = model_choice(t, view)
 words = own_words(t, text, model)
 if words:
     show_vectors(t, model, words, text)

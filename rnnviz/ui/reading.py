@@ -76,13 +76,11 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     return text
 
 
-def model_choice(t: Translator, view: View, names: tuple[str, ...] = SHIPPED) -> str:
-    """A switch between the shipped models; returns the chosen one's name."""
-    chosen = view.model if view.model in names else names[0]
-    words = {name: t(f"models.{name}") for name in names}
-    help_text = t("models.help")
-    view_switch("model", t("models.label"), words, "rnnviz.model", now=chosen, help_text=help_text)
-    return chosen
+def model_choice(t: Translator, view: View) -> str:
+    """A switch between the shipped models, the same on every page; the chosen one's name."""
+    words = {name: t(f"models.{name}") for name in SHIPPED}
+    view_switch("model", t("models.label"), words, "rnnviz.model", help_text=t("models.help"))
+    return view.model
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

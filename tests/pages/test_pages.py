@@ -68,6 +68,12 @@ def test_a_page_takes_any_text(name, kind):
     open_page(name, text=TEXTS[kind], model="rnn", lang="vi")
 
 
+@pytest.mark.parametrize("name", ["tokens", "embeddings", "states", "reviews"])
+def test_the_models_stand_in_the_same_order_everywhere(name):
+    switch = open_page(name).segmented_control(key="rnnviz.model")
+    assert switch.options == [translator("en")(f"models.{model}") for model in SHIPPED]
+
+
 @pytest.mark.parametrize("name", ["reviews", "states", "embeddings"])
 @pytest.mark.parametrize("model", SHIPPED)
 def test_a_page_works_with_every_model(name, model):
