@@ -15,6 +15,9 @@ from safetensors.torch import load_file as load_weights
 from torch import nn
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+for name in ("run.json", "model.safetensors", "series.safetensors"):
+    if not (FOLDER / name).is_file():
+        sys.exit(f"{name} is not in {FOLDER}: unpack the whole .zip, or name its folder.")
 run = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
 spec, shape = run["spec"], run["spec"]["model"]
 celsius = load_numbers(FOLDER / "series.safetensors")["celsius"]  # one value an hour, NaN: a hole

@@ -157,7 +157,7 @@ class _Execution:
             "train_windows": windows,
             "windows_per_second": round(epochs * windows / max(seconds, 1e-9)),
             "seconds": round(seconds, 2),
-            "run": str(self._folder),
+            "run": self._folder.name,  # downloads hold it: no path of the server
         }
         result = judged_result(self._ready, self._shown, facts)
         source = self._held.source

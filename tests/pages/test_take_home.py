@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import subprocess
 import sys
 import zipfile
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -65,6 +68,22 @@ def test_the_script_repeats_the_test_numbers_in_a_fresh_process(folder):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().endswith(": equal")
+
+
+def test_the_script_alone_says_what_it_needs(tmp_path):
+    script = files("rnnviz") / "assets" / "repeat_run.py"
+    (tmp_path / "repeat_run.py").write_bytes(script.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "repeat_run.py"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("run.json is not in")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_is_taken_home_holds_no_path_of_the_server(folder):
+    record = json.loads((folder["en"] / "run.json").read_text("utf-8"))
+    assert re.fullmatch(r"[\w-]{22}", record["result"]["run"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
