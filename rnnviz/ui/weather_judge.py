@@ -130,9 +130,14 @@ def lag_words(t: Translator, found: Details) -> str:
     )
 
 
+def errors_words(t: Translator, found: Details) -> str:
+    """How often the forecast was close, and how far ahead it and the charts below are."""
+    return t("weather.errors_how", lead=found.lead, within=t.percent(found.within))
+
+
 def _errors(t: Translator, found: Details) -> None:
     st.subheader(t("weather.errors_title"))
-    st.markdown(t("weather.errors_how", within=t.percent(found.within)))
+    st.markdown(errors_words(t, found))
     with st.grid(2, min_column_width=330):
         for name, errors in (
             ("hour", found.by_hour),

@@ -18,6 +18,7 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord
 from rnnviz.ui.weather_judge import (
     baseline_table,
+    errors_words,
     lag_words,
     line_words,
     verdict_words,
@@ -76,6 +77,7 @@ def report_html(
     parts += [_heading(t("weather.report_week")), _week_svg(t, result)]
     parts.append(_note(t("weather.report_week_how", lead=found.lead)))
     parts += [_heading(t("weather.lag_title")), _words(lag_words(t, found))]
+    parts += [_heading(t("weather.errors_title")), _words(errors_words(t, found))]
     for name, errors in (
         ("by_hour", found.by_hour),
         ("by_month", found.by_month),

@@ -97,7 +97,10 @@ def test_the_report_stands_alone_and_shows_the_users_words_as_text(folder, langu
     assert "default-src 'none'" in page
     assert page.count("<svg") >= 4
     assert "&lt;script&gt;" in page
-    assert translator(language)("weather.report_facts") in page
+    t = translator(language)
+    assert t("weather.report_facts") in page
+    # The charts are about the farthest hour; the verdict above them is about all.
+    assert t("weather.errors_how", lead=3, within="…").split("…")[0] in page
 
 
 def test_the_tables_are_what_the_page_shows(folder):
