@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
@@ -24,10 +25,12 @@ def contrast(
     """Validation error (°C) after every epoch, a line a run; dotted: "same as last hour".
 
     A curve far above the dotted line leaves the picture at the top. There is no dotted line where
-    the runs' levels differ. Labels: ``x``, ``y``, ``last_hour``, ``decimal``.
+    the runs' levels differ. Names are the users', never markup. Labels: ``x``, ``y``,
+    ``last_hour``, ``decimal``.
     """
     figure = go.Figure()
-    for (name, errors), colour in zip(curves.items(), CATEGORICAL[mode], strict=False):
+    for (given, errors), colour in zip(curves.items(), CATEGORICAL[mode], strict=False):
+        name = escape(given, quote=False)  # plotly reads <b> as bold
         figure.add_scatter(
             x=list(range(1, len(errors) + 1)),
             y=list(errors),
@@ -39,6 +42,7 @@ def contrast(
     set_layout(figure, mode, 320, labels)
     known = [e for errors in curves.values() for e in errors if e is not None]
     level = float(np.mean(last_hour)) if len(last_hour) else max(known)
+    highest = max([level, *last_hour])  # a run that forecasts farther ahead belongs higher up
     if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
         line = {"dash": "dot", "color": TEXT[mode], "width": 1.5}
         figure.add_hline(y=level, line=line)
@@ -46,7 +50,7 @@ def contrast(
         figure.add_scatter(x=[None], y=[None], name=labels["last_hour"], mode="lines", line=line)
     most = max(map(len, curves.values()))
     figure.update_xaxes(title_text=labels["x"], dtick=1 if most <= 12 else None)
-    top = min(max([*known, level * 1.15]) * 1.05, level * 2)
+    top = min(max([*known, highest * 1.15]) * 1.05, highest * 2)
     figure.update_yaxes(title_text=labels["y"], range=[min([*known, level]) * 0.9, top])
     figure.update_layout(showlegend=True, legend=_LEGEND)
     return figure

@@ -11,6 +11,7 @@ from rnnviz.figures.forecast import contrast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.theme import theme_mode
+from rnnviz.ui.weather_judge import signed_share
 from rnnviz.ui.weather_settings import CONTROLS, setting_words, settings_of
 from rnnviz.ui.workspace import run_store
 
@@ -21,6 +22,8 @@ def compare(t: Translator, runs: Sequence[Run]) -> None:
     names = different_names(runs)
     if len({run.fingerprint for run in runs}) > 1:
         st.warning(t("runs.other_data"), icon=":material/info:")
+    elif len({run.spec.model.horizon for run in runs}) > 1:
+        st.info(t("runs.other_horizon"), icon=":material/info:")
     curves = {
         name: [e.mae for e in run_store().epochs(run.workspace, run.id)]
         for name, run in zip(names, runs, strict=True)
@@ -41,13 +44,19 @@ def compare(t: Translator, runs: Sequence[Run]) -> None:
             alt=t("runs.curves_alt"),
         )
     st.markdown(f"**{t('runs.numbers')}**")
-    st.dataframe(_numbers(t, names, runs), hide_index=True, key="runs.numbers")
+    _table(_numbers(t, names, runs), "runs.numbers")
     st.markdown(f"**{t('runs.differences')}**")
     different = differences(t, names, runs)
     if different.empty:
         st.caption(t("runs.no_differences"))
     else:
-        st.dataframe(different, hide_index=True, key="runs.differences")
+        _table(different, "runs.differences")
+
+
+def _table(table: pd.DataFrame, key: str) -> None:
+    """A table whose first column, the names, is not cut as Streamlit would."""
+    widths = {table.columns[0]: st.column_config.Column(width="medium")}
+    st.dataframe(table, hide_index=True, key=key, column_config=widths)
 
 
 def different_names(runs: Sequence[Run]) -> list[str]:
@@ -71,7 +80,7 @@ def _numbers(t: Translator, names: Sequence[str], runs: Sequence[Run]) -> pd.Dat
             row |= {
                 t("weather.col_mae"): t.number(found["test"]["mae"], 3),
                 t("weather.col_rmse"): t.number(found["test"]["rmse"], 3),
-                t("weather.col_gain"): ("+" if gain > 0 else "−") + t.percent(abs(gain), 1),
+                t("weather.col_gain"): signed_share(t, gain),
                 t("runs.col_best"): str(found["best_epoch"]),
                 t("runs.col_seconds"): t.number(found["seconds"], 1),
             }

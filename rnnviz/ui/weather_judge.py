@@ -79,12 +79,13 @@ def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
             t("weather.col_method"): [name for name, _ in rows],
             t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
             t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
-            t("weather.col_gain"): [_signed(t, 1 - found["mae"] / last) for _, found in rows],
+            t("weather.col_gain"): [signed_share(t, 1 - found["mae"] / last) for _, found in rows],
         }
     )
 
 
-def _signed(t: Translator, share: float) -> str:
+def signed_share(t: Translator, share: float) -> str:
+    """How much better (+) or worse (−) than "same as last hour"; a dash for next to nothing."""
     if abs(share) < 5e-4:
         return "–"
     return ("+" if share > 0 else "−") + t.percent(abs(share), 1)

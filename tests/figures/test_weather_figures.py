@@ -88,6 +88,17 @@ def test_runs_on_other_data_share_no_line():
     assert len(other.layout.shapes) == 0
 
 
+def test_runs_that_look_farther_ahead_stay_in_the_picture():
+    figure = contrast({"near": [0.6], "far": [3.5]}, [0.6, 3.7], LABELS, "light")
+    assert figure.layout.yaxis.range[1] > 3.5
+
+
+def test_the_name_of_a_run_is_no_markup_in_the_legend():
+    figure = contrast({"<b>x</b> & $y$": [1.0]}, [0.8], LABELS, "light")
+    assert figure.data[0].name == "&lt;b&gt;x&lt;/b&gt; &amp; $y$"
+    assert "<b>" not in figure.data[0].hovertemplate
+
+
 def test_svg_is_well_formed_whatever_the_names():
     evil = "<script>&\"'"
     wild = np.array([1.0, np.nan, 3.0, 2.0])

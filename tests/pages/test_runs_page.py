@@ -76,6 +76,17 @@ def test_two_runs_are_compared(workspace, pair, language):
     assert settings == {t("weather.set.hidden.label"), t("weather.set.calendar.label")}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_runs_that_look_differently_far_ahead_are_told_apart(workspace, pair, language):
+    t = translator(language)
+    far = made(workspace, "far", horizon=6)
+    at = open_page("runs", ws=workspace, others=f"{pair[0].id},{far.id}", lang=language)
+    assert t("runs.other_horizon") in [part.value for part in at.info]
+    at = open_page("runs", ws=workspace, others=f"{pair[0].id},{pair[1].id}", lang=language)
+    assert not at.info
+    run_store().delete(workspace, far.id)
+
+
 def test_the_same_seed_gives_the_same_numbers(workspace, pair):
     at = open_page("runs", ws=workspace, others=pair[0].id)
     at.button(key="runs.same").click().run()
