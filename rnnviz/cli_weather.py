@@ -136,7 +136,7 @@ def train_weather(
     except ValidationError as error:
         raise bad_setting(error) from None
     from rnnviz.training.loop import EpochDone, Event
-    from rnnviz.training.weather_run import run_weather
+    from rnnviz.training.weather_run import run_weather, verdict_of
 
     def listen(event: Event) -> None:
         if isinstance(event, EpochDone):
@@ -149,10 +149,16 @@ def train_weather(
         print(json.dumps(result, indent=2))
         return
     gain = result["gain_over_last_hour"]
-    key = "weather.beats" if gain > 0 else "weather.loses"
-    print(t(key, share=t.percent(abs(gain)), mae=t.number(result["test"]["mae"], 2)))
+    print(
+        t(
+            f"weather.{verdict_of(result)}",
+            share=t.percent(abs(gain)),
+            mae=t.number(result["test"]["mae"], 2),
+        )
+    )
     for name, found in result["baselines"].items():
-        print(f"  {t(f'weather.baseline.{name}'):<28} MAE {found['mae']} °C")
+        if found["mae"] is not None:
+            print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")
     print(f"saved: {folder}")
 
 

@@ -50,7 +50,9 @@ def contrast(
         figure.add_scatter(x=[None], y=[None], name=labels["last_hour"], mode="lines", line=line)
     most = max(map(len, curves.values()))
     figure.update_xaxes(title_text=labels["x"], dtick=1 if most <= 12 else None)
-    top = min(max([*known, highest * 1.15]) * 1.05, highest * 2)
+    top = max([*known, highest * 1.15]) * 1.05
+    if highest:  # it is 0 where nothing changes
+        top = min(top, highest * 2)
     figure.update_yaxes(title_text=labels["y"], range=[min([*known, level]) * 0.9, top])
     figure.update_layout(showlegend=True, legend=_LEGEND)
     return figure

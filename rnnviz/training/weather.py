@@ -163,8 +163,12 @@ class Judgement:
 
     @property
     def gain(self) -> float:
-        """Share of the error of "same as last hour" that is saved; negative where it is worse."""
-        return 1 - self.test.mae / self.baselines["last_hour"].mae
+        """Share of the error of "same as last hour" that is saved; negative where it is worse.
+
+        0 where that is never wrong (a sensor that stands still): there is nothing to save.
+        """
+        last = self.baselines["last_hour"].mae
+        return 1 - self.test.mae / last if last else 0.0
 
 
 def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:

@@ -40,8 +40,10 @@ def judge_step(t: Translator) -> None:
 
 def verdict_words(t: Translator, numbers: dict[str, Any]) -> str:
     """The verdict in one plain sentence."""
+    from rnnviz.training.weather_run import verdict_of
+
     gain = float(numbers["gain_over_last_hour"])
-    key = "weather.beats" if gain > 0 else "weather.loses"
+    key = f"weather.{verdict_of(numbers)}"
     return t(key, share=t.percent(abs(gain)), mae=t.number(numbers["test"]["mae"], 2))
 
 
@@ -73,13 +75,15 @@ def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
     rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
     rows = [row for row in rows if row[1]["mae"] is not None]
     rows.sort(key=lambda row: row[1]["mae"])
-    last = numbers["baselines"]["last_hour"]["mae"] or 1.0
+    last = numbers["baselines"]["last_hour"]["mae"]
     return pd.DataFrame(
         {
             t("weather.col_method"): [name for name, _ in rows],
             t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
             t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
-            t("weather.col_gain"): [signed_share(t, 1 - found["mae"] / last) for _, found in rows],
+            t("weather.col_gain"): [
+                signed_share(t, 1 - found["mae"] / last if last else 0.0) for _, found in rows
+            ],
         }
     )
 

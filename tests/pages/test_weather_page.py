@@ -195,6 +195,21 @@ def test_from_the_click_to_the_verdict_and_home(language):
     assert t("weather.trace_title") in [part.value for part in at.subheader]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sensor_that_stands_still_is_judged_in_words(language):
+    t = translator(language)
+    rows = [re.sub(r",.*", ",20.0", row) for row in lines()]
+    rows[0] = lines()[0]
+    at = upload(open_page("weather", lang=language, **SMALL), "still.csv", text(rows))
+    at.segmented_control(key="weather.part").set_value("train").run()
+    at.button(key="weather.start").click().run()
+    at.button(key="weather.to_verdict").click().run()
+    assert not at.exception, [e.value for e in at.exception]
+    words = t("weather.nothing_to_beat", mae="…").split("…")[0]
+    assert words in at.warning[0].value
+    assert "%" not in " ".join(at.dataframe[0].value[t("weather.col_gain")])
+
+
 def test_a_run_survives_the_session_and_another_workspace_does_not_see_it():
     at = open_page("weather", part="train", **SMALL)
     at.button(key="weather.start").click().run()

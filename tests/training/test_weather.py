@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,17 @@ def test_an_untrained_forecaster_is_the_last_hour():
     assert found.test.mae == pytest.approx(found.baselines["last_hour"].mae, rel=1e-4)
     assert found.gain == pytest.approx(0, abs=1e-4)
     assert found.foresight == 0
+
+
+def test_hours_that_do_not_change_leave_nothing_to_beat():
+    series = weather(hole=False)
+    celsius = series.values.copy()
+    celsius[-len(celsius) // 5 :] = 20  # the sensor stands still in the whole test part
+    ready = prepare_series(replace(series, values=celsius), settings())
+    found = judge(ready, ready.model)
+    assert found.baselines["last_hour"].mae == 0
+    assert found.test.mae > 0
+    assert found.gain == 0
 
 
 def test_a_short_series_starts_from_its_straight_line_and_gets_no_worse():
