@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import TEXTS, open_page, words_on
 
-from rnnviz.i18n import translator
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.counts import NetSizes, total
 from rnnviz.lessons.edits import word_tag
 from rnnviz.lessons.rungs import RUNGS
@@ -40,6 +40,16 @@ def test_a_rung_takes_any_sentence_size_and_number(rung):
         for badge in badges(at):
             assert t("build.checking") not in badge
             assert t("build.differs", error="") not in badge
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_vectors_before_and_after_shuffling_are_not_cut(language):
+    t = translator(language)
+    at = open_page("build", lang=language, rung="shared", size="8-4-4")
+    table = at.dataframe[0]
+    widths = json.loads(table.proto.columns)
+    for name in (t("build.shared.now"), t("build.shared.then"), t("build.shared.word")):
+        assert widths[name]["width"] >= 6 * table.value[name].str.len().max()
 
 
 @pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack"])

@@ -18,6 +18,8 @@ from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
 from rnnviz.ui.state import change_view
 
+_CHARACTER = 7  # pixels a character of a table needs, spaces and digits on average
+
 
 def show_shared(lesson: Lesson) -> None:
     """The kernel drawn, the same words shuffled, the count that stays."""
@@ -93,7 +95,13 @@ def _table(lesson: Lesson, example: Example, z: Array) -> None:
             t("build.shared.then"): _vector(lesson, before.mean(axis=0)),
         }
     )
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="build.shared.table")
+    table = pd.DataFrame(rows)
+    # Streamlit would cut a vector of four: all of its numbers are there to be compared.
+    widths = {
+        name: st.column_config.Column(width=_CHARACTER * max(map(len, (name, *table[name]))) + 16)
+        for name in table.columns
+    }
+    st.dataframe(table, hide_index=True, key="build.shared.table", column_config=widths)
 
 
 def _vector(lesson: Lesson, values: Array) -> str:
