@@ -31,9 +31,14 @@ class Temperature:
 
 
 def temperatures(
-    table: RawTable, sample: pd.DataFrame, taken: Sequence[str], wished: str | None
+    table: RawTable,
+    sample: pd.DataFrame,
+    taken: Sequence[str],
+    wished: str | None,
+    measured: str = "",
 ) -> list[Temperature]:
-    """Columns that may be the temperature, the likeliest first.
+    """Columns that may be the temperature, the likeliest first. ``measured``: what the rows are
+    said to have measured, where a column of its own says so.
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
@@ -61,6 +66,8 @@ def temperatures(
         line = table.units[position] if table.units else ""
         told = _explained(table.metadata, name)
         score = temperature_score(name, f"{line} {told}")
+        if score is None and measured and says_nothing(name):
+            score = temperature_score(measured)
         named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
         if numbers.groups:
             named = "°C"
@@ -147,9 +154,15 @@ def _moves_like_air(values: np.ndarray, unit: Unit) -> bool:
 
 
 def _explained(metadata: str, name: str) -> str:
-    """What a line before the table says about a column: ``T = temperature in 0.1 °C``."""
+    """What a line before the table says about a column: ``T = temperature in 0.1 °C``, or in the
+    form of the USGS ``69928  00010  Temperature, water`` about ``69928_00010``.
+    """
     plain = name.strip().lower()
+    codes = plain.split("_") if re.fullmatch(r"\d+(_\d+)+", plain) else []
     for line in metadata.splitlines():
+        words = line.lstrip("# \t").split(maxsplit=len(codes))
+        if codes and len(words) > len(codes) and words[: len(codes)] == codes:
+            return words[-1]
         head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
         if head and "\t" not in head[2].strip() and head[1].strip().lower() == plain:
             return head[2]

@@ -21,29 +21,31 @@ UTC_NAME = re.compile(r"(?<![a-z])(utc|gmt|zulu)(?![a-z]|\s*[+-]?\s*\d)", re.IGN
 _PARTS = {
     "year": "year yr yy yyyy jahr année annee an ano anno año any năm nam rok vuosi év ev yıl "
     "yil år "
-    "jaar god год 年 년 연도 tahun",
+    "jaar god год 年 년 연도 tahun aasta godina leto metai gads година рік έτος ár ปี",
     "month": "month mo mm mon mnth monat mois mes mese mês tháng thang kuukausi kk hónap ho ay "
     "maand "
-    "måned månad miesiąc miesiac mesiac měsíc месяц 月 월 bulan",
+    "måned månad miesiąc miesiac mesiac měsíc месяц 月 월 bulan kuu mjesec mesec luna mėnuo "
+    "mēnesis месец місяць μήνας mánuður เดือน",
     "day": "day dy dd dt dom mday tag jour día dia giorno ngày ngay päivä pv nap gün gun dag dzień "
     "dzien "
-    "den день 日 일 hari",
+    "den день 日 일 hari päev dan zi ziua diena ден ημέρα dagur deň วัน",
     "doy": "doy jday julian julianday julday yday dayofyear yearday jd tagdesjahres",
     "hour": "hour hours hr hrs hh hh24 h heure stunde std hora ora uur godzina godz saat giờ gio "
     "hod óra "
-    "tunti klo time timme час 時 时 시 hhmm jam",
+    "tunti klo time timme час 時 时 시 hhmm jam kell ura valanda stunda ώρα hodina",
     "minute": "minute minutes min mn mi minuto phút phut dakika perc минута 分 분",
 }
 PARTS = {part: frozenset(names.split()) for part, names in _PARTS.items()}
 CLOCK_NAME = re.compile(
     r"(^|[^a-z])(time|hour|hours|hr|hrs|hh|h|heure|stunde|std|hora|ora|uur|uhrzeit|zeit|godzina"
     r"|saat|giờ|gio"
-    r"|tid|klokke|klo|aika|utc_time|lst_time|hhmm|idő|čas|waktu|jam)([^a-z]|$)|時|时|시간",
+    r"|tid|klokke|klo|kell|aika|utc_time|lst_time|hhmm|idő|čas|waktu|jam|ura|valanda)([^a-z]|$)"
+    r"|時|时|시간",
     re.IGNORECASE,
 )
 
 _TEMPERATURE = re.compile(
-    r"(?<!at)(?<!con)temp(?!l|or|est|t)|(^|[^a-z])tmp|[aw]tmp|tair|nhiệt|nhiet|温度|气温|気温|溫度|氣溫|기온|온도"
+    r"(?<!at)(?<!con)temp(?!l|or|est|t)|(?-i:[Tt]emp(?=[TLOE][a-z]))|(^|[^a-z])tmp|[aw]tmp|tair|nhiệt|nhiet|温度|气温|気温|溫度|氣溫|기온|온도"
     r"|температур|lämpötila|teplota|hőmérs|homers|sıcaklık|sicaklik|celsius|fahrenheit|dry.?bulb"
     r"|°\s*[cf]|℃|℉"
     r"|θερμοκρασ|อุณหภูมิ|حرارة|טמפרטורה|तापमान|suhu|hitastig|lufttemp|bulbo.?seco|tre200"
@@ -53,7 +55,7 @@ _TEMPERATURE = re.compile(
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
     r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
-    r"|t_?air_?2m?|tavg|tmean|t2m|2t|oat|toa|at|tx01"
+    r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*|tavg|tmean|t2m|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
     re.IGNORECASE,
@@ -73,7 +75,7 @@ _OTHER = re.compile(
     r"|[^a-z])(hi|lo|low|high)"
     r"([^a-z]|$)|surf|ground|grass|road|pot|virtual|hum|(^|[^a-z])qc|flag|qual|品質|質|attrib"
     r"|source|std|uncert"
-    r"|count|logger|battery|batt|panel|ptemp|internal|device|board|radi|cpu|anom|norm|diff|depth"
+    r"|count|logger|battery|batt|panel|ptemp|internal|device|board|radi|cpu|anom|norm|diff|range|depth"
     r"|pool|setpoint"
     r"|target|body|skin|oil|alarm|thresh|trend|index|daily|departure|mín|máx|tối|cao nhất"
     r"|thấp nhất|최고|최저|最高|最低",

@@ -14,12 +14,13 @@ from rnnviz.series.across import unfold
 from rnnviz.series.cells import DEGREES
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
+from rnnviz.series.names import temperature_score
 from rnnviz.series.numbers import Numbers, looks_scaled, second_unit, take_out, to_numbers, unit_in
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import find_table
-from rnnviz.series.time_columns import TimeSource, time_sources
+from rnnviz.series.time_columns import TimeSource, has_days_only, time_sources
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
@@ -135,12 +136,13 @@ def _temperature(
     rest = len(table)
     if quantity.others:
         table = table.only(quantity.column, quantity.name)
-    unit = unit_in(quantity.name)
+    unit, taken = unit_in(quantity.name), (*source.columns, quantity.column)
+    measured = quantity.name.replace(".", " ")
     found = [
         replace(
             each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
         )
-        for each in temperatures(table, table.sample, (*source.columns, quantity.column), wished)
+        for each in temperatures(table, table.sample, taken, wished, measured)
     ]
     if quantity.others:
         others = ", ".join(quantity.others[:8])
@@ -171,6 +173,8 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
             "series_no_such_column", column=wished, columns=", ".join(table.columns[:12])
         )
     if not sources:
+        if has_days_only(table.sample):
+            raise SeriesError("series_too_coarse", step="1d")
         shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
         raise SeriesError("series_no_time", columns=shown)
     return sources[0]
@@ -282,7 +286,10 @@ def _station_column(
     if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
         return None
     taken = {*source.columns, temperature.name}
-    others = [name for name in table.columns if name not in taken]
+    # Another temperature tells rows apart as well, and is no station.
+    others = [
+        name for name in table.columns if name not in taken and temperature_score(name) is None
+    ]
     best, fewest = None, int(0.1 * again.sum())
     for start in range(0, len(others), 16):  # a few at a time: the table may be wide
         frame = table.read(others[start : start + 16])
@@ -292,6 +299,6 @@ def _station_column(
                 continue
             keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
             repeated = int(keys.duplicated().sum())
-            if repeated < fewest:
+            if repeated < fewest if best is None else repeated < 0.5 * fewest:
                 best, fewest = name, repeated
     return best

@@ -178,7 +178,17 @@ def _shared_prefix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
 
 
-def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
+def has_days_only(sample: pd.DataFrame) -> bool:
+    """Whether year, month and day have columns, and nearly every row is another day."""
+    found = _parts_found(sample)
+    if not {"year", "month", "day"} <= set(found) or "hour" in found:
+        return False
+    dates = sample[[found[part] for part in ("year", "month", "day")]]
+    return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
+
+
+def _parts_found(sample: pd.DataFrame) -> dict[str, str]:
+    """The columns of figures whose names say which part of a date they hold."""
     found: dict[str, str] = {}
     for name in sample.columns:
         part = part_of(name)
@@ -189,6 +199,11 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
         cells = [cell for cell in sample[name].tolist() if not is_missing(cell)]
         if cells and all(map(is_number, cells)):
             found[part] = name
+    return found
+
+
+def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
+    found = _parts_found(sample)
     if "hour" not in found and clocks:
         found["clock"] = clocks[0]
     if "month" not in found and "minute" in found and found["minute"].lower() == "mn":

@@ -544,6 +544,54 @@ add(
     time="datetime",
 )
 
+add(
+    "usgs",
+    table(
+        "# Data provided for site 01646500\n#            TS   parameter     Description\n"
+        "#         69928       00010     Temperature, water, degrees Celsius\n"
+        "#         69929       00020     Temperature, air, degrees Celsius\n#\n"
+        "agency_cd\tsite_no\tdatetime\ttz_cd\t69928_00010\t69928_00010_cd\t69929_00020\t69929_00020_cd\n"
+        "5s\t15s\t20d\t6s\t14n\t10s\t14n\t10s",
+        lambda t, v, i: f"USGS\t01646500\t{t:%Y-%m-%d %H:%M}\tEST\t{v / 2 + 4:.1f}\tA\t{v}\tA",
+    ),
+    "69929_00020",
+    says="comment_lines more_temperatures",
+)
+add(
+    "neon, aspirated three times",
+    table(
+        "startDateTime,endDateTime,tempTripleMean,tempTripleMinimum,tempTripleMaximum,finalQF",
+        lambda t, v, i: (
+            f"{t:%Y-%m-%dT%H:%M:%S}Z,{t + pd.Timedelta('1h'):%Y-%m-%dT%H:%M:%S}Z,{v},{v - 1:.2f},{v + 1:.2f},0"
+        ),
+    ),
+    "tempTripleMean",
+    time="startDateTime",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "estonia",
+    table(
+        "Aasta,Kuu,Päev,Kell (UTC),Õhutemperatuur °C,Suhteline õhuniiskus %",
+        lambda t, v, i: f"{t.year},{t.month},{t.day},{t:%H:%M},{v},81",
+    ),
+    "Õhutemperatuur °C",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "oikolab, commas within brackets",
+    table(
+        "datetime (UTC),coordinates (lat,lon),model (name),temperature (degC),dewpoint_temperature (degC)",
+        lambda t, v, i: f'{t},"(40.7, -74.0)",era5,{v},{v - 3:.2f}',
+    ),
+    "temperature (degC)",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+    says="more_temperatures",
+)
+
 # ---- loggers and home stations -----------------------------------------------------------------
 
 add(
@@ -762,6 +810,41 @@ add(
     "TempC",
 )
 
+add(
+    "sensirion",
+    table(
+        "# EdfVersion=4.0\n# Type=float,Format=.3f,Unit=s\nEpoch_UTC\tLocal_Date_Time\tT_SHT4x\tRH_SHT4x",
+        lambda t, v, i: f"{t.timestamp():.6f}\t{t:%Y-%m-%dT%H:%M:%S}.000000\t{v:.3f}\t50.1",
+    ),
+    "T_SHT4x",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "influx, a table for each field",
+    "\n".join(
+        "#group,false,false,true,true,false,false,true\n"
+        "#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string\n"
+        "#default,_result,,,,,,\n,result,table,_start,_stop,_time,_value,_field\n"
+        + "".join(
+            f",,{k},2024-02-06T00:00:00Z,2024-02-26T00:00:00Z,{t:%Y-%m-%dT%H:%M:%S}Z,{figure:.2f},{field}\n"
+            for t, figure in zip(STAMPS, figures, strict=True)
+        )
+        for k, (field, figures) in enumerate(
+            {
+                "humidity": 80 - CELSIUS,
+                "temperature": CELSIUS,
+                **{f"pm{k}": 900 + DEW for k in range(8)},
+            }.items()
+        )
+    ).encode(),
+    "_value",
+    time="_time",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+    says="comment_lines repeated_headers other_quantities",
+)
+
 # ---- well-known data sets ----------------------------------------------------------------------
 
 add(
@@ -842,4 +925,15 @@ add(
     ),
     "temp (°C)",
     says="decimal_comma",
+)
+add(
+    "panama",
+    table(
+        "datetime,nat_demand,T2M_toc,QV2M_toc,TQL_toc,W2M_toc,T2M_san,QV2M_san,Holiday_ID,school",
+        lambda t, v, i: (
+            f"{t:%d-%m-%Y %H:%M},970.345,{v},0.0185,0.0161,21.85,{v - 2:.2f},0.0174,0,0"
+        ),
+    ),
+    "T2M_toc",
+    says="more_temperatures",
 )

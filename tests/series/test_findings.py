@@ -172,6 +172,31 @@ def test_several_stations_one_is_taken_and_another_can_be_chosen():
     assert error.value.code == "series_no_such_station"
 
 
+def test_another_temperature_is_no_station():
+    rows = ["time,city,temp,temp_max"]
+    for warmer, city in enumerate(("Hue", "Hanoi", "Vinh")):
+        for t, v in zip(STAMPS, CELSIUS, strict=True):
+            row = f"{t:%Y-%m-%d %H:%M},{city},{v + warmer:.1f},{(v + warmer) // 1:.0f}"
+            rows += [row, f"{row}0"] if t.day == 7 else [row]
+    rows.append(f"{STAMPS[-1] + pd.Timedelta('1h'):%Y-%m-%d %H:%M},Hue,10.0,10.0")
+    reading = read(rows)
+    assert reading.station == "Hue"
+    np.testing.assert_allclose(reading.series.values[:-1], CELSIUS, atol=0.01)
+
+
+def test_a_day_in_three_columns_has_no_hours():
+    days = pd.date_range("2023-01-01", periods=100)
+    rows = ["City,Month,Day,Year,AvgTemp", *(f"Hue,{d.month},{d.day},{d.year},3.5" for d in days)]
+    with pytest.raises(SeriesError) as error:
+        read(rows)
+    assert error.value.code == "series_too_coarse"
+    assert error.value.params == {"step": "1d"}
+    twice = [rows[0], *(row for row in rows[1:] for _ in range(24))]  # there is an hour, unnamed
+    with pytest.raises(SeriesError) as error:
+        read(twice)
+    assert error.value.code == "series_no_time"
+
+
 def test_repeated_rows_with_the_same_weather_are_no_stations():
     rows = ["time,temp,weather"]
     for t, v in zip(STAMPS, CELSIUS, strict=True):
