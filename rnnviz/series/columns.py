@@ -11,7 +11,7 @@ import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import UNIT_ALONE
-from rnnviz.series.names import UNIT_NAME, is_other_quantity, says_nothing, temperature_score
+from rnnviz.series.names import is_other_quantity, names_unit, says_nothing, temperature_score
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
@@ -115,7 +115,7 @@ def _unit_beside(sample: pd.DataFrame) -> Unit | None:
     """The unit that a column of its own repeats in every row."""
     found = set()
     for name in sample.columns:
-        if UNIT_NAME.search(name):
+        if names_unit(name):
             cells = {cell.strip() for cell in sample[name] if not is_missing(cell)}
             found |= {unit_in(cell) for cell in cells if UNIT_ALONE.fullmatch(cell)} or {None}
     return found.pop() if len(found) == 1 else None

@@ -32,7 +32,8 @@ _PARTS = {
     "doy": "doy jday julian julianday julday yday dayofyear yearday jd tagdesjahres",
     "hour": "hour hours hr hrs hh hh24 h heure stunde std hora ora uur godzina godz saat giờ gio "
     "hod óra "
-    "tunti klo time timme час 時 时 시 hhmm jam kell ura valanda stunda ώρα hodina",
+    "tunti klo time timme час 時 时 시 hhmm hrmin hrmn hourmin jam kell ura valanda "
+    "stunda ώρα hodina",
     "minute": "minute minutes min mn mi minuto phút phut dakika perc минута 分 분",
 }
 PARTS = {part: frozenset(names.split()) for part, names in _PARTS.items()}
@@ -49,14 +50,14 @@ _TEMPERATURE = re.compile(
     r"|температур|lämpötila|teplota|hőmérs|homers|sıcaklık|sicaklik|celsius|fahrenheit|dry.?bulb"
     r"|°\s*[cf]|℃|℉"
     r"|θερμοκρασ|อุณหภูมิ|حرارة|טמפרטורה|तापमान|suhu|hitastig|lufttemp|bulbo.?seco|tre200"
-    r"|degrees?.c(\W|$)",
+    r"|degrees?.c(\W|$)|(^|[^a-z])tem\.? ?aire",
     re.IGNORECASE,
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
     r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
     r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*|tavg|tmean|t2m|2t|oat|toa|at|tx01"
-    r"|air_?t[cf]?|tc|tf"
+    r"|air_?t[cf]?(_[cf])?(_avg|_mean)?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
     re.IGNORECASE,
 )
@@ -66,7 +67,8 @@ _WEAK = re.compile(r"^(t\d{1,2}|ch\d{1,2}|ot|sensor.?\d+)\W*([(\[].*)?$", re.IGN
 _OTHER = re.compile(
     r"dew|dwpt|(^|[^a-z])td(ew)?([^a-z]|$)|wtmp|taupunkt|rosée|rocío|orvalho|rugiada|kastepiste"
     r"|dauw|dugg|harmat"
-    r"|sương|露点|露點|이슬점|роса|росы|wet|humide|apparent|feel|felt|gefühlt|chill|heat.?ind|humidex"
+    r"|sương|露点|露點|이슬점|роса|росы|wet|humide|apparent|(^|[^a-z])(app[_. ]?|a)temp"
+    r"|feel|felt|gefühlt|chill|heat.?ind|humidex"
     r"|hmdx|thw|thsw"
     r"|cảm nhận|体感|체감|soil|boden|suelo|solo|đất|地温|지중|지면|地面"
     r"|sea|water|wasser|agua|eau|nước|sst"
@@ -91,16 +93,18 @@ _MEAN = re.compile(r"avg|mean|mittel|moy|med[ií]a", re.IGNORECASE)
 _UNTELLING = re.compile(
     r"^(value|values|val|v|wert|messwert|valor|valore|valeur|y|reading|measurement|measure|obs"
     r"|result|state"
+    r"|((sample|obs\w*|sensor|metric|data)[ _.]?)?(value|valor|measurement|reading)"
+    r"[ _.]?(observado|lectura)?"
     r"|giá trị|arvo|verdi|värde|hodnota|wartość|значение|값|値|值|data|field\d|series.?\d?"
     r"|mean|avg|average|column \d+|x\d*|\S.*…\D*\d.*)$",  # 0…23: the hours of a day, joined
     re.IGNORECASE,
 )
 # What goes with a temperature and is none: temp_qc, temperature_Quality_Code.
 _MARK = re.compile(
-    r"(qual\w*|flags?|qc|attrib\w*|source|remark|code|counts?|samples|station.?id|品質|質)\W*\d*$",
+    r"(qual\w*|flags?|qc|(?<=_)q|attrib\w*|source|remark|code|counts?|samples|station.?id|品質|質)\W*\d*$",
     re.IGNORECASE,
 )
-UNIT_NAME = re.compile(
+_UNIT_NAME = re.compile(
     r"(^|[\W_])(units?|uom|einheit|unidad|unidade|unité|unità|enhet|eenheid|đơn vị|jednostka"
     r"|yksikkö)([\W_]|$)|单位|單位|単位|단위",
     re.IGNORECASE,
@@ -126,14 +130,18 @@ def temperature_score(name: str, told: str = "") -> float | None:
         return None
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
         return 4.0 if _WEAK.match(name) else None
-    spoken = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # HourlyDewPointTemperature
-    others = {found.lower() for found in _matches(_OTHER, f"{spoken} {told}")}
+    others = {found.lower() for found in _matches(_OTHER, f"{_spoken(name)} {told}")}
     return 10.0 - 4 * len(others) + bool(_AIR.search(name)) + 0.5 * bool(_MEAN.search(name))
 
 
 def names_temperature(name: str) -> bool:
     """Whether a name speaks of a temperature, of whatever."""
     return bool(_TEMPERATURE.search(name) or _CODE.match(name.strip().strip("_")))
+
+
+def names_unit(name: str) -> bool:
+    """Whether a column tells the unit of each row: ``Units of Measure``, ``UnidadMedida``."""
+    return _UNIT_NAME.search(_spoken(name)) is not None
 
 
 def says_nothing(name: str) -> bool:
@@ -157,6 +165,11 @@ def part_of(name: str) -> str | None:
     for zone in ("utc", "lst", "local", "gmt"):
         plain = plain.removesuffix(zone)
     return next((part for part, names in PARTS.items() if plain in names), None)
+
+
+def _spoken(name: str) -> str:
+    """``HourlyDewPointTemperature`` in words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[str]:

@@ -20,7 +20,7 @@ from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import find_table
-from rnnviz.series.time_columns import TimeSource, has_days_only, time_sources
+from rnnviz.series.time_columns import TimeSource, step_of_dates, time_sources
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
@@ -173,8 +173,9 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
             "series_no_such_column", column=wished, columns=", ".join(table.columns[:12])
         )
     if not sources:
-        if has_days_only(table.sample):
-            raise SeriesError("series_too_coarse", step="1d")
+        step = step_of_dates(table.sample)
+        if step is not None:
+            raise SeriesError("series_too_coarse", step=step)
         shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
         raise SeriesError("series_no_time", columns=shown)
     return sources[0]

@@ -16,10 +16,12 @@ from rnnviz.series.times import looks_like_serials, read_times
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
 _CLOCK = re.compile(
     rf"^({_HALF}\s*)?\d{{1,2}}([:.h]\d{{1,2}}){{1,2}}((?<=:\d\d)[.,]\d+)?\s*{_HALF}?\s*(z|utc"
-    rf"|gmt|[+-]\d\d:?\d\d)?$"
+    rf"|gmt|[+-]\d\d:?\d\d|uhr|hrs?|h)?$"
     rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$",
     re.IGNORECASE,
 )
+
+_MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
 
 
 # Of two stamps of a stretch of time the series wants the first.
@@ -178,12 +180,26 @@ def _shared_prefix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
 
 
-def has_days_only(sample: pd.DataFrame) -> bool:
-    """Whether year, month and day have columns, and nearly every row is another day."""
+def step_of_dates(sample: pd.DataFrame) -> str | None:
+    """How far apart the rows are where dates without hours stand in columns for year, month and
+    day, or as ``2019-01``; None where nearly every row is not another date: an hour goes unnamed.
+    """
     found = _parts_found(sample)
-    if not {"year", "month", "day"} <= set(found) or "hour" in found:
-        return False
-    dates = sample[[found[part] for part in ("year", "month", "day")]]
+    for parts, step in (
+        (("year", "month", "day"), "1d"),
+        (("year", "month"), "30d"),
+        (("year",), "365d"),
+    ):
+        if "hour" not in found and set(parts) <= set(found):
+            return step if _changes(sample[[found[part] for part in parts]]) else None
+    for name in sample.columns:
+        cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
+        if cells and sum(bool(_MONTH.match(cell)) for cell in cells) > 0.9 * len(cells):
+            return "30d" if _changes(sample[[name]]) else None
+    return None
+
+
+def _changes(dates: pd.DataFrame) -> bool:
     return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
 
 

@@ -592,6 +592,50 @@ add(
     says="more_temperatures",
 )
 
+add(
+    "epa aqs",
+    table(
+        '"State Code","Site Num","Parameter Code","POC","Parameter Name","Date Local","Time Local",'
+        '"Date GMT","Time GMT","Sample Measurement","Units of Measure","MDL"',
+        lambda t, v, i: (
+            f'"01","0023","62101",1,"Outdoor Temperature","{t:%Y-%m-%d}","{t:%H:%M}",'
+            f'"{t + pd.Timedelta("6h"):%Y-%m-%d}","{t + pd.Timedelta("6h"):%H:%M}",'
+            f'{v * 9 / 5 + 32:.2f},"Degrees Fahrenheit",0.1'
+        ),
+    ),
+    "Sample Measurement",
+    time="Date Local + Time Local",
+    unit="°F",
+    says="unit_converted",
+)
+add(
+    "ideam",
+    table(
+        "CodigoEstacion,FechaObservacion,ValorObservado,NombreEstacion,DescripcionSensor,UnidadMedida",
+        lambda t, v, i: f"0021,{t:%m/%d/%Y %I:%M:%S %p},{v},EL DORADO,Temp Aire 2 m,°C",
+    ),
+    "ValorObservado",
+)
+add(
+    "a clock with Uhr",
+    table(
+        "Datum;Zeit;Temperatur (°C);Taupunkt (°C)",
+        lambda t, v, i: f"{t:%d.%m.%Y};{t:%H:%M} Uhr;{comma(v)};{comma(v - 3)}",
+    ),
+    "Temperatur (°C)",
+    time="Datum + Zeit",
+    says="decimal_comma",
+)
+add(
+    "weatherbit, apparent temperature first",
+    table(
+        "app_temp,clouds,datetime,dewpt,temp,wind_spd",
+        lambda t, v, i: f"{v - 2:.1f},100,{t:%Y-%m-%d:%H},{v - 3:.1f},{v},3.1",
+    ),
+    "temp",
+    time="datetime",
+)
+
 # ---- loggers and home stations -----------------------------------------------------------------
 
 add(
@@ -801,6 +845,14 @@ add(
     "day of the year",
     table("Year,DOY,Hour,Tair_C", lambda t, v, i: f"{t.year},{t.day_of_year},{t.hour},{v}"),
     "Tair_C",
+)
+add(
+    "day of the year, hours and minutes in one",
+    table(
+        "Year,Day_of_Year,HrMin,AirTC_Avg",
+        lambda t, v, i: f"{t.year},{t.day_of_year},{t.hour * 100},{v}",
+    ),
+    "AirTC_Avg",
 )
 add(
     "hours and minutes in one",

@@ -184,16 +184,25 @@ def test_another_temperature_is_no_station():
     np.testing.assert_allclose(reading.series.values[:-1], CELSIUS, atol=0.01)
 
 
-def test_a_day_in_three_columns_has_no_hours():
-    days = pd.date_range("2023-01-01", periods=100)
-    rows = ["City,Month,Day,Year,AvgTemp", *(f"Hue,{d.month},{d.day},{d.year},3.5" for d in days)]
+DATES = {
+    "1d": ("Month,Day,Year", lambda k: f"{1 + k // 28},{1 + k % 28},2023"),
+    "30d": ("YEAR,MONTH", lambda k: f"{1990 + k // 12},{1 + k % 12}"),
+    "30d, in one": ("연월,days", lambda k: f"{1990 + k // 12}-{1 + k % 12:02d},30"),
+    "365d": ("Year,Station", lambda k: f"{1900 + k},Hue"),
+}
+
+
+@pytest.mark.parametrize("step", DATES)
+def test_dates_without_hours_are_refused_with_their_step(step):
+    names, date = DATES[step]
+    rows = [f"{date(k)},{k % 7}.5" for k in range(100)]
     with pytest.raises(SeriesError) as error:
-        read(rows)
+        read([f"{names},AvgTemp", *rows])
     assert error.value.code == "series_too_coarse"
-    assert error.value.params == {"step": "1d"}
-    twice = [rows[0], *(row for row in rows[1:] for _ in range(24))]  # there is an hour, unnamed
+    assert error.value.params == {"step": step.split(",")[0]}
+    # There is an hour, if not by name.
     with pytest.raises(SeriesError) as error:
-        read(twice)
+        read([f"{names},AvgTemp", *(row for row in rows for _ in range(24))])
     assert error.value.code == "series_no_time"
 
 
