@@ -17,10 +17,13 @@ _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
 _CLOCK = re.compile(
     rf"^({_HALF}\s*)?\d{{1,2}}([:.h]\d{{1,2}}){{1,2}}((?<=:\d\d)[.,]\d+)?\s*{_HALF}?\s*(z|utc"
     rf"|gmt|[+-]\d\d:?\d\d|uhr|hrs?|h)?$"
+    rf"|^(ore|kl\.?|klo|um|at)\s\d{{1,2}}[:.]\d\d$|^h\d{{1,2}}$"
+    rf"|^\d{{1,2}}([:.]\d\d)?\s*h?\s*[-–]\s*\d{{1,2}}([:.]\d\d)?\s*h?$"  # 00:00-01:00
     rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$",
     re.IGNORECASE,
 )
 
+_UNTIL = re.compile(r"(?<=\d)\s*h?\s*[-–]\s*(\d{1,2}(?:[:.]\d\d)?)\s*h?$")
 _MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
 
 
@@ -81,6 +84,10 @@ def _whole(cells: pd.Series) -> pd.Series:
 
 def _clock_text(clock: pd.Series) -> pd.Series:
     """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
+    clock = clock.str.replace(r"^[hH](?=\d)", "", regex=True)  # H01
+    ends = clock.str.extract(_UNTIL, expand=False)
+    if ends.nunique() > 3:  # 00:00-01:00 to 23:00-24:00, not offsets from UTC: the begin is meant
+        clock = clock.str.replace(_UNTIL, "", regex=True)
     whole = _whole(clock)
     figures = pd.to_numeric(whole, errors="coerce")
     if figures.notna().mean() < 0.9:
