@@ -143,7 +143,7 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
     comma = False
     for i, cell in enumerate(cells):
         text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
-        if is_missing(text):
+        if is_missing(text) or "#" in text:  # -1.#IND: how C writes what is no number
             continue
         degrees = DEGREES.match(text)
         if degrees:
