@@ -12,7 +12,7 @@ TIME_NAME = re.compile(
     r"|\W)tid(\W|$)"
     r"|dato(\W|$)|aika|pvm|ngày|ngay|giờ|thời|日|時|时|일시|시간|날짜|время|дата|час|utc|czas|(^"
     r"|\W)valid(\W|$)|tarih"
-    r"|epoch|datenum|period|mess_datum|aaaammjj|yyyymm|(^|\W)dt(\W|$|_)|waktu|tanggal|idő|dátum|čas|ημερ"
+    r"|epoch|datenum|period|mess_datum|aaaammjj|yyyymm|(^|\W)m?jd(\W|$)|(^|\W)dt(\W|$|_)|waktu|tanggal|idő|dátum|čas|ημερ"
     r"|ώρα|วันที่|เวลา",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _PARTS = {
 }
 PARTS = {part: frozenset(names.split()) for part, names in _PARTS.items()}
 CLOCK_NAME = re.compile(
-    r"(^|[^a-z])(time|hour|hours|hr|hrs|hh|h|heure|stunde|std|hora|ora|uur|uhrzeit|zeit|godzina"
+    r"(^|[^a-z])(time|hour(ending)?|he|hours|hr|hrs|hh|h|heure|stunde|std|hora|ora|uur|uhrzeit|zeit|godzina"
     r"|saat|giờ|gio"
     r"|tid|klokke|klo|kell|aika|utc_time|lst_time|hhmm|idő|čas|waktu|jam|ura|valanda)([^a-z]|$)"
     r"|時|时|시간",
@@ -78,7 +78,7 @@ _OTHER = re.compile(
     r"([^a-z]|$)|surf|ground|grass|road|pot|virtual|hum|(^|[^a-z])qc|flag|qual|品質|質|attrib"
     r"|source|std|uncert"
     r"|count|logger|battery|batt|panel|ptemp|internal|device|board|radi|cpu|anom|norm|diff|range|depth"
-    r"|pool|setpoint"
+    r"|pool|set.?point|supply|return|mixed|discharge|exhaust|leaving|entering|coil|vorlauf|rücklauf"
     r"|target|body|skin|oil|alarm|thresh|trend|index|daily|departure|mín|máx|tối|cao nhất"
     r"|thấp nhất|최고|최저|最高|最低",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.across import unfold
-from rnnviz.series.cells import DEGREES
+from rnnviz.series.cells import DEGREES, is_number
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
 from rnnviz.series.names import temperature_score
@@ -74,6 +74,9 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
 
     stamps, values = times.stamps, numbers.values
     station, stations, kept = _station(table, source, temperature, stamps, values, choices.station)
+    # Hours that no name tells look like stations with a number each.
+    if (station is None or is_number(station)) and _has_unnamed_hours(stamps):
+        raise _no_time(table)
     if station is not None:
         findings.append(
             Finding(
@@ -176,9 +179,21 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
         step = step_of_dates(table.sample)
         if step is not None:
             raise SeriesError("series_too_coarse", step=step)
-        shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
-        raise SeriesError("series_no_time", columns=shown)
+        raise _no_time(table)
     return sources[0]
+
+
+def _no_time(table: RawTable) -> SeriesError:
+    shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
+    return SeriesError("series_no_time", columns=shown)
+
+
+def _has_unnamed_hours(stamps: Stamps) -> bool:
+    """Whether all stamps are dates, each on many rows: the hours are in no column we know."""
+    known = stamps[~np.isnat(stamps)]
+    if len(known) <= 24 or (known != known.astype("datetime64[D]")).any():
+        return False
+    return 12 * len(np.unique(known)) <= len(known)
 
 
 def _time_findings(

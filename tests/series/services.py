@@ -989,3 +989,28 @@ add(
     "T2M_toc",
     says="more_temperatures",
 )
+add(
+    "an air handling unit",
+    table(
+        "Datetime,AHU: Supply Air Temperature,AHU: Supply Air Temperature Set Point,"
+        "AHU: Outdoor Air Temperature,AHU: Mixed Air Temperature,AHU: Return Air Temperature",
+        lambda t, v, i: f"{american(t)},55.1,55,{v * 9 / 5 + 32:.2f},60.3,72.1",
+    ),
+    "AHU: Outdoor Air Temperature",
+    unit="°F",
+)
+add(
+    "hours that end, named HE",
+    table(
+        "Date,HE,DryBulb,DewPoint",
+        lambda t, v, i: (
+            f"{t.month}/{t.day}/{t.year},{t.hour + 1},{v * 9 / 5 + 32:.2f},{v * 9 / 5 + 29:.2f}"
+        ),
+    ),
+    "DryBulb",
+    time="Date + HE",
+    unit="°F",
+    start="2024-02-06T01:00:00",
+    end="2024-02-26T00:00:00",
+    says="twenty_four",
+)

@@ -107,6 +107,11 @@ def test_a_sentinel_in_kelvin_is_nought():
     assert found(read(rows), "sentinels").rows == (61,)
 
 
+def test_what_c_writes_for_no_number_is_none():
+    reading = read(lines(value=lambda v: "-1.#IND" if v == CELSIUS[7] else str(v)))
+    assert found(reading, "not_numbers").params["value"] == "-1.#IND"
+
+
 def test_real_temperatures_that_look_like_sentinels_stay():
     rows = lines(header="time,temp (F)", value=lambda v: f"{v * 2 + 75:.0f}")  # 99 °F on hot days
     assert any(row.endswith(",99") for row in rows)
@@ -203,6 +208,13 @@ def test_dates_without_hours_are_refused_with_their_step(step):
     # There is an hour, if not by name.
     with pytest.raises(SeriesError) as error:
         read([f"{names},AvgTemp", *(row for row in rows for _ in range(24))])
+    assert error.value.code == "series_no_time"
+
+
+def test_days_repeated_for_hours_without_a_name_are_not_daily():
+    rows = [f"{t:%Y-%m-%d},{t.hour / 24:.3f},{v}" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    with pytest.raises(SeriesError) as error:
+        read(["date,part,temp", *rows])
     assert error.value.code == "series_no_time"
 
 
