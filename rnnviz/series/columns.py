@@ -11,12 +11,21 @@ import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import UNIT_ALONE
-from rnnviz.series.names import is_other_quantity, names_unit, says_nothing, temperature_score
+from rnnviz.series.names import (
+    is_other_quantity,
+    names_temperature,
+    names_unit,
+    says_nothing,
+    temperature_score,
+)
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
+_INDOOR_NAME = re.compile(
+    r"indoor|inside|(^|[^a-z])in[ _]?(temp|[^a-z]|$)|room|zone|return.?air", re.IGNORECASE
+)
 _PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 
@@ -127,16 +136,23 @@ def _listed(sample: pd.DataFrame) -> str:
 
 
 def _is_american(sample: pd.DataFrame) -> bool:
-    """Whether other columns are in miles and inches of mercury: then degrees are Fahrenheit."""
+    """Whether other columns are in miles and inches of mercury, or rooms are at 70 degrees: then
+    degrees are Fahrenheit.
+    """
     for name in sample.columns:
         if _IMPERIAL_NAME.search(name):
             return True
-        if _PRESSURE_NAME.search(name):
-            values = to_numbers(sample[name]).values
-            values = values[~np.isnan(values)]
-            if len(values) and 24 < np.median(values) < 32.5:
-                return True
+        if _PRESSURE_NAME.search(name) and 24 < _middle(sample[name]) < 32.5:
+            return True
+        indoors = names_temperature(name) and _INDOOR_NAME.search(name)
+        if indoors and unit_in(name) is None and 58 < _middle(sample[name]) < 85:
+            return True
     return False
+
+
+def _middle(cells: pd.Series) -> float:
+    values = to_numbers(cells).values
+    return float(np.nanmedian(values)) if not np.isnan(values).all() else float("nan")
 
 
 def _moves_like_air(values: np.ndarray, unit: Unit) -> bool:

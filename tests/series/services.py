@@ -1003,13 +1003,10 @@ add(
     "hours that end, named HE",
     table(
         "Date,HE,DryBulb,DewPoint",
-        lambda t, v, i: (
-            f"{t.month}/{t.day}/{t.year},{t.hour + 1},{v * 9 / 5 + 32:.2f},{v * 9 / 5 + 29:.2f}"
-        ),
+        lambda t, v, i: f"{t.month}/{t.day}/{t.year},{t.hour + 1},{v},{v - 3:.1f}",
     ),
     "DryBulb",
     time="Date + HE",
-    unit="°F",
     start="2024-02-06T01:00:00",
     end="2024-02-26T00:00:00",
     says="twenty_four",
