@@ -8,7 +8,7 @@ _NOTHING = (
     "na n/a #n/a nan null none nil - -- --- ---- . .. ... ? m mm mq miss missing / // /// //// "
     "nodata no_data "
     "undefined invalid error #value! #div/0! #num! #ref! inf -inf * x × unknown unavailable "
-    "---.- --.- –  — 欠測"
+    "---.- --.- –  — 欠測 ----- ------ ** *** **** ***** ****** n.a. n.d. n/d s/d (null) <null>"
 )
 MISSING = frozenset(_NOTHING.split()) | {"", "no data", "not available"}
 

@@ -40,23 +40,23 @@ PARTS = {part: frozenset(names.split()) for part, names in _PARTS.items()}
 CLOCK_NAME = re.compile(
     r"(^|[^a-z])(time|hour(ending)?|he|hours|hr|hrs|hh|h|heure|stunde|std|hora|ora|uur|uhrzeit|zeit|godzina"
     r"|saat|giờ|gio"
-    r"|tid|klokke|klo|kell|aika|utc_time|lst_time|hhmm|idő|čas|waktu|jam|ura|valanda)([^a-z]|$)"
+    r"|tid|klokke|klo|kell|aika|utc_time|lst_time|hhmm|idő|čas|waktu|jam|ura|sat|valanda|hrmi?n|hourmin)([^a-z]|$)"
     r"|時|时|시간",
     re.IGNORECASE,
 )
 
 _TEMPERATURE = re.compile(
     r"(?<!at)(?<!con)temp(?!l|or|est|t)|(?-i:[Tt]emp(?=[TLOE][a-z]))|(^|[^a-z])tmp|[aw]tmp|tair|nhiệt|nhiet|温度|气温|気温|溫度|氣溫|기온|온도"
-    r"|температур|lämpötila|teplota|hőmérs|homers|sıcaklık|sicaklik|celsius|fahrenheit|dry.?bulb"
+    r"|температур|lämpötila|teplota|hőmérs|homers|sıcaklık|sicaklik|cel[cs]ius|fah?ren|dry.?bulb"
     r"|°\s*[cf]|℃|℉"
-    r"|θερμοκρασ|อุณหภูมิ|حرارة|טמפרטורה|तापमान|suhu|hitastig|lufttemp|bulbo.?seco|tre200"
+    r"|θερμοκρασ|อุณหภูมิ|حرارة|טמפרטורה|तापमान|suhu|hitastig|(^|[^a-z])hiti([^a-z]|$)|lufttemp|bulbo.?seco|tre200"
     r"|degrees?.c(\W|$)|(^|[^a-z])tem\.? ?aire",
     re.IGNORECASE,
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
     r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
-    r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*|tavg|tmean|t2m|2t|oat|toa|at|tx01"
+    r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*|tavg|tmean|t2m(_[cfk])?|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?(_[cf])?(_avg|_mean)?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
     re.IGNORECASE,

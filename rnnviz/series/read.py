@@ -20,7 +20,12 @@ from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
 from rnnviz.series.table import find_table
-from rnnviz.series.time_columns import TimeSource, step_of_dates, time_sources
+from rnnviz.series.time_columns import (
+    TimeSource,
+    has_unnamed_hours,
+    step_of_dates,
+    time_sources,
+)
 from rnnviz.series.times import ReadTimes, Stamps, read_times
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
@@ -75,7 +80,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     stamps, values = times.stamps, numbers.values
     station, stations, kept = _station(table, source, temperature, stamps, values, choices.station)
     # Hours that no name tells look like stations with a number each.
-    if (station is None or is_number(station)) and _has_unnamed_hours(stamps):
+    if (station is None or is_number(station)) and has_unnamed_hours(stamps):
         raise _no_time(table)
     if station is not None:
         findings.append(
@@ -186,14 +191,6 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
 def _no_time(table: RawTable) -> SeriesError:
     shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
     return SeriesError("series_no_time", columns=shown)
-
-
-def _has_unnamed_hours(stamps: Stamps) -> bool:
-    """Whether all stamps are dates, each on many rows: the hours are in no column we know."""
-    known = stamps[~np.isnat(stamps)]
-    if len(known) <= 24 or (known != known.astype("datetime64[D]")).any():
-        return False
-    return 12 * len(np.unique(known)) <= len(known)
 
 
 def _time_findings(

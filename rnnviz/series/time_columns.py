@@ -11,7 +11,7 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_number, is_stamp
 from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
 from rnnviz.series.numbers import to_numbers
-from rnnviz.series.times import looks_like_serials, read_times
+from rnnviz.series.times import Stamps, looks_like_serials, read_times
 
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
 _CLOCK = re.compile(
@@ -168,7 +168,7 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
 def _is_clock(figures: pd.Series) -> bool:
     """Hours 0 to 24, or hours and minutes in one figure up to 2400 (or 240000)."""
     whole = (figures == figures.round()).all() and (figures >= 0).all()
-    if not whole or figures.empty:
+    if not whole or figures.nunique() < 3:  # 0 and 1 are no hours
         return False
     top = figures.max()
     return bool(
@@ -206,6 +206,15 @@ def step_of_dates(sample: pd.DataFrame) -> str | None:
     return None
 
 
+def has_unnamed_hours(stamps: Stamps) -> bool:
+    """Whether stamps are day after day, each on many rows: no column known has the hours."""
+    known = stamps[~np.isnat(stamps)]
+    days = np.unique(known.astype("datetime64[D]"))
+    if len(days) < 2 or (known != known.astype("datetime64[D]")).any():
+        return False
+    return bool(12 * len(days) <= len(known) and np.median(np.diff(days).astype(int)) == 1)
+
+
 def _changes(dates: pd.DataFrame) -> bool:
     return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
 
@@ -237,7 +246,7 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
     if not {"hour", "clock"} & set(found):
         # 64.5417: a day of the year whose fraction is the time of day.
         days = to_numbers(sample[found["doy"]]).values if "doy" in found else np.zeros(1)
-        if (days % 1 > 0).mean() < 0.3:
+        if (days % 1 > 0).mean() < 0.3 or not 1 <= np.nanmin(days) <= np.nanmax(days) < 367:
             return None
     order = [part for part in (*PARTS, "clock") if part in found]
     return TimeSource(tuple(found[part] for part in order), tuple(order))

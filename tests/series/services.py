@@ -1011,3 +1011,42 @@ add(
     end="2024-02-26T00:00:00",
     says="twenty_four",
 )
+add(
+    "informer's weather, as it spells Fahrenheit",
+    table(
+        "date,Visibility,DryBulbFarenheit,WetBulbFarenheit,RelativeHumidity",
+        lambda t, v, i: f"{t},10.0,{v * 9 / 5 + 32:.2f},{v * 9 / 5 + 30:.2f},81",
+    ),
+    "DryBulbFarenheit",
+    unit="°F",
+    says="unit_converted",
+)
+add(
+    "noaa isd, abbreviated",
+    table(
+        "  USAF  WBAN YR--MODAHRMN DIR SPD GUS CLG SKC L M H  VSB MW MW TEMP DEWP    SLP PCP01",
+        lambda t, v, i: (
+            f"725030 14732 {t:%Y%m%d%H%M} 220   9 *** 722 SCT * * * 10.0 ** ** "
+            f"{v * 9 / 5 + 50:5.1f} {v * 9 / 5 + 46:5.1f} 1013.2 *****"
+        ),
+    ),
+    "TEMP",
+    celsius=CELSIUS + 10,
+    tolerance=0.04,
+    unit="°F",
+)
+add(
+    "croatia",
+    table(
+        "Datum;Sat;Temperatura zraka (°C)",
+        lambda t, v, i: f"{t:%d.%m.%Y.};{t.hour};{comma(v)}",
+    ),
+    "Temperatura zraka (°C)",
+    time="Datum + Sat",
+)
+add(
+    "days told by switches named as in English",
+    table("Date,Mon,Sat,time of day,temp (C)", lambda t, v, i: f"{t},0,1,{t.hour},{v}"),
+    "temp (C)",
+    time="Date",
+)

@@ -197,6 +197,14 @@ DATES = {
 }
 
 
+def test_a_mean_of_the_year_is_no_day_of_it():
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"{1880 + k},{','.join(['-.19'] * 12)},-.1{k % 7}" for k in range(100)]
+    with pytest.raises(SeriesError) as error:
+        read([f"Year,{months},J-D", *rows])
+    assert error.value.params == {"step": "30d"}
+
+
 @pytest.mark.parametrize("step", DATES)
 def test_dates_without_hours_are_refused_with_their_step(step):
     names, date = DATES[step]
