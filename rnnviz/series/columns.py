@@ -93,7 +93,7 @@ def temperatures(
         if name == wished:
             return [found]
         if score is None and named is not None and not is_other_quantity(name):
-            score = 6.0
+            score = (temperature_score(name, "celsius") or 4.0) - 4
         if score is not None:
             # A column with gaps is less likely what the file is about.
             share = len(known) / max(1, len(cells))
@@ -175,7 +175,7 @@ def _explained(metadata: str, name: str) -> str:
     """
     plain = name.strip().lower()
     codes = plain.split("_") if re.fullmatch(r"\d+(_\d+)+", plain) else []
-    for line in metadata.splitlines():
+    for line in metadata.replace('"', "").splitlines():
         words = line.lstrip("# \t").split(maxsplit=len(codes))
         if codes and len(words) > len(codes) and words[: len(codes)] == codes:
             return words[-1]

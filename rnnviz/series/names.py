@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 TIME_NAME = re.compile(
-    r"time|date(?!n)|stamp|zeit|datum|heure|fecha|hora|(^|\W)data(\W|$)|(^|\W)ora(\W|$)|(^"
+    r"time|(?<!up)date(?!n)|stamp|zeit|datum|heure|fecha|hora|(^|\W)data(\W|$)|(^|\W)ora(\W|$)|(^"
     r"|\W)tid(\W|$)"
     r"|dato(\W|$)|aika|pvm|ngày|ngay|giờ|thời|日|時|时|일시|시간|날짜|время|дата|час|utc|czas|(^"
     r"|\W)valid(\W|$)|tarih"
@@ -50,13 +50,15 @@ _TEMPERATURE = re.compile(
     r"|температур|lämpötila|teplota|hőmérs|homers|sıcaklık|sicaklik|cel[cs]ius|fah?ren|dry.?bulb"
     r"|°\s*[cf]|℃|℉"
     r"|θερμοκρασ|อุณหภูมิ|حرارة|טמפרטורה|तापमान|suhu|hitastig|(^|[^a-z])hiti([^a-z]|$)|lufttemp|bulbo.?seco|tre200"
-    r"|degrees?.c(\W|$)|(^|[^a-z])tem\.? ?aire",
+    r"|degrees?.c(\W|$)|(^|[^a-z])oat([^a-z]|$)|(^|[^a-z])tem\.? ?aire",
     re.IGNORECASE,
 )
 # The codes of services: DWD's TT_TU, Météo-France's T, FLUXNET's TA_F, ERA5's t2m …
 _CODE = re.compile(
-    r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t_?(a|air|amb|ambient|out|outdoor|ext|dry|2m?|avg|mean|hr_avg|calc)"
-    r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*|tavg|tmean|t2m(_[cfk])?|2t|oat|toa|at|tx01"
+    r"^(t|ta|tt|tl|tt_(tu|10|std|ter)|t[_ ]?(a|air|amb|ambient|out|outdoor|ext"
+    r"|dry|2m?|avg|mean|hr_avg|calc)"
+    r"|t_?air_?2m?|t2m_[a-z]{2,8}|t_?(sht|bme|bmp|dht|aht|hdc|ds18|pt1000?|si70)\w*"
+    r"|tavg|tmean|t2m(_[cfk])?|2t|oat|toa|at|tx01"
     r"|air_?t[cf]?(_[cf])?(_avg|_mean)?|tc|tf"
     r"|(air_?)?t[cf]_(avg|mean)|ta(_f|_era|_mds|_ep|_pi)?(_\d+)*|ta_[cf]|dbt|tdb)\W*([(\[].*)?$",
     re.IGNORECASE,
@@ -77,7 +79,8 @@ _OTHER = re.compile(
     r"|[^a-z])(hi|lo|low|high)"
     r"([^a-z]|$)|surf|ground|grass|road|pot|virtual|hum|(^|[^a-z])qc|flag|qual|品質|質|attrib"
     r"|source|std|uncert"
-    r"|count|logger|battery|batt|panel|ptemp|internal|device|board|radi|cpu|anom|norm|diff|range|depth"
+    r"|count|logger|battery|batt|panel|ptemp|internal|device|board|radi|cpu|anom|norm|diff|range|change|delta|forecast|predict"
+    r"|(^|[^a-z])(lag|roll(ing)?|prev|next)\d*([^a-z]|$)|depth"
     r"|pool|set.?point|supply|return|mixed|discharge|exhaust|leaving|entering|coil|vorlauf|rücklauf"
     r"|target|body|skin|oil|alarm|thresh|trend|index|daily|departure|mín|máx|tối|cao nhất"
     r"|thấp nhất|최고|최저|最高|最低",

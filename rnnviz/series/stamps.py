@@ -189,6 +189,11 @@ def _figures(cells: list[str]) -> list[NDArray[np.float64]] | None:
     return groups
 
 
+def month(word: str) -> int | None:
+    """The number of a month by its name, in many languages; None where it is no name of one."""
+    return _MONTHS.get(word.strip(" .").lower())
+
+
 def _part(text: str) -> float:
     return float(text) if text.isdecimal() else float(_MONTHS.get(text.lower(), np.nan))
 

@@ -11,6 +11,7 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_number, is_stamp
 from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
 from rnnviz.series.numbers import to_numbers
+from rnnviz.series.stamps import month
 from rnnviz.series.times import Stamps, looks_like_serials, read_times
 
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
@@ -39,6 +40,7 @@ class TimeSource:
 
     columns: tuple[str, ...]
     parts: tuple[str, ...] = ()  # names of the parts where the columns are such
+    half: bool = False  # the last column says AM or PM
 
     @property
     def label(self) -> str:
@@ -50,6 +52,9 @@ class TimeSource:
 
     def text(self, frame: pd.DataFrame) -> pd.Series:
         """One stamp a row, as text."""
+        if self.half:
+            whole = TimeSource(self.columns[:-1], self.parts).text(frame)
+            return whole + " " + frame[self.columns[-1]].str.strip()
         if len(self.columns) == 1:
             return frame[self.columns[0]]
         if not self.parts:
@@ -60,7 +65,7 @@ class TimeSource:
             )  # said once a day
             return date + " " + _clock_text(clock)
         found = {
-            part: _whole(frame[column])
+            part: _month_figures(frame[column]) if part == "month" else _whole(frame[column])
             for part, column in zip(self.parts, self.columns, strict=True)
         }
         year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
@@ -76,6 +81,12 @@ class TimeSource:
         if "minute" in found:
             return date + " " + hour + ":" + found["minute"].str.zfill(2)
         return date + " " + _clock_text(hour)
+
+
+def _month_figures(cells: pd.Series) -> pd.Series:
+    """Months as figures, also where they are words."""
+    known = {cell: month(cell) for cell in cells.unique()}
+    return _whole(cells.map(lambda cell: str(known[cell] or cell)))
 
 
 def _whole(cells: pd.Series) -> pd.Series:
@@ -120,9 +131,13 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     full: list[tuple[float, TimeSource]] = []
     dates: list[str] = []
     clocks: list[str] = []
+    half: str | None = None
     for position, name in enumerate(sample.columns):
         cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
         if not cells:
+            continue
+        if {cell.lower() for cell in cells} == {"am", "pm"}:
+            half = half or name
             continue
         numeric = sum(map(is_number, cells)) / len(cells)
         named_clock = CLOCK_NAME.search(name) is not None
@@ -144,7 +159,7 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
             continue
         stamps = read_times(pd.Series(cells)).stamps
         good = ~np.isnat(stamps)
-        if good.mean() < 0.5:
+        if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
             continue
         score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
         score += min(1.0, len(np.unique(stamps[good])) / good.sum()) - position * 0.01
@@ -162,7 +177,18 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     parts = _part_columns(sample, clocks)
     if parts is not None:
         full.append((2.2, parts))
-    return [source for _, source in sorted(full, key=lambda item: -item[0])]
+    found = [source for _, source in sorted(full, key=lambda item: -item[0])]
+    return [_with_half(source, half, sample) if half else source for source in found]
+
+
+def _with_half(source: TimeSource, half: str, sample: pd.DataFrame) -> TimeSource:
+    """The same time with the column that says AM or PM, where its clock needs it."""
+    stamps = read_times(source.text(sample)).stamps
+    stamps = stamps[~np.isnat(stamps)]
+    of_day = stamps - stamps.astype("datetime64[D]")
+    if "clock" in source.parts or (of_day >= np.timedelta64(13, "h")).any() or not of_day.any():
+        return source
+    return TimeSource((*source.columns, half), source.parts, True)
 
 
 def _is_clock(figures: pd.Series) -> bool:
@@ -229,7 +255,7 @@ def _parts_found(sample: pd.DataFrame) -> dict[str, str]:
         if part is None or part in found:
             continue
         cells = [cell for cell in sample[name].tolist() if not is_missing(cell)]
-        if cells and all(map(is_number, cells)):
+        if cells and (all(map(is_number, cells)) or (part == "month" and all(map(month, cells)))):
             found[part] = name
     return found
 

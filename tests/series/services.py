@@ -1050,3 +1050,54 @@ add(
     "temp (C)",
     time="Date",
 )
+add(
+    "AM and PM in a column of their own",
+    table(
+        "Date,Time,AM/PM,Temp (C)",
+        lambda t, v, i: f"{t:%m/%d/%Y},{t.hour % 12 or 12}:{t:%M},{t:%p},{v}",
+    ),
+    "Temp (C)",
+    time="Date + Time + AM/PM",
+)
+add(
+    "months as words",
+    table("Year,Month,Day,Hour,Temp (C)", lambda t, v, i: f"{t.year},{t:%B},{t.day},{t.hour},{v}"),
+    "Temp (C)",
+)
+add(
+    "a forecast beside what was measured",
+    table(
+        "time,predicted_temp,temp_lag1,temp",
+        lambda t, v, i: f"{t},{v + 1:.1f},{v - 1:.1f},{v}",
+    ),
+    "temp",
+)
+add(
+    "named by one letter",
+    table("date,T in [C],T out [C]", lambda t, v, i: f"{t},20.{i % 10},{v}"),
+    "T out [C]",
+)
+add(
+    "written at once, later",
+    table(
+        "created_at,updated_at,observed_at,temp_c",
+        lambda t, v, i: f"2024-03-01 10:00:00,2024-03-01 10:00:00,{t},{v}",
+    ),
+    "temp_c",
+    time="observed_at",
+)
+add(
+    "points of a building explained above",
+    table(
+        '"Key            Name:Suffix                        Trend Definitions Used"\n'
+        '"Point_1:","BLDG.AHU1.OAT","","1 hour"\n"Point_2:","BLDG.AHU1.RAT","","1 hour"\n""\n'
+        '"<>Date","Time","Point_1","Point_2"',
+        lambda t, v, i: (
+            f'"{t.month}/{t.day}/{t.year}","{t:%H:%M:%S}","{"No Data" if i == 4 else v}","21.2"'
+        ),
+        '" ******************** End of Report *********************"',
+    ),
+    "Point_1",
+    celsius=np.where(_hours == 4, np.nan, CELSIUS),
+    says="metadata_lines missing",
+)
