@@ -53,6 +53,7 @@ def temperatures(
     """
     ranked: list[tuple[float, Temperature]] = []
     empty: list[str] = []
+    unlikely: list[str] = []
     untold: list[Temperature] = []
     kelvins: list[Temperature] = []
     american, beside = _is_american(sample), _unit_beside(sample)
@@ -87,7 +88,7 @@ def temperatures(
             score = temperature_score("t1")  # the second sensor, not two metres above the ground
         if unit is None or np.isin(known, SENTINELS).all():
             if score is not None and score > 8:
-                empty.append(name)
+                (empty if np.isin(known, SENTINELS).all() else unlikely).append(name)
             continue
         found = Temperature(name, unit, named is not None, score is not None)
         if name == wished:
@@ -117,6 +118,8 @@ def temperatures(
         return kelvins
     if empty:
         raise SeriesError("series_no_values", column=empty[0])
+    if unlikely:  # hundredths of degrees, or something else
+        raise SeriesError("series_column_not_numeric", column=unlikely[0])
     raise SeriesError("series_no_temperature", columns=_listed(sample))
 
 

@@ -95,7 +95,7 @@ _AIR = re.compile(
 _MEAN = re.compile(r"avg|mean|mittel|moy|med[ií]a", re.IGNORECASE)
 _UNTELLING = re.compile(
     r"^(value|values|val|v|wert|messwert|valor|valore|valeur|y|reading|measurement|measure|obs"
-    r"|result|state"
+    r"|result|state|target"
     r"|((sample|obs\w*|sensor|metric|data)[ _.]?)?(value|valor|measurement|reading)"
     r"[ _.]?(observado|lectura)?"
     r"|giá trị|arvo|verdi|värde|hodnota|wartość|значение|값|値|值|data|field\d|series.?\d?"
@@ -110,6 +110,17 @@ _MARK = re.compile(
 _UNIT_NAME = re.compile(
     r"(^|[\W_])(units?|uom|einheit|unidad|unidade|unité|unità|enhet|eenheid|đơn vị|jednostka"
     r"|yksikkö)([\W_]|$)|单位|單位|単位|단위",
+    re.IGNORECASE,
+)
+# What tells apart the places or devices that measured, where they share no stamp.
+_PLACE = re.compile(
+    r"(^|[^a-z])(stations?|devices?|sensors?|entity|rooms?|raum|sites?|nodes?|locations?|city|places?"
+    r"|topic|mac|loggers?|probes?|out/in)([ _.]?(id|name|no|nr|number|code|label|address))?$",
+    re.IGNORECASE,
+)
+_OUTDOORS = re.compile(
+    r"(^|[^a-z])(out(doors?|side)?|außen|aussen|draußen|extérieur|exterior|garden"
+    r"|ngoài trời)([^a-z]|$)|室外|屋外|실외",
     re.IGNORECASE,
 )
 # Other things that are measured: never taken for a temperature by their values.
@@ -150,6 +161,16 @@ def names_unit(name: str) -> bool:
 def says_nothing(name: str) -> bool:
     """Whether a name could be anything: ``value``, ``column 2``."""
     return _UNTELLING.match(name.strip().strip("_")) is not None
+
+
+def names_place(name: str) -> bool:
+    """Whether a column tells which place or device measured: ``station``, ``device_id``."""
+    return not names_temperature(name) and _PLACE.search(_spoken(name.strip())) is not None
+
+
+def names_outdoors(name: str) -> bool:
+    """Whether a device is outdoors by its name."""
+    return _OUTDOORS.search(name) is not None
 
 
 def is_other_quantity(name: str) -> bool:

@@ -177,6 +177,22 @@ def test_several_stations_one_is_taken_and_another_can_be_chosen():
     assert error.value.code == "series_no_such_station"
 
 
+def test_devices_that_measure_by_turns_are_not_mixed():
+    rows = ["time,device,note,temp"]
+    for t, v in zip(STAMPS, CELSIUS, strict=True):
+        rows.append(f"{t + pd.Timedelta('5min'):%Y-%m-%d %H:%M},kitchen,{t.hour % 2},21.5")
+        rows.append(f"{t + pd.Timedelta('9min'):%Y-%m-%d %H:%M},outdoor,{t.hour % 2},{v}")
+    reading = read(rows)
+    assert reading.station == "outdoor"
+    assert found(reading, "several_stations").count == 2
+    np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
+    # A device that was replaced goes on with the same series.
+    half = HOURS // 2
+    devices = ["a"] * half + ["b"] * half
+    moved = [f"{t},{d},{v}" for t, d, v in zip(STAMPS, devices, CELSIUS, strict=True)]
+    assert read(["time,device,temp", *moved]).station is None
+
+
 def test_another_temperature_is_no_station():
     rows = ["time,city,temp,temp_max"]
     for warmer, city in enumerate(("Hue", "Hanoi", "Vinh")):
@@ -263,6 +279,7 @@ REFUSED = {
     "series_too_few_rows": b"time,temp\n2023-01-01 00:00,3.5\n",
     "series_too_coarse": text(["date,temp", *(f"{d:%Y-%m-%d},3.{i % 9}" for i, d in enumerate(
         pd.date_range("2023-01-01", periods=100)))]),
+    "series_column_not_numeric": text(lines(header="time,temp", value=lambda v: f"{100 * v:.0f}")),
     "series_bad_archive": b"\x1f\x8b\x08\x00nonsense",
 }  # fmt: skip
 
