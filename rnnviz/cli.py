@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from rnnviz.cli_runs import runs_app
-from rnnviz.errors import RnnvizError
+from rnnviz.cli_weather import forecast, inspect, train_weather
+from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.i18n import translator
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from rnnviz.models.checkpoint import Checkpoint
 
 app = typer.Typer(
@@ -28,6 +25,9 @@ app = typer.Typer(
 train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
 app.add_typer(train_app, name="train")
 app.add_typer(runs_app, name="runs")
+app.command()(inspect)
+app.command()(forecast)
+train_app.command("weather")(train_weather)
 
 
 def main() -> None:
@@ -80,37 +80,6 @@ def classify(
     if label == "unreadable":
         raise RnnvizError("text_without_words")
     print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
-
-
-@app.command()
-def inspect(
-    file: Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    time_column: Annotated[str | None, typer.Option(help="Take this column as the time.")] = None,
-    temperature_column: Annotated[str | None, typer.Option(help="… as the temperature.")] = None,
-    unit: Annotated[str | None, typer.Option(help="°C, °F, K or '0.1 °C'.")] = None,
-    station: Annotated[str | None, typer.Option(help="Take this station's rows.")] = None,
-    fill_hours: Annotated[int, typer.Option(help="Interpolate gaps up to this long.")] = 3,
-) -> None:
-    """Say what a temperature file holds, and what was found and repaired in it."""
-    from rnnviz.series.report import as_text, error_report, inspection
-
-    t = translator("en")
-    wished = {
-        "time_column": time_column,
-        "temperature_column": temperature_column,
-        "unit": unit,
-        "station": station,
-        "fill_hours": fill_hours,
-    }
-    try:
-        report = inspection(file, wished, t)
-    except RnnvizError as error:
-        if as_json:
-            print(json.dumps(error_report(error, t), ensure_ascii=False, indent=2))
-            raise SystemExit(2) from None
-        raise
-    print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else as_text(report))
 
 
 def _looks_like_file(text: str) -> bool:
@@ -193,110 +162,10 @@ def train_reviews(
             }
         )
     except ValidationError as error:
-        _bad_setting(error)
+        raise bad_setting(error) from None
     from rnnviz.training.review_run import run_with_bar
 
     metrics = run_with_bar(data, out, spec)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
     print(f"saved: {out}")
-
-
-@train_app.command("weather")
-def train_weather(
-    file: Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")],
-    window: Annotated[int, typer.Option(help="Hours the network reads.")] = 5,
-    horizon: Annotated[int, typer.Option(help="Hours it forecasts at once, 1 to 48.")] = 1,
-    cell: Annotated[str, typer.Option(help="rnn, gru or lstm.")] = "rnn",
-    hidden: Annotated[int, typer.Option(help="Units in a layer.")] = 64,
-    layers: Annotated[int, typer.Option(help="Layers, 1 to 4.")] = 1,
-    calendar: Annotated[bool, typer.Option(help="Also read hour of day and day of year.")] = False,
-    loss: Annotated[str, typer.Option(help="mae, mse or huber.")] = "huber",
-    epochs: Annotated[int, typer.Option(help="Times over the training hours.")] = 20,
-    learning_rate: Annotated[float, typer.Option(help="Peak of the one-cycle schedule.")] = 6e-3,
-    batch_size: Annotated[int, typer.Option(help="Windows in a batch.")] = 256,
-    patience: Annotated[int, typer.Option(help="Epochs without a gain before stopping.")] = 5,
-    seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder for the run.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Train a temperature forecaster and say whether it beats "same as last hour"."""
-    from pydantic import ValidationError
-
-    from rnnviz.series.report import read_file
-
-    series = read_file(file, {}).series
-    try:
-        import torch
-
-        from rnnviz.training.weather import WeatherTraining
-
-        torch.set_num_threads(1)  # so small a network is slower on two
-        spec = WeatherTraining.model_validate(
-            {
-                "model": {
-                    "cell": cell,
-                    "hidden_size": hidden,
-                    "num_layers": layers,
-                    "window": window,
-                    "horizon": horizon,
-                    "calendar": calendar,
-                },
-                "loop": {
-                    "epochs": epochs,
-                    "learning_rate": learning_rate,
-                    "patience": patience,
-                    "average": 0.995,
-                },
-                "loss": loss,
-                "batch_size": batch_size,
-                "seed": seed,
-            }
-        )
-    except ValidationError as error:
-        _bad_setting(error)
-    from rnnviz.training.loop import EpochDone, Event
-    from rnnviz.training.weather_run import run_weather
-
-    def listen(event: Event) -> None:
-        if isinstance(event, EpochDone):
-            mae = event.scores["mae"]
-            print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
-
-    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
-    result = run_weather(series, spec, folder, file.name, listen)
-    if as_json:
-        print(json.dumps(result, indent=2))
-        return
-    t = translator("en")
-    gain = result["gain_over_last_hour"]
-    key = "weather.beats" if gain > 0 else "weather.loses"
-    print(t(key, share=t.percent(abs(gain)), mae=t.number(result["test"]["mae"], 2)))
-    for name, found in result["baselines"].items():
-        print(f"  {t(f'weather.baseline.{name}'):<28} MAE {found['mae']} °C")
-    print(f"saved: {folder}")
-
-
-@app.command()
-def forecast(
-    run: Annotated[Path, typer.Argument(help="The folder of a run.")],
-    hours: Annotated[int, typer.Option(help="How many hours ahead.", min=1, max=336)] = 24,
-    csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
-) -> None:
-    """Forecast the hours after the end of a run's file, each with a 90% band."""
-    from rnnviz.training.weather_run import load_run, next_hours
-
-    ahead = next_hours(load_run(run), hours)
-    if csv is not None:
-        ahead.table.to_csv(csv, index=False, date_format="%Y-%m-%dT%H:%M:%S")
-    else:
-        print(ahead.table.to_string(index=False))
-    covered = f"{ahead.coverage:.0%}"
-    print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)
-
-
-def _bad_setting(error: ValidationError) -> NoReturn:
-    first = error.errors()[0]
-    raise RnnvizError(
-        "bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"]
-    ) from None

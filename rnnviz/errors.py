@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 
 class RnnvizError(Exception):
     """Something the user can put right.
@@ -14,3 +19,9 @@ class RnnvizError(Exception):
         self.code = code
         self.params = params
         super().__init__(f"{code}: {params}" if params else code)
+
+
+def bad_setting(error: ValidationError) -> RnnvizError:
+    """The first setting that a spec refused, by name, with the reason."""
+    first = error.errors()[0]
+    return RnnvizError("bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"])

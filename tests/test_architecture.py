@@ -31,12 +31,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figures": CORE,
     "stepper": CORE,
     "ui": SHOWN,
-    "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs"},
+    "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather"},
     "cli_runs": LOWEST | {"runs"},
+    "cli_weather": LOWEST | {"series", "training", "i18n"},
     "__main__": {"cli"},
     "app": {"ui"},
     "pages": SHOWN | {"ui"},
 }
+TORCHLESS = {"ui", "figures", "text", "series", "i18n", "stepper"}
+TORCHLESS |= {"errors", "cli", "cli_runs", "cli_weather"}
 STREAMLIT_IN = {"app", "pages", "ui"}
 LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))
 
@@ -121,7 +124,8 @@ def test_importing_the_screen_does_not_import_torch():
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for path in sorted(PACKAGE.rglob("*.py"))
-        if layer(path) in {"ui", "figures", "text", "series", "i18n", "stepper", "errors", "cli"}
+        if layer(path)
+        in {"ui", "figures", "text", "series", "i18n", "stepper", "errors", "cli", "cli_weather"}
     ]
     modules += [f"rnnviz.runs.{name}" for name in ("records", "store", "launcher")]
     pages = [f"pages/{p.name}" for p in sorted((ROOT / "pages").glob("*.py"))]

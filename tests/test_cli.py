@@ -122,6 +122,32 @@ def test_a_forecaster_is_trained_and_forecasts(tmp_path):
     assert rnnviz("train", "weather", str(source), "--window", "0").returncode == 2
 
 
+def test_training_reads_the_file_as_the_user_says_and_tells_what_it_found(tmp_path):
+    source = tmp_path / "two.csv"
+    rows = [
+        f"2024-{1 + d // 28:02d}-{1 + d % 28:02d} {h:02d}:00,{station},{warm + (h - 6) % 24 // 2}"
+        for d in range(20)
+        for h in range(24)
+        for station, warm in (("north", 0), ("south", 20))
+    ]
+    source.write_text("time,station,temp (C)\n" + "\n".join(rows))
+    train = ("train", "weather", str(source), "--hidden", "4", "--epochs", "1", "--json")
+    runs = [tmp_path / "north", tmp_path / "south"]
+    for station, run in zip(("north", "south"), runs, strict=True):
+        done = rnnviz(*train, "--station", station, "--out", str(run))
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["run"] == str(run)
+        assert station in done.stderr  # which station it is, among what was found
+    means = []
+    for run in runs:
+        ahead = tmp_path / f"{run.name}.csv"
+        assert rnnviz("forecast", str(run), "--csv", str(ahead)).returncode == 0
+        hours = list(csv.DictReader(ahead.open()))
+        means.append(sum(float(hour["temperature_c"]) for hour in hours) / len(hours))
+    assert means[1] - means[0] > 10  # each has learnt from its own station
+    assert rnnviz(*train, "--station", "west").returncode == 2
+
+
 def test_a_refused_file_says_why_in_json(tmp_path):
     source = tmp_path / "log.csv"
     source.write_text("name,town\nAnna,Hue\n")

@@ -10,8 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.series.spikes import find_spikes, spikes_found
 from rnnviz.series.times import Stamps
-from rnnviz.series.types import EXAMPLE_ROWS, Choices, Finding, HourlySeries, SeriesError
+from rnnviz.series.types import (
+    EXAMPLE_ROWS,
+    Choices,
+    Finding,
+    HourlySeries,
+    SeriesError,
+    first_rows,
+)
 
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
@@ -50,10 +58,17 @@ def clean(
     when, value, line = _only(_without_strays(when, line, findings), when, value, line)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     if len(back):
-        findings.append(Finding("unordered", len(back), _some(line[back])))
+        findings.append(Finding("unordered", len(back), first_rows(line[back])))
         order = np.argsort(when, kind="stable")
         when, value, line = when[order], value[order], line[order]
     when, value, line = _join_duplicates(when, value, line, findings)
+    spikes = find_spikes(when, value)
+    if len(spikes):
+        findings.append(spikes_found(spikes, when, value, line, choices.drop_spikes))
+        if choices.drop_spikes:
+            kept = np.ones(len(when), bool)
+            kept[spikes] = False
+            when, value, line = _only(kept, when, value, line)
     used = len(when)
     if used < 2:
         raise SeriesError("series_too_few_rows", count=used)
@@ -84,10 +99,6 @@ def _only(rows: NDArray[np.bool_], *columns: NDArray[Any]) -> tuple[NDArray[Any]
     return columns if rows.all() else tuple(column[rows] for column in columns)
 
 
-def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
-    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
-
-
 def _without_strays(
     stamps: Stamps, lines: NDArray[np.int64], findings: list[Finding]
 ) -> NDArray[np.bool_]:
@@ -110,7 +121,9 @@ def _without_strays(
     if len(strays) == 0:
         return kept
     stamp = str(stamps[strays[0]]).replace("T", " ")
-    findings.append(Finding("stray_times", len(strays), _some(lines[strays]), {"stamp": stamp}))
+    findings.append(
+        Finding("stray_times", len(strays), first_rows(lines[strays]), {"stamp": stamp})
+    )
     kept[strays] = False
     return kept
 
@@ -135,7 +148,7 @@ def _join_duplicates(
             params: dict[str, object] = {"stamp": str(when[rows][0]).replace("T", " ")}
             if code == "conflicting_duplicates":
                 params["spread"] = round(float((high - low).max()), 1)
-            findings.append(Finding(code, int(rows.sum()), _some(line[rows]), params))
+            findings.append(Finding(code, int(rows.sum()), first_rows(line[rows]), params))
     means = np.add.reduceat(value, starts) / np.diff(np.append(starts, len(value)))
     # A mean of equal figures must be that figure, to the last bit.
     joined = np.where(high - low > 1e-9, means, low)
@@ -161,11 +174,13 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tup
     off = int((steps != usual).sum())
     if usual < 3600:
         if counts.max() < 0.9 * len(steps):
-            rows = _some(line[1:][steps != usual])
+            rows = first_rows(line[1:][steps != usual])
             findings.append(Finding("irregular", off, rows, {"step": shown}))
         findings.append(Finding("averaged", len(when), (), {"step": shown}))
     elif counts.max() < 0.8 * len(steps):
-        findings.append(Finding("irregular", off, _some(line[1:][steps != usual]), {"step": shown}))
+        findings.append(
+            Finding("irregular", off, first_rows(line[1:][steps != usual]), {"step": shown})
+        )
     minutes = when.astype(np.int64) % 3600 if usual >= 3600 else np.zeros(1)
     if (minutes != 0).any():
         off_hour = minutes != 0
@@ -173,7 +188,7 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tup
             Finding(
                 "off_the_hour",
                 int(off_hour.sum()),
-                _some(line[off_hour]),
+                first_rows(line[off_hour]),
                 {"minute": int(minutes[off_hour][0] // 60)},
             )
         )

@@ -27,13 +27,7 @@ from rnnviz.series.time_columns import (
     time_sources,
 )
 from rnnviz.series.times import ReadTimes, read_times
-from rnnviz.series.types import (
-    EXAMPLE_ROWS,
-    Choices,
-    Finding,
-    SeriesError,
-    SeriesReading,
-)
+from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, first_rows
 
 
 def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:
@@ -104,7 +98,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         if len(rows):
             if code == "impossible":
                 params = {"value": f"{values[rows[0]]:g}"}
-            findings.append(Finding(code, len(rows), _some(lines[rows]), params))
+            findings.append(Finding(code, len(rows), first_rows(lines[rows]), params))
     result = clean(stamps, cleaned.celsius, lines, choices, times.utc or source.says_utc)
     return SeriesReading(
         series=result.series,
@@ -159,10 +153,6 @@ def _temperature(
     return table, found
 
 
-def _some(lines: NDArray[np.int64]) -> tuple[int, ...]:
-    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])
-
-
 def _lines(table: RawTable, count: int) -> NDArray[np.int64]:
     """Line numbers; where a quoted cell spans lines, counted from the first row on."""
     if len(table.lines) == count:
@@ -203,12 +193,14 @@ def _time_findings(
         written = cells.iloc[unread].apply(lambda row: " ".join(row).strip(), axis=1)
         shown = next((text for text in written if text), "")
         findings.append(
-            Finding("unread_times", len(unread), _some(lines[unread]), {"value": shown[:60]})
+            Finding("unread_times", len(unread), first_rows(lines[unread]), {"value": shown[:60]})
         )
     if times.offsets > 1:
         findings.append(Finding("mixed_zones", times.offsets, (), {"offsets": times.offsets}))
     if len(times.midnights):
-        findings.append(Finding("twenty_four", len(times.midnights), _some(lines[times.midnights])))
+        findings.append(
+            Finding("twenty_four", len(times.midnights), first_rows(lines[times.midnights]))
+        )
     if times.by_steps:
         findings.append(Finding("order_by_steps", 1, (), {"layout": times.layout}))
 
@@ -219,15 +211,17 @@ def _number_findings(
     if len(numbers.bad):
         value = str(cells.iloc[numbers.bad[0]])[:40]
         findings.append(
-            Finding("not_numbers", len(numbers.bad), _some(lines[numbers.bad]), {"value": value})
+            Finding(
+                "not_numbers", len(numbers.bad), first_rows(lines[numbers.bad]), {"value": value}
+            )
         )
     empty = np.flatnonzero(np.isnan(numbers.values))
     only = np.setdiff1d(empty, np.concatenate([numbers.bad, numbers.marked]))
     if len(only):
-        findings.append(Finding("missing", len(only), _some(lines[only])))
+        findings.append(Finding("missing", len(only), first_rows(lines[only])))
     if numbers.groups:
         marked = numbers.marked
-        findings.append(Finding("quality_marks", len(marked), _some(lines[marked])))
+        findings.append(Finding("quality_marks", len(marked), first_rows(lines[marked])))
     if numbers.comma:
         findings.append(Finding("decimal_comma"))
 

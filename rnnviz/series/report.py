@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from rnnviz.errors import RnnvizError
+from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.series.read import read_series
 from rnnviz.series.source import MAX_BYTES
 from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading
@@ -22,10 +22,7 @@ def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
     try:
         choices = Choices.model_validate(dict(wished))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise RnnvizError(
-            "bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"]
-        ) from None
+        raise bad_setting(error) from None
     if not path.is_file():
         raise RnnvizError("file_missing", path=str(path))
     if path.stat().st_size > MAX_BYTES:  # before it is read into memory

@@ -28,7 +28,7 @@ from rnnviz.series.layouts import known_layout
 from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
 from rnnviz.series.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
 from rnnviz.series.source import Source
-from rnnviz.series.types import EXAMPLE_ROWS, Finding, SeriesError
+from rnnviz.series.types import Finding, SeriesError, first_rows
 
 HEAD = 400  # lines looked at one by one
 
@@ -144,22 +144,18 @@ def _odd(
 
 
 def _finding(code: str, lines: NDArray[np.intp]) -> Finding | None:
-    return Finding(code, len(lines), _some(lines)) if len(lines) else None
+    return Finding(code, len(lines), first_rows(lines)) if len(lines) else None
 
 
 def _units_finding(units: Sequence[Sequence[str]], lines: NDArray[np.intp]) -> Finding | None:
     if not units:
         return None
     shown = ", ".join(cell for cell in units[-1] if cell)[:120]
-    return Finding("units_line", len(units), _some(lines), {"units": shown})
+    return Finding("units_line", len(units), first_rows(lines), {"units": shown})
 
 
 def _joined_units(units: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     return tuple(" ".join(row[i] for row in units) for i in range(width)) if units else ()
-
-
-def _some(lines: NDArray[np.intp]) -> tuple[int, ...]:
-    return tuple(int(number) for number in lines[:EXAMPLE_ROWS])
 
 
 def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:

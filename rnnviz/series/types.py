@@ -26,6 +26,7 @@ class Choices(BaseModel):
     """What the user decided instead of the reader; None leaves it to the reader.
 
     ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
+    ``drop_spikes``: leave out single rows far from the rows before and after them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Choices(BaseModel):
     station: str | None = None
     day_first: bool | None = None
     fill_hours: int = Field(default=3, ge=0, le=48)
+    drop_spikes: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,3 +103,8 @@ class SeriesReading:
     temperature_columns: tuple[str, ...]
     stations: tuple[str, ...]
     station: str | None
+
+
+def first_rows(lines: NDArray[np.int64]) -> tuple[int, ...]:
+    """The line numbers a finding names, of all those it is about."""
+    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])

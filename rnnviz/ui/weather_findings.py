@@ -19,7 +19,7 @@ MOST_FIXES = 4  # buttons a finding offers; the selection boxes above have all
 LOOK = {
     *("more_temperatures", "temperature_by_content", "several_stations", "unit_by_values"),
     *("order_by_steps", "conflicting_duplicates", "impossible", "frozen", "constant", "short"),
-    *("nearly_constant", "irregular", "further_tables", "unread_times"),
+    *("nearly_constant", "irregular", "spikes", "further_tables", "unread_times"),
     *("coarse", "stray_times", "other_quantities", "hours_across"),
 }
 QUIET = {
@@ -70,6 +70,11 @@ def _other_gaps(reading: SeriesReading, choices: Choices) -> list[Fix]:
     return [*fixes, *([Fix("split", {}, {"fill_hours": 0})] if choices.fill_hours else [])]
 
 
+def _without_spikes(reading: SeriesReading, choices: Choices) -> list[Fix]:
+    key = "keep_spikes" if choices.drop_spikes else "drop_spikes"
+    return [Fix(key, {}, {"drop_spikes": not choices.drop_spikes})]
+
+
 FIXES: dict[str, Callable[[SeriesReading, Choices], list[Fix]]] = {
     "more_temperatures": _other_columns,
     "temperature_by_content": _other_columns,
@@ -77,6 +82,8 @@ FIXES: dict[str, Callable[[SeriesReading, Choices], list[Fix]]] = {
     "unit_by_values": _other_units,
     "order_by_steps": _other_order,
     "gaps": _other_gaps,
+    "spikes": _without_spikes,
+    "spikes_dropped": _without_spikes,
 }
 
 

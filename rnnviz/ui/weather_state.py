@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Run
 from rnnviz.series.read import read_series
-from rnnviz.series.sample import sample_reading
+from rnnviz.series.sample import SAMPLE_NAME, sample_bytes, sample_reading
 from rnnviz.series.saved import fingerprint
 from rnnviz.series.types import Choices, HourlySeries, SeriesError, SeriesReading
 from rnnviz.ui.workspace import current_run, run_series
@@ -86,14 +86,22 @@ def current_problem() -> Problem | None:
 
 def take_file(name: str, data: bytes) -> None:
     """Read a file; it becomes the page's series only if that works."""
-    _take(SeriesFile(name, data, hashlib.sha256(data).hexdigest()), Choices())
+    _take(_file(name, data), Choices())
+
+
+def _file(name: str, data: bytes) -> SeriesFile:
+    return SeriesFile(name, data, hashlib.sha256(data).hexdigest())
 
 
 def take_choices(**changes: object) -> None:
-    """Read the file again with some choices changed; they stay only if that works."""
+    """Read the file again with some choices changed; they stay only if that works.
+
+    The sample is then a file like any other.
+    """
     file = st.session_state.get(_FILE)
-    if isinstance(file, SeriesFile):
-        _take(file, Choices.model_validate({**current_choices().model_dump(), **changes}))
+    if not isinstance(file, SeriesFile):
+        file = _file(SAMPLE_NAME, sample_bytes())
+    _take(file, Choices.model_validate({**current_choices().model_dump(), **changes}))
 
 
 def repair(**changes: object) -> None:

@@ -48,7 +48,7 @@ texts = st.lists(
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(given_texts=texts, layers=st.integers(1, 3), data=st.data())
 def test_every_step_is_what_the_trace_of_that_text_has(cell, given_texts, layers, data):
     """Batching, sorting and padding change nothing, in any layer."""
@@ -91,7 +91,7 @@ def test_a_collection_without_a_word_is_empty_and_has_no_places():
     assert similar(collection, np.ones(6, np.float32), 5) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(given_texts=texts, unit=st.integers(0, 5), sign=st.sampled_from([1, -1]))
 def test_the_strongest_places_are_the_extremes_of_their_reviews(given_texts, unit, sign):
     collection = read_collection(network(), VOCABULARY, SPEC, given_texts, 0)

@@ -74,7 +74,7 @@ sizes = {
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**sizes)
 def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, readout, seed):
     model = network(cell, readout, hidden, layers, embed, seed)
@@ -96,7 +96,7 @@ def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, reado
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
 @example(hidden=1, layers=1, ids=[0, 2], scale=0.5, seed=99)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     hidden=st.integers(1, 6),
     layers=st.integers(1, 2),

@@ -17,7 +17,7 @@ def module(cell, inputs=4, hidden=6, layers=2, seed=0):
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     inputs=st.integers(1, 8),
     hidden=st.integers(1, 10),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lesson_strategies import examples
 
@@ -49,7 +49,6 @@ def eval_arithmetic(code: str, names: dict[str, object]) -> float:
     return eval(code, {"__builtins__": {}}, names)  # noqa: S307
 
 
-@settings(deadline=None)
 @given(examples)
 def test_a_node_the_kernel_and_the_two_ways_to_add(example):
     p = example.params
@@ -60,7 +59,6 @@ def test_a_node_the_kernel_and_the_two_ways_to_add(example):
     assert_true(kernel_sum(example.x[0], p.W_ih, p.b_ih, 1, example.read[0]))
 
 
-@settings(deadline=None)
 @given(examples, st.integers(0, 1))
 def test_the_verdict(example, target):
     verdict = verdict_of(example, target)

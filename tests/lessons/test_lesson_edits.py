@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lesson_strategies import draws, edits, examples, sentences, sizes, values
 
@@ -57,7 +57,6 @@ def test_the_most_that_can_be_edited_fits_into_a_link():
     assert canonical(format_edits(everything)) is not None
 
 
-@settings(deadline=None)
 @given(sentences, sizes, draws, values, st.data())
 def test_an_edit_changes_one_number_of_the_network(sentence, size, draw, value, data):
     before = build_example(sentence, size, draw)
@@ -73,7 +72,6 @@ def test_an_edit_changes_one_number_of_the_network(sentence, size, draw, value, 
     assert np.atleast_2d(getattr(after.params, name))[row, column] == value
 
 
-@settings(deadline=None)
 @given(sizes, draws, values, st.data())
 def test_what_depends_on_a_weight_changes_and_nothing_else(size, draw, value, data):
     before = build_example(WORDS, size, draw)
@@ -101,7 +99,6 @@ def test_what_depends_on_a_weight_changes_and_nothing_else(size, draw, value, da
     np.testing.assert_array_equal(run_layer(head.x, head.params.layer)[-1].h, one[-1].h)
 
 
-@settings(deadline=None)
 @given(sentences, draws)
 def test_another_size_changes_no_number_that_stays(sentence, draw):
     small, big = (build_example(sentence, Sizes(4, n, n), draw).params for n in (2, 4))
@@ -110,7 +107,6 @@ def test_another_size_changes_no_number_that_stays(sentence, draw):
         np.testing.assert_array_equal(mine, theirs[cut])
 
 
-@settings(deadline=None)
 @given(sentences, sizes, edits)
 def test_edits_that_are_not_in_use_change_nothing(sentence, size, changed):
     plain = build_example(sentence, size)

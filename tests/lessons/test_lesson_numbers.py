@@ -26,7 +26,7 @@ from rnnviz.models.specs import CELL_KINDS
 CLOSE = {"rtol": 0, "atol": 1e-10}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(examples, st.integers(1, 3))
 def test_states_equal_those_of_torch_and_of_the_cells(example, depth):
     layers = layers_of(example, depth)
@@ -37,13 +37,13 @@ def test_states_equal_those_of_torch_and_of_the_cells(example, depth):
     np.testing.assert_allclose([steps[-1].h for steps in stack], theirs.hidden, **CLOSE)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(examples, st.integers(0, 1), st.sampled_from([0.1, 0.5, 1.0]))
 def test_loss_gradients_and_one_step_equal_torch(example, target, rate):
     assert step_error(example, target, rate) < 1e-9
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(examples, st.integers(0, 1))
 def test_a_stack_of_one_learns_as_the_layer_does(example, target):
     step = learn_stack(example, layers_of(example, 1), target, 0.5)
@@ -52,7 +52,6 @@ def test_a_stack_of_one_learns_as_the_layer_does(example, target):
     assert step.verdict.loss == pytest.approx(verdict_of(example, target).loss)
 
 
-@settings(deadline=None)
 @given(examples)
 def test_the_parts_of_every_step_add_up(example):
     for step in run_layer(example.x, example.params.layer):
@@ -63,7 +62,6 @@ def test_the_parts_of_every_step_add_up(example):
         assert np.abs(step.h).max() <= 1
 
 
-@settings(deadline=None)
 @given(examples, st.integers(0, 1))
 def test_softmax_is_a_distribution(example, target):
     verdict = verdict_of(example, target)
@@ -77,7 +75,6 @@ def test_a_sure_and_wrong_verdict_has_a_finite_loss():
     assert np.isfinite(classify(example.params, np.ones(2) * 0.5, 1).loss)
 
 
-@settings(deadline=None)
 @given(examples)
 def test_states_stay_below_one_while_sums_may_grow(example):
     ranges = carry_on(example.x, example.params.layer, 60)
@@ -106,7 +103,6 @@ nets = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(nets)
 def test_counts_equal_torch(net):
     assert total(net) == torch_count(net)

@@ -26,7 +26,7 @@ def test_every_cell_has_a_step():
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     inputs=sizes,
     hidden=sizes,

@@ -20,7 +20,7 @@ def classifier(cell, readout, layers=1):
     return ReviewClassifier(spec).eval()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     cells,
     readouts,

@@ -131,6 +131,18 @@ def test_the_users_words_are_never_markup():
         assert not re.search(r"(?<!\\)<img", str(shown))
 
 
+def test_the_spike_in_the_sample_can_be_left_out_and_put_back():
+    at = open_page("weather")
+    button = next(b for b in at.button if b.label == EN("weather.fix.drop_spikes"))
+    button.click().run()
+    assert not at.exception
+    again = next(b for b in at.button if b.label == EN("weather.fix.keep_spikes"))
+    assert EN("findings.spikes_dropped.action") in " ".join(m.value for m in at.markdown)
+    again.click().run()
+    assert [b for b in at.button if b.label == EN("weather.fix.drop_spikes")]
+    assert not at.exception
+
+
 def test_back_to_the_sample():
     at = upload(open_page("weather"), "messy.csv", messy())
     at.button(key="weather.sample").click().run()

@@ -85,9 +85,7 @@ def test_only_an_unguessable_workspace_gets_runs(store, bad):
     assert code_of(create, store, bad) == "workspace_unknown"
 
 
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_any_name_can_be_given(store, workspace, name):
     run = next(iter(store.list(workspace)), None) or create(store, workspace, "before")

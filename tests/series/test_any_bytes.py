@@ -38,20 +38,20 @@ def survives(data: bytes) -> None:
 @example(b"PK\x03\x04")
 @example(b"PAR1")
 @example(b"\xff\xfe\x00")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes(data):
     survives(data)
 
 
 @given(st.lists(ROW, max_size=12), st.sampled_from([",", ";", "\t", " ", "|"]), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_table(rows, delimiter, header):
     body = "\n".join(delimiter.join(row) for row in rows)
     survives((f"time{delimiter}temp\n" if header else "").encode() + body.encode())
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_good_file_with_some_lines_spoiled(data):
     rows = lines()[:60]
     for _ in range(data.draw(st.integers(1, 8))):
@@ -62,7 +62,7 @@ def test_a_good_file_with_some_lines_spoiled(data):
 
 @given(st.integers(0, 10_000), st.binary(max_size=40), st.integers(0, 60))
 @example(0, b"PK\x03\x04", 0)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_archive(at, junk, lost):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

@@ -157,6 +157,23 @@ def test_a_frozen_sensor_a_constant_and_a_short_series():
     assert found(read(lines()[:100]), "short").params["hours"] == 99
 
 
+def test_a_row_far_from_both_neighbours_is_told_and_may_be_left_out():
+    rows = lines()
+    was = rows[100].rsplit(",", 1)
+    rows[100] = f"{was[0]},{float(was[1]) - 14:.1f}"
+    told = read(rows)
+    spike = found(told, "spikes")
+    assert (spike.count, spike.rows) == (1, (101,))
+    assert spike.params["value"] == pytest.approx(float(was[1]) - 14)
+    assert len(told.series.known) == len(CELSIUS)
+    left_out = read(rows, drop_spikes=True)
+    assert found(left_out, "spikes_dropped").rows == (101,)
+    assert left_out.rows_used == told.rows_used - 1
+    assert left_out.series.values[99] == pytest.approx(float(was[1]), abs=1.5)  # interpolated
+    swings = [f"{row.rsplit(',', 1)[0]},{20 * (k % 2)}" for k, row in enumerate(rows[1:])]
+    assert "spikes" not in {f.code for f in read([rows[0], *swings]).findings}  # all like that
+
+
 def test_several_stations_one_is_taken_and_another_can_be_chosen():
     rows = ["origin,time,temp"]
     for name, warmer in (("EWR", 5), ("JFK", 0), ("LGA", 2)):

@@ -60,7 +60,7 @@ def with_lines(odd: dict[int, str], end: str = "\n", **how: object) -> bytes:
     st.dictionaries(st.integers(0, 480), st.sampled_from(ODD_LINES), max_size=3),
     st.sampled_from(["\n", "\r\n"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_short_way_and_the_long_way_agree(odd, end):
     data = with_lines(odd, end)
     with pytest.MonkeyPatch.context() as patch:
@@ -168,7 +168,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(CELLS, min_size=1, max_size=30), st.integers(0, 200), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_numbers_in_a_long_column_are_those_of_each_cell(odd, at, decimal_comma):
     say = comma if decimal_comma else (lambda v: f"{v:.1f}")
     cells = [say(v) for v in np.linspace(-20, 30, 300)]

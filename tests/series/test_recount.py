@@ -37,6 +37,10 @@ def messy(random_: random.Random) -> tuple[bytes, list[Row]]:
         at = random_.randrange(len(rows) // 2)
         for i in range(at, min(len(rows), at + random_.randrange(10, 50) * per_hour)):
             rows[i] = (rows[i][0], 7.7, None)
+    for _ in range(random_.choice([0, 1, 4])):  # a figure on its own
+        at = random_.randrange(len(rows))
+        celsius = rows[at][1] or 0.0
+        rows[at] = (rows[at][0], celsius + (-25 if celsius > 5 else 25), None)
     for _ in range(random_.randrange(4)):
         at = random_.randrange(1, len(rows) - 20)
         del rows[at : at + random_.choice([1, 2, 3, 4, 12])]
@@ -79,6 +83,15 @@ def recount(rows: list[Row]) -> dict[str, object]:
     say("duplicates", [line for group in same for _, line in group])
     say("conflicting_duplicates", [line for group in other for _, line in group])
     stamps = sorted(groups)
+    means = {t: float(np.mean([v for v, _ in groups[t]])) for t in stamps}
+    alone = [
+        b
+        for a, b, c in zip(stamps, stamps[1:], stamps[2:], strict=False)
+        if max(b - a, c - b) <= HOUR
+        and min(abs(means[b] - means[a]), abs(means[b] - means[c])) >= 12
+        and (means[b] > means[a]) == (means[b] > means[c])
+    ]
+    say("spikes", [groups[t][0][1] for t in alone])
     steps = [b - a for a, b in pairwise(stamps)]
     usual, often = Counter(steps).most_common(1)[0]
     if often < 0.5 * len(steps):  # the middle one, rounded
@@ -95,7 +108,7 @@ def recount(rows: list[Row]) -> dict[str, object]:
         say("off_the_hour", [groups[t][0][1] for t in stamps if t.minute])
     hours: dict[dt.datetime, list[float]] = defaultdict(list)
     for t in stamps:
-        hours[t.replace(minute=0)].append(float(np.mean([v for v, _ in groups[t]])))
+        hours[t.replace(minute=0)].append(means[t])
     first, last = min(hours), max(hours)
     series = [hours.get(first + HOUR * k) for k in range((last - first) // HOUR + 1)]
     values = [float(np.mean(v)) if v else None for v in series]

@@ -15,7 +15,7 @@ def test_a_short_series_is_drawn_whole():
     assert thin(walk(100, 0), 100).tolist() == list(range(100))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1_001, 30_000), st.integers(0, 99))
 def test_few_points_keep_the_extremes_and_the_order(hours, seed):
     values = walk(hours, seed)

@@ -40,7 +40,7 @@ def test_a_text_alone_and_in_a_batch_get_the_same_answer(small):
             assert reading.path.probability == pytest.approx(answer, abs=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_read_or_said_to_have_no_word(text):
     reading = read_text(text, load_shipped("rnn"))

@@ -28,7 +28,7 @@ def randomised(spec: ForecasterSpec) -> Forecaster:
     loss=st.sampled_from(["mae", "mse", "huber"]),
     seed=st.integers(0, 10_000),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_loss_and_gradients_equal_autograd(window, horizon, hidden, batch, calendar, loss, seed):
     torch.manual_seed(seed)
     spec = ForecasterSpec(hidden_size=hidden, window=window, horizon=horizon, calendar=calendar)

@@ -24,7 +24,7 @@ from rnnviz.training.tiny_embedding import (
 CORPUS = build_corpus()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 2**31))
 def test_losses_and_slopes_are_autograds(seed):
     rng = np.random.default_rng(seed)
@@ -89,7 +89,7 @@ def test_own_sentences_join_without_a_label():
     assert own.leaning[own.words.index("gripping")] == 0
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.text(max_size=400))
 def test_any_text_gives_a_bounded_corpus_and_finite_numbers(text):
     corpus = build_corpus(text + " " + text)
