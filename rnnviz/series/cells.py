@@ -8,7 +8,7 @@ _NOTHING = (
     "na n/a #n/a nan null none nil - -- --- ---- . .. ... ? m mm mq miss missing / // /// //// "
     "nodata no_data "
     "undefined invalid error #value! #div/0! #num! #ref! inf -inf * x × unknown unavailable "
-    "---.- --.- –  — 欠測"
+    "---.- --.- –  — 欠測 ----- ------ ** *** **** ***** ****** n.a. n.d. n/d s/d (null) <null>"
 )
 MISSING = frozenset(_NOTHING.split()) | {"", "no data", "not available"}
 
@@ -17,6 +17,7 @@ NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$")
 _STAMPS = re.compile(
     r"""^[^\w+-]?([A-Za-z]{3,9}\.?,?\ )?(
         \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}   # 2020-01-31, 31.1.20
+      | \d{4}(\.|년)\ ?\d{1,2}[.월]\ ?\d{1,2}[.일]  # 2020. 1. 31., 2020년 1월 31일
       | \d{1,2}[:.h]\d{2}([:.]\d{2})?         # 18:00, 18.00.00, 18h00
       | \d{4}:\d\d:\d\d                      # 2020:01:31
       | [A-Za-z]{3}\ +\d{1,2}\ \d{1,2}:\d\d    # Jan 31 18:00:00 2020

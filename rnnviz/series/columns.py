@@ -11,12 +11,21 @@ import pandas as pd
 
 from rnnviz.series.cells import is_missing, is_stamp
 from rnnviz.series.headers import UNIT_ALONE
-from rnnviz.series.names import UNIT_NAME, is_other_quantity, says_nothing, temperature_score
+from rnnviz.series.names import (
+    is_other_quantity,
+    names_temperature,
+    names_unit,
+    says_nothing,
+    temperature_score,
+)
 from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
+_INDOOR_NAME = re.compile(
+    r"indoor|inside|(^|[^a-z])in[ _]?(temp|[^a-z]|$)|room|zone|return.?air", re.IGNORECASE
+)
 _PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 
@@ -31,14 +40,20 @@ class Temperature:
 
 
 def temperatures(
-    table: RawTable, sample: pd.DataFrame, taken: Sequence[str], wished: str | None
+    table: RawTable,
+    sample: pd.DataFrame,
+    taken: Sequence[str],
+    wished: str | None,
+    measured: str = "",
 ) -> list[Temperature]:
-    """Columns that may be the temperature, the likeliest first.
+    """Columns that may be the temperature, the likeliest first. ``measured``: what the rows are
+    said to have measured, where a column of its own says so.
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
     ranked: list[tuple[float, Temperature]] = []
     empty: list[str] = []
+    unlikely: list[str] = []
     untold: list[Temperature] = []
     kelvins: list[Temperature] = []
     american, beside = _is_american(sample), _unit_beside(sample)
@@ -61,6 +76,8 @@ def temperatures(
         line = table.units[position] if table.units else ""
         told = _explained(table.metadata, name)
         score = temperature_score(name, f"{line} {told}")
+        if score is None and measured and says_nothing(name):
+            score = temperature_score(measured)
         named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
         if numbers.groups:
             named = "°C"
@@ -71,13 +88,13 @@ def temperatures(
             score = temperature_score("t1")  # the second sensor, not two metres above the ground
         if unit is None or np.isin(known, SENTINELS).all():
             if score is not None and score > 8:
-                empty.append(name)
+                (empty if np.isin(known, SENTINELS).all() else unlikely).append(name)
             continue
         found = Temperature(name, unit, named is not None, score is not None)
         if name == wished:
             return [found]
         if score is None and named is not None and not is_other_quantity(name):
-            score = 6.0
+            score = (temperature_score(name, "celsius") or 4.0) - 4
         if score is not None:
             # A column with gaps is less likely what the file is about.
             share = len(known) / max(1, len(cells))
@@ -101,6 +118,8 @@ def temperatures(
         return kelvins
     if empty:
         raise SeriesError("series_no_values", column=empty[0])
+    if unlikely:  # hundredths of degrees, or something else
+        raise SeriesError("series_column_not_numeric", column=unlikely[0])
     raise SeriesError("series_no_temperature", columns=_listed(sample))
 
 
@@ -108,7 +127,7 @@ def _unit_beside(sample: pd.DataFrame) -> Unit | None:
     """The unit that a column of its own repeats in every row."""
     found = set()
     for name in sample.columns:
-        if UNIT_NAME.search(name):
+        if names_unit(name):
             cells = {cell.strip() for cell in sample[name] if not is_missing(cell)}
             found |= {unit_in(cell) for cell in cells if UNIT_ALONE.fullmatch(cell)} or {None}
     return found.pop() if len(found) == 1 else None
@@ -120,16 +139,23 @@ def _listed(sample: pd.DataFrame) -> str:
 
 
 def _is_american(sample: pd.DataFrame) -> bool:
-    """Whether other columns are in miles and inches of mercury: then degrees are Fahrenheit."""
+    """Whether other columns are in miles and inches of mercury, or rooms are at 70 degrees: then
+    degrees are Fahrenheit.
+    """
     for name in sample.columns:
         if _IMPERIAL_NAME.search(name):
             return True
-        if _PRESSURE_NAME.search(name):
-            values = to_numbers(sample[name]).values
-            values = values[~np.isnan(values)]
-            if len(values) and 24 < np.median(values) < 32.5:
-                return True
+        if _PRESSURE_NAME.search(name) and 24 < _middle(sample[name]) < 32.5:
+            return True
+        indoors = names_temperature(name) and _INDOOR_NAME.search(name)
+        if indoors and unit_in(name) is None and 58 < _middle(sample[name]) < 85:
+            return True
     return False
+
+
+def _middle(cells: pd.Series) -> float:
+    values = to_numbers(cells).values
+    return float(np.nanmedian(values)) if not np.isnan(values).all() else float("nan")
 
 
 def _moves_like_air(values: np.ndarray, unit: Unit) -> bool:
@@ -147,9 +173,15 @@ def _moves_like_air(values: np.ndarray, unit: Unit) -> bool:
 
 
 def _explained(metadata: str, name: str) -> str:
-    """What a line before the table says about a column: ``T = temperature in 0.1 °C``."""
+    """What a line before the table says about a column: ``T = temperature in 0.1 °C``, or in the
+    form of the USGS ``69928  00010  Temperature, water`` about ``69928_00010``.
+    """
     plain = name.strip().lower()
-    for line in metadata.splitlines():
+    codes = plain.split("_") if re.fullmatch(r"\d+(_\d+)+", plain) else []
+    for line in metadata.replace('"', "").splitlines():
+        words = line.lstrip("# \t").split(maxsplit=len(codes))
+        if codes and len(words) > len(codes) and words[: len(codes)] == codes:
+            return words[-1]
         head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
         if head and "\t" not in head[2].strip() and head[1].strip().lower() == plain:
             return head[2]

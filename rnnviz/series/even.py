@@ -40,6 +40,9 @@ def even_table(
     begin, end = cut - len(body), len(text)
     if text[begin:cut] != body:  # its lines were changed before they were read
         return None
+    heads = [b"\n" + line for line in text[:begin].split(b"\n")[-5:] if line]
+    if any(text.find(head + b"\n", begin) >= 0 or text.endswith(head) for head in heads):
+        return None  # a header once more
     while text[end - 1] == ord("\n"):
         end -= 1
     rest = pa.py_buffer(memoryview(text)[begin:end])

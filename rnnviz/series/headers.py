@@ -91,6 +91,7 @@ def find_header(
     columns (``Temp`` over ``Out``) is joined to it.
     """
     best, most = None, -1
+    cells = [_whole_brackets(row, width) for row in cells]
     for k, row in enumerate(cells):
         if len(row) == width and counts_on(row):
             best = k
@@ -116,6 +117,19 @@ def find_header(
     )
     units = tuple(tuple(cells[k]) for k in units_at)
     return Header(best, tuple(names), units, units_at)
+
+
+def _whole_brackets(row: Sequence[str], width: int) -> Sequence[str]:
+    """``place (lat,lon)`` without quotes is one name, where a row has as many cells then."""
+    if len(row) <= width or not any("(" in cell for cell in row):
+        return row
+    joined: list[str] = []
+    for cell in row:
+        if joined and joined[-1].count("(") > joined[-1].count(")"):
+            joined[-1] += "," + cell
+        else:
+            joined.append(cell)
+    return joined if len(joined) == width else row
 
 
 def _is_temperature(cell: str) -> bool:

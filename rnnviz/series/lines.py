@@ -95,6 +95,15 @@ class Lines:
         runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
         return b"\n".join(self.text[self.starts[run[0]] : self.ends[run[-1]]] for run in runs)
 
+    def same_as(self, line: int, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Those of some rows that are the very same as a line."""
+        alike = rows[self.lengths[rows] == self.lengths[line]]
+        for k in range(self.lengths[line]):
+            if len(alike) == 0:
+                break
+            alike = alike[self._flat[self.starts[alike] + k] == self._flat[self.starts[line] + k]]
+        return alike
+
     def _count(self, marks: NDArray[np.intp]) -> NDArray[np.int64]:
         if len(marks) == 0:
             return np.zeros(len(self), np.int64)

@@ -25,13 +25,13 @@ _NEAREST_SENTINEL = min(map(abs, SENTINELS))
 _WORTH = {
     "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
     "°C": re.compile(
-        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|celsius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
-        r"|tmpc|tc$|temp_?c(?![a-z])|tempm$|(?-i:\boC\b)|_c_",
+        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|cel[cs]ius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
+        r"|tmpc|tc$|temp_?c(?![a-z])|tempm$|[_ ]cels?$|(?-i:\boC\b)|_c_",
         re.I,
     ),
     "°F": re.compile(
-        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fahrenheit|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
-        r"|tmpf|tf$|temp_?f(?![a-z])|tempi$|(?-i:\boF\b)",
+        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fah?ren|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
+        r"|tmpf|tf$|temp_?f(?![a-z])|tempi$|[_ ]fahr$|(?-i:\boF\b)",
         re.I,
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
@@ -143,7 +143,7 @@ def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
     comma = False
     for i, cell in enumerate(cells):
         text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
-        if is_missing(text):
+        if is_missing(text) or "#" in text:  # -1.#IND: how C writes what is no number
             continue
         degrees = DEGREES.match(text)
         if degrees:

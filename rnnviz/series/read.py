@@ -11,19 +11,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.across import unfold
-from rnnviz.series.cells import DEGREES
+from rnnviz.series.cells import DEGREES, is_number
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
 from rnnviz.series.numbers import Numbers, looks_scaled, second_unit, take_out, to_numbers, unit_in
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
+from rnnviz.series.stations import station_rows
 from rnnviz.series.table import find_table
-from rnnviz.series.time_columns import TimeSource, time_sources
-from rnnviz.series.times import ReadTimes, Stamps, read_times
+from rnnviz.series.time_columns import (
+    TimeSource,
+    has_unnamed_hours,
+    step_of_dates,
+    time_sources,
+)
+from rnnviz.series.times import ReadTimes, read_times
 from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, first_rows
-
-MOST_STATIONS = 2000
 
 
 def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:
@@ -66,7 +70,12 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         findings.append(Finding("temperature_by_content", 1, (), {"column": temperature.name}))
 
     stamps, values = times.stamps, numbers.values
-    station, stations, kept = _station(table, source, temperature, stamps, values, choices.station)
+    station, stations, kept = station_rows(
+        table, source, temperature, stamps, values, choices.station
+    )
+    # Hours that no name tells look like stations with a number each.
+    if (station is None or is_number(station)) and has_unnamed_hours(stamps):
+        raise _no_time(table)
     if station is not None:
         findings.append(
             Finding(
@@ -129,12 +138,13 @@ def _temperature(
     rest = len(table)
     if quantity.others:
         table = table.only(quantity.column, quantity.name)
-    unit = unit_in(quantity.name)
+    unit, taken = unit_in(quantity.name), (*source.columns, quantity.column)
+    measured = quantity.name.replace(".", " ")
     found = [
         replace(
             each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
         )
-        for each in temperatures(table, table.sample, (*source.columns, quantity.column), wished)
+        for each in temperatures(table, table.sample, taken, wished, measured)
     ]
     if quantity.others:
         others = ", ".join(quantity.others[:8])
@@ -161,9 +171,16 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
             "series_no_such_column", column=wished, columns=", ".join(table.columns[:12])
         )
     if not sources:
-        shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
-        raise SeriesError("series_no_time", columns=shown)
+        step = step_of_dates(table.sample)
+        if step is not None:
+            raise SeriesError("series_too_coarse", step=step)
+        raise _no_time(table)
     return sources[0]
+
+
+def _no_time(table: RawTable) -> SeriesError:
+    shown = ", ".join(table.columns[:12]) + (", …" if len(table.columns) > 12 else "")
+    return SeriesError("series_no_time", columns=shown)
 
 
 def _time_findings(
@@ -229,63 +246,3 @@ def _unit_findings(
         findings.append(Finding("unit_converted", 1, (), {"unit": unit}))
     if not temperature.unit_known and choices.unit is None:
         findings.append(Finding("unit_by_values", 1, (), {"unit": unit}))
-
-
-def _station(
-    table: RawTable,
-    source: TimeSource,
-    temperature: Temperature,
-    stamps: Stamps,
-    values: NDArray[np.float64],
-    wished: str | None,
-) -> tuple[str | None, tuple[str, ...], NDArray[np.bool_]]:
-    """Which station's rows to take, where several measured at the same times.
-
-    Without a wish it is the one with most rows; the finding tells which, and the others' names.
-    """
-    everything = np.ones(len(stamps), bool)
-    column = _station_column(table, source, temperature, stamps, values)
-    if column is None:
-        return None, (), everything
-    names = table.read([column])[column].str.strip()
-    counts = names[~np.isnat(stamps) & ~np.isnan(values)].value_counts(sort=True)
-    stations = tuple(str(name) for name in counts.index)
-    if wished is not None and wished not in stations:
-        raise SeriesError(
-            "series_no_such_station", station=wished, stations=", ".join(stations[:12])
-        )
-    station = wished or stations[0]
-    return station, stations, (names == station).to_numpy()
-
-
-def _station_column(
-    table: RawTable,
-    source: TimeSource,
-    temperature: Temperature,
-    stamps: Stamps,
-    values: NDArray[np.float64],
-) -> str | None:
-    """The column that tells apart rows which share a stamp and differ in temperature."""
-    good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
-    in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
-    if in_order or not pd.Series(stamps[good]).duplicated().any():
-        return None
-    order = good[np.argsort(stamps[good], kind="stable")]
-    again = np.diff(stamps[order]) == np.timedelta64(0, "s")
-    conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
-    if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
-        return None
-    taken = {*source.columns, temperature.name}
-    others = [name for name in table.columns if name not in taken]
-    best, fewest = None, int(0.1 * again.sum())
-    for start in range(0, len(others), 16):  # a few at a time: the table may be wide
-        frame = table.read(others[start : start + 16])
-        for name in frame.columns:
-            codes, kinds = pd.factorize(frame[name].iloc[order])
-            if not 2 <= len(kinds) <= min(MOST_STATIONS, len(order) // 4):
-                continue
-            keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
-            repeated = int(keys.duplicated().sum())
-            if repeated < fewest:
-                best, fewest = name, repeated
-    return best

@@ -52,8 +52,9 @@ _DATE = (
 )
 _COMPACT = r"(?P<ymd>\d{8})"
 _CLOCK = (
-    r"(?P<H>\d{1,2})[:.h](?P<M>\d{1,2})(?:[:.](?P<S>\d{1,2})(?:[.,]\d+)?)?"
-    r"|(?P<hm>\d{3,6})|(?P<h>\d{1,2})(?:\s*(?:h|Uhr|時))?"
+    r"(?P<H>\d{1,2})(?:[:.h]|[時时点시]\s?)(?P<M>\d{1,2})"
+    r"(?:(?:[:.]|[分분]\s?)(?P<S>\d{1,2})(?:[.,]\d+)?)?[分분秒초]?"
+    r"|(?P<hm>\d{3,6})|(?P<h>\d{1,2})(?:\s*(?:h|Uhr|[時时点시]))?"
 )
 _STAMP = re.compile(
     rf"^\W*(?:[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
@@ -74,6 +75,12 @@ _HALVES = {
 
 # Other orders, brought into the usual one: what is looked for, and what is put there.
 _REORDER = (
+    # From one stamp to another: the first is meant.
+    (re.compile(r"(?<=\d:\d\d)(?::\d\d)?\s+[-–]\s+\d.*$|(?<=[:\d]\d[\dZ])/\d.*$"), ""),
+    (re.compile(r"^(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일"), r"\1-\2-\3"),
+    (re.compile(r"^(\d{4}-\d\d-\d\d)[_ T](\d\d)-(\d\d)(?:-(\d\d))?$"), r"\1 \2:\3"),
+    (re.compile(r"(?<=[\d.] )(?:klo|kl\.?|ore|um|at|às|à|alle|lúc)\s+(?=\d)", re.I), ""),
+    (re.compile(r"(?<=[\d.] )([ap]m)\s+(\d{1,2}:\d\d(?::\d\d)?)$", re.I), r"\2 \1"),
     (re.compile(r"\[[\w/]+\]$|\([^)]*\)$"), ""),  # a zone's name after its offset
     (re.compile(r"(?<=:\d\d)\s*(uhr|hrs?|h)$", re.I), ""),
     # "5 de marzo de 2023", "5 tháng 3 2023", "13:00 ngày 5/3/2023": little words between.
@@ -180,6 +187,11 @@ def _figures(cells: list[str]) -> list[NDArray[np.float64]] | None:
         else:
             groups.append(digit)
     return groups
+
+
+def month(word: str) -> int | None:
+    """The number of a month by its name, in many languages; None where it is no name of one."""
+    return _MONTHS.get(word.strip(" .").lower())
 
 
 def _part(text: str) -> float:

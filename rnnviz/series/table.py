@@ -84,6 +84,8 @@ def _from_text(source: Source, name: str) -> RawTable:
     units = list(header.units) if header is not None else []
     units_at = rows[list(header.units_at)] if header is not None else rows[:0]
     body = rows[top:]
+    again = lines.same_as(begin, body) if header is not None else body[:0]
+    body = np.setdiff1d(body, again, assume_unique=True) if len(again) else body
     notes = note_lines(body, counts, width, lines, delimiter)
     body = np.setdiff1d(body, notes, assume_unique=True) if len(notes) else body
     # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
@@ -114,7 +116,7 @@ def _from_text(source: Source, name: str) -> RawTable:
         found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
         found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
         found("notes", notes),
-        found("repeated_headers", block.repeated),
+        found("repeated_headers", np.union1d(block.repeated, again)),
         Finding("further_tables", block.further, (int(lines.numbers[body[-1]]) + 1,))
         if block.further
         else None,

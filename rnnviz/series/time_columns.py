@@ -11,15 +11,21 @@ import pandas as pd
 from rnnviz.series.cells import is_missing, is_number, is_stamp
 from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
 from rnnviz.series.numbers import to_numbers
-from rnnviz.series.times import looks_like_serials, read_times
+from rnnviz.series.stamps import month
+from rnnviz.series.times import Stamps, looks_like_serials, read_times
 
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
 _CLOCK = re.compile(
     rf"^({_HALF}\s*)?\d{{1,2}}([:.h]\d{{1,2}}){{1,2}}((?<=:\d\d)[.,]\d+)?\s*{_HALF}?\s*(z|utc"
-    rf"|gmt|[+-]\d\d:?\d\d)?$"
+    rf"|gmt|[+-]\d\d:?\d\d|uhr|hrs?|h)?$"
+    rf"|^(ore|kl\.?|klo|um|at)\s\d{{1,2}}[:.]\d\d$|^h\d{{1,2}}$"
+    rf"|^\d{{1,2}}([:.]\d\d)?\s*h?\s*[-–]\s*\d{{1,2}}([:.]\d\d)?\s*h?$"  # 00:00-01:00
     rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$",
     re.IGNORECASE,
 )
+
+_UNTIL = re.compile(r"(?<=\d)\s*h?\s*[-–]\s*(\d{1,2}(?:[:.]\d\d)?)\s*h?$")
+_MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
 
 
 # Of two stamps of a stretch of time the series wants the first.
@@ -34,6 +40,7 @@ class TimeSource:
 
     columns: tuple[str, ...]
     parts: tuple[str, ...] = ()  # names of the parts where the columns are such
+    half: bool = False  # the last column says AM or PM
 
     @property
     def label(self) -> str:
@@ -45,6 +52,9 @@ class TimeSource:
 
     def text(self, frame: pd.DataFrame) -> pd.Series:
         """One stamp a row, as text."""
+        if self.half:
+            whole = TimeSource(self.columns[:-1], self.parts).text(frame)
+            return whole + " " + frame[self.columns[-1]].str.strip()
         if len(self.columns) == 1:
             return frame[self.columns[0]]
         if not self.parts:
@@ -55,7 +65,7 @@ class TimeSource:
             )  # said once a day
             return date + " " + _clock_text(clock)
         found = {
-            part: _whole(frame[column])
+            part: _month_figures(frame[column]) if part == "month" else _whole(frame[column])
             for part, column in zip(self.parts, self.columns, strict=True)
         }
         year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
@@ -73,12 +83,22 @@ class TimeSource:
         return date + " " + _clock_text(hour)
 
 
+def _month_figures(cells: pd.Series) -> pd.Series:
+    """Months as figures, also where they are words."""
+    known = {cell: month(cell) for cell in cells.unique()}
+    return _whole(cells.map(lambda cell: str(known[cell] or cell)))
+
+
 def _whole(cells: pd.Series) -> pd.Series:
     return cells.str.strip().str.replace(r"\.0+$", "", regex=True)
 
 
 def _clock_text(clock: pd.Series) -> pd.Series:
     """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
+    clock = clock.str.replace(r"^[hH](?=\d)", "", regex=True)  # H01
+    ends = clock.str.extract(_UNTIL, expand=False)
+    if ends.nunique() > 3:  # 00:00-01:00 to 23:00-24:00, not offsets from UTC: the begin is meant
+        clock = clock.str.replace(_UNTIL, "", regex=True)
     whole = _whole(clock)
     figures = pd.to_numeric(whole, errors="coerce")
     if figures.notna().mean() < 0.9:
@@ -111,9 +131,13 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     full: list[tuple[float, TimeSource]] = []
     dates: list[str] = []
     clocks: list[str] = []
+    half: str | None = None
     for position, name in enumerate(sample.columns):
         cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
         if not cells:
+            continue
+        if {cell.lower() for cell in cells} == {"am", "pm"}:
+            half = half or name
             continue
         numeric = sum(map(is_number, cells)) / len(cells)
         named_clock = CLOCK_NAME.search(name) is not None
@@ -135,7 +159,7 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
             continue
         stamps = read_times(pd.Series(cells)).stamps
         good = ~np.isnat(stamps)
-        if good.mean() < 0.5:
+        if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
             continue
         score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
         score += min(1.0, len(np.unique(stamps[good])) / good.sum()) - position * 0.01
@@ -153,13 +177,24 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     parts = _part_columns(sample, clocks)
     if parts is not None:
         full.append((2.2, parts))
-    return [source for _, source in sorted(full, key=lambda item: -item[0])]
+    found = [source for _, source in sorted(full, key=lambda item: -item[0])]
+    return [_with_half(source, half, sample) if half else source for source in found]
+
+
+def _with_half(source: TimeSource, half: str, sample: pd.DataFrame) -> TimeSource:
+    """The same time with the column that says AM or PM, where its clock needs it."""
+    stamps = read_times(source.text(sample)).stamps
+    stamps = stamps[~np.isnat(stamps)]
+    of_day = stamps - stamps.astype("datetime64[D]")
+    if "clock" in source.parts or (of_day >= np.timedelta64(13, "h")).any() or not of_day.any():
+        return source
+    return TimeSource((*source.columns, half), source.parts, True)
 
 
 def _is_clock(figures: pd.Series) -> bool:
     """Hours 0 to 24, or hours and minutes in one figure up to 2400 (or 240000)."""
     whole = (figures == figures.round()).all() and (figures >= 0).all()
-    if not whole or figures.empty:
+    if not whole or figures.nunique() < 3:  # 0 and 1 are no hours
         return False
     top = figures.max()
     return bool(
@@ -178,7 +213,40 @@ def _shared_prefix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
 
 
-def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
+def step_of_dates(sample: pd.DataFrame) -> str | None:
+    """How far apart the rows are where dates without hours stand in columns for year, month and
+    day, or as ``2019-01``; None where nearly every row is not another date: an hour goes unnamed.
+    """
+    found = _parts_found(sample)
+    for parts, step in (
+        (("year", "month", "day"), "1d"),
+        (("year", "month"), "30d"),
+        (("year",), "365d"),
+    ):
+        if "hour" not in found and set(parts) <= set(found):
+            return step if _changes(sample[[found[part] for part in parts]]) else None
+    for name in sample.columns:
+        cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
+        if cells and sum(bool(_MONTH.match(cell)) for cell in cells) > 0.9 * len(cells):
+            return "30d" if _changes(sample[[name]]) else None
+    return None
+
+
+def has_unnamed_hours(stamps: Stamps) -> bool:
+    """Whether stamps are day after day, each on many rows: no column known has the hours."""
+    known = stamps[~np.isnat(stamps)]
+    days = np.unique(known.astype("datetime64[D]"))
+    if len(days) < 2 or (known != known.astype("datetime64[D]")).any():
+        return False
+    return bool(12 * len(days) <= len(known) and np.median(np.diff(days).astype(int)) == 1)
+
+
+def _changes(dates: pd.DataFrame) -> bool:
+    return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
+
+
+def _parts_found(sample: pd.DataFrame) -> dict[str, str]:
+    """The columns of figures whose names say which part of a date they hold."""
     found: dict[str, str] = {}
     for name in sample.columns:
         part = part_of(name)
@@ -187,8 +255,13 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
         if part is None or part in found:
             continue
         cells = [cell for cell in sample[name].tolist() if not is_missing(cell)]
-        if cells and all(map(is_number, cells)):
+        if cells and (all(map(is_number, cells)) or (part == "month" and all(map(month, cells)))):
             found[part] = name
+    return found
+
+
+def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
+    found = _parts_found(sample)
     if "hour" not in found and clocks:
         found["clock"] = clocks[0]
     if "month" not in found and "minute" in found and found["minute"].lower() == "mn":
@@ -199,7 +272,7 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
     if not {"hour", "clock"} & set(found):
         # 64.5417: a day of the year whose fraction is the time of day.
         days = to_numbers(sample[found["doy"]]).values if "doy" in found else np.zeros(1)
-        if (days % 1 > 0).mean() < 0.3:
+        if (days % 1 > 0).mean() < 0.3 or not 1 <= np.nanmin(days) <= np.nanmax(days) < 367:
             return None
     order = [part for part in (*PARTS, "clock") if part in found]
     return TimeSource(tuple(found[part] for part in order), tuple(order))

@@ -28,6 +28,7 @@ LONG = 500  # rows from which on each kind of date and of clock is read once
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+_HALF = r"(?:(?:[AaPp]\.?[Mm]\.?|上午|下午|午前|午後|오전|오후)\s*)?"  # before the clock
 _LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
 _EPOCHS = (25_569, 719_529, 2_440_587.5)
@@ -147,10 +148,11 @@ def _split(cells: pa.Array) -> tuple[pa.Array, pa.Array]:
     at = pc.unique(pc.find_substring_regex(cells, "[T ]")).to_pylist()
     if len(at) == 1 and at[0] > 0:
         return pc.utf8_slice_codeunits(cells, 0, at[0]), pc.utf8_slice_codeunits(cells, at[0] + 1)
-    clock = r"[T ,]*\d{1,2}:\d\d.*$"  # dates with spaces in them: 31 January 2020 13:00
+    # Dates with spaces in them: 31 January 2020 13:00. A half of the day may come before the clock.
+    clock = rf"[T ,]*{_HALF}\d{{1,2}}:\d\d.*$"
     if pc.mean(pc.match_substring_regex(cells, clock)).as_py() > 0.9:
         dates = pc.replace_substring_regex(cells, clock, "")
-        clocks = pc.replace_substring_regex(cells, r"^.*?(\d{1,2}:\d\d)", r"\1")
+        clocks = pc.replace_substring_regex(cells, rf"^.*?({_HALF}\d{{1,2}}:\d\d)", r"\1")
         return dates, clocks
     dates = pc.replace_substring_regex(cells, "[T ].*$", "")
     return dates, pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")

@@ -544,6 +544,98 @@ add(
     time="datetime",
 )
 
+add(
+    "usgs",
+    table(
+        "# Data provided for site 01646500\n#            TS   parameter     Description\n"
+        "#         69928       00010     Temperature, water, degrees Celsius\n"
+        "#         69929       00020     Temperature, air, degrees Celsius\n#\n"
+        "agency_cd\tsite_no\tdatetime\ttz_cd\t69928_00010\t69928_00010_cd\t69929_00020\t69929_00020_cd\n"
+        "5s\t15s\t20d\t6s\t14n\t10s\t14n\t10s",
+        lambda t, v, i: f"USGS\t01646500\t{t:%Y-%m-%d %H:%M}\tEST\t{v / 2 + 4:.1f}\tA\t{v}\tA",
+    ),
+    "69929_00020",
+    says="comment_lines more_temperatures",
+)
+add(
+    "neon, aspirated three times",
+    table(
+        "startDateTime,endDateTime,tempTripleMean,tempTripleMinimum,tempTripleMaximum,finalQF",
+        lambda t, v, i: (
+            f"{t:%Y-%m-%dT%H:%M:%S}Z,{t + pd.Timedelta('1h'):%Y-%m-%dT%H:%M:%S}Z,{v},{v - 1:.2f},{v + 1:.2f},0"
+        ),
+    ),
+    "tempTripleMean",
+    time="startDateTime",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "estonia",
+    table(
+        "Aasta,Kuu,Päev,Kell (UTC),Õhutemperatuur °C,Suhteline õhuniiskus %",
+        lambda t, v, i: f"{t.year},{t.month},{t.day},{t:%H:%M},{v},81",
+    ),
+    "Õhutemperatuur °C",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "oikolab, commas within brackets",
+    table(
+        "datetime (UTC),coordinates (lat,lon),model (name),temperature (degC),dewpoint_temperature (degC)",
+        lambda t, v, i: f'{t},"(40.7, -74.0)",era5,{v},{v - 3:.2f}',
+    ),
+    "temperature (degC)",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+    says="more_temperatures",
+)
+
+add(
+    "epa aqs",
+    table(
+        '"State Code","Site Num","Parameter Code","POC","Parameter Name","Date Local","Time Local",'
+        '"Date GMT","Time GMT","Sample Measurement","Units of Measure","MDL"',
+        lambda t, v, i: (
+            f'"01","0023","62101",1,"Outdoor Temperature","{t:%Y-%m-%d}","{t:%H:%M}",'
+            f'"{t + pd.Timedelta("6h"):%Y-%m-%d}","{t + pd.Timedelta("6h"):%H:%M}",'
+            f'{v * 9 / 5 + 32:.2f},"Degrees Fahrenheit",0.1'
+        ),
+    ),
+    "Sample Measurement",
+    time="Date Local + Time Local",
+    unit="°F",
+    says="unit_converted",
+)
+add(
+    "ideam",
+    table(
+        "CodigoEstacion,FechaObservacion,ValorObservado,NombreEstacion,DescripcionSensor,UnidadMedida",
+        lambda t, v, i: f"0021,{t:%m/%d/%Y %I:%M:%S %p},{v},EL DORADO,Temp Aire 2 m,°C",
+    ),
+    "ValorObservado",
+)
+add(
+    "a clock with Uhr",
+    table(
+        "Datum;Zeit;Temperatur (°C);Taupunkt (°C)",
+        lambda t, v, i: f"{t:%d.%m.%Y};{t:%H:%M} Uhr;{comma(v)};{comma(v - 3)}",
+    ),
+    "Temperatur (°C)",
+    time="Datum + Zeit",
+    says="decimal_comma",
+)
+add(
+    "weatherbit, apparent temperature first",
+    table(
+        "app_temp,clouds,datetime,dewpt,temp,wind_spd",
+        lambda t, v, i: f"{v - 2:.1f},100,{t:%Y-%m-%d:%H},{v - 3:.1f},{v},3.1",
+    ),
+    "temp",
+    time="datetime",
+)
+
 # ---- loggers and home stations -----------------------------------------------------------------
 
 add(
@@ -755,11 +847,54 @@ add(
     "Tair_C",
 )
 add(
+    "day of the year, hours and minutes in one",
+    table(
+        "Year,Day_of_Year,HrMin,AirTC_Avg",
+        lambda t, v, i: f"{t.year},{t.day_of_year},{t.hour * 100},{v}",
+    ),
+    "AirTC_Avg",
+)
+add(
     "hours and minutes in one",
     table(
         "Year,Mo,Day,HHMM,TempC", lambda t, v, i: f"{t.year},{t.month},{t.day},{t.hour * 100},{v}"
     ),
     "TempC",
+)
+
+add(
+    "sensirion",
+    table(
+        "# EdfVersion=4.0\n# Type=float,Format=.3f,Unit=s\nEpoch_UTC\tLocal_Date_Time\tT_SHT4x\tRH_SHT4x",
+        lambda t, v, i: f"{t.timestamp():.6f}\t{t:%Y-%m-%dT%H:%M:%S}.000000\t{v:.3f}\t50.1",
+    ),
+    "T_SHT4x",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "influx, a table for each field",
+    "\n".join(
+        "#group,false,false,true,true,false,false,true\n"
+        "#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string\n"
+        "#default,_result,,,,,,\n,result,table,_start,_stop,_time,_value,_field\n"
+        + "".join(
+            f",,{k},2024-02-06T00:00:00Z,2024-02-26T00:00:00Z,{t:%Y-%m-%dT%H:%M:%S}Z,{figure:.2f},{field}\n"
+            for t, figure in zip(STAMPS, figures, strict=True)
+        )
+        for k, (field, figures) in enumerate(
+            {
+                "humidity": 80 - CELSIUS,
+                "temperature": CELSIUS,
+                **{f"pm{k}": 900 + DEW for k in range(8)},
+            }.items()
+        )
+    ).encode(),
+    "_value",
+    time="_time",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+    says="comment_lines repeated_headers other_quantities",
 )
 
 # ---- well-known data sets ----------------------------------------------------------------------
@@ -842,4 +977,127 @@ add(
     ),
     "temp (°C)",
     says="decimal_comma",
+)
+add(
+    "panama",
+    table(
+        "datetime,nat_demand,T2M_toc,QV2M_toc,TQL_toc,W2M_toc,T2M_san,QV2M_san,Holiday_ID,school",
+        lambda t, v, i: (
+            f"{t:%d-%m-%Y %H:%M},970.345,{v},0.0185,0.0161,21.85,{v - 2:.2f},0.0174,0,0"
+        ),
+    ),
+    "T2M_toc",
+    says="more_temperatures",
+)
+add(
+    "an air handling unit",
+    table(
+        "Datetime,AHU: Supply Air Temperature,AHU: Supply Air Temperature Set Point,"
+        "AHU: Outdoor Air Temperature,AHU: Mixed Air Temperature,AHU: Return Air Temperature",
+        lambda t, v, i: f"{american(t)},55.1,55,{v * 9 / 5 + 32:.2f},60.3,72.1",
+    ),
+    "AHU: Outdoor Air Temperature",
+    unit="°F",
+)
+add(
+    "hours that end, named HE",
+    table(
+        "Date,HE,DryBulb,DewPoint",
+        lambda t, v, i: f"{t.month}/{t.day}/{t.year},{t.hour + 1},{v},{v - 3:.1f}",
+    ),
+    "DryBulb",
+    time="Date + HE",
+    start="2024-02-06T01:00:00",
+    end="2024-02-26T00:00:00",
+    says="twenty_four",
+)
+add(
+    "informer's weather, as it spells Fahrenheit",
+    table(
+        "date,Visibility,DryBulbFarenheit,WetBulbFarenheit,RelativeHumidity",
+        lambda t, v, i: f"{t},10.0,{v * 9 / 5 + 32:.2f},{v * 9 / 5 + 30:.2f},81",
+    ),
+    "DryBulbFarenheit",
+    unit="°F",
+    says="unit_converted",
+)
+add(
+    "noaa isd, abbreviated",
+    table(
+        "  USAF  WBAN YR--MODAHRMN DIR SPD GUS CLG SKC L M H  VSB MW MW TEMP DEWP    SLP PCP01",
+        lambda t, v, i: (
+            f"725030 14732 {t:%Y%m%d%H%M} 220   9 *** 722 SCT * * * 10.0 ** ** "
+            f"{v * 9 / 5 + 50:5.1f} {v * 9 / 5 + 46:5.1f} 1013.2 *****"
+        ),
+    ),
+    "TEMP",
+    celsius=CELSIUS + 10,
+    tolerance=0.04,
+    unit="°F",
+)
+add(
+    "croatia",
+    table(
+        "Datum;Sat;Temperatura zraka (°C)",
+        lambda t, v, i: f"{t:%d.%m.%Y.};{t.hour};{comma(v)}",
+    ),
+    "Temperatura zraka (°C)",
+    time="Datum + Sat",
+)
+add(
+    "days told by switches named as in English",
+    table("Date,Mon,Sat,time of day,temp (C)", lambda t, v, i: f"{t},0,1,{t.hour},{v}"),
+    "temp (C)",
+    time="Date",
+)
+add(
+    "AM and PM in a column of their own",
+    table(
+        "Date,Time,AM/PM,Temp (C)",
+        lambda t, v, i: f"{t:%m/%d/%Y},{t.hour % 12 or 12}:{t:%M},{t:%p},{v}",
+    ),
+    "Temp (C)",
+    time="Date + Time + AM/PM",
+)
+add(
+    "months as words",
+    table("Year,Month,Day,Hour,Temp (C)", lambda t, v, i: f"{t.year},{t:%B},{t.day},{t.hour},{v}"),
+    "Temp (C)",
+)
+add(
+    "a forecast beside what was measured",
+    table(
+        "time,predicted_temp,temp_lag1,temp",
+        lambda t, v, i: f"{t},{v + 1:.1f},{v - 1:.1f},{v}",
+    ),
+    "temp",
+)
+add(
+    "named by one letter",
+    table("date,T in [C],T out [C]", lambda t, v, i: f"{t},20.{i % 10},{v}"),
+    "T out [C]",
+)
+add(
+    "written at once, later",
+    table(
+        "created_at,updated_at,observed_at,temp_c",
+        lambda t, v, i: f"2024-03-01 10:00:00,2024-03-01 10:00:00,{t},{v}",
+    ),
+    "temp_c",
+    time="observed_at",
+)
+add(
+    "points of a building explained above",
+    table(
+        '"Key            Name:Suffix                        Trend Definitions Used"\n'
+        '"Point_1:","BLDG.AHU1.OAT","","1 hour"\n"Point_2:","BLDG.AHU1.RAT","","1 hour"\n""\n'
+        '"<>Date","Time","Point_1","Point_2"',
+        lambda t, v, i: (
+            f'"{t.month}/{t.day}/{t.year}","{t:%H:%M:%S}","{"No Data" if i == 4 else v}","21.2"'
+        ),
+        '" ******************** End of Report *********************"',
+    ),
+    "Point_1",
+    celsius=np.where(_hours == 4, np.nan, CELSIUS),
+    says="metadata_lines missing",
 )

@@ -107,6 +107,11 @@ def test_a_sentinel_in_kelvin_is_nought():
     assert found(read(rows), "sentinels").rows == (61,)
 
 
+def test_what_c_writes_for_no_number_is_none():
+    reading = read(lines(value=lambda v: "-1.#IND" if v == CELSIUS[7] else str(v)))
+    assert found(reading, "not_numbers").params["value"] == "-1.#IND"
+
+
 def test_real_temperatures_that_look_like_sentinels_stay():
     rows = lines(header="time,temp (F)", value=lambda v: f"{v * 2 + 75:.0f}")  # 99 °F on hot days
     assert any(row.endswith(",99") for row in rows)
@@ -189,6 +194,71 @@ def test_several_stations_one_is_taken_and_another_can_be_chosen():
     assert error.value.code == "series_no_such_station"
 
 
+def test_devices_that_measure_by_turns_are_not_mixed():
+    rows = ["time,device,note,temp"]
+    for t, v in zip(STAMPS, CELSIUS, strict=True):
+        rows.append(f"{t + pd.Timedelta('5min'):%Y-%m-%d %H:%M},kitchen,{t.hour % 2},21.5")
+        rows.append(f"{t + pd.Timedelta('9min'):%Y-%m-%d %H:%M},outdoor,{t.hour % 2},{v}")
+    reading = read(rows)
+    assert reading.station == "outdoor"
+    assert found(reading, "several_stations").count == 2
+    np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
+    # A device that was replaced goes on with the same series.
+    half = HOURS // 2
+    devices = ["a"] * half + ["b"] * half
+    moved = [f"{t},{d},{v}" for t, d, v in zip(STAMPS, devices, CELSIUS, strict=True)]
+    assert read(["time,device,temp", *moved]).station is None
+
+
+def test_another_temperature_is_no_station():
+    rows = ["time,city,temp,temp_max"]
+    for warmer, city in enumerate(("Hue", "Hanoi", "Vinh")):
+        for t, v in zip(STAMPS, CELSIUS, strict=True):
+            row = f"{t:%Y-%m-%d %H:%M},{city},{v + warmer:.1f},{(v + warmer) // 1:.0f}"
+            rows += [row, f"{row}0"] if t.day == 7 else [row]
+    rows.append(f"{STAMPS[-1] + pd.Timedelta('1h'):%Y-%m-%d %H:%M},Hue,10.0,10.0")
+    reading = read(rows)
+    assert reading.station == "Hue"
+    np.testing.assert_allclose(reading.series.values[:-1], CELSIUS, atol=0.01)
+
+
+DATES = {
+    "1d": ("Month,Day,Year", lambda k: f"{1 + k // 28},{1 + k % 28},2023"),
+    "30d": ("YEAR,MONTH", lambda k: f"{1990 + k // 12},{1 + k % 12}"),
+    "30d, in one": ("연월,days", lambda k: f"{1990 + k // 12}-{1 + k % 12:02d},30"),
+    "365d": ("Year,Station", lambda k: f"{1900 + k},Hue"),
+}
+
+
+def test_a_mean_of_the_year_is_no_day_of_it():
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"{1880 + k},{','.join(['-.19'] * 12)},-.1{k % 7}" for k in range(100)]
+    with pytest.raises(SeriesError) as error:
+        read([f"Year,{months},J-D", *rows])
+    assert error.value.params == {"step": "30d"}
+
+
+@pytest.mark.parametrize("step", DATES)
+def test_dates_without_hours_are_refused_with_their_step(step):
+    names, date = DATES[step]
+    rows = [f"{date(k)},{k % 7}.5" for k in range(100)]
+    with pytest.raises(SeriesError) as error:
+        read([f"{names},AvgTemp", *rows])
+    assert error.value.code == "series_too_coarse"
+    assert error.value.params == {"step": step.split(",")[0]}
+    # There is an hour, if not by name.
+    with pytest.raises(SeriesError) as error:
+        read([f"{names},AvgTemp", *(row for row in rows for _ in range(24))])
+    assert error.value.code == "series_no_time"
+
+
+def test_days_repeated_for_hours_without_a_name_are_not_daily():
+    rows = [f"{t:%Y-%m-%d},{t.hour / 24:.3f},{v}" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    with pytest.raises(SeriesError) as error:
+        read(["date,part,temp", *rows])
+    assert error.value.code == "series_no_time"
+
+
 def test_repeated_rows_with_the_same_weather_are_no_stations():
     rows = ["time,temp,weather"]
     for t, v in zip(STAMPS, CELSIUS, strict=True):
@@ -226,6 +296,7 @@ REFUSED = {
     "series_too_few_rows": b"time,temp\n2023-01-01 00:00,3.5\n",
     "series_too_coarse": text(["date,temp", *(f"{d:%Y-%m-%d},3.{i % 9}" for i, d in enumerate(
         pd.date_range("2023-01-01", periods=100)))]),
+    "series_column_not_numeric": text(lines(header="time,temp", value=lambda v: f"{100 * v:.0f}")),
     "series_bad_archive": b"\x1f\x8b\x08\x00nonsense",
 }  # fmt: skip
 

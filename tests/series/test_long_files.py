@@ -88,6 +88,18 @@ def test_a_line_with_other_cells_is_found_in_a_long_file(long_from):
     assert odd.rows == (401,)
 
 
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_headers_of_files_that_were_joined_are_told(long_from, end):
+    rows = lines(header="time,temperature (°C)")
+    data = "\n".join([*rows[:100], rows[0], *rows[100:], rows[0]]) + end
+    told = []
+    for size in (len(data) * 2, 1000):
+        long_from(size)
+        told.append(outcome(data.encode()))
+    assert told[0] == told[1]
+    assert told[0][0] == [("repeated_headers", 2, (101, 483), {})]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_stamp_is_put_together_again(layout):
     cells = STAMPS.strftime(layout)

@@ -1,0 +1,97 @@
+"""Which rows are those of one station, where a file holds several."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnnviz.series.columns import Temperature
+from rnnviz.series.names import names_outdoors, names_place, temperature_score
+from rnnviz.series.raw_table import RawTable
+from rnnviz.series.time_columns import TimeSource
+from rnnviz.series.times import Stamps
+from rnnviz.series.types import SeriesError
+
+MOST_STATIONS = 2000
+
+
+def station_rows(
+    table: RawTable,
+    source: TimeSource,
+    temperature: Temperature,
+    stamps: Stamps,
+    values: NDArray[np.float64],
+    wished: str | None,
+) -> tuple[str | None, tuple[str, ...], NDArray[np.bool_]]:
+    """Which station's rows to take, where several measured at the same times.
+
+    Without a wish it is the one outdoors, or else that with most rows; the finding tells which,
+    and the others' names.
+    """
+    everything = np.ones(len(stamps), bool)
+    column = _station_column(table, source, temperature, stamps, values)
+    if column is None:
+        return None, (), everything
+    names = table.read([column])[column].str.strip()
+    counts = names[~np.isnat(stamps) & ~np.isnan(values)].value_counts(sort=True)
+    stations = tuple(str(name) for name in counts.index)
+    if wished is not None and wished not in stations:
+        raise SeriesError(
+            "series_no_such_station", station=wished, stations=", ".join(stations[:12])
+        )
+    most = [name for name in stations if counts[name] >= 0.5 * counts.iloc[0]]
+    outdoors = next(filter(names_outdoors, most), stations[0])
+    station = wished or outdoors
+    return station, stations, (names == station).to_numpy()
+
+
+def _station_column(
+    table: RawTable,
+    source: TimeSource,
+    temperature: Temperature,
+    stamps: Stamps,
+    values: NDArray[np.float64],
+) -> str | None:
+    """The column that tells apart rows which share a stamp and differ in temperature."""
+    good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
+    in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
+    if in_order or not pd.Series(stamps[good]).duplicated().any():
+        return _by_turns(table, stamps, good)
+    order = good[np.argsort(stamps[good], kind="stable")]
+    again = np.diff(stamps[order]) == np.timedelta64(0, "s")
+    conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
+    if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
+        return _by_turns(table, stamps, good)
+    taken = {*source.columns, temperature.name}
+    # Another temperature tells rows apart as well, and is no station.
+    others = [
+        name for name in table.columns if name not in taken and temperature_score(name) is None
+    ]
+    best, fewest = None, int(0.1 * again.sum())
+    for start in range(0, len(others), 16):  # a few at a time: the table may be wide
+        frame = table.read(others[start : start + 16])
+        for name in frame.columns:
+            codes, kinds = pd.factorize(frame[name].iloc[order])
+            if not 2 <= len(kinds) <= min(MOST_STATIONS, len(order) // 4):
+                continue
+            keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
+            repeated = int(keys.duplicated().sum())
+            if repeated < fewest if best is None else repeated < 0.5 * fewest:
+                best, fewest = name, repeated
+    return best
+
+
+def _by_turns(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> str | None:
+    """The column of devices that measured by turns: by its name, and none long after the other."""
+    for name in filter(names_place, table.columns):
+        cells = table.sample[name]
+        if cells.nunique() < 2 or cells.str.contains(r"\d[.,]\d", regex=True).any():
+            continue  # one device, or what it measured
+        which = table.read([name])[name].to_numpy()[good]
+        seconds = stamps[good].astype(np.int64)
+        spans = pd.Series(seconds).groupby(which).agg(np.ptp)
+        several = 2 <= len(spans) <= min(MOST_STATIONS, len(good) // 10)
+        if several and spans.sum() > 1.5 * np.ptp(seconds):
+            return name
+    return None
