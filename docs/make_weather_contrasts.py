@@ -18,6 +18,7 @@ from rnnviz.series.baselines import last_hour, score  # noqa: E402
 from rnnviz.series.sample import sample_series  # noqa: E402
 from rnnviz.training.loop import EpochDone  # noqa: E402
 from rnnviz.training.weather import judge, prepare_series, train_weather  # noqa: E402
+from rnnviz.training.weather_run import DIGITS  # noqa: E402
 from rnnviz.ui.url import View  # noqa: E402
 from rnnviz.ui.weather_settings import settings_of, spec_of  # noqa: E402
 
@@ -54,8 +55,8 @@ def run(changes: dict[str, object]) -> dict[str, object]:
         "settings": settings_of(spec),
         "mae": curve,
         "last_hour": round(level.mae, 4),
-        "test": round(judged.test.mae, 4),
-        "gain": round(judged.gain, 4),
+        "test": round(judged.test.mae, DIGITS),
+        "gain": round(judged.gain, DIGITS),
     }
 
 
