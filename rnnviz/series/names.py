@@ -118,6 +118,9 @@ _PLACE = re.compile(
     r"|topic|mac|loggers?|probes?|out/in)([ _.]?(id|name|no|nr|number|code|label|address))?$",
     re.IGNORECASE,
 )
+_COORDINATE = re.compile(
+    r"(lat|latitude|lon|long|lng|longitude|breite|länge|vĩ độ|kinh độ)\W*([(\[].*)?", re.IGNORECASE
+)
 _OUTDOORS = re.compile(
     r"(^|[^a-z])(out(doors?|side)?|außen|aussen|draußen|extérieur|exterior|garden"
     r"|ngoài trời)([^a-z]|$)|室外|屋外|실외",
@@ -166,6 +169,11 @@ def says_nothing(name: str) -> bool:
 def names_place(name: str) -> bool:
     """Whether a column tells which place or device measured: ``station``, ``device_id``."""
     return not names_temperature(name) and _PLACE.search(_spoken(name.strip())) is not None
+
+
+def names_coordinate(name: str) -> bool:
+    """Whether a column is one coordinate of a place: two of them make a place of a grid."""
+    return _COORDINATE.fullmatch(name.strip()) is not None
 
 
 def names_outdoors(name: str) -> bool:

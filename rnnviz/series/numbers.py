@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rnnviz.series.cells import DEGREES, is_missing
-from rnnviz.series.types import Unit
+from rnnviz.series.types import UNITS, Unit
 
 LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards
 # Figures that stand for "not measured" in the files of weather services and loggers.
@@ -223,13 +223,16 @@ def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit |
 
 def looks_scaled(values: NDArray[np.float64]) -> bool:
     """Whether figures were scaled, so that no degrees can be had from them: all of them between 0
-    and 1, or with a mean of 0 and a standard deviation of 1.
+    and 1, from -1 to 1 with more than two decimals, or with a mean of 0 and a standard deviation
+    of 1.
     """
     known = values[~np.isnan(values)]
     if len(known) < 100 or (known == np.round(known)).all() or np.ptp(known) == 0:
         return False
-    between = known.min() >= -1e-6 and known.max() <= 1 + 1e-6
-    return bool(between or max(abs(known.mean()), abs(known.std() - 1)) < 1e-3)
+    low, high = known.min(), known.max()
+    ends = max(abs(low + 1), abs(high - 1)) < 1e-6 and np.mean(known != known.round(2)) > 0.5
+    standard = max(abs(known.mean()), abs(known.std() - 1)) < 1e-3
+    return bool((low >= -1e-6 and high <= 1 + 1e-6) or ends or standard)
 
 
 def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
@@ -239,6 +242,20 @@ def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
     if unit == "K":
         return values - 273.15
     return values / 10 if unit == "0.1 °C" else values
+
+
+def fitting_unit(values: NDArray[np.float64], taken: Cleaned, unit: Unit) -> Unit | None:
+    """The unit that was meant where a fifth of the figures are impossible in ``unit``, and hardly
+    any in another; None where there is no such.
+    """
+    known = values[~np.isnan(values)]
+    if len(taken.impossible) < 0.2 * (len(known) - len(taken.sentinels)):
+        return None
+    for other in UNITS:
+        left = take_out(values, other)
+        if other != unit and len(left.impossible) + len(left.sentinels) < 0.01 * len(known):
+            return other
+    return None
 
 
 @dataclass(frozen=True)

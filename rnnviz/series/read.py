@@ -14,7 +14,16 @@ from rnnviz.series.across import unfold
 from rnnviz.series.cells import DEGREES, is_number
 from rnnviz.series.clean import clean
 from rnnviz.series.columns import Temperature, temperatures
-from rnnviz.series.numbers import Numbers, looks_scaled, second_unit, take_out, to_numbers, unit_in
+from rnnviz.series.numbers import (
+    Cleaned,
+    Numbers,
+    fitting_unit,
+    looks_scaled,
+    second_unit,
+    take_out,
+    to_numbers,
+    unit_in,
+)
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.reshape import find_quantity
 from rnnviz.series.source import open_source
@@ -87,6 +96,8 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         )
         stamps, values, lines = stamps[kept], values[kept], lines[kept]
     cleaned = take_out(values, unit)
+    if choices.unit is None:
+        _refuse_wrong_unit(temperature, cleaned, values, lines)
     for code, rows, params in (
         (
             "sentinels",
@@ -236,6 +247,26 @@ def _refuse_mixed_units(
         at, value = other
         raise SeriesError(
             "series_mixed_units", column=temperature.name, row=int(lines[at]), value=value
+        )
+
+
+def _refuse_wrong_unit(
+    temperature: Temperature,
+    taken: Cleaned,
+    values: NDArray[np.float64],
+    lines: NDArray[np.int64],
+) -> None:
+    other = fitting_unit(values, taken, temperature.unit)
+    if other is not None:
+        first = taken.impossible[0]
+        raise SeriesError(
+            "series_wrong_unit",
+            column=temperature.name,
+            unit=temperature.unit,
+            count=len(taken.impossible),
+            row=int(lines[first]),
+            value=f"{values[first]:g}",
+            other=other,
         )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.series.columns import Temperature
-from rnnviz.series.names import names_outdoors, names_place, temperature_score
+from rnnviz.series.names import names_coordinate, names_outdoors, names_place, temperature_score
 from rnnviz.series.raw_table import RawTable
 from rnnviz.series.time_columns import TimeSource
 from rnnviz.series.times import Stamps
@@ -30,10 +30,10 @@ def station_rows(
     and the others' names.
     """
     everything = np.ones(len(stamps), bool)
-    column = _station_column(table, source, temperature, stamps, values)
-    if column is None:
+    columns = _station_columns(table, source, temperature, stamps, values)
+    if not columns:
         return None, (), everything
-    names = table.read([column])[column].str.strip()
+    names = _joined(table.read(columns))
     counts = names[~np.isnat(stamps) & ~np.isnan(values)].value_counts(sort=True)
     stations = tuple(str(name) for name in counts.index)
     if wished is not None and wished not in stations:
@@ -46,14 +46,24 @@ def station_rows(
     return station, stations, (names == station).to_numpy()
 
 
-def _station_column(
+def _joined(columns: pd.DataFrame) -> pd.Series:
+    """The name of a station in each row: of a grid, both coordinates."""
+    joined, *others = (columns[name].str.strip() for name in columns.columns)
+    for other in others:
+        joined = joined + ", " + other
+    return joined
+
+
+def _station_columns(
     table: RawTable,
     source: TimeSource,
     temperature: Temperature,
     stamps: Stamps,
     values: NDArray[np.float64],
-) -> str | None:
-    """The column that tells apart rows which share a stamp and differ in temperature."""
+) -> list[str]:
+    """The column that tells apart rows which share a stamp and differ in temperature; of a grid,
+    both coordinates; none where there is no such.
+    """
     good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
     in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
     if in_order or not pd.Series(stamps[good]).duplicated().any():
@@ -68,21 +78,32 @@ def _station_column(
     others = [
         name for name in table.columns if name not in taken and temperature_score(name) is None
     ]
-    best, fewest = None, int(0.1 * again.sum())
+    most = min(MOST_STATIONS, len(order) // 4)
+
+    def repeated(names: pd.Series) -> int | None:
+        """How many rows still share a stamp with another of their station."""
+        codes, kinds = pd.factorize(names.iloc[order])
+        if not 2 <= len(kinds) <= most:
+            return None
+        keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
+        return int(keys.duplicated().sum())
+
+    best: list[str] = []
+    fewest = int(0.1 * again.sum())
     for start in range(0, len(others), 16):  # a few at a time: the table may be wide
         frame = table.read(others[start : start + 16])
         for name in frame.columns:
-            codes, kinds = pd.factorize(frame[name].iloc[order])
-            if not 2 <= len(kinds) <= min(MOST_STATIONS, len(order) // 4):
-                continue
-            keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
-            repeated = int(keys.duplicated().sum())
-            if repeated < fewest if best is None else repeated < 0.5 * fewest:
-                best, fewest = name, repeated
+            left = repeated(frame[name])
+            if left is not None and left < (0.5 * fewest if best else fewest):
+                best, fewest = [name], left
+    grid = [name for name in others if names_coordinate(name)]
+    if not best and len(grid) == 2:
+        left = repeated(_joined(table.read(grid)))
+        best = grid if left is not None and left < fewest else []
     return best
 
 
-def _by_turns(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> str | None:
+def _by_turns(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> list[str]:
     """The column of devices that measured by turns: by its name, and none long after the other."""
     for name in filter(names_place, table.columns):
         cells = table.sample[name]
@@ -93,5 +114,5 @@ def _by_turns(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> str | 
         spans = pd.Series(seconds).groupby(which).agg(np.ptp)
         several = 2 <= len(spans) <= min(MOST_STATIONS, len(good) // 10)
         if several and spans.sum() > 1.5 * np.ptp(seconds):
-            return name
-    return None
+            return [name]
+    return []

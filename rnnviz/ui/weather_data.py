@@ -27,18 +27,22 @@ from rnnviz.ui.weather_state import (
     take_choices,
     take_file,
 )
-from rnnviz.ui.weather_words import column_words, step_words, value_words
+from rnnviz.ui.weather_words import step_words, value_words
 from rnnviz.ui.weather_zoom import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
 # What the user can point at, where it was not recognised or was the wrong one.
-POINT_AT = {
-    "series_no_temperature": "temperature",
-    "series_column_not_numeric": "temperature",
-    "series_no_values": "temperature",
-    "series_no_time": "time",
-    "series_no_stamps": "time",
+# What the user may point at where a file could not be read as it is.
+POINT_AT: dict[str, tuple[str, ...]] = {
+    "series_no_temperature": ("temperature_column",),
+    "series_column_not_numeric": ("temperature_column",),
+    "series_no_values": ("temperature_column",),
+    "series_mixed_units": ("temperature_column",),
+    "series_scaled": ("unit", "temperature_column"),
+    "series_wrong_unit": ("unit", "temperature_column"),
+    "series_no_time": ("time_column",),
+    "series_no_stamps": ("time_column",),
 }
 ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
 
@@ -88,22 +92,27 @@ def _show_problem(t: Translator, problem: Problem) -> None:
     }
     show_error(t, RnnvizError(error.code, **words))
     st.caption(t("weather.kept"))
-    columns = _columns(problem)
-    which = POINT_AT.get(problem.error.code)
-    if which and columns:
-        key = f"weather.missing_{which}"
-        st.selectbox(
-            t(f"weather.{which}_column"),
-            columns,
-            index=None,
-            format_func=partial(column_words, t),
-            placeholder=t("weather.choose_column"),
-            key=key,
-            on_change=lambda: repair(
-                columns if which == "temperature" else (),
-                **{f"{which}_column": st.session_state[key]},
-            ),
-        )
+    for which in POINT_AT.get(error.code, ()):
+        unit = which == "unit"
+        options = UNITS if unit else _columns(problem)
+        if options:
+            st.selectbox(
+                t(f"weather.{which}"),
+                options,
+                index=None,
+                format_func=partial(_said, t, which),
+                placeholder=t(
+                    "weather.choose_unit" if which == "unit" else "weather.choose_column"
+                ),
+                key=f"weather.missing_{which}",
+                on_change=_pointed_at,
+                args=(which, options),
+            )
+
+
+def _pointed_at(which: str, options: Sequence[str]) -> None:
+    columns = options if which == "temperature_column" else ()
+    repair(columns, **{which: st.session_state[f"weather.missing_{which}"]})
 
 
 def _columns(problem: Problem) -> tuple[str, ...]:

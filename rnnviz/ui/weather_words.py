@@ -41,4 +41,4 @@ def value_words(t: Translator, name: str, value: str) -> str:
         return column_words(t, value)
     if name == "step":
         return step_words(t, value)
-    return unit_words(t, value) if name == "unit" else value
+    return unit_words(t, value) if name in ("unit", "other") else value

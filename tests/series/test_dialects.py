@@ -200,3 +200,34 @@ def test_figures_in_two_units_are_refused_with_the_line(first, other):
         read_series(text(rows), "mixed.csv")
     assert refused.value.code == "series_mixed_units"
     assert refused.value.params["row"] == 301
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "figure"),
+    [
+        ("temp (°C)", "°F", lambda v: v * 9 / 5 + 60),
+        ("temp (°C)", "K", lambda v: v + 273.15),
+        ("temp (°F)", "K", lambda v: v + 273.15),
+        ("temp (°C)", "0.1 °C", lambda v: 10 * v),
+    ],
+)
+def test_figures_that_do_not_fit_their_unit_are_refused_until_it_is_chosen(said, meant, figure):
+    data = text(lines(header=f"time,{said}", value=lambda v: f"{figure(v):.1f}"))
+    with pytest.raises(SeriesError) as refused:
+        read_series(data, "wrong.csv")
+    assert refused.value.code == "series_wrong_unit"
+    assert refused.value.params["other"] == meant
+    reading = read_series(data, "wrong.csv", Choices(unit=meant))
+    assert reading.rows_used == HOURS
+    spoilt = lines(header=f"time,{said}")  # a tenth of the rows is nothing but rubbish
+    spoilt[1::10] = [row.rsplit(",", 1)[0] + ",150" for row in spoilt[1::10]]
+    codes = {finding.code for finding in read_series(text(spoilt), "rubbish.csv").findings}
+    assert "impossible" in codes
+
+
+def test_figures_scaled_from_minus_one_to_one_are_refused():
+    span = CELSIUS.max() - CELSIUS.min()
+    scaled = lines(header="time,temp", value=lambda v: f"{2 * (v - CELSIUS.min()) / span - 1:.4f}")
+    with pytest.raises(SeriesError) as refused:
+        read_series(text(scaled), "scaled.csv")
+    assert refused.value.code == "series_scaled"

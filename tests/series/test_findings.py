@@ -174,6 +174,17 @@ def test_a_row_far_from_both_neighbours_is_told_and_may_be_left_out():
     assert "spikes" not in {f.code for f in read([rows[0], *swings]).findings}  # all like that
 
 
+def test_the_places_of_a_grid_are_told_apart_by_both_coordinates():
+    rows = ["valid_time,latitude,longitude,t2m"]
+    for t, v in zip(STAMPS, CELSIUS, strict=True):
+        for k, (lat, lon) in enumerate([("21.0", "105.5"), ("21.0", "105.75"), ("20.75", "105.5")]):
+            rows.append(f"{t:%Y-%m-%d %H:%M:%S},{lat},{lon},{v + 273.15 + k:.2f}")
+    told = found(read(rows), "several_stations")
+    assert (told.count, told.params["station"]) == (3, "21.0, 105.5")
+    other = read(rows, station="20.75, 105.5")
+    np.testing.assert_allclose(other.series.values, CELSIUS + 2, atol=0.01)
+
+
 def test_several_stations_one_is_taken_and_another_can_be_chosen():
     rows = ["origin,time,temp"]
     for name, warmer in (("EWR", 5), ("JFK", 0), ("LGA", 2)):
