@@ -32,7 +32,6 @@ from rnnviz.ui.weather_zoom import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
-# What the user can point at, where it was not recognised or was the wrong one.
 # What the user may point at where a file could not be read as it is.
 POINT_AT: dict[str, tuple[str, ...]] = {
     "series_no_temperature": ("temperature_column",),
