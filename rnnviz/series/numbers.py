@@ -248,6 +248,8 @@ def fitting_unit(values: NDArray[np.float64], taken: Cleaned, unit: Unit) -> Uni
     """The unit that was meant where a fifth of the figures are impossible in ``unit``, and hardly
     any in another; None where there is no such.
     """
+    if len(taken.impossible) == 0:
+        return None
     known = values[~np.isnan(values)]
     if len(taken.impossible) < 0.2 * (len(known) - len(taken.sentinels)):
         return None

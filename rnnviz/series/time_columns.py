@@ -232,13 +232,20 @@ def step_of_dates(sample: pd.DataFrame) -> str | None:
     return None
 
 
+def _has_clock(stamps: Stamps) -> bool:
+    known = stamps[~np.isnat(stamps)]
+    return bool((known != known.astype("datetime64[D]")).any())
+
+
 def has_unnamed_hours(stamps: Stamps) -> bool:
     """Whether stamps are day after day, each on many rows: no column known has the hours."""
-    known = stamps[~np.isnat(stamps)]
-    days = np.unique(known.astype("datetime64[D]"))
-    if len(days) < 2 or (known != known.astype("datetime64[D]")).any():
+    if _has_clock(stamps[:100]) or _has_clock(stamps):  # most files: a look at the first is enough
         return False
-    return bool(12 * len(days) <= len(known) and np.median(np.diff(days).astype(int)) == 1)
+    days = np.unique(stamps[~np.isnat(stamps)].astype("datetime64[D]"))
+    if len(days) < 2:
+        return False
+    known = int((~np.isnat(stamps)).sum())
+    return bool(12 * len(days) <= known and np.median(np.diff(days).astype(int)) == 1)
 
 
 def _changes(dates: pd.DataFrame) -> bool:
