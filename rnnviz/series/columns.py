@@ -46,8 +46,9 @@ def temperatures(
     wished: str | None,
     measured: str = "",
 ) -> list[Temperature]:
-    """Columns that may be the temperature, the likeliest first. ``measured``: what the rows are
-    said to have measured, where a column of its own says so.
+    """Columns that may be the temperature: the one wished for, then the likeliest first.
+
+    ``measured``: what the rows are said to have measured, where a column of its own says so.
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
@@ -55,6 +56,7 @@ def temperatures(
     empty: list[str] = []
     unlikely: list[str] = []
     untold: list[Temperature] = []
+    numeric: list[Temperature] = []
     kelvins: list[Temperature] = []
     american, beside = _is_american(sample), _unit_beside(sample)
     numbered = {name.lower() for name in sample.columns} & {"t1", "t3"}
@@ -91,8 +93,7 @@ def temperatures(
                 (empty if np.isin(known, SENTINELS).all() else unlikely).append(name)
             continue
         found = Temperature(name, unit, named is not None, score is not None)
-        if name == wished:
-            return [found]
+        numeric.append(found)
         if score is None and named is not None and not is_other_quantity(name):
             score = (temperature_score(name, "celsius") or 4.0) - 4
         if score is not None:
@@ -105,12 +106,17 @@ def temperatures(
             untold.append(found)
         elif unit == "K" and not is_other_quantity(name) and _moves_like_air(numbers.values, "K"):
             kelvins.append(found)
+    likely = [found for _, found in sorted(ranked, key=lambda item: -item[0])]
     if wished is not None:
         if wished not in sample.columns:
             raise SeriesError("series_no_such_column", column=wished, columns=_listed(sample))
-        raise SeriesError("series_column_not_numeric", column=wished)
-    if ranked:
-        return [found for _, found in sorted(ranked, key=lambda item: -item[0])]
+        chosen = [found for found in numeric if found.name == wished]
+        if not chosen:
+            raise SeriesError("series_column_not_numeric", column=wished)
+        others = likely or untold or kelvins or numeric
+        return [*chosen, *(found for found in others if found.name != wished)]
+    if likely:
+        return likely
     if len(untold) == 1:
         return untold
     # Nothing else that is measured stays between 240 and 320: one column for each place.

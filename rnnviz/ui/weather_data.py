@@ -105,13 +105,12 @@ def _show_problem(t: Translator, problem: Problem) -> None:
                 ),
                 key=f"weather.missing_{which}",
                 on_change=_pointed_at,
-                args=(which, options),
+                args=(which,),
             )
 
 
-def _pointed_at(which: str, options: Sequence[str]) -> None:
-    columns = options if which == "temperature_column" else ()
-    repair(columns, **{which: st.session_state[f"weather.missing_{which}"]})
+def _pointed_at(which: str) -> None:
+    repair(**{which: st.session_state[f"weather.missing_{which}"]})
 
 
 def _columns(problem: Problem) -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,7 +17,6 @@ from rnnviz.ui.workspace import current_run, run_series
 
 _NO_CHOICES = Choices()
 _FILE, _CHOICES, _PROBLEM = "weather.file", "weather.choices", "weather.problem"
-_OFFERED = "weather.offered"
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,7 @@ def current_source() -> Source:
     if isinstance(file, SeriesFile):
         choices = current_choices()
         reading = _reading(file.digest, choices, file)
-        columns = _all_offered(reading)
-        return Source(
-            file.name, reading.series, replace(reading, temperature_columns=columns), choices
-        )
+        return Source(file.name, reading.series, reading, choices)
     sample = sample_reading()
     run = current_run()
     if run is not None and run.fingerprint != fingerprint(sample.series):
@@ -109,42 +104,26 @@ def take_choices(**changes: object) -> None:
     _take(file, Choices.model_validate({**current_choices().model_dump(), **changes}))
 
 
-def repair(columns: Sequence[str], **changes: object) -> None:
-    """Read the file that did not work again, with what the user pointed at.
-
-    ``columns``: the temperatures that could be pointed at; they stay on offer.
-    """
+def repair(**changes: object) -> None:
+    """Read the file that did not work again, with what the user pointed at."""
     problem = current_problem()
     if problem is not None:
         before = problem.choices.model_dump()
-        _take(problem.file, Choices.model_validate({**before, **changes}), columns)
+        _take(problem.file, Choices.model_validate({**before, **changes}))
 
 
 def back_to_sample() -> None:
     """Forget the upload."""
-    for key in (_FILE, _CHOICES, _PROBLEM, _OFFERED):
+    for key in (_FILE, _CHOICES, _PROBLEM):
         st.session_state.pop(key, None)
 
 
-def _take(file: SeriesFile, choices: Choices, columns: Sequence[str] = ()) -> None:
+def _take(file: SeriesFile, choices: Choices) -> None:
     try:
-        reading = _reading(file.digest, choices, file)
+        _reading(file.digest, choices, file)
     except SeriesError as error:
         st.session_state[_PROBLEM] = Problem(file, choices, error)
         return
-    before = st.session_state.get(_FILE)
-    if not isinstance(before, SeriesFile) or before.digest != file.digest:
-        st.session_state[_OFFERED] = ()
-    st.session_state[_OFFERED] = (*_all_offered(reading), *columns)
     st.session_state[_FILE] = file
     st.session_state[_CHOICES] = choices
     st.session_state.pop(_PROBLEM, None)
-
-
-def _all_offered(reading: SeriesReading) -> tuple[str, ...]:
-    """The temperatures this file was ever found to have.
-
-    A reading with a chosen column names that one only; the user must find the way back.
-    """
-    before = st.session_state.get(_OFFERED, ())
-    return tuple(dict.fromkeys((*before, *reading.temperature_columns)))

@@ -121,13 +121,14 @@ def test_a_bad_file_is_refused_in_words_and_what_was_there_stays(kind):
 
 
 def test_a_column_that_is_not_recognised_can_be_pointed_at():
-    at = upload(open_page("weather"), "odd.csv", text(lines(header="time,humidity")))
+    rows = lines(header="time,humidity,wind", extra=("3.5",))
+    at = upload(open_page("weather"), "odd.csv", text(rows))
     assert len(at.error) == 1
     at.selectbox(key="weather.missing_temperature_column").set_value("humidity").run()
     assert not at.error
     box = at.selectbox(key="weather.choice.temperature_column")
     assert box.value == "humidity"
-    assert box.options == ["humidity", "time"]  # who pointed at the wrong one points again
+    assert box.options == ["humidity", "wind"]  # who pointed at the wrong one points again
 
 
 def test_figures_that_do_not_fit_their_unit_are_read_in_the_one_the_user_chooses():
