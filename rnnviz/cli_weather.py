@@ -136,7 +136,8 @@ def train_weather(
     except ValidationError as error:
         raise bad_setting(error) from None
     from rnnviz.training.loop import EpochDone, Event
-    from rnnviz.training.weather_run import run_weather, verdict_of
+    from rnnviz.training.verdict import verdict_of
+    from rnnviz.training.weather_run import run_weather
 
     def listen(event: Event) -> None:
         if isinstance(event, EpochDone):

@@ -128,6 +128,7 @@ def test_importing_the_screen_does_not_import_torch():
         in {"ui", "figures", "text", "series", "i18n", "stepper", "errors", "cli", "cli_weather"}
     ]
     modules += [f"rnnviz.runs.{name}" for name in ("records", "store", "launcher")]
+    modules += [f"rnnviz.training.{name}" for name in ("specs", "verdict")]
     pages = [f"pages/{p.name}" for p in sorted((ROOT / "pages").glob("*.py"))]
     # Pages and app.py run when imported: their own imports are what counts here.
     for page in ["app.py", *pages]:

@@ -128,13 +128,6 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def verdict_of(result: Mapping[str, Any]) -> str:
-    """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
-    if not result["baselines"]["last_hour"]["mae"]:
-        return "nothing_to_beat"
-    return "beats" if result["gain_over_last_hour"] > 0 else "loses"
-
-
 def save_run(
     out: Path,
     series: HourlySeries,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnnviz.figures.forecast import bars, residual_histogram
 from rnnviz.i18n import Translator
+from rnnviz.training.verdict import beside_line, verdict_of, yesterday_is_better
 from rnnviz.ui.ask import ask
 from rnnviz.ui.errors import plain
 from rnnviz.ui.path_panel import mark
@@ -40,33 +41,33 @@ def judge_step(t: Translator) -> None:
 
 def verdict_words(t: Translator, numbers: dict[str, Any]) -> str:
     """The verdict in one plain sentence."""
-    from rnnviz.training.weather_run import verdict_of
-
     gain = float(numbers["gain_over_last_hour"])
     key = f"weather.{verdict_of(numbers)}"
     return t(key, share=t.percent(abs(gain)), mae=t.number(numbers["test"]["mae"], 2))
 
 
 def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
-    """The verdict, and whether a straight line would have done as well."""
-    gain = float(numbers["gain_over_last_hour"])
+    """The verdict, and whether something else that is simple would have done as well."""
     words = verdict_words(t, numbers)
-    if gain > 0:
+    if verdict_of(numbers) == "beats":
         st.success(f"**{words}**", icon=":material/check_circle:")
     else:
         st.warning(f"**{words}**", icon=":material/info:")
-    beside = line_words(t, numbers)
-    if beside:
-        st.markdown(beside)
+    for sentence in beside_words(t, numbers):
+        st.markdown(sentence)
 
 
-def line_words(t: Translator, numbers: dict[str, Any]) -> str:
-    """Whether a straight line does as well; empty where the question does not arise."""
-    line, own = numbers["baselines"]["linear"]["mae"], numbers["test"]["mae"]
-    if line is None or float(numbers["gain_over_last_hour"]) <= 0:
-        return ""
-    key = "weather.beats_line" if own < line else "weather.loses_line"
-    return t(key, mae=t.number(line, 3), own=t.number(own, 3))
+def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
+    """Whether a straight line, or the same hour yesterday, does as well; a sentence each."""
+    said = []
+    own, found = numbers["test"]["mae"], numbers["baselines"]
+    line = beside_line(numbers)
+    if line is not None:
+        mae = t.number(found["linear"]["mae"], 3)
+        said.append(t(f"weather.{line}", mae=mae, own=t.number(own, 3)))
+    if yesterday_is_better(numbers):
+        said.append(t("weather.loses_yesterday", mae=t.number(found["yesterday"]["mae"], 3)))
+    return said
 
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:

@@ -18,9 +18,9 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord
 from rnnviz.ui.weather_judge import (
     baseline_table,
+    beside_words,
     errors_words,
     lag_words,
-    line_words,
     verdict_words,
     worst_table,
 )
@@ -67,7 +67,7 @@ def report_html(
     parts = [
         f"<h1>{escape(run.name)}</h1>",
         f'<p class="verdict">{escape(verdict_words(t, numbers))}</p>',
-        _words(line_words(t, numbers)),
+        *(_words(sentence) for sentence in beside_words(t, numbers)),
         _table(baseline_table(t, numbers)),
         _note(t("weather.table_how")),
     ]

@@ -1,0 +1,32 @@
+"""What a judged run comes to beside what is simple. Pages that list runs ask here: no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def verdict_of(result: Mapping[str, Any]) -> str:
+    """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
+    if not result["baselines"]["last_hour"]["mae"]:
+        return "nothing_to_beat"
+    return "beats" if result["gain_over_last_hour"] > 0 else "loses"
+
+
+def beside_line(result: Mapping[str, Any]) -> str | None:
+    """``beats_line`` or ``loses_line``: beside the linear autoregression of the same window.
+
+    None where the network does not even beat "same as last hour".
+    """
+    line = result["baselines"]["linear"]["mae"]
+    if line is None or verdict_of(result) != "beats":
+        return None
+    return "beats_line" if result["test"]["mae"] < line else "loses_line"
+
+
+def yesterday_is_better(result: Mapping[str, Any]) -> bool:
+    """Whether "same hour yesterday" is nearer to the truth than the network, where hours differ."""
+    yesterday = result["baselines"]["yesterday"]["mae"]
+    if yesterday is None or verdict_of(result) == "nothing_to_beat":
+        return False
+    return bool(yesterday < result["test"]["mae"])
