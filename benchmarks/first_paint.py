@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
-from conftest import serve_process  # noqa: E402
+from driving import serve_process  # noqa: E402
 from find_browser import FLAGS, find_browser  # noqa: E402
 
 PATIENCE = 120_000  # ms

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
-from conftest import serve, settle, visit  # noqa: E402
+from driving import serve, settle, visit  # noqa: E402
 from find_browser import FLAGS, find_browser  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
-from conftest import PATIENCE, serve, visit  # noqa: E402
+from driving import PATIENCE, serve, visit  # noqa: E402
 from find_browser import FLAGS, find_browser  # noqa: E402
 
 GOOD = ["wonderful", "moving", "beautiful", "funny", "clever", "warm", "perfect"]

@@ -98,6 +98,15 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
     cleaned = take_out(values, unit)
     if choices.unit is None:
         _refuse_wrong_unit(temperature, cleaned, values, lines)
+    if len(cleaned.impossible) and np.isnan(cleaned.celsius).all():
+        first = cleaned.impossible[0]
+        raise SeriesError(
+            "series_none_possible",
+            column=temperature.name,
+            unit=unit,
+            row=int(lines[first]),
+            value=f"{values[first]:g}",
+        )
     for code, rows, params in (
         (
             "sentinels",

@@ -40,6 +40,7 @@ POINT_AT: dict[str, tuple[str, ...]] = {
     "series_mixed_units": ("temperature_column",),
     "series_scaled": ("unit", "temperature_column"),
     "series_wrong_unit": ("unit", "temperature_column"),
+    "series_none_possible": ("unit", "temperature_column"),
     "series_no_time": ("time_column",),
     "series_no_stamps": ("time_column",),
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import settle, visit
+from driving import settle, visit
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.i18n import translator
@@ -49,7 +49,7 @@ def type_number(page: Page, name: str, row: int, column: int, value: str) -> Non
     x, y = corner["x"] + HEADER + (column + 0.4) * CELL, corner["y"] + ROW * (row + 1.5)
     page.mouse.move(x, y, steps=8)  # the editor wants to see the pointer come, as a hand's does
     page.mouse.dblclick(x, y, delay=60)
-    box = page.locator("#portal input")
+    box = page.locator("#portal textarea")
     box.fill(value)
     box.press("Enter")
 
@@ -94,6 +94,17 @@ def test_an_edit_changes_what_depends_on_it_and_nothing_else(page: Page, server:
     settle(page)
     assert lines(page) == before
     assert "w=" not in page.url
+
+
+def test_a_number_may_be_typed_with_a_decimal_comma(page: Page, server: str):
+    visit(page, f"{server}/build?lang=vi&rung=byhand&{TEXT}")
+    expect(page.locator(".sums .line").first).to_be_visible()
+    type_number(page, "W_hh", 0, 1, "1,5")
+    expect(page).to_have_url(re.compile(r"w=h01_150"))
+    changed = page.locator('.sums .line[data-target="z_2.0.0"]')
+    expect(changed).to_contain_text("1,50·")
+    type_number(page, "W_hh", 0, 1, "-12,5")  # farther than a cell goes: the nearest it holds
+    expect(changed).to_contain_text("(−9,99)")
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

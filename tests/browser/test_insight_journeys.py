@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import settle, visit
+from driving import settle, visit
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.i18n import translator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import visit
+from driving import visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.ui.navigation import PAGES

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import enter_text, settle, visit
+from driving import enter_text, settle, visit
 from playwright.sync_api import Locator, Page, expect
 from test_build_page import type_number
 

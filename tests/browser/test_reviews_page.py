@@ -6,7 +6,7 @@ import csv
 import re
 
 import pytest
-from conftest import enter_text, settle, visit
+from driving import enter_text, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator

@@ -7,7 +7,7 @@ import re
 import signal
 from pathlib import Path
 
-from conftest import serve_process, visit
+from driving import serve_process, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import enter_text, serve, settle, visit
+from driving import enter_text, serve, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import LANGUAGES, translator

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, enter_text, settle, visit
+from driving import PATIENCE, enter_text, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.i18n import translator

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import settle, visit
+from driving import settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator

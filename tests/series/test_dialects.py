@@ -225,6 +225,13 @@ def test_figures_that_do_not_fit_their_unit_are_refused_until_it_is_chosen(said,
     assert "impossible" in codes
 
 
+def test_a_unit_in_which_nothing_is_possible_is_refused():
+    with pytest.raises(SeriesError) as refused:
+        read_series(text(lines()), "kelvin.csv", Choices(unit="K"))
+    assert refused.value.code == "series_none_possible"
+    assert refused.value.params["row"] == 2
+
+
 def test_figures_scaled_from_minus_one_to_one_are_refused():
     span = CELSIUS.max() - CELSIUS.min()
     scaled = lines(header="time,temp", value=lambda v: f"{2 * (v - CELSIUS.min()) / span - 1:.4f}")

@@ -2,10 +2,13 @@
 
 Streamlit's editor keeps its own list of changes to the table it was first given. So the table is
 kept too, and made anew (under a new key) only when the numbers changed somewhere else.
+
+The cells are text: Streamlit's own cells for numbers know no decimal comma and read 1,5 as 15.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -19,6 +22,7 @@ from rnnviz.ui.state import change_view, current_view
 
 _CELL = 74  # pixels a number needs
 _HEADER = 84  # pixels of the column of row names
+_NUMBER = r"^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)\s*$"
 
 
 def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) -> None:
@@ -32,9 +36,12 @@ def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) 
         held = {"turn": held.get("turn", 0) + 1, "table": values.copy()}
         st.session_state[slot] = held
         key = f"{slot}.{held['turn']}"
-    table = pd.DataFrame(held["table"], columns=[str(j + 1) for j in range(values.shape[1])])
-    number = st.column_config.NumberColumn(
-        min_value=-LIMIT, max_value=LIMIT, step=0.01, format="%.2f", required=True, width=_CELL
+    table = pd.DataFrame(
+        [[lesson.t.number(value, 2) for value in row] for row in held["table"]],
+        columns=[str(j + 1) for j in range(values.shape[1])],
+    )
+    number = st.column_config.TextColumn(
+        required=True, width=_CELL, alignment="right", max_chars=8, validate=_NUMBER
     )
     with st.container(key=slot, width="content"):
         st.markdown(f"`{name}`")
@@ -60,8 +67,15 @@ def _after_edits(table: np.ndarray | None, state: Any) -> np.ndarray | None:
     for row, cells in state["edited_rows"].items():
         for column, value in cells.items():
             # An emptied or odd cell is not a number: the comparison fails, the old one returns.
-            shown[int(row), int(column) - 1] = value if isinstance(value, int | float) else np.nan
+            shown[int(row), int(column) - 1] = read_number(value)
     return shown
+
+
+def read_number(text: object) -> float:
+    """What was typed into a cell, with a decimal point or comma; NaN where that is no number."""
+    if not isinstance(text, str) or re.match(_NUMBER, text) is None:
+        return np.nan
+    return float(text.replace(",", ".").replace("−", "-"))
 
 
 def _changed(example: Example, name: str, rows: list[int], slot: str, key: str) -> None:

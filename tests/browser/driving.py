@@ -1,0 +1,97 @@
+"""The app served, and a page driven as a user drives it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+# A test waits for its runs: on a busy machine a worker that steps back would never have its turn.
+APART = {"RNNVIZ_NICE": "0"}
+PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
+
+expect.set_options(timeout=PATIENCE)
+
+
+@contextmanager
+def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a free port of this machine: its address, and the server's process.
+
+    ``settings`` are environment variables. Runs are kept in a folder of their own.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    options += ["--server.fileWatcherType", "none"]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "OMP_NUM_THREADS": "1", **APART, "RNNVIZ_DATA": runs, **settings},
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(address, process)
+            yield address, process
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:  # a busy machine; the journey itself is over
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def serve(**settings: str) -> Iterator[str]:
+    """The app on a free port of this machine; yields its address."""
+    with serve_process(**settings) as (address, _):
+        yield address
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {process.stderr.read().decode()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)  # between two attempts, not instead of a condition
+    raise RuntimeError("the server did not become healthy")
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and nothing on the page is stale."""
+    expect(
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    ).to_be_visible()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("h1").first).to_be_visible()
+    settle(page)
+
+
+def enter_text(page: Page, text: str) -> None:
+    """Type a text into the box and press Enter."""
+    box = page.locator("textarea")
+    box.fill(text)
+    box.press("Enter")
