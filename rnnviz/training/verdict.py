@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+TIE = 0.01  # of the line's error: another seed moves a run by as much
+
 
 def verdict_of(result: Mapping[str, Any]) -> str:
     """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
@@ -14,14 +16,18 @@ def verdict_of(result: Mapping[str, Any]) -> str:
 
 
 def beside_line(result: Mapping[str, Any]) -> str | None:
-    """``beats_line`` or ``loses_line``: beside the linear autoregression of the same window.
+    """``beats_line``, ``ties_line`` or ``loses_line``: beside the linear autoregression of the
+    same window.
 
     None where the network does not even beat "same as last hour".
     """
     line = result["baselines"]["linear"]["mae"]
     if line is None or verdict_of(result) != "beats":
         return None
-    return "beats_line" if result["test"]["mae"] < line else "loses_line"
+    own = result["test"]["mae"]
+    if abs(own - line) <= TIE * line:
+        return "ties_line"
+    return "beats_line" if own < line else "loses_line"
 
 
 def yesterday_is_better(result: Mapping[str, Any]) -> bool:

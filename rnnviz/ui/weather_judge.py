@@ -97,7 +97,8 @@ def signed_share(t: Translator, share: float) -> str:
 
 
 def _table(t: Translator, numbers: dict[str, Any]) -> None:
-    st.dataframe(baseline_table(t, numbers), hide_index=True, key="weather.baselines")
+    # Four lines to read, not a grid to work with: they wrap on a phone instead of being cut.
+    st.table(baseline_table(t, numbers), hide_index=True, border="horizontal")
     st.caption(t("weather.table_how"))
 
 

@@ -218,7 +218,7 @@ def test_a_sensor_that_stands_still_is_judged_in_words(language):
     assert not at.exception, [e.value for e in at.exception]
     words = t("weather.nothing_to_beat", mae="…").split("…")[0]
     assert words in at.warning[0].value
-    assert "%" not in " ".join(at.dataframe[0].value[t("weather.col_gain")])
+    assert "%" not in " ".join(at.table[0].value[t("weather.col_gain")])
 
 
 def test_a_run_survives_the_session_and_another_workspace_does_not_see_it():

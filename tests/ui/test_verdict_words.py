@@ -31,6 +31,8 @@ def result(own: float, last: float, yesterday: float | None, line: float | None)
     [
         (result(0.6, 0.8, 2.0, 0.65), "beats", ["beats_line"]),
         (result(0.6, 0.8, 2.0, 0.55), "beats", ["loses_line"]),
+        (result(0.555, 0.574, 3.7, 0.557), "beats", ["ties_line"]),
+        (result(0.557, 0.574, 3.7, 0.555), "beats", ["ties_line"]),
         (result(0.6, 0.8, 0.3, 0.65), "beats", ["beats_line", "loses_yesterday"]),
         (result(0.9, 0.8, 2.0, 0.65), "loses", []),
         (result(0.9, 0.8, 0.3, 0.65), "loses", ["loses_yesterday"]),
