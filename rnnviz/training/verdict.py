@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-TIE = 0.01  # of the line's error: another seed moves a run by as much
+TIE = 0.01  # of the line's error: the seed alone moves a run by half as much
 
 
 def verdict_of(result: Mapping[str, Any]) -> str:
