@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,13 @@ DropSpikes = Annotated[
 ]
 
 
+def _choices(arguments: Mapping[str, object]) -> dict[str, object]:
+    """Those of a command's arguments that are choices about reading, every one of them."""
+    from rnnviz.series.types import Choices
+
+    return {name: arguments[name] for name in Choices.model_fields}
+
+
 def inspect(
     file: File,
     as_json: Json = False,
@@ -44,15 +52,7 @@ def inspect(
     from rnnviz.series.report import as_text, error_report, inspection
 
     t = translator("en")
-    wished = {
-        "time_column": time_column,
-        "temperature_column": temperature_column,
-        "unit": unit,
-        "station": station,
-        "day_first": day_first,
-        "fill_hours": fill_hours,
-        "drop_spikes": drop_spikes,
-    }
+    wished = _choices(locals())
     try:
         report = inspection(file, wished, t)
     except RnnvizError as error:
@@ -93,15 +93,7 @@ def train_weather(
     from rnnviz.series.report import finding_report, read_file
 
     t = translator("en")
-    wished = {
-        "time_column": time_column,
-        "temperature_column": temperature_column,
-        "unit": unit,
-        "station": station,
-        "day_first": day_first,
-        "fill_hours": fill_hours,
-        "drop_spikes": drop_spikes,
-    }
+    wished = _choices(locals())
     reading = read_file(file, wished)
     for finding in reading.findings:
         said = finding_report(finding, t)
