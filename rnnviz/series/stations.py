@@ -79,13 +79,14 @@ def _station_columns(
         name for name in table.columns if name not in taken and temperature_score(name) is None
     ]
     most = min(MOST_STATIONS, len(order) // 4)
+    seconds = stamps[order].astype(np.int64)
 
     def repeated(names: pd.Series) -> int | None:
         """How many rows still share a stamp with another of their station."""
         codes, kinds = pd.factorize(names.iloc[order])
         if not 2 <= len(kinds) <= most:
             return None
-        keys = pd.Series(codes).astype("int64") * 10**11 + stamps[order].astype(np.int64)
+        keys = pd.Series(codes).astype("int64") * 10**11 + seconds
         return int(keys.duplicated().sum())
 
     best: list[str] = []

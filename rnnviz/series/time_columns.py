@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,14 +59,11 @@ class TimeSource:
         if len(self.columns) == 1:
             return frame[self.columns[0]]
         if not self.parts:
-            date, clock = (frame[column].str.strip() for column in self.columns)
-            date = date.str.replace(r"[T ]+0?0[:.]00([:.]00)?(\.0+)?$", "", regex=True)
-            date = (
-                date.str.removesuffix(".0").replace("", None).ffill().fillna("")
-            )  # said once a day
-            return date + " " + _clock_text(clock)
+            date, clock = (frame[column] for column in self.columns)
+            date = _each_once(date, _date_text).replace("", None).ffill().fillna("")  # once a day
+            return date + " " + _clock_text(clock.str.strip())
         found = {
-            part: _month_figures(frame[column]) if part == "month" else _whole(frame[column])
+            part: _each_once(frame[column], _month_figures if part == "month" else _whole)
             for part, column in zip(self.parts, self.columns, strict=True)
         }
         year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
@@ -83,10 +81,21 @@ class TimeSource:
         return date + " " + _clock_text(hour)
 
 
+def _each_once(cells: pd.Series, change: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """Cells changed one by one, each kind of cell once: there are few in a million rows."""
+    codes, kinds = pd.factorize(cells, use_na_sentinel=False)
+    return change(pd.Series(kinds)).take(codes).set_axis(cells.index)
+
+
+def _date_text(cells: pd.Series) -> pd.Series:
+    """Dates without the midnight or the ``.0`` that a spreadsheet left behind them."""
+    dates = cells.str.strip().str.replace(r"[T ]+0?0[:.]00([:.]00)?(\.0+)?$", "", regex=True)
+    return dates.str.removesuffix(".0")
+
+
 def _month_figures(cells: pd.Series) -> pd.Series:
     """Months as figures, also where they are words."""
-    known = {cell: month(cell) for cell in cells.unique()}
-    return _whole(cells.map(lambda cell: str(known[cell] or cell)))
+    return _whole(cells.map(lambda cell: str(month(cell) or cell)))
 
 
 def _whole(cells: pd.Series) -> pd.Series:
@@ -95,17 +104,17 @@ def _whole(cells: pd.Series) -> pd.Series:
 
 def _clock_text(clock: pd.Series) -> pd.Series:
     """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
-    clock = clock.str.replace(r"^[hH](?=\d)", "", regex=True)  # H01
-    ends = clock.str.extract(_UNTIL, expand=False)
+    rows, kinds = pd.factorize(clock, use_na_sentinel=False)
+    text = pd.Series(kinds).str.replace(r"^[hH](?=\d)", "", regex=True)  # H01
+    ends = text.str.extract(_UNTIL, expand=False)
     if ends.nunique() > 3:  # 00:00-01:00 to 23:00-24:00, not offsets from UTC: the begin is meant
-        clock = clock.str.replace(_UNTIL, "", regex=True)
-    whole = _whole(clock)
+        text = text.str.replace(_UNTIL, "", regex=True)
+    whole = _whole(text)
     figures = pd.to_numeric(whole, errors="coerce")
-    if figures.notna().mean() < 0.9:
-        return clock
-    if figures.max() <= 24:
-        return whole.str.zfill(2) + ":00"
-    return whole.str.zfill(4 if figures.max() <= 2400 else 6)
+    if figures.notna().take(rows).mean() >= 0.9:
+        top = figures.max()
+        text = whole.str.zfill(2) + ":00" if top <= 24 else whole.str.zfill(4 if top <= 2400 else 6)
+    return text.take(rows).set_axis(clock.index)
 
 
 def _day_of_year(year: pd.Series, day: pd.Series) -> pd.Series:
@@ -232,20 +241,22 @@ def step_of_dates(sample: pd.DataFrame) -> str | None:
     return None
 
 
+def has_unnamed_hours(stamps: Stamps) -> bool:
+    """Whether stamps are day after day, each on many rows: no column known has the hours."""
+    if _has_clock(stamps[:100]):  # most files: a look at the first is enough
+        return False
+    known = stamps[~np.isnat(stamps)]
+    if _has_clock(known):
+        return False
+    days = np.unique(known.astype("datetime64[D]"))
+    if len(days) < 2:
+        return False
+    return bool(12 * len(days) <= len(known) and np.median(np.diff(days).astype(int)) == 1)
+
+
 def _has_clock(stamps: Stamps) -> bool:
     known = stamps[~np.isnat(stamps)]
     return bool((known != known.astype("datetime64[D]")).any())
-
-
-def has_unnamed_hours(stamps: Stamps) -> bool:
-    """Whether stamps are day after day, each on many rows: no column known has the hours."""
-    if _has_clock(stamps[:100]) or _has_clock(stamps):  # most files: a look at the first is enough
-        return False
-    days = np.unique(stamps[~np.isnat(stamps)].astype("datetime64[D]"))
-    if len(days) < 2:
-        return False
-    known = int((~np.isnat(stamps)).sum())
-    return bool(12 * len(days) <= known and np.median(np.diff(days).astype(int)) == 1)
 
 
 def _changes(dates: pd.DataFrame) -> bool:
