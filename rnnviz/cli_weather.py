@@ -128,7 +128,7 @@ def train_weather(
     except ValidationError as error:
         raise bad_setting(error) from None
     from rnnviz.training.loop import EpochDone, Event
-    from rnnviz.training.verdict import verdict_of
+    from rnnviz.training.verdict import verdict_words
     from rnnviz.training.weather_run import run_weather
 
     def listen(event: Event) -> None:
@@ -141,14 +141,7 @@ def train_weather(
     if as_json:
         print(json.dumps(result, indent=2))
         return
-    gain = result["gain_over_last_hour"]
-    print(
-        t(
-            f"weather.{verdict_of(result)}",
-            share=t.percent(abs(gain)),
-            mae=t.number(result["test"]["mae"], 2),
-        )
-    )
+    print(verdict_words(t, result))
     for name, found in result["baselines"].items():
         if found["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")

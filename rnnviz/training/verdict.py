@@ -8,11 +8,26 @@ from typing import Any
 TIE = 0.01  # of the line's error: the seed alone moves a run by half as much
 
 
+def saved(mae: float, last_hour: float) -> float:
+    """Share of the error of "same as last hour" that is saved; negative where ``mae`` is worse.
+
+    0 where that is never wrong (a sensor that stands still): there is nothing to save.
+    """
+    return 1 - mae / last_hour if last_hour else 0.0
+
+
 def verdict_of(result: Mapping[str, Any]) -> str:
     """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
     if not result["baselines"]["last_hour"]["mae"]:
         return "nothing_to_beat"
     return "beats" if result["gain_over_last_hour"] > 0 else "loses"
+
+
+def verdict_words(t: Any, result: Mapping[str, Any]) -> str:
+    """The verdict in one plain sentence of the translator's language."""
+    share = t.percent(abs(float(result["gain_over_last_hour"])))
+    mae = t.number(result["test"]["mae"], 2)
+    return str(t(f"weather.{verdict_of(result)}", share=share, mae=mae))
 
 
 def beside_line(result: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
+from rnnviz.training.verdict import saved
 from rnnviz.training.weather_start import start_for_length
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
@@ -163,12 +164,8 @@ class Judgement:
 
     @property
     def gain(self) -> float:
-        """Share of the error of "same as last hour" that is saved; negative where it is worse.
-
-        0 where that is never wrong (a sensor that stands still): there is nothing to save.
-        """
-        last = self.baselines["last_hour"].mae
-        return 1 - self.test.mae / last if last else 0.0
+        """Share of the error of "same as last hour" that is saved, see ``saved``."""
+        return saved(self.test.mae, self.baselines["last_hour"].mae)
 
 
 def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:

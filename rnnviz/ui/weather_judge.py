@@ -9,7 +9,13 @@ import streamlit as st
 
 from rnnviz.figures.forecast import bars, residual_histogram
 from rnnviz.i18n import Translator
-from rnnviz.training.verdict import beside_line, verdict_of, yesterday_is_better
+from rnnviz.training.verdict import (
+    beside_line,
+    saved,
+    verdict_of,
+    verdict_words,
+    yesterday_is_better,
+)
 from rnnviz.ui.ask import ask
 from rnnviz.ui.errors import plain
 from rnnviz.ui.path_panel import mark
@@ -37,13 +43,6 @@ def judge_step(t: Translator) -> None:
     _lag(t, result.details)
     _errors(t, result.details)
     _worst(t, result.details)
-
-
-def verdict_words(t: Translator, numbers: dict[str, Any]) -> str:
-    """The verdict in one plain sentence."""
-    gain = float(numbers["gain_over_last_hour"])
-    key = f"weather.{verdict_of(numbers)}"
-    return t(key, share=t.percent(abs(gain)), mae=t.number(numbers["test"]["mae"], 2))
 
 
 def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
@@ -83,7 +82,7 @@ def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
             t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
             t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
             t("weather.col_gain"): [
-                signed_share(t, 1 - found["mae"] / last if last else 0.0) for _, found in rows
+                signed_share(t, saved(found["mae"], last)) for _, found in rows
             ],
         }
     )

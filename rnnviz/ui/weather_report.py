@@ -16,12 +16,12 @@ from rnnviz import __version__
 from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord
+from rnnviz.training.verdict import verdict_words
 from rnnviz.ui.weather_judge import (
     baseline_table,
     beside_words,
     errors_words,
     lag_words,
-    verdict_words,
     worst_table,
 )
 from rnnviz.ui.weather_results import RunResult

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rnnviz.i18n import LANGUAGES, translator
-from rnnviz.ui.weather_judge import baseline_table, beside_words, verdict_words
+from rnnviz.training.verdict import verdict_words
+from rnnviz.ui.weather_judge import baseline_table, beside_words
 
 
 def result(own: float, last: float, yesterday: float | None, line: float | None) -> dict[str, Any]:
