@@ -88,9 +88,10 @@ def temperatures(
         unit = named or unit_of_values(known, american)
         if numbered and name.lower() == "t2":
             score = temperature_score("t1")  # the second sensor, not two metres above the ground
-        if unit is None or np.isin(known, SENTINELS).all():
+        nothing = bool(np.isin(known, SENTINELS).all())
+        if unit is None or nothing:
             if score is not None and score > 8:
-                (empty if np.isin(known, SENTINELS).all() else unlikely).append(name)
+                (empty if nothing else unlikely).append(name)
             continue
         found = Temperature(name, unit, named is not None, score is not None)
         numeric.append(found)

@@ -248,14 +248,14 @@ def fitting_unit(values: NDArray[np.float64], taken: Cleaned, unit: Unit) -> Uni
     """The unit that was meant where a fifth of the figures are impossible in ``unit``, and hardly
     any in another; None where there is no such.
     """
-    if len(taken.impossible) == 0:
-        return None
     known = values[~np.isnan(values)]
     if len(taken.impossible) < 0.2 * (len(known) - len(taken.sentinels)):
         return None
     for other in UNITS:
+        if other == unit:
+            continue
         left = take_out(values, other)
-        if other != unit and len(left.impossible) + len(left.sentinels) < 0.01 * len(known):
+        if len(left.impossible) + len(left.sentinels) < 0.01 * len(known):
             return other
     return None
 

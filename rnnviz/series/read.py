@@ -36,7 +36,7 @@ from rnnviz.series.time_columns import (
     time_sources,
 )
 from rnnviz.series.times import ReadTimes, read_times
-from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, first_rows
+from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, Unit, first_rows
 
 
 def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:
@@ -96,17 +96,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
         )
         stamps, values, lines = stamps[kept], values[kept], lines[kept]
     cleaned = take_out(values, unit)
-    if choices.unit is None:
-        _refuse_wrong_unit(temperature, cleaned, values, lines)
-    if len(cleaned.impossible) and np.isnan(cleaned.celsius).all():
-        first = cleaned.impossible[0]
-        raise SeriesError(
-            "series_none_possible",
-            column=temperature.name,
-            unit=unit,
-            row=int(lines[first]),
-            value=f"{values[first]:g}",
-        )
+    _refuse_impossible(temperature, choices.unit, cleaned, values, lines)
     for code, rows, params in (
         (
             "sentinels",
@@ -259,24 +249,29 @@ def _refuse_mixed_units(
         )
 
 
-def _refuse_wrong_unit(
+def _refuse_impossible(
     temperature: Temperature,
+    chosen: Unit | None,
     taken: Cleaned,
     values: NDArray[np.float64],
     lines: NDArray[np.int64],
 ) -> None:
-    other = fitting_unit(values, taken, temperature.unit)
+    """Refuse figures that nothing fits, or that fit another unit than the file says."""
+    if len(taken.impossible) == 0:
+        return
+    unit = chosen or temperature.unit
+    first = taken.impossible[0]
+    said = {
+        "column": temperature.name,
+        "unit": unit,
+        "row": int(lines[first]),
+        "value": f"{values[first]:g}",
+    }
+    other = None if chosen else fitting_unit(values, taken, unit)
     if other is not None:
-        first = taken.impossible[0]
-        raise SeriesError(
-            "series_wrong_unit",
-            column=temperature.name,
-            unit=temperature.unit,
-            count=len(taken.impossible),
-            row=int(lines[first]),
-            value=f"{values[first]:g}",
-            other=other,
-        )
+        raise SeriesError("series_wrong_unit", **said, count=len(taken.impossible), other=other)
+    if np.isnan(taken.celsius).all():
+        raise SeriesError("series_none_possible", **said)
 
 
 def _unit_findings(

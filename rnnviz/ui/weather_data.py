@@ -101,9 +101,7 @@ def _show_problem(t: Translator, problem: Problem) -> None:
                 options,
                 index=None,
                 format_func=partial(_said, t, which),
-                placeholder=t(
-                    "weather.choose_unit" if which == "unit" else "weather.choose_column"
-                ),
+                placeholder=t("weather.choose_unit" if unit else "weather.choose_column"),
                 key=f"weather.missing_{which}",
                 on_change=_pointed_at,
                 args=(which,),
