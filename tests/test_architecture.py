@@ -77,7 +77,7 @@ def test_imports_run_one_way(path):
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_streamlit_and_plotly_stay_where_they_belong(path):
     tops = {module.split(".")[0] for module in imports(path)}
-    if layer(path) not in STREAMLIT_IN and path != PACKAGE / "stepper" / "component.py":
+    if layer(path) not in STREAMLIT_IN:
         assert "streamlit" not in tops
     if layer(path) != "figures":
         assert "plotly" not in tops

@@ -1,7 +1,7 @@
 """The stepper: a recurrent network at work, drawn and explained in the browser.
 
-``payload`` packs traces, ``js/`` draws them (plain modules, no build step), ``component`` is the
-Streamlit element and ``standalone`` the same thing as a file.
+``payload`` packs traces, ``js/`` draws them (plain modules, no build step) and ``standalone`` makes
+a file of it. The Streamlit element is ``rnnviz.ui.components.stepper``.
 """
 
 from __future__ import annotations

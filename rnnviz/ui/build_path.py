@@ -18,14 +18,16 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "byhand": ("w",),
     "count": ("net",),
     "code": ("levels", "goal"),
-    "stack": ("levels",),
+    "stack": ("stacked",),
 }
 
 
 def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
     """Report the rung's step when the learner has done it, and ask the rung's question."""
     rung = view.rung
-    if moved(f"build.{rung}", tuple(getattr(view, name) for name in DEEDS[rung])):
+    values = tuple(getattr(view, name) for name in DEEDS[rung])
+    # A third layer is added, not taken away.
+    if moved(f"build.{rung}", values, upwards=rung == "stack"):
         mark(f"build.{rung}")
     if rung == "concat":
         # Twice the words that are on the screen, so that the answer does not stand there.

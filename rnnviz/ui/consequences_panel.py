@@ -41,9 +41,8 @@ def show_cost(
 ) -> dict[str, Outcome]:
     """The verdict with nothing lost and with the choices made; returns each choice's outcome."""
     wake(t, model)
-    # Every run looks at all three, else the first change of one of them would go unseen.
-    length, keep = moved("length", spec.length), moved("keep", spec.truncation)
-    vocabulary = moved("cap", cap)
+    # Every run looks at both, else the first change of one of them would go unseen.
+    keep, vocabulary = moved("keep", spec.truncation), moved("cap", cap)
     found = {
         o.choice: o for o in _outcomes(text, model, cap, spec.length, spec.truncation, spec.padding)
     }
@@ -69,7 +68,8 @@ def show_cost(
         st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True, height="stretch")
     if (whole.probability >= 0.5) != (chosen.probability >= 0.5):
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
-    if length and keep and chosen.encoding.cut:
+    # However the text came to be cut: a long one is from the start.
+    if keep and chosen.encoding.cut:
         mark("cut")
     if vocabulary and unknown:
         mark("unk")

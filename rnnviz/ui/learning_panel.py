@@ -59,14 +59,14 @@ def show_learning(t: Translator, view: View, text: str) -> None:
             key="learning.own",
             help=t("learning.own_help"),
         )
-        wanted = f"{int(seed)}{_OWN if own else ''}"
+        wanted = _name(seed, own)
         st.button(
             t("learning.start"),
             type="primary",
             icon=":material/model_training:",
             key="learning.go",
             on_click=_start,
-            args=(wanted,),
+            args=(int(seed), own),
         )
     trained = view.trained == wanted
     # Some hundredths of a second; only its start is shown before the click.
@@ -90,9 +90,17 @@ def show_learning(t: Translator, view: View, text: str) -> None:
     ask(t, "opposites", "dims")
 
 
-def _start(wanted: str) -> None:
-    change_view(trained=wanted)
+def _start(seed: int, own: bool) -> None:
+    """Train with what stands in the fields: a seed that was typed just before the click, too."""
+    seed = st.session_state.get("learning.seed", seed)
+    own = st.session_state.get("learning.own", own)
+    change_view(trained=_name(seed, own))
     mark("train")
+
+
+def _name(seed: int, own: bool) -> str:
+    """A training as the link names it."""
+    return f"{int(seed)}{_OWN if own else ''}"
 
 
 def _results(t: Translator, run: TinyRun) -> None:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
+from rnnviz.ui.components.address import address
 from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
-from rnnviz.ui.state import current_view, link_params, sync_view
+from rnnviz.ui.state import change_view, current_view, link_params, part_params, sync_view
 from rnnviz.ui.theme import readable_buttons
-from rnnviz.ui.url import PART_OF, View, view_params
+from rnnviz.ui.url import PART_OF, PLACES, View
 from rnnviz.ui.view_switch import view_switch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,7 @@ def run_app() -> None:
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     _language_switch(view)
+    address(PLACES)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
@@ -97,18 +99,31 @@ def page_names() -> tuple[str, ...]:
 def page_link(name: str, label: str, t: Translator, part: str = "") -> None:
     """A link to a page of the app, which keeps the view; ``part`` opens a part of the page."""
     entry = next(page for page in PAGES if page.name == name)
-    params = link_params()
-    if part:
-        params = view_params(current_view().with_changes(**{PART_OF[name]: part}))
+    params = part_params(**{PART_OF[name]: part}) if part else link_params()
     st.page_link(
         _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )
 
 
-def step_link(step: Step, label: str) -> None:
-    """A link to where a step of the guided path is done."""
-    t = translator(current_view().lang)
-    page_link(step.page, f"{label}: {place_name(t, step.page, step.part)}", t, step.part)
+def step_link(step: Step, label: str, here: str) -> None:
+    """The way from the page ``here`` to where a step of the guided path is done.
+
+    On the same page that is a button: no other page opens, and the address follows.
+    """
+    view = current_view()
+    t = translator(view.lang)
+    words = f"{label}: {place_name(t, step.page, step.part)}"
+    if step.page != here:
+        page_link(step.page, words, t, step.part)
+        return
+    st.button(
+        words,
+        key=f"rnnviz.path.go.{len(view.done)}",  # a box that is shown again has done more
+        icon=":material/arrow_downward:",
+        type="tertiary",
+        on_click=change_view,
+        kwargs={PART_OF[here]: step.part},
+    )
 
 
 def place_name(t: Translator, page: str, part: str = "") -> str:

@@ -8,6 +8,7 @@ way: the path can be hidden, and every page works without it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from rnnviz.lessons.path import Step, next_step, step, steps_on, with_step
 from rnnviz.ui.errors import plain
 from rnnviz.ui.state import change_view, current_view
 
-Link = Callable[[Step, str], None]  # shows a link to a step, with a label
+Link = Callable[[Step, str, str], None]  # shows the way to a step: its label, the page we are on
 _RAIL = "rnnviz.path.rail"
 _MOVED = "rnnviz.path.moved."
 
@@ -32,14 +33,15 @@ def mark(step_id: str) -> None:
         st.toast(t(f"path.{step_id}.done"), icon="✅")
 
 
-def moved(name: str, value: object) -> bool:
+def moved(name: str, value: Any, *, upwards: bool = False) -> bool:
     """Whether ``value`` has changed since this session first saw it; true ever after.
 
     A link that opens with a value chosen by somebody else is not yet something the learner did.
+    ``upwards``: only a larger value counts as a change.
     """
     key = _MOVED + name
     last, ever = st.session_state.get(key, (value, False))
-    ever = ever or last != value
+    ever = ever or (value > last if upwards else value != last)
     st.session_state[key] = (value, ever)
     return bool(ever)
 
@@ -81,7 +83,7 @@ def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Lin
             f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}",
         )
         if following.page != page or following.part not in ("", open_part):
-            link(following, t("path.go"))
+            link(following, t("path.go"), page)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         progress = t("path.progress", done=total, total=len(everything))
         st.progress(total / len(everything), progress, width=240)

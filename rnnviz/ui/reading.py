@@ -13,7 +13,7 @@ from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.training.classify import Reading, read_shipped
 from rnnviz.ui.components.text_box import text_box
 from rnnviz.ui.path_panel import mark, moved
-from rnnviz.ui.state import change_view
+from rnnviz.ui.state import change_view, take_typed, text_in_link, texts_replaced
 from rnnviz.ui.url import MAX_LINK_TEXT, MAX_TEXT, View
 from rnnviz.ui.view_switch import view_switch
 
@@ -43,12 +43,12 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     if moved("text", view.text) and is_own(text):
         mark("own")
 
-    def submit(value: str) -> None:
+    def submit(value: str, seen: int) -> None:
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
-        change_view(text=value, step=0)
+        take_typed(value, seen)
 
     text_box(
-        text,
+        view.text,
         fallback=example_texts()[default],
         labels={
             "label": t("text.label"),
@@ -57,6 +57,8 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
             "placeholder": t("text.placeholder"),
         },
         limit=MAX_TEXT + 1,
+        seen=texts_replaced(),
+        long=not text_in_link(),
         key="rnnviz.text",
         on_submit=submit,
     )
@@ -71,7 +73,7 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
             )
     if st.session_state.get(_TOO_LONG):
         st.warning(t("text.too_long", limit=t.number(MAX_TEXT, 0)))
-    elif len(view.text) > MAX_LINK_TEXT:
+    elif not text_in_link():
         st.caption(t("text.not_in_link", limit=t.number(MAX_LINK_TEXT, 0)))
     return text
 

@@ -35,7 +35,7 @@ def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
     for what can only be asked once the text is read.
     """
     words = {name: t(f"stepper.watch.{name}") for name in ("one", "three", "stack")}
-    view_switch("watch", t("stepper.watch.label"), words, "rnnviz.watch", resets={"step": 0})
+    view_switch("watch", t("stepper.watch.label"), words, "rnnviz.watch")
     if view.watch == "three":
         return THREE[0], st.container()
     # Not columns: within them, a switch that is too wide for a phone is cut instead of wrapped.

@@ -11,10 +11,10 @@ from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, DIVERGING, MIDDLE, TEXT, Mode
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
-from rnnviz.stepper.component import stepper
 from rnnviz.stepper.payload import pack
 from rnnviz.stepper.place import Place
 from rnnviz.stepper.standalone import standalone
+from rnnviz.ui.components.stepper import stepper
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
 

@@ -40,5 +40,5 @@ def show_next(t: Translator) -> None:
     following = next_step(view.done, [s for s in steps_on(page_names()) if s.page != "summary"])
     if following is not None and view.guide == "off":
         st.markdown(t("summary.open", title=t(f"path.{following.id}.title")))
-        step_link(following, t("path.go"))
+        step_link(following, t("path.go"), "summary")
     st.caption(t("summary.link"))

@@ -41,6 +41,7 @@ RATES = (
 TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
 # The parameter that opens a part of a page, on the pages that have parts.
 PART_OF = {"tokens": "topic", "build": "rung", "weather": "part"}
+PLACES = tuple(PART_OF.values())  # what Back takes from the address of then
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "order": Coded(parse_order),
     "goal": Choice(CLASSES, "positive"),
     "eta": Choice(("0.1", "0.5", "1"), "0.5"),
-    "levels": Whole(1, 3, 1),
+    "levels": Whole(1, 3, 1),  # layers of the program on rung 7
+    "stacked": Whole(2, 3, 2),  # layers of the picture on rung 8
     "net": Coded(parse_net, format_net(NetSizes())),
     "topic": Choice(TOPICS, TOPICS[0]),
     # The small embedding that was trained on the Embeddings page: its seed, with the text or not.
@@ -208,6 +210,7 @@ class View:
     goal: str = "positive"
     eta: str = "0.5"
     levels: int = 1
+    stacked: int = 2
     net: str = format_net(NetSizes())
     topic: str = TOPICS[0]
     trained: str = ""
@@ -239,6 +242,8 @@ def clean_text(text: str) -> str:
 def parse_view(params: Mapping[str, str]) -> View:
     """The view a URL's parameters describe; unknown and invalid ones count for nothing."""
     given = {name: params[name] for name in TABLE if name in params}
+    if given.get("rung") == "stack" and "stacked" not in given and "levels" in given:
+        given["stacked"] = given["levels"]  # links of version 0.1 had one name for both
     return View().with_changes(**given)
 
 

@@ -283,6 +283,29 @@ def test_every_square_adds_up_whatever_the_weights(alone, cell, gain):
     assert page.evaluate(ALL_SQUARES) == []
 
 
+def test_enter_opens_the_dotted_square_and_then_the_one_closed_last(alone):
+    page = alone(random_trace("gru", 2), place=Place(step=5))
+    stepper = page.locator(".stepper")
+    stepper.focus()
+    # The strongest of the top layer at this step, as the dots say.
+    strongest = stepper.evaluate(
+        """(root) => {
+          const { h, units } = root.stepper.traces[0].layers[1];
+          const sizes = [...h.slice(5 * units, 6 * units)].map(Math.abs);
+          return sizes.indexOf(Math.max(...sizes)) + 1;
+        }"""
+    )
+    title = page.locator(".card.open h4")
+    page.keyboard.press("Enter")
+    expect(title).to_contain_text(f"Layer 2, unit {strongest}, step 5")
+    page.keyboard.press("PageDown")
+    expect(title).to_contain_text(f"Layer 1, unit {strongest}, step 5")
+    page.keyboard.press("Enter")
+    expect(title).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(title).to_contain_text(f"Layer 1, unit {strongest}, step 5")
+
+
 def test_keys_move_through_time_units_and_layers(alone):
     page = alone(random_trace("gru", 2), place=Place(step=5))
     stepper, word = page.locator(".stepper"), page.locator("[data-part=word]")
@@ -296,7 +319,8 @@ def test_keys_move_through_time_units_and_layers(alone):
         page.keyboard.press(key)
         expect(word).to_have_text(shown)
     title = page.locator(".card.open h4")
-    page.keyboard.press("Enter")
+    for key in ("Enter", "PageDown", *["ArrowUp"] * 12):
+        page.keyboard.press(key)
     expect(title).to_contain_text("Layer 1, unit 1, step 10")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("PageUp")

@@ -13,7 +13,7 @@ TELLER = (ROOT / "rnnviz" / "stepper" / "js" / "teller.js").read_text(encoding="
 STORY = """
 async (source) => {
   const { Teller } = await import(source);
-  const teller = new Teller();
+  const teller = new Teller(document.body);
   const tell = (step) => teller.tell(() => ({ step }), () => true);
   const reported = () => new Promise((done) => { teller.report = done; });
   const first = reported();

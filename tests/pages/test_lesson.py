@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import TEXTS, open_page, words_on
+from test_pages import TEXTS, open_page, read_text, words_on
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import STEPS, step, steps_on
@@ -54,8 +54,7 @@ def test_a_text_of_ones_own_counts_and_an_example_does_not():
     assert not has_own_text(at)
     at.button(key="example.irony").click().run()
     assert not has_own_text(at)
-    at.query_params["text"] = OWN
-    at.run()
+    read_text(at, OWN)
     assert has_own_text(at)
     # Neither do the rare words that a button adds to an example.
     at = open_page("tokens", topic="pieces", model="rnn")
@@ -84,6 +83,12 @@ def test_cutting_is_done_when_length_and_side_were_moved():
     next(b for b in at.get("button_group") if b.key == "tokens.keep").set_value("tail").run()
     assert done(at) == {"cut"}
     assert not at.exception
+
+
+def test_a_text_that_is_cut_already_counts_at_the_first_switch_of_sides():
+    at = open_page("tokens", model="rnn", text="a good film with a bad end " * 6)
+    next(b for b in at.get("button_group") if b.key == "tokens.keep").set_value("tail").run()
+    assert done(at) == {"cut"}
 
 
 def test_padding_is_done_when_there_is_room_for_it():
@@ -157,8 +162,7 @@ def test_another_neighbour_counts():
 def test_turning_the_verdict_counts():
     at = open_page("reviews", text="a wonderful film, I loved it", model="rnn")
     assert done(at) == set()
-    at.query_params["text"] = "a terrible film, I hated it"
-    at.run()
+    read_text(at, "a terrible film, I hated it")
     assert done(at) == {"flip"}
 
 
@@ -179,8 +183,7 @@ def test_a_check_with_a_number_says_at_once_whether_and_why():
     assert EN("check.cut.why", answer="2") in at.success[0].value
     assert "check.cut" in done(at)
     # Another text is another question.
-    at.query_params["text"] = " ".join(["film"] * 30)
-    at.run()
+    read_text(at, " ".join(["film"] * 30))
     assert number(at, "cut").value is None
     assert not at.success
 
@@ -247,6 +250,25 @@ def test_a_rung_is_done_by_changing_something_on_it():
     assert done(at) == set()
     at.number_input(key="build.net.hidden").set_value(7).run()
     assert done(at) == {"build.count"}
+
+
+def switch(at: AppTest, key: str, value: object) -> None:
+    next(b for b in at.get("button_group") if b.key == key).set_value(value).run()
+
+
+def test_the_last_rung_has_layers_of_its_own_and_a_third_one_has_to_be_added():
+    at = open_page("build", rung="code", levels="3", text="a good film")
+    switch(at, "build.rung", "stack")
+    assert "build.stack" not in done(at)
+    assert "stacked" not in at.query_params
+    switch(at, "build.choice.stacked", 3)
+    assert "build.stack" in done(at)
+    # Taking one away is not adding one.
+    at = open_page("build", rung="stack", stacked="3", text="a good film")
+    switch(at, "build.choice.stacked", 2)
+    assert "build.stack" not in done(at)
+    switch(at, "build.choice.stacked", 3)
+    assert "build.stack" in done(at)
 
 
 def test_the_summary_links_back_and_says_what_is_open():

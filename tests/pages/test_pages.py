@@ -44,6 +44,12 @@ def open_page(name: str, **params: str) -> AppTest:
     return at
 
 
+def read_text(at: AppTest, text: str) -> None:
+    """Another text for the page, as the box would send it: its JavaScript does not run here."""
+    at.session_state["rnnviz.view"] = at.session_state["rnnviz.view"].with_changes(text=text)
+    at.run()
+
+
 def words_on(at: AppTest) -> str:
     """All text the page shows by itself, component data left out."""
     parts = [*at.title, *at.header, *at.subheader, *at.markdown, *at.caption, *at.text]

@@ -67,6 +67,12 @@ def test_odd_words_of_the_build_page_are_the_default():
     assert parse_view({**odd, "rung": "../x", "draw": "1000"}) == View()
 
 
+def test_a_link_of_version_0_1_to_the_last_rung_opens_as_many_layers():
+    assert parse_view({"rung": "stack", "levels": "3"}).stacked == 3
+    assert parse_view({"rung": "stack", "levels": "3", "stacked": "2"}).stacked == 2
+    assert parse_view({"rung": "code", "levels": "3"}).stacked == 2
+
+
 def test_a_long_text_is_bounded_and_stays_out_of_the_link():
     view = View().with_changes(text="x" * (MAX_TEXT + 5))
     assert len(view.text) == MAX_TEXT

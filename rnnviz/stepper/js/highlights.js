@@ -6,6 +6,17 @@ export const STAGES = 5; // input, memory, sum, squashing, new state
 const EDGES = 36; // terms drawn while a step is computed, the strongest
 
 /** The upper half of a Scene, which brings traces, look, pen, plan and state. */
+/** Where nothing was opened yet, the square that asks to be, and that Enter opens: of those in
+ *  sight in the top layer, the strongest of the step. */
+export function inviting(traces, plan, step) {
+  const layer = traces[0].layers.length - 1, { units, h } = traces[0].layers[layer];
+  const lane = plan.laneOf(0, layer);
+  const size = (unit) => Math.abs(h[step * units + unit]);
+  let unit = lane.offset;
+  for (let u = unit; u < lane.offset + lane.rows; u++) if (size(u) > size(unit)) unit = u;
+  return { track: 0, layer, unit, step };
+}
+
 export class Highlights {
   // The quiet arrows of an unrolled network: along time in every layer, and up from below. Those
   // of one shade are one path: they are many, and drawn in every frame.
@@ -223,17 +234,10 @@ export class Highlights {
     if (state.source) this.mark(state.source, look.accent, 3);
   }
 
-  // Where nothing was opened yet, a square that asks to be: the strongest of the present step.
   invite() {
     const { pen, look, state, plan } = this;
-    const [trace] = this.traces;
-    const layer = trace.layers.length - 1, { units, h } = trace.layers[layer];
-    const lane = plan.laneOf(0, layer);
-    const size = (unit) => Math.abs(h[state.step * units + unit]);
-    let unit = lane.offset;
-    for (let u = unit; u < lane.offset + lane.rows; u++) if (size(u) > size(unit)) unit = u;
     pen.setLineDash([4, 3]);
-    this.mark({ track: 0, layer, unit, step: state.step }, look.ink, 2);
+    this.mark(inviting(this.traces, plan, state.step), look.ink, 2);
     pen.setLineDash([]);
   }
 

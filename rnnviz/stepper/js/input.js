@@ -1,4 +1,5 @@
 // Keys, pointer and controls: what people do, turned into calls of the stepper.
+import { inviting } from "./highlights.js";
 import { END_ROOM, hit } from "./layout.js";
 import { togglePin } from "./cards.js";
 import { isOutcome } from "./outcome.js";
@@ -29,7 +30,7 @@ function actions(stepper, shift) {
     Escape: () => (stepper.clock.playing || stepper.stage !== null ? stepper.stop(stepper.step) : stepper.close()),
     ArrowUp: () => neighbour(stepper, 0, -1), ArrowDown: () => neighbour(stepper, 0, 1),
     PageUp: () => neighbour(stepper, 1, 0), PageDown: () => neighbour(stepper, -1, 0),
-    Enter: () => (stepper.selected ? stepper.close() : neighbour(stepper, 0, 0)),
+    Enter: () => (stepper.selected ? stepper.close() : stepper.open(start(stepper))),
     p: () => togglePin(stepper), f: () => stepper.full(), "?": () => stepper.parts.help.click(),
     v: () => openVerdict(stepper), o: () => { stepper.light = !stepper.light; stepper.refresh(); },
     "+": () => stepper.zoom(1), "=": () => stepper.zoom(1), "-": () => stepper.zoom(-1),
@@ -38,12 +39,18 @@ function actions(stepper, shift) {
 
 // The unit beside the chosen one, or the same unit a layer up or down.
 function neighbour(stepper, up, along) {
-  const at = stepper.selected ?? { track: 0, layer: stepper.layer ?? 0, unit: 0 };
+  const at = stepper.selected ?? start(stepper);
   const { layers } = stepper.traces[at.track];
   const layer = Math.max(0, Math.min(at.layer + up, layers.length));
   if (layer === layers.length) return openVerdict(stepper);
   const unit = Math.max(0, Math.min(at.unit + along, layers[layer].units - 1));
   stepper.open({ track: at.track, layer, unit });
+}
+
+// Where keys begin while no square is open: at the one closed last, else at the one that is dotted.
+function start(stepper) {
+  const { track, layer, unit } = stepper.closed ?? inviting(stepper.traces, stepper.plan, stepper.step);
+  return { track, layer, unit };
 }
 
 // The verdict stands above the top layer, as one more square.

@@ -29,7 +29,7 @@ export class Stepper {
     this.light = false;
     this.all = false;
     this.quantity = "h";
-    this.teller = new Teller();
+    this.teller = new Teller(root);
     this.opened = false;
     this.engine = { openSquare, openOutcome };
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
@@ -102,7 +102,7 @@ export class Stepper {
     this.layers = Math.max(...this.traces.map((trace) => trace.layers.length));
     this.scene = new Scene(this.traces, this.look);
     this.pins = [];
-    this.hover = this.source = this.selected = this.stage = null;
+    this.hover = this.source = this.selected = this.closed = this.stage = null;
     this.offsets.clear();
     this.pitch = null;
     this.byHand = false;
@@ -223,6 +223,7 @@ export class Stepper {
   }
 
   close() {
+    this.closed = this.selected;
     this.selected = null;
     this.refresh();
     this.tell();
@@ -312,7 +313,7 @@ export class Stepper {
   destroy() {
     this.clock.stop();
     this.watch.disconnect();
-    this.teller.stop();
+    this.teller.end();
     clearTimeout(this.speaking);
   }
 }

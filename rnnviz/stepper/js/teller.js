@@ -1,8 +1,15 @@
 // Tells Python where we are once we rest, and knows which of its answers are late.
 const TELL_AFTER = 250; // ms of rest before Python hears of a new place
 
+const TURNS = ["pointerup", "keydown"];
+
 export class Teller {
-  constructor() {
+  /** `root`: the stepper's element. */
+  constructor(root) {
+    // Whoever turns to something else has come to rest: the page hears of the place before it
+    // hears of that. Later, another page may be on its way, and would be called back.
+    this.turn = (event) => { if (!event.composedPath().includes(root)) this.now(); };
+    for (const kind of TURNS) addEventListener(kind, this.turn, true);
     this.serial = 0; // of the last place told
     this.told = null;
     this.waiting = false; // the user has moved since, and rests too short to tell
@@ -25,17 +32,25 @@ export class Teller {
   tell(where, resting) {
     clearTimeout(this.timer);
     this.waiting = true;
-    this.timer = setTimeout(() => {
+    this.say = () => {
       this.waiting = false;
       const place = where();
       if (JSON.stringify(place) === this.told || !resting()) return;
       this.agree(place);
       this.serial += 1;
       this.report({ ...place, serial: this.serial });
-    }, TELL_AFTER);
+    };
+    this.timer = setTimeout(this.say, TELL_AFTER);
   }
 
-  stop() {
+  /** Tell at once what waits to be told. */
+  now() {
+    clearTimeout(this.timer);
+    if (this.waiting) this.say();
+  }
+
+  end() {
+    for (const kind of TURNS) removeEventListener(kind, this.turn, true);
     clearTimeout(this.timer);
     this.waiting = false;
   }

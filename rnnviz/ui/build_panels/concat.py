@@ -66,7 +66,7 @@ def _swap(lesson: Lesson) -> None:
     moved = [i for i in range(count) if order[i] != i]
     st.subheader(t("build.concat.swap_title"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        for number, fallback in enumerate((0, 1)):
+        chosen = [
             st.selectbox(
                 t(f"build.concat.swap_{'first' if number == 0 else 'second'}"),
                 list(range(count)),
@@ -76,9 +76,13 @@ def _swap(lesson: Lesson) -> None:
                 key=f"build.swap.{number}",
                 width=180,
             )
+            for number, fallback in enumerate((0, 1))
+        ]
 
         def swap() -> None:
-            a, b = st.session_state["build.swap.0"], st.session_state["build.swap.1"]
+            # As they are now; whoever is on another page by now meant those that were shown.
+            state = st.session_state
+            a, b = (state.get(f"build.swap.{n}", shown) for n, shown in enumerate(chosen))
             new = list(order)
             if max(a, b) < count:
                 new[a], new[b] = new[b], new[a]

@@ -21,9 +21,9 @@ from rnnviz.ui.components.sums import written
 def show_stack(lesson: Lesson) -> None:
     """The unrolled grid with ``output`` and ``hidden`` to light up, shapes, counts, one node."""
     t, example, sizes = lesson.t, lesson.example, lesson.sizes
-    depth = max(lesson.view.levels, 2)
+    depth = lesson.view.stacked
     names = {n: str(n) for n in (2, 3)}
-    choice(lesson, "levels", t("build.stack.levels"), names, depth)
+    choice(lesson, "stacked", t("build.stack.levels"), names, depth)
     layers = layers_of(example, depth)
     stack = run_stack(example.x, layers)
     all_states = [states(steps) for steps in stack]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from rnnviz.figures.diagram import Drawing
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = """
 <div class="drawing"><div class="legend"></div>
@@ -23,7 +23,8 @@ def drawing(
     what: Drawing, *, label: str, key: str, legend: Mapping[str, str] | None = None
 ) -> None:
     """Show a drawing. ``legend``: group to words, each a button that lights the group up."""
-    _COMPONENT(
+    mount(
+        _COMPONENT,
         key=key,
         data={
             "width": what.width,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = '<div class="wrap"><div class="places" role="list"></div></div>'
 
@@ -39,12 +39,12 @@ def places_view(
 ) -> None:
     """Show the places; ``colours`` for low and high, ``on_open`` gets the position of one."""
 
-    def chosen() -> None:
-        index = st.session_state[key].get("chosen")
+    def chosen(index: object) -> None:
         if isinstance(index, int | float) and 0 <= int(index) < len(places):
             on_open(int(index))
 
-    _COMPONENT(
+    mount(
+        _COMPONENT,
         key=key,
         data={
             "places": [
@@ -56,5 +56,5 @@ def places_view(
             "label": label,
             "open": open_label,
         },
-        on_chosen_change=chosen,
+        on={"chosen": chosen},
     )

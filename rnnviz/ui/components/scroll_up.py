@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.ui.components import mount
+
 _JS = """
 let shown = null;
 export default function (component) {
@@ -19,4 +21,4 @@ _COMPONENT = st.components.v2.component("rnnviz_scroll_up", html="<span></span>"
 
 def scroll_up(shown: str, *, key: str) -> None:
     """Scroll to here when ``shown`` differs from what it was the last time."""
-    _COMPONENT(key=key, data={"shown": shown})
+    mount(_COMPONENT, key=key, data={"shown": shown})

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.arithmetic import Grid, Line, Sum
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = """
 <div class="sums" role="group">
@@ -24,7 +24,9 @@ _COMPONENT = st.components.v2.component(
 
 def sums(t: Translator, what: Sum, *, label: str, key: str) -> None:
     """Show a sum: the grids of its equation, and below them every line with numbers put in."""
-    _COMPONENT(key=key, data=sums_data(t, what, {"label": label, "hint": t("build.sums_hint")}))
+    mount(
+        _COMPONENT, key=key, data=sums_data(t, what, {"label": label, "hint": t("build.sums_hint")})
+    )
 
 
 def sums_data(t: Translator, what: Sum, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = """
 <div class="box">
@@ -22,27 +22,42 @@ _COMPONENT = st.components.v2.component(
 
 
 def text_box(
-    value: str,
+    own: str,
     *,
     fallback: str,
     labels: dict[str, str],
     limit: int,
+    seen: int,
+    long: bool,
     key: str,
-    on_submit: Callable[[str], None],
+    on_submit: Callable[[str, int], None],
 ) -> None:
-    """Show ``value`` for editing; ``on_submit`` gets the new text before the next run.
+    """Show a text for editing; ``on_submit`` gets the new one, and ``seen``, before the next run.
 
-    ``fallback``: what the page is about when the box is empty; Enter shows it there.
-    ``labels``: ``label``, ``button``, ``hint``, ``placeholder``.
+    ``own``: the user's text; where it is empty, the page is about ``fallback``, and shows it.
+    ``labels``: ``label``, ``button``, ``hint``, ``placeholder``. ``seen`` comes back as it was when
+    the text was sent: which texts the box had heard of by then. ``long``: the address cannot carry
+    the text, so the browser's tab keeps it for a reload.
     """
 
-    def submitted() -> None:
-        text = st.session_state[key].get("submitted")
-        if isinstance(text, str):
-            on_submit(text)
+    def submitted(told: object) -> None:
+        if not isinstance(told, Mapping):
+            return
+        text, heard = told.get("text"), told.get("seen")
+        if isinstance(text, str) and isinstance(heard, int | float):
+            on_submit(text, int(heard))
 
-    _COMPONENT(
+    mount(
+        _COMPONENT,
         key=key,
-        data={"value": value, "fallback": fallback, "limit": limit, **labels},
-        on_submitted_change=submitted,
+        data={
+            "value": own or fallback,
+            "own": own,
+            "fallback": fallback,
+            "limit": limit,
+            "seen": seen,
+            "long": long,
+            **labels,
+        },
+        on={"submitted": submitted},
     )

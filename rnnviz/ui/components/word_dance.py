@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = """
 <div class="dance" tabindex="0" role="group">
@@ -44,7 +44,8 @@ def word_dance(
     ``epoch``, ``picture``, ``hint``.
     """
     rounded = np.round(tables, 3)
-    _COMPONENT(
+    mount(
+        _COMPONENT,
         key=key,
         data={
             "words": [word if len(word) <= 14 else word[:13] + "…" for word in words],

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from rnnviz.ui.components import source
+from rnnviz.ui.components import mount, source
 
 _HTML = """
 <div class="wrap"><div class="text" role="group"></div><div class="tip" role="status"></div></div>
@@ -55,12 +55,12 @@ def word_view(
 ) -> None:
     """Show ``text`` with its words shaded; ``on_choose`` gets the step of a clicked word."""
 
-    def chosen() -> None:
-        step = st.session_state[key].get("chosen")
+    def chosen(step: object) -> None:
         if isinstance(step, int | float):
             on_choose(int(step))
 
-    _COMPONENT(
+    mount(
+        _COMPONENT,
         key=key,
         data={
             "text": text,
@@ -71,5 +71,5 @@ def word_view(
             "label": label,
             "hint": hint,
         },
-        on_chosen_change=chosen,
+        on={"chosen": chosen},
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
 from rnnviz.stepper.place import Place, parse_pins
+from rnnviz.ui.components import mount
 
 _STEPPER = st.components.v2.component(
     "rnnviz_stepper",
@@ -41,14 +42,14 @@ def stepper(
     told = state.get("place") if state is not None else None
     heard = told.get("serial", 0) if isinstance(told, Mapping) else 0
 
-    def moved() -> None:
-        now = st.session_state[key].get("place")
+    def moved(now: object) -> None:
         if isinstance(now, Mapping):
             on_place(_place(now))
 
     with st.container(gap=None):
-        _COURIER(key=f"{key}.payload", data=payload, height=0)
-        _STEPPER(
+        mount(_COURIER, key=f"{key}.payload", data=payload, height=0)
+        mount(
+            _STEPPER,
             key=key,
             data={
                 "payload": identity_of(payload),
@@ -56,7 +57,7 @@ def stepper(
                 "heard": heard,
                 **settings,
             },
-            on_place_change=moved,
+            on={"place": moved},
         )
 
 

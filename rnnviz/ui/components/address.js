@@ -1,0 +1,108 @@
+// The browser's side of going from page to page: one page, one Back, and nothing left behind.
+//
+// History. Streamlit adds an entry whenever a parameter of the address changes, and on Back returns
+// to the parameters of then: progress and text would go back too. So an address that differs in
+// its parameters alone takes the place of the one before, and going back opens the page of then,
+// the same part of it, with everything else as it is now.
+//
+// Links. Streamlit sends a change of page at once, but what was typed or chosen only after the
+// event. It would arrive later, with the name of the page that is being left, and call the user
+// back there. So a link waits until everything has been sent.
+const WAIT = 50; // ms for the server to take what was typed before it hears of another page
+const LEAVE = 3000; // ms after which a page that still stands takes clicks again
+const address = (globalThis.rnnvizAddress ??= start());
+
+export default function (component) {
+  address.places = component.data.places;
+}
+
+function start() {
+  const kept = { places: [], latest: location.search };
+  keepHistory(kept);
+  keepOrder();
+  return kept;
+}
+
+function keepHistory(kept) {
+  const { pushState, replaceState } = history;
+  history.pushState = function (state, unused, url) {
+    const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
+    (samePage ? replaceState : pushState).call(history, state, unused, url);
+    kept.latest = location.search;
+  };
+  history.replaceState = function (state, unused, url) {
+    replaceState.call(history, state, unused, url);
+    kept.latest = location.search;
+  };
+  // While capturing: before Streamlit reads the address and tells the server.
+  addEventListener("popstate", () => {
+    const entry = new URLSearchParams(location.search);
+    const now = new URLSearchParams(kept.latest);
+    for (const name of kept.places) {
+      if (entry.has(name)) now.set(name, entry.get(name));
+      else now.delete(name);
+    }
+    const search = now.toString();
+    history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
+  }, true);
+}
+
+function keepOrder() {
+  let typing = false; // whether a field had the focus when the last press began
+  let passing = null; // the link that may go on now
+  let left = null; // where we were when a link was followed, until another page stands
+  addEventListener("pointerdown", () => { typing = isField(focused()); }, true);
+  addEventListener("keydown", () => { typing = false; }, true);
+  addEventListener("click", (event) => {
+    const link = linkOf(event);
+    if (!link) {
+      // The page that is being left takes no more clicks: each would call the user back to it.
+      if (left && isLeaving(left) && inPage(event)) stop(event);
+      return;
+    }
+    if (link === passing) {
+      passing = null;
+      left = { path: location.pathname, to: link.pathname, since: performance.now() };
+      return;
+    }
+    stop(event);
+    const { href } = link;
+    setTimeout(() => {
+      passing = link.isConnected ? link : document.querySelector(`a[href="${CSS.escape(href)}"]`);
+      if (passing) passing.click();
+      else location.assign(href);
+    }, typing ? WAIT : 0);
+  }, true);
+}
+
+/** The link inside the app that an ordinary click follows; null for any other click. */
+function linkOf(event) {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.href);
+  if (!link || link.target === "_blank" || link.hasAttribute("download")) return null;
+  if (link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) return null;
+  return link;
+}
+
+function isLeaving({ path, to, since }) {
+  return to !== path && location.pathname === path && performance.now() - since < LEAVE;
+}
+
+function inPage(event) {
+  return event.composedPath().some((node) => node.dataset?.testid === "stMain");
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+function isField(element) {
+  return element !== null && (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable);
+}

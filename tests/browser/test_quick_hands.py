@@ -1,0 +1,241 @@
+"""Journeys of people who do not wait: they type and click elsewhere, tap, go back, reload.
+
+Nothing they do may end in an error, lose what they typed or take away what they learned.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from driving import settle, visit
+from playwright.sync_api import Browser, Page, expect
+
+from rnnviz.i18n import translator
+from rnnviz.lessons.path import step
+from rnnviz.lessons.questions import CHECKS
+from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.reading import example_texts
+from rnnviz.ui.url import MAX_LINK_TEXT
+
+EN = translator("en")
+OWN = "My very own words about a quiet film I loved."
+TEXT_PAGES = ("home", "tokens", "embeddings", "build", "states", "reviews")
+LONG = "A long and winding story about a film. " * (MAX_LINK_TEXT // 38 + 2)
+
+
+@pytest.fixture
+def phone(chromium: Browser):
+    """A fresh tab on a phone: taps instead of clicks. Its sidebar is closed."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, locale="en-US", has_touch=True, is_mobile=True
+    )
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    problems: list[str] = []
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    yield tab
+    assert tab.get_by_test_id("stException").count() == 0
+    context.close()
+    assert problems == []
+
+
+def path_of(name: str) -> str:
+    return "" if name == "home" else name
+
+
+def type_only(page: Page, text: str) -> None:
+    """Type as hands do, and do not press Enter."""
+    box = page.locator("textarea")
+    box.click()
+    box.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+
+
+def press_quickly(page: Page, target) -> None:
+    """A click of a hand: down and up at once, without waiting for anything to come to rest."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+
+
+def link_to(page: Page, name: str):
+    navigation = page.get_by_test_id("stSidebarNav")
+    return navigation.get_by_text(EN(f"{name}.nav"), exact=True)
+
+
+def is_on(page: Page, name: str) -> None:
+    expect(page.locator("h1").first).to_have_text(EN(f"{name}.title"))
+
+
+@pytest.mark.parametrize("name", TEXT_PAGES)
+def test_typing_and_clicking_another_page_loses_nothing(page: Page, server: str, name: str):
+    visit(page, f"{server}/{path_of(name)}?model=rnn")
+    type_only(page, OWN)
+    other = "reviews" if name != "reviews" else "tokens"
+    press_quickly(page, link_to(page, other))
+    is_on(page, other)
+    settle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.locator("textarea")).to_have_value(OWN)
+    expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+
+
+@pytest.mark.parametrize("name", ["home", "reviews", "states"])
+def test_typing_and_a_page_without_a_box_loses_nothing(page: Page, server: str, name: str):
+    visit(page, f"{server}/{path_of(name)}?model=rnn")
+    type_only(page, OWN)
+    press_quickly(page, link_to(page, "weather"))
+    is_on(page, "weather")
+    press_quickly(page, link_to(page, "tokens"))
+    is_on(page, "tokens")
+    expect(page.locator("textarea")).to_have_value(OWN)
+
+
+def test_typing_and_tapping_a_card_on_a_phone_loses_nothing(phone: Page, server: str):
+    visit(phone, f"{server}/?model=rnn")
+    box = phone.locator("textarea")
+    box.tap()
+    box.fill(OWN)
+    card = phone.get_by_test_id("stMain").get_by_role("link", name=EN("reviews.nav"))
+    card.scroll_into_view_if_needed()
+    card.tap(no_wait_after=True)
+    is_on(phone, "reviews")
+    expect(phone.locator("textarea")).to_have_value(OWN)
+    expect(phone.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["back", "reload"])
+def test_typing_and_leaving_by_the_browser_loses_nothing(page: Page, server: str, way: str):
+    visit(page, f"{server}/tokens?model=rnn")
+    link_to(page, "reviews").click()
+    is_on(page, "reviews")
+    settle(page)
+    type_only(page, OWN)
+    if way == "back":
+        page.evaluate("history.back()")
+        is_on(page, "tokens")
+    else:
+        page.reload()
+        is_on(page, "reviews")
+    expect(page.locator("textarea")).to_have_value(OWN)
+    expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+
+
+def test_a_click_on_an_example_right_after_typing_is_not_swallowed(page: Page, server: str):
+    visit(page, f"{server}/reviews?model=rnn")
+    for name in ("irony", "negation"):
+        type_only(page, OWN)
+        press_quickly(page, page.get_by_role("button", name=EN(f"examples.{name}")))
+        expect(page.locator("textarea")).to_have_value(example_texts()[name])
+        settle(page)
+        expect(page.locator("textarea")).to_have_value(example_texts()[name])
+
+
+def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, server: str):
+    visit(page, f"{server}/reviews?model=rnn&text=a+good+film")
+    word = page.locator(".word").nth(1)
+    press_quickly(page, word)
+    press_quickly(page, link_to(page, "states"))
+    is_on(page, "states")
+    settle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_one_back_is_one_page_and_progress_only_grows(page: Page, server: str):
+    visit(page, f"{server}/?model=rnn")
+    box = page.locator("textarea")
+    box.fill(OWN)
+    box.press("Enter")
+    own = step("own").code
+    expect(page).to_have_url(re.compile(f"done={own}"))
+    for name in ("tokens", "weather", "summary"):
+        link_to(page, name).click()
+        is_on(page, name)
+        settle(page)
+    seen = step("summary").code
+    expect(page).to_have_url(re.compile(f"done={own}{seen}"))
+    for name in ("weather", "tokens", "home"):
+        page.go_back()
+        is_on(page, name)
+        settle(page)
+        expect(page).to_have_url(re.compile(f"done={own}{seen}"))
+    page.reload()
+    is_on(page, "home")
+    expect(page).to_have_url(re.compile(f"done={own}{seen}"))
+    expect(page.locator("textarea")).to_have_value(OWN)
+
+
+def test_back_opens_the_part_of_then(page: Page, server: str):
+    visit(page, f"{server}/tokens?model=rnn&topic=pad")
+    link_to(page, "reviews").click()
+    is_on(page, "reviews")
+    page.get_by_test_id("stMain")  # the page is there; now another part by a link, and back twice
+    link_to(page, "tokens").click()
+    is_on(page, "tokens")
+    page.get_by_role("radio", name=EN("tokens.topic.ids"), exact=True).click()
+    expect(page).not_to_have_url(re.compile("topic="))
+    page.go_back()
+    is_on(page, "reviews")
+    page.go_back()
+    is_on(page, "tokens")
+    expect(page).to_have_url(re.compile("topic=pad"))
+    expect(page.locator(".st-key-check-box-pad")).to_be_visible()
+
+
+def test_go_there_within_a_page_stays_and_the_next_answer_counts(page: Page, server: str):
+    # All steps of this part are done, so that the path leads on to another part of this page.
+    done = "".join(
+        step(name).code for name in ("own", "check.cut", "unk", "cut", "check.ids", "bpe")
+    )
+    visit(page, f"{server}/tokens?model=rnn&topic=pieces&done={done}")
+    go = page.get_by_test_id("stMain").get_by_text(EN("path.go"))
+    press_quickly(page, go)
+    box = page.locator(".st-key-check-box-pad")
+    expect(box).to_be_visible()
+    expect(page).to_have_url(re.compile("topic=pad"))
+    options = box.get_by_role("radiogroup").locator("label")
+    expect(options).to_have_count(len(CHECKS["pad"].options))
+    for option in range(options.count()):
+        options.nth(option).click()
+        settle(page)
+    expect(box).to_be_visible()
+    expect(page).to_have_url(re.compile("topic=pad"))
+    expect(page).to_have_url(re.compile(f"done=[a-z]*{step('check.pad').code}"))
+
+
+def test_a_long_text_from_a_link_stays_in_the_address(page: Page, server: str):
+    visit(page, f"{server}/tokens?model=rnn&text={LONG.replace(' ', '+')}")
+    page.get_by_role("radio", name=EN("tokens.topic.pieces"), exact=True).click()
+    expect(page).to_have_url(re.compile("topic=pieces"))
+    expect(page).to_have_url(re.compile("text=A(\\+|%20)long"))
+    page.reload()
+    is_on(page, "tokens")
+    expect(page.locator("textarea")).to_have_value(LONG)
+
+
+def test_a_long_text_that_was_typed_survives_a_reload(page: Page, server: str):
+    visit(page, f"{server}/tokens?model=rnn")
+    box = page.locator("textarea")
+    box.fill(LONG)
+    box.press("Enter")
+    expect(
+        page.get_by_text(EN("text.not_in_link", limit=EN.number(MAX_LINK_TEXT, 0)))
+    ).to_be_visible()
+    page.reload()
+    is_on(page, "tokens")
+    expect(page.locator("textarea")).to_have_value(LONG)
+    # A new address is a new beginning.
+    page.goto(f"{server}/reviews?model=rnn")
+    expect(page.locator("textarea")).to_have_value(example_texts()["turn"])
+
+
+def test_quick_clicks_over_all_pages_end_on_the_last(page: Page, server: str):
+    visit(page, f"{server}/?model=rnn")
+    for entry in PAGES[1:]:
+        press_quickly(page, link_to(page, entry.name))
+    is_on(page, PAGES[-1].name)
+    settle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
