@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8501
+MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format browser screenshots clean
+.PHONY: help run test lint format browser explore screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +29,9 @@ format: $(VENV)/.dev ## let ruff put the code in order
 
 browser: $(VENV)/.dev ## a Chromium for the tests
 	$(BIN)/python tests/browser/find_browser.py --install
+
+explore: $(VENV)/.dev browser ## random users with new seeds, for MINUTES (10)
+	$(BIN)/python tests/browser/random_user.py --minutes $(MINUTES)
 
 screenshots: $(VENV)/.dev browser ## docs/screenshots, made anew
 	$(BIN)/python docs/make_screenshots.py

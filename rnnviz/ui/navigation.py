@@ -11,7 +11,7 @@ from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.ui.components.address import address
 from rnnviz.ui.path_panel import close_rail, open_rail, path_switch
-from rnnviz.ui.state import change_view, current_view, link_params, part_params, sync_view
+from rnnviz.ui.state import add_done, change_view, current_view, link_params, part_params, sync_view
 from rnnviz.ui.theme import readable_buttons
 from rnnviz.ui.url import PART_OF, PLACES, View
 from rnnviz.ui.view_switch import view_switch
@@ -58,7 +58,7 @@ def run_app() -> None:
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     _language_switch(view)
-    address(PLACES)
+    address(PLACES, view.done, add_done)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()

@@ -60,6 +60,11 @@ def take_typed(text: str, seen: int) -> None:
         _change({"text": text, "step": 0})
 
 
+def add_done(codes: str) -> None:
+    """More steps of the guided path that are done; what is no step counts for nothing."""
+    change_view(done=write_done(current_view().done + codes))
+
+
 def texts_replaced() -> int:
     """How often something else than the box has replaced the text in this session."""
     return int(st.session_state.get(_REPLACED, 0))

@@ -24,10 +24,13 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serve_process(
+    log: Path | None = None, **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The app on a free port of this machine: its address, and the server's process.
 
-    ``settings`` are environment variables. Runs are kept in a folder of their own.
+    ``settings`` are environment variables. Runs are kept in a folder of their own. What the server
+    says goes into the file ``log``.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -39,7 +42,7 @@ def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.PIPE if log is None else log.open("wb"),
             env={**os.environ, "OMP_NUM_THREADS": "1", **APART, "RNNVIZ_DATA": runs, **settings},
         )
         address = f"http://127.0.0.1:{port}"
@@ -56,9 +59,9 @@ def serve_process(**settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes
 
 
 @contextmanager
-def serve(**settings: str) -> Iterator[str]:
+def serve(log: Path | None = None, **settings: str) -> Iterator[str]:
     """The app on a free port of this machine; yields its address."""
-    with serve_process(**settings) as (address, _):
+    with serve_process(log, **settings) as (address, _):
         yield address
 
 
@@ -66,7 +69,8 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended: {process.stderr.read().decode()[-2000:]}")
+            said = process.stderr.read().decode()[-2000:] if process.stderr else "see its log"
+            raise RuntimeError(f"the server ended: {said}")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
                 if answer.status == 200:

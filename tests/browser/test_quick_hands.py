@@ -168,6 +168,23 @@ def test_one_back_is_one_page_and_progress_only_grows(page: Page, server: str):
     expect(page.locator("textarea")).to_have_value(OWN)
 
 
+def test_an_older_address_of_the_same_tab_takes_no_progress_away(page: Page, server: str):
+    visit(page, f"{server}/reviews?model=rnn")
+    visit(page, f"{server}/summary?model=rnn")  # another visit, which is a step done
+    seen = step("summary").code
+    expect(page).to_have_url(re.compile(f"done={seen}"))
+    settle(page)
+    page.go_back()
+    is_on(page, "reviews")
+    expect(page).to_have_url(re.compile(f"done={seen}"))
+    # What a browser says is checked: no step has such a name.
+    page.evaluate("sessionStorage.setItem('rnnviz.done', '<b>?')")
+    page.reload()
+    is_on(page, "reviews")
+    settle(page)
+    expect(page).to_have_url(re.compile(f"done={seen}$"))
+
+
 def test_back_opens_the_part_of_then(page: Page, server: str):
     visit(page, f"{server}/tokens?model=rnn&topic=pad")
     link_to(page, "reviews").click()

@@ -5,6 +5,9 @@
 // its parameters alone takes the place of the one before, and going back opens the page of then,
 // the same part of it, with everything else as it is now.
 //
+// Progress. An address may be older than what was done in this tab: somebody went back over another
+// site, or opened a link. The tab keeps what was done, and tells the page once what it misses.
+//
 // Links. Streamlit sends a change of page at once, but what was typed or chosen only after the
 // event. It would arrive later, with the name of the page that is being left, and call the user
 // back there. So a link waits until everything has been sent.
@@ -12,8 +15,28 @@ const WAIT = 50; // ms for the server to take what was typed before it hears of 
 const LEAVE = 3000; // ms after which a page that still stands takes clicks again
 const address = (globalThis.rnnvizAddress ??= start());
 
+const DONE = "rnnviz.done";
+
 export default function (component) {
-  address.places = component.data.places;
+  const { data, setTriggerValue } = component;
+  address.places = data.places;
+  const known = keepDone(data.done);
+  if (!address.told && [...known].some((code) => !data.done.includes(code))) {
+    address.told = true;
+    setTriggerValue("kept", known);
+  }
+}
+
+/** The steps that were done in this tab, these and those in the address included. */
+function keepDone(more = "") {
+  const here = new URLSearchParams(location.search).get("done") ?? "";
+  try {
+    const all = [...new Set((sessionStorage.getItem(DONE) ?? "") + here + more)].join("");
+    sessionStorage.setItem(DONE, all);
+    return all;
+  } catch {
+    return here + more; // a browser may forbid storage; then the address has to do
+  }
 }
 
 function start() {
@@ -29,11 +52,14 @@ function keepHistory(kept) {
     const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
     (samePage ? replaceState : pushState).call(history, state, unused, url);
     kept.latest = location.search;
+    keepDone();
   };
   history.replaceState = function (state, unused, url) {
     replaceState.call(history, state, unused, url);
     kept.latest = location.search;
+    keepDone();
   };
+  rewind();
   // While capturing: before Streamlit reads the address and tells the server.
   addEventListener("popstate", () => {
     const entry = new URLSearchParams(location.search);
@@ -45,6 +71,23 @@ function keepHistory(kept) {
     const search = now.toString();
     history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
   }, true);
+}
+
+// What the page wrote into the address before this script was there has made entries of its own:
+// go back to the first of them, and let it be what the last one is.
+function rewind() {
+  if (!globalThis.navigation?.entries) return; // an older browser: one Back more
+  const { entries, at } = { entries: navigation.entries(), at: navigation.currentEntry.index };
+  let first = at;
+  const isOurs = (entry) => entry?.sameDocument && new URL(entry.url).pathname === location.pathname;
+  while (isOurs(entries[first - 1])) first -= 1;
+  if (first === at) return;
+  const last = location.href;
+  addEventListener("popstate", (event) => {
+    event.stopImmediatePropagation(); // nothing has changed for Streamlit
+    history.replaceState(history.state, "", last);
+  }, { capture: true, once: true });
+  history.go(first - at);
 }
 
 function keepOrder() {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -13,6 +13,21 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def address(places: Collection[str]) -> None:
-    """Keep history and links in order; ``places``: the parameters that Back takes from an entry."""
-    mount(_COMPONENT, key="rnnviz.address", data={"places": sorted(places)}, height=1)
+def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) -> None:
+    """Keep history and links in order; ``places``: the parameters that Back takes from an entry.
+
+    ``done``: the steps of the guided path that are done. ``on_kept`` gets, at most once, those the
+    browser's tab remembers where it knows of more: to be checked, as whatever a browser says.
+    """
+
+    def kept(codes: object) -> None:
+        if isinstance(codes, str):
+            on_kept(codes)
+
+    mount(
+        _COMPONENT,
+        key="rnnviz.address",
+        data={"places": sorted(places), "done": done},
+        height=1,
+        on={"kept": kept},
+    )
