@@ -57,8 +57,7 @@ def run_app() -> None:
     page = _navigation(view)
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
-    _language_switch(view)
-    address(PLACES, view.done, add_done)
+    _sidebar(view)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
@@ -161,8 +160,9 @@ def _navigation(view: View) -> st.Page:
     return st.navigation(sections, expanded=True)
 
 
-def _language_switch(view: View) -> None:
+def _sidebar(view: View) -> None:
     t = translator(view.lang)
     with st.sidebar:
         view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
         path_switch(t)
+        address(PLACES, view.done, add_done)  # shows nothing, and takes no room from the page

@@ -144,6 +144,31 @@ def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, serve
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def test_a_step_taken_on_the_way_to_another_page_is_kept(page: Page, server: str):
+    visit(page, f"{server}/states?model=rnn&text=a+slow+but+good+film&step=2")
+    stepper = page.locator(".stepper")
+    expect(stepper).to_have_attribute("data-step", "2")
+    stepper.focus()
+    page.keyboard.press("ArrowRight")
+    press_quickly(page, link_to(page, "reviews"))  # sooner than a place is usually told
+    is_on(page, "reviews")
+    settle(page)
+    expect(page).to_have_url(re.compile("/reviews.*step=3"))
+
+
+def test_a_number_typed_on_the_way_to_another_page_is_kept(page: Page, server: str):
+    visit(page, f"{server}/weather?part=model")
+    page.get_by_text(EN("weather.more_settings")).click()
+    field = page.get_by_label(EN("weather.set.seed.label"), exact=True)
+    field.click()
+    field.press("ControlOrMeta+a")
+    page.keyboard.type("77")
+    press_quickly(page, link_to(page, "reviews"))
+    is_on(page, "reviews")
+    settle(page)
+    expect(page).to_have_url(re.compile("seed=77"))
+
+
 def test_one_back_is_one_page_and_progress_only_grows(page: Page, server: str):
     visit(page, f"{server}/?model=rnn")
     box = page.locator("textarea")

@@ -78,3 +78,13 @@ def test_the_stepper_has_words_for_every_gate(language):
         if name != "rnn":
             assert set(words["gates"][name]) == set(kind.gates)
             assert set(kind.gates) <= set(words["quantity"])
+
+
+@pytest.mark.parametrize("watch", ["three", "stack"])
+def test_another_choice_of_networks_stays_at_the_step(watch):
+    at = open_states(
+        text="slow and bad at first but then a beautiful ending", step="6", model="rnn"
+    )
+    next(b for b in at.get("button_group") if b.key == "rnnviz.watch").set_value(watch).run()
+    assert at.query_params["watch"] == watch
+    assert at.query_params["step"] == "6"
