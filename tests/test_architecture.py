@@ -99,6 +99,19 @@ def test_no_pickle_and_no_markup_from_strings(path):
         assert word not in text.replace("st.cache_data would pickle", ""), f"{word} in {path}"
 
 
+def test_components_hear_of_the_browser_by_mount_alone():
+    """Called directly, a component's callback reads a state that may be gone: see ``mount``."""
+    for path in sorted((PACKAGE / "ui").rglob("*.py")):
+        made = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+                if ast.unparse(node.value.func) == "st.components.v2.component":
+                    made |= {ast.unparse(target) for target in node.targets}
+            elif isinstance(node, ast.Call):
+                assert ast.unparse(node.func) not in made, f"{path}: {ast.unparse(node)[:60]}"
+        assert made or path.parent.name != "components" or path.stem == "__init__", path
+
+
 def test_the_javascript_never_builds_markup_from_strings():
     scripts = list(PACKAGE.rglob("*.js"))
     assert scripts

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import settle, visit
+from driving import serve, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.i18n import translator
@@ -142,6 +142,20 @@ def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, serve
     is_on(page, "states")
     settle(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_typing_and_leaving_while_the_page_still_computes_loses_nothing(page: Page):
+    with serve() as fresh:  # torch and a model have to be loaded first: seconds
+        page.goto(f"{fresh}/reviews")
+        expect(page.locator("textarea")).to_be_visible()
+        type_only(page, OWN)
+        press_quickly(page, link_to(page, "tokens"))
+        is_on(page, "tokens")
+        settle(page)
+        expect(page.locator("textarea")).to_have_value(OWN)
+        expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        page.goto("about:blank")
 
 
 def test_a_step_taken_on_the_way_to_another_page_is_kept(page: Page, server: str):
