@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figures": CORE,
     "stepper": CORE,
     "ui": SHOWN,
-    "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather"},
+    "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather", "cli_classify"},
+    "cli_classify": LOWEST | {"uploads", "text", "training", "i18n"},
     "cli_runs": LOWEST | {"runs"},
     "cli_weather": LOWEST | {"uploads", "series", "training", "i18n"},
     "__main__": {"cli"},
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": SHOWN | {"ui"},
 }
 TORCHLESS = {"ui", "figures", "uploads", "text", "series", "i18n", "stepper"}
-TORCHLESS |= {"errors", "cli", "cli_runs", "cli_weather"}
+TORCHLESS |= {"errors", "cli", "cli_runs", "cli_weather", "cli_classify"}
 STREAMLIT_IN = {"app", "pages", "ui"}
 LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))
 

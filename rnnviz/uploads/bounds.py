@@ -17,28 +17,26 @@ class TableError(RnnvizError):
 class Bounds:
     """Bytes of the file, bytes of what it unpacks to, marks (``<``) in a workbook's XML, rows.
 
-    ``rows`` is None where any number is read. ``where`` ends the code of the message, as the
-    advice to somebody at the command line is not the one to somebody at the page.
+    ``rows`` is None where any number is read. ``here`` where the
+    advice to go to the command line is of no use: somebody is there already.
     """
 
     size: int
     unpacked: int
     marks: int
     rows: int | None
-    where: str = ""
+    here: bool = False
 
     def too_big(self, name: str, limit: int) -> TableError:
         """The error for a file with more bytes than ``limit``."""
-        if self.where:
-            return TableError("table_too_big_here", name=name, size=limit // 2**20)
-        return TableError("table_too_big", name=name, size=limit // 2**20)
+        code = "table_too_big_here" if self.here else "table_too_big"
+        return TableError(code, name=name, size=limit // 2**20)
 
     def too_long(self, name: str) -> TableError:
         """The error for a table with more rows than are read."""
-        return TableError("table_too_long", name=name, rows=self.rows)
+        code = "table_too_long_here" if self.here else "table_too_long"
+        return TableError(code, name=name, rows=self.rows)
 
 
 PAGE = Bounds(size=32 * 2**20, unpacked=128 * 2**20, marks=6_000_000, rows=25_000)
-COMMAND = Bounds(
-    size=512 * 2**20, unpacked=1024 * 2**20, marks=50_000_000, rows=None, where="command"
-)
+COMMAND = Bounds(size=512 * 2**20, unpacked=1024 * 2**20, marks=50_000_000, rows=None, here=True)

@@ -18,6 +18,15 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text and the name of its encoding; raises ``table_binary`` on what is no text."""
+    text, encoding = _decoded(data, name)
+    start = text[:4096]
+    odd_ones = sum(1 for c in start if c < " " and c not in "\t\n\r\f\x1a\x1b")
+    if odd_ones > 0.01 * len(start):
+        raise TableError("table_binary", name=name)
+    return text, encoding
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding.removesuffix("-sig")
@@ -30,17 +39,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             return data.decode(guess, "replace"), guess
         raise TableError("table_binary", name=name)
     try:
-        text, encoding = data.decode("utf-8"), "utf-8"
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        text, encoding = data.decode("utf-8", "replace"), "utf-8, damaged"
-        foreign = len(text) - len(text.encode("ascii", "ignore"))
-        if foreign < 11 * text.count("\ufffd"):  # not UTF-8 with a few broken letters
-            text, encoding = _western(data), "windows-1252"
-    start = text[:4096]
-    odd_ones = sum(1 for c in start if c < " " and c not in "\t\n\r\f\x1a\x1b\x00")
-    if odd_ones > 0.01 * len(start):
-        raise TableError("table_binary", name=name)
-    return text, encoding
+        text = data.decode("utf-8", "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if foreign < 11 * text.count("\ufffd"):  # not UTF-8 with a few broken letters
+        return _western(data), "windows-1252"
+    return text, "utf-8, damaged"
 
 
 def well_formed(text: str) -> str:

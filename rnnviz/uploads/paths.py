@@ -10,9 +10,14 @@ from rnnviz.errors import RnnvizError
 _SHOWN = 80  # characters of a path in a message
 
 
+def printable(path: Path | str) -> str:
+    """A path whole, with the sign for what is lost where a character cannot be printed."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in str(path))
+
+
 def shown(path: Path | str) -> str:
     """A path for a message: not its 5,000 characters, and nothing that cannot be printed."""
-    text = "".join(c if c.isprintable() else "\ufffd" for c in str(path))
+    text = printable(path)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
