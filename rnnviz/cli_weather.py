@@ -156,10 +156,10 @@ def forecast(
     csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
 ) -> None:
     """Forecast the hours after the end of a run's file, each with a 90% band."""
-    if csv is not None:
-        check_output(csv, *(path for path in run.glob("*") if path.is_file()))
-    from rnnviz.training.weather_run import load_run, next_hours
+    from rnnviz.training.weather_run import RECORD, SERIES, WEIGHTS, load_run, next_hours
 
+    if csv is not None:
+        check_output(csv, *(run / name for name in (RECORD, SERIES, WEIGHTS)))
     ahead = next_hours(load_run(run), hours)
     if csv is not None:
         from rnnviz.uploads.safe_csv import safe_table
