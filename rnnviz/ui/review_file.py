@@ -22,9 +22,9 @@ from rnnviz.training.batch import ClassifiedTable, agreement, classify_table, wr
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.uploads.bounds import PAGE
 
-_BATCH, _ERROR, _TIMES = "rnnviz.batch", "rnnviz.batch.error", "rnnviz.batch.times"
-_RESULT = "rnnviz.batch.result"
-_HEADER, _COLUMN, _GOLD = "rnnviz.batch.header", "rnnviz.batch.column", "rnnviz.batch.gold"
+_TIMES = "rnnviz.batches"  # how many files were taken away
+_BATCH, _ERROR = "rnnviz.batch", "rnnviz.batch.error"
+_RESULT, _WISH = "rnnviz.batch.result", "rnnviz.batch.wish"
 _SHOWN = 200  # rows in the picture of the result
 
 
@@ -73,15 +73,22 @@ def review_file(t: Translator, model: str) -> None:
     if column is None:
         return
     identity = (batch.id, batch.table.header, column, model)
-    if st.button(
+    st.button(
         t("reviewfile.classify", count=t.number(len(batch.table.rows), 0)),
         type="primary",
-        key="rnnviz.run",
-    ):
+        key="rnnviz.batches.classify",
+        on_click=_wish,
+    )
+    if st.session_state.pop(_WISH, False):
         st.session_state[_RESULT] = _classify(t, batch.table, column, model, identity)
     done = st.session_state.get(_RESULT)
     if isinstance(done, Result) and done.identity == identity:
         _show(t, done, gold)
+
+
+def _wish() -> None:
+    """Classify: kept until it is done, as a page may begin again before it comes to that."""
+    st.session_state[_WISH] = True
 
 
 def _upload_key() -> str:
@@ -92,8 +99,7 @@ def _upload_key() -> str:
 def _take_file() -> None:
     """After an upload, or when the file was taken away at the control itself: read it once."""
     upload = st.session_state.get(_upload_key())  # gone if the page was left meanwhile
-    for key in (_BATCH, _ERROR, _RESULT, _HEADER, _COLUMN, _GOLD):
-        st.session_state.pop(key, None)
+    _forget()
     if upload is not None:
         _read(upload.file_id, upload.name, upload.getvalue(), None)
 
@@ -101,10 +107,12 @@ def _take_file() -> None:
 def _read_again() -> None:
     """The user says whether the first row names the columns."""
     batch = st.session_state.get(_BATCH)
-    if isinstance(batch, Batch):
-        for key in (_ERROR, _RESULT, _COLUMN, _GOLD):
-            st.session_state.pop(key, None)
-        _read(batch.id, batch.name, batch.data, bool(st.session_state.get(_HEADER)))
+    if not isinstance(batch, Batch):
+        return
+    header = bool(st.session_state.get(_key(batch, "header")))
+    if header != batch.table.header:
+        st.session_state.pop(_ERROR, None)
+        _read(batch.id, batch.name, batch.data, header)
 
 
 def _read(file_id: str, name: str, data: bytes, header: bool | None) -> None:
@@ -120,8 +128,18 @@ def _read(file_id: str, name: str, data: bytes, header: bool | None) -> None:
 
 def _remove() -> None:
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
-    for key in (_BATCH, _ERROR, _RESULT, _HEADER, _COLUMN, _GOLD):
-        st.session_state.pop(key, None)
+    _forget()
+
+
+def _forget() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(_BATCH + ".")]:
+        del st.session_state[key]
+    st.session_state.pop(_BATCH, None)
+
+
+def _key(batch: Batch, name: str) -> str:
+    """A control's key, of this file alone: what was set for the last one is not meant for it."""
+    return f"{_BATCH}.{name}.{batch.id}"
 
 
 def _told(t: Translator, batch: Batch) -> None:
@@ -131,35 +149,34 @@ def _told(t: Translator, batch: Batch) -> None:
         rows, columns = t.number(len(table.rows), 0), t.number(len(table.columns), 0)
         st.markdown(t("reviewfile.loaded", name=plain(batch.name), rows=rows, columns=columns))
         st.button(
-            t("reviewfile.remove"), key="rnnviz.batch.remove", icon=":material/close:",
+            t("reviewfile.remove"), key="rnnviz.batches.remove", icon=":material/close:",
             on_click=_remove,
         )  # fmt: skip
     for note in table.notes:
         st.info(note.words(t, plain), icon=":material/info:")
     if table.header is not None:
-        if _HEADER not in st.session_state:
-            st.session_state[_HEADER] = table.header
-        st.toggle(
-            t("reviewfile.header"), key=_HEADER, on_change=_read_again, persist_state="session"
-        )
+        key = _key(batch, "header")
+        if key not in st.session_state:
+            st.session_state[key] = table.header
+        st.toggle(t("reviewfile.header"), key=key, on_change=_read_again, persist_state="session")
 
 
 def _column(t: Translator, batch: Batch) -> int | None:
     """The place of the column with the reviews; asked for where nothing reads like them."""
-    titles = batch.table.titles()
+    titles, key = batch.table.titles(), _key(batch, "column")
     places = [*batch.likely, *(k for k in range(len(titles)) if k not in batch.likely)]
-    if not batch.likely and st.session_state.get(_COLUMN) is None:
+    if not batch.likely and st.session_state.get(key) is None:
         try:
             find_text_column(batch.table)
         except RnnvizError as error:
             show_error(t, error)
-    if st.session_state.get(_COLUMN) not in places:
-        st.session_state[_COLUMN] = places[0] if batch.likely else None
+    if st.session_state.get(key) not in places:
+        st.session_state[key] = places[0] if batch.likely else None
     return st.selectbox(
         t("reviewfile.column"),
         places,
         format_func=titles.__getitem__,
-        key=_COLUMN,
+        key=key,
         placeholder=t("reviewfile.column_ask"),
         persist_state="session",
     )
@@ -170,14 +187,14 @@ def _gold(t: Translator, batch: Batch, column: int | None) -> int | None:
     places = [place for place in batch.golden if place != column]
     if not places:
         return None
-    titles = batch.table.titles()
-    if st.session_state.get(_GOLD, "") not in [*places, None]:
-        st.session_state[_GOLD] = named_gold(titles, places)
+    titles, key = batch.table.titles(), _key(batch, "gold")
+    if st.session_state.get(key, "") not in [*places, None]:
+        st.session_state[key] = named_gold(titles, places)
     return st.selectbox(
         t("reviewfile.gold"),
         [None, *places],
         format_func=lambda place: t("reviewfile.gold_none") if place is None else titles[place],
-        key=_GOLD,
+        key=key,
         help=t("reviewfile.gold_help"),
         persist_state="session",
     )
@@ -225,6 +242,7 @@ def _show(t: Translator, done: Result, gold: int | None) -> None:
             columns=[*found.table.titles(), *found.added()],
         ),
         key="rnnviz.file_table",
+        hide_index=True,
     )
     if done.defused:
         st.caption(t("reviewfile.defused", count=t.number(done.defused, 0)))
