@@ -87,6 +87,8 @@ def _classify_file(
     from rnnviz.uploads.bounds import COMMAND
 
     t = translator("en")
+    if source.stat().st_size > COMMAND.size:  # before it is read into memory
+        raise COMMAND.too_big(source.name, COMMAND.size)
     table = read_reviews(read_bytes(source), source.name, replace(COMMAND, rows=max_rows), header)
     for note in table.notes:
         print(note.words(t, printable), file=sys.stderr)

@@ -26,7 +26,7 @@ class Delimited:
 
 
 def read_delimited(text: str, delimiter: str | None = None) -> Delimited:
-    """All rows that are not blank; the delimiter is found where none is given."""
+    """All rows that are no blank lines; the delimiter is found where none is given."""
     csv.field_size_limit(MAX_FIELD)
     lines = list(io.StringIO(text, newline=""))
     first = 0
@@ -35,9 +35,12 @@ def read_delimited(text: str, delimiter: str | None = None) -> Delimited:
         first = 1
     found = Delimited(delimiter or find_delimiter(lines[first:]))
     for number, row in _rows(lines, first, found):
-        if any(cell.strip() for cell in row):
-            found.rows.append(row)
-            found.numbers.append(number)
+        blank = not any(cell.strip() for cell in row)
+        # A blank line is none, nor is anything before the first cell; a row of empty cells is one.
+        if blank and (not found.rows or (len(row) < 2 and '"' not in lines[number - 1])):
+            continue
+        found.rows.append(row)
+        found.numbers.append(number)
     return found
 
 

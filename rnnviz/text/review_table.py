@@ -150,7 +150,7 @@ def free_name(wanted: str, columns: Sequence[str]) -> str:
 
 def _from_json(text: str, name: str, bounds: Bounds, notes: list[Note]) -> ReviewTable:
     found = read_json(text, name, bounds)
-    if not found.rows:
+    if not found.columns:
         raise TableError("table_no_objects", name=name)
     if found.odd:
         notes.append(_rows_note("json", found.odd))

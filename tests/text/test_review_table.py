@@ -61,7 +61,9 @@ def test_any_usual_encoding(encoding):
 
 def test_a_value_that_looks_missing_or_like_a_number_stays_text():
     table = read(b"review,stars\nNA,10\nnull,07\n,\n", "x.csv")
-    assert table.rows == [["NA", "10"], ["null", "07"]]
+    assert table.rows == [["NA", "10"], ["null", "07"], ["", ""]]
+    # Rows of empty cells are rows, so that each stays where it was; blank lines are none.
+    assert read(b'review\nfine film\n\n""\nbad\n', "x.csv").values(0) == ["fine film", "", "bad"]
 
 
 def test_packed_tables_are_unpacked_but_not_bombs():
