@@ -1,5 +1,8 @@
 """``python -m rnnviz``."""
 
-from rnnviz.cli import main
+try:
+    from rnnviz.cli import main
 
-main()
+    main()
+except KeyboardInterrupt:  # while the libraries are still being read
+    raise SystemExit(130) from None

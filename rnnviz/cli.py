@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from rnnviz.cli_classify import classify
 from rnnviz.cli_runs import runs_app
 from rnnviz.cli_weather import forecast, inspect, train_weather
 from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.i18n import translator
-
-if TYPE_CHECKING:
-    from rnnviz.models.checkpoint import Checkpoint
+from rnnviz.uploads.paths import check_folder, printable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +24,7 @@ app = typer.Typer(
 train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
 app.add_typer(train_app, name="train")
 app.add_typer(runs_app, name="runs")
+app.command()(classify)
 app.command()(inspect)
 app.command()(forecast)
 train_app.command("weather")(train_weather)
@@ -41,61 +41,6 @@ def main() -> None:
 def _fail(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     raise SystemExit(2)
-
-
-@app.command()
-def classify(
-    text: Annotated[str, typer.Argument(help="A review in quotes, or a CSV file (also .csv.gz).")],
-    model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",
-    text_column: Annotated[str, typer.Option(help="The column of a CSV with the reviews.")] = (
-        "review"
-    ),
-    output: Annotated[Path | None, typer.Option(help="Where a CSV's result goes.")] = None,
-) -> None:
-    """Say whether film reviews are positive or negative, and how sure the model is."""
-    from rnnviz.training.classify import classify_csv, label_of, probabilities
-
-    source = Path(text)
-    is_file = _looks_like_file(text)
-    if is_file and not source.is_file():
-        raise RnnvizError("file_missing", path=text)
-    if is_file and output is None:
-        raise RnnvizError("output_missing", path=text)
-    checkpoint = _checkpoint(model)
-    if is_file and output is not None:
-        from rich.console import Console
-        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
-
-        columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True)) as bar:
-            task = bar.add_task("classify", total=None)
-            counts = classify_csv(
-                source, output, text_column, checkpoint, lambda n: bar.advance(task, n)
-            )
-        summary = ", ".join(f"{label} {count}" for label, count in sorted(counts.items()))
-        print(f"{output}: {summary or 'no rows'}")
-        return
-    probability = float(probabilities([text], checkpoint)[0])
-    label = label_of(probability)
-    if label == "unreadable":
-        raise RnnvizError("text_without_words")
-    print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
-
-
-def _looks_like_file(text: str) -> bool:
-    """Whether the argument means a file: it names one, or ends like a table that is missing."""
-    if "\n" in text or len(text) > 1000:
-        return False
-    return text.lower().endswith((".csv", ".csv.gz")) or Path(text).is_file()
-
-
-def _checkpoint(model: str) -> Checkpoint:
-    from rnnviz.models.checkpoint import load_checkpoint
-    from rnnviz.models.shipped import SHIPPED, load_shipped
-
-    if model not in SHIPPED and Path(model).is_dir():
-        return load_checkpoint(model)
-    return load_shipped(model)
 
 
 @train_app.command("reviews")
@@ -163,9 +108,10 @@ def train_reviews(
         )
     except ValidationError as error:
         raise bad_setting(error) from None
+    check_folder(out)
     from rnnviz.training.review_run import run_with_bar
 
     metrics = run_with_bar(data, out, spec)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
-    print(f"saved: {out}")
+    print(f"saved: {printable(out)}")

@@ -13,6 +13,7 @@ import typer
 
 from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.i18n import translator
+from rnnviz.uploads.paths import check_folder, check_output, printable
 
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -94,6 +95,8 @@ def train_weather(
 
     t = translator("en")
     wished = _choices(locals())
+    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
+    check_folder(folder)
     reading = read_file(file, wished)
     for finding in reading.findings:
         said = finding_report(finding, t)
@@ -136,7 +139,6 @@ def train_weather(
             mae = event.scores["mae"]
             print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
 
-    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
     result = run_weather(reading.series, spec, folder, file.name, listen)
     if as_json:
         print(json.dumps(result, indent=2))
@@ -145,7 +147,7 @@ def train_weather(
     for name, found in result["baselines"].items():
         if found["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")
-    print(f"saved: {folder}")
+    print(f"saved: {printable(folder)}")
 
 
 def forecast(
@@ -154,11 +156,15 @@ def forecast(
     csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
 ) -> None:
     """Forecast the hours after the end of a run's file, each with a 90% band."""
-    from rnnviz.training.weather_run import load_run, next_hours
+    from rnnviz.training.weather_run import RECORD, SERIES, WEIGHTS, load_run, next_hours
 
+    if csv is not None:
+        check_output(csv, *(run / name for name in (RECORD, SERIES, WEIGHTS)))
     ahead = next_hours(load_run(run), hours)
     if csv is not None:
-        ahead.table.to_csv(csv, index=False, date_format="%Y-%m-%dT%H:%M:%S")
+        from rnnviz.uploads.safe_csv import safe_table
+
+        safe_table(ahead.table).to_csv(csv, index=False, date_format="%Y-%m-%dT%H:%M:%S")
     else:
         print(ahead.table.to_string(index=False))
     covered = f"{ahead.coverage:.0%}"

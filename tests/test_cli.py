@@ -36,7 +36,7 @@ def test_a_csv_is_classified_into_a_file(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     rows = list(csv.DictReader(output.open()))
-    assert [row["label"] for row in rows] == ["positive", "negative"]
+    assert [row["rnnviz_label"] for row in rows] == ["positive", "negative"]
     assert "negative 1, positive 1" in done.stdout
 
 

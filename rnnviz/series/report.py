@@ -13,6 +13,7 @@ from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.series.read import read_series
 from rnnviz.series.source import MAX_BYTES
 from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading
+from rnnviz.uploads.paths import is_file, shown
 
 Words = Callable[..., str]  # a catalogue: key and values → a sentence
 
@@ -23,8 +24,8 @@ def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
         choices = Choices.model_validate(dict(wished))
     except ValidationError as error:
         raise bad_setting(error) from None
-    if not path.is_file():
-        raise RnnvizError("file_missing", path=str(path))
+    if not is_file(path):
+        raise RnnvizError("file_missing", path=shown(path))
     if path.stat().st_size > MAX_BYTES:  # before it is read into memory
         raise SeriesError("series_too_big", name=path.name, size=MAX_BYTES // 2**20)
     return read_series(path.read_bytes(), path.name, choices)

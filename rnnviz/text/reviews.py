@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rnnviz.errors import RnnvizError
+from rnnviz.uploads.paths import is_file, is_folder, shown
 
 LABELS = {"positive": 1, "pos": 1, "1": 1, "negative": 0, "neg": 0, "0": 0}
 # A field of a CSV may be this long, in characters; the standard limit is too short for a review.
@@ -50,9 +51,9 @@ class Reviews:
 def load_reviews(path: str | Path) -> Reviews:
     """Read labelled reviews from a folder, a ``.tar.gz`` or a CSV; raises ``CorpusError``."""
     path = Path(path)
-    if not path.exists():
-        raise CorpusError("corpus_missing", path=str(path))
-    if path.is_dir():
+    if not is_file(path) and not is_folder(path):
+        raise CorpusError("corpus_missing", path=shown(path))
+    if is_folder(path):
         rows = list(_from_folder(path))
     elif path.name.endswith((".tar.gz", ".tgz", ".tar")):
         rows = list(_from_tar(path))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +13,6 @@ from rnnviz.explain.verdict import VerdictPath, verdict_path
 from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import Encoding, EncodingSpec, encode, encode_ids
-from rnnviz.text.reviews import read_csv_rows
 from rnnviz.text.vocabulary import Vocabulary
 
 CHUNK = 1024  # reviews in memory at a time
@@ -100,31 +97,3 @@ def classify_rows(
         if len(chunk) == CHUNK:
             yield from answer()
     yield from answer()
-
-
-def classify_csv(
-    source: Path,
-    output: Path,
-    column: str,
-    checkpoint: Checkpoint,
-    progress: Callable[[int], None] | None = None,
-) -> dict[str, int]:
-    """Copy a CSV (also .gz) with ``label`` and ``probability`` added; count the labels.
-
-    ``output`` appears only when it is whole.
-    """
-    rows = [row for _, row in read_csv_rows(source, (column,))]
-    temporary = output.with_name(output.name + ".part")
-    counts: dict[str, int] = {}
-    with temporary.open("w", encoding="utf-8", newline="") as handle:
-        columns = [*(name for name in (rows[0] if rows else {column: ""}) if name is not None)]
-        added = [name for name in ("label", "probability") if name not in columns]
-        writer = csv.DictWriter(handle, [*columns, *added], extrasaction="ignore")
-        writer.writeheader()
-        answers = classify_rows((row[column] or "" for row in rows), checkpoint, progress)
-        for row, (label, probability) in zip(rows, answers, strict=True):
-            counts[label] = counts.get(label, 0) + 1
-            shown = "" if np.isnan(probability) else f"{probability:.6f}"
-            writer.writerow({**row, "label": label, "probability": shown})
-    temporary.replace(output)
-    return counts

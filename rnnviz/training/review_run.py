@@ -12,6 +12,7 @@ from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
 from rnnviz.text.reviews import load_reviews
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
 from rnnviz.training.reviews import ReviewTraining, prepare, train_events
+from rnnviz.uploads.paths import is_file, is_folder, shown
 
 
 def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float]:
@@ -21,7 +22,8 @@ def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float
     epoch it was in.
     """
     console = Console(stderr=True)
-    console.print(f"reading {data.name}")
+    if is_file(data) or is_folder(data):
+        console.print(f"reading {shown(data.name)}", markup=False)
     reviews = load_reviews(data)
     fingerprint = reviews.fingerprint()
     ready = prepare(reviews, spec)
@@ -60,8 +62,8 @@ def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float
                     total = event.steps * spec.loop.epochs
                     bar.update(task, total=total, advance=1, epoch=event.epoch, loss=event.loss)
                 case EpochDone():
-                    shown = " ".join(f"{k} {v:.4f}" for k, v in event.scores.items())
-                    bar.console.print(f"epoch {event.epoch}: loss {event.train_loss:.4f} {shown}")
+                    scores = " ".join(f"{k} {v:.4f}" for k, v in event.scores.items())
+                    bar.console.print(f"epoch {event.epoch}: loss {event.train_loss:.4f} {scores}")
                     if event.better:
                         save(event.epoch, dict(event.scores), event.weights)
                 case Finished():

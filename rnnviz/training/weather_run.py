@@ -33,6 +33,7 @@ from rnnviz.training.weather import (
     roll_out,
     train_weather,
 )
+from rnnviz.uploads.paths import is_file, shown
 
 WEIGHTS, SERIES, RECORD = "model.safetensors", "series.safetensors", "run.json"
 DIGITS = 6  # of a record: rounded again on the page, four of them gave 0.5550 for 0.5549
@@ -154,8 +155,8 @@ def save_run(
 
 def load_run(folder: Path) -> WeatherRun:
     """Read a run back; raises ``RnnvizError`` where it is missing or damaged."""
-    if not (folder / RECORD).is_file():
-        raise RnnvizError("run_missing", path=str(folder))
+    if not is_file(folder / RECORD):
+        raise RnnvizError("run_missing", path=shown(folder))
     try:
         record = RunRecord.model_validate(json.loads((folder / RECORD).read_text("utf-8")))
         series = load_series(folder / SERIES)

@@ -16,9 +16,11 @@ from rnnviz.errors import RnnvizError
 from rnnviz.explain.collection import CollectionStates, read_collection
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import load_shipped
-from rnnviz.text.review_table import MAX_BYTES, read_reviews, text_columns
+from rnnviz.text.header_row import text_columns
+from rnnviz.text.review_table import ENDINGS, Note, find_text_column, read_reviews
 from rnnviz.training.classify import encoding_spec, vocabulary_of
 from rnnviz.ui.errors import plain, show_error
+from rnnviz.uploads.bounds import PAGE
 
 MAX_REVIEWS = 2_000  # of the user's own
 _FILE, _CHOICE, _COLUMN = "rnnviz.own.file", "rnnviz.own.which", "rnnviz.own.column"
@@ -33,6 +35,7 @@ class OwnReviews:
     name: str
     columns: dict[str, tuple[str, ...]]
     rows: int
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ def collection_source(t: Translator, model: str, layer: int) -> Source:
         which = chosen or "own"
     with st.expander(t("collection.load"), icon=":material/upload_file:"):
         st.caption(
-            t("collection.load_how", reviews=t.number(MAX_REVIEWS, 0), size=MAX_BYTES // 2**20)
+            t("collection.load_how", reviews=t.number(MAX_REVIEWS, 0), size=PAGE.size // 2**20)
         )
         st.file_uploader(
             t("collection.file"),
-            type=["csv", "gz", "tsv", "txt"],
+            type=[*ENDINGS],
             key=_FILE,
-            max_upload_size=MAX_BYTES // 2**20,
+            max_upload_size=PAGE.size // 2**20,
             on_change=_take_file,
         )
         if isinstance(error := st.session_state.get(_ERROR), RnnvizError):
@@ -105,21 +108,27 @@ def collection_source(t: Translator, model: str, layer: int) -> Source:
 
 def _take_file() -> None:
     """After an upload, or when the file was taken away: read it once, here."""
-    upload = st.session_state[_FILE]
+    upload = st.session_state.get(_FILE)  # gone if the page was left meanwhile
     for key in (_OWN, _ERROR, _READ, _CHOICE, _COLUMN):
         st.session_state.pop(key, None)
     if upload is None:
         return
     try:
         table = read_reviews(upload.getvalue(), upload.name)
+        if len(table.columns) > 1:
+            find_text_column(table)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return
+    likely = text_columns(table.columns, table.rows)
+    places = [*likely, *(k for k in range(len(table.columns)) if k not in likely)]
+    titles = table.titles()
     st.session_state[_OWN] = OwnReviews(
         id=upload.file_id,
         name=upload.name,
-        columns={c: tuple(table[c].head(MAX_REVIEWS).astype(str)) for c in text_columns(table)},
-        rows=len(table),
+        columns={titles[k]: tuple(table.values(k)[:MAX_REVIEWS]) for k in places},
+        rows=len(table.rows),
+        notes=table.notes,
     )
 
 
@@ -180,4 +189,5 @@ def _told(t: Translator, own: OwnReviews, collection: CollectionStates) -> str:
         parts.append(t("collection.wordless", count=t.number(collection.wordless, 0)))
     if collection.beyond:
         parts.append(t("collection.beyond", count=t.number(collection.beyond, 0)))
+    parts += [note.words(t, plain) for note in own.notes]
     return " ".join(parts)

@@ -24,6 +24,7 @@ from rnnviz.ui.weather_results import RunResult, current_result, finished_result
 from rnnviz.ui.weather_trace import show_trace
 from rnnviz.ui.weather_zoom import dates
 from rnnviz.ui.workspace import run_store
+from rnnviz.uploads.safe_csv import safe_table
 
 if TYPE_CHECKING:
     from rnnviz.training.weather_run import NextHours
@@ -166,7 +167,9 @@ def zip_of_run(t: Translator, run: Run) -> bytes:
 
 
 def _csv(table: pd.DataFrame) -> bytes:
-    text = table.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n")
+    text = safe_table(table).to_csv(
+        index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n"
+    )
     return text.encode()
 
 

@@ -131,9 +131,9 @@ def test_a_csv_of_reviews_comes_back_classified(page: Page, server: str, tmp_pat
         page.get_by_role("button", name=EN("reviewfile.download")).click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    assert [row["label"] for row in rows] == ["positive", "negative", "unreadable"]
+    assert [row["rnnviz_label"] for row in rows] == ["positive", "negative", "unreadable"]
     assert [row["id"] for row in rows] == ["1", "2", "3"]
-    assert float(rows[0]["probability"]) > 0.5 > float(rows[1]["probability"])
+    assert float(rows[0]["rnnviz_probability"]) > 0.5 > float(rows[1]["rnnviz_probability"])
 
 
 @pytest.mark.parametrize(

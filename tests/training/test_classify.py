@@ -1,20 +1,15 @@
-"""Reading with a trained model: one text, a stream of texts, a CSV."""
+"""Reading with a trained model: one text, a stream of texts."""
 
 from __future__ import annotations
-
-import csv
-import gzip
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.errors import RnnvizError
 from rnnviz.models.shipped import load_shipped
 from rnnviz.training.classify import (
     CHUNK,
-    classify_csv,
     classify_rows,
     label_of,
     probabilities,
@@ -59,31 +54,3 @@ def test_a_stream_is_answered_in_order_and_in_chunks(small):
     assert seen == [CHUNK, 5]
     assert [label for label, _ in answers[:4]] == ["negative", "positive", "positive", "negative"]
     assert len(answers) == len(texts)
-
-
-def test_a_csv_keeps_its_columns_and_gains_two(small, tmp_path):
-    source, output = tmp_path / "in.csv.gz", tmp_path / "out.csv"
-    table = f'id,review,note\n1,"{GOOD}","a, b"\n2,"{BAD}",\n3,***,"line\nbreak"\n'
-    source.write_bytes(gzip.compress(table.encode("utf-8-sig")))
-    assert classify_csv(source, output, "review", small) == {
-        "positive": 1,
-        "negative": 1,
-        "unreadable": 1,
-    }
-    with output.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert [*rows[0]] == ["id", "review", "note", "label", "probability"]
-    assert [row["note"] for row in rows] == ["a, b", "", "line\nbreak"]
-    assert [row["label"] for row in rows] == ["positive", "negative", "unreadable"]
-    assert rows[2]["probability"] == ""
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
-
-
-def test_a_csv_without_the_column_names_those_it_has(small, tmp_path):
-    source = tmp_path / "in.csv"
-    source.write_text("id,text\n1,good\n")
-    with pytest.raises(RnnvizError) as error:
-        classify_csv(source, tmp_path / "out.csv", "review", small)
-    assert error.value.code == "corpus_no_column"
-    assert "text" in str(error.value.params)
-    assert not (tmp_path / "out.csv").exists()

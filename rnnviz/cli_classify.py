@@ -1,0 +1,145 @@
+"""``python -m rnnviz classify``: one review, or a file of them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import Translator, translator
+from rnnviz.uploads.paths import check_output, is_file, is_folder, printable, read_bytes, shown
+
+if TYPE_CHECKING:
+    from rnnviz.models.checkpoint import Checkpoint
+    from rnnviz.training.batch import Agreement, ClassifiedTable
+
+_KINDS = ("csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "gz", "zip")
+
+
+def classify(
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="A review in quotes, or a file: CSV, .xlsx, JSON lines, or .txt with one review "
+            "a line; also .gz, or a .zip of one file."
+        ),
+    ],
+    model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",
+    text_column: Annotated[
+        str | None,
+        typer.Option(help="The column with the reviews; found by name and content if not said."),
+    ] = None,
+    gold_column: Annotated[
+        str | None,
+        typer.Option(help="The column with your own labels, or none; found if not said."),
+    ] = None,
+    header: Annotated[
+        bool | None,
+        typer.Option(help="Whether the first row names the columns; found if not said."),
+    ] = None,
+    max_rows: Annotated[
+        int | None, typer.Option(help="Refuse a file with more rows; no limit if not said.", min=1)
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Where a file's result goes, a CSV.")] = None,
+) -> None:
+    """Say whether film reviews are positive or negative, and how sure the model is."""
+    source = Path(text)
+    if output is not None or _looks_like_file(text):
+        if not is_file(source) and not is_folder(source):
+            raise RnnvizError("file_missing", path=shown(text))
+        if is_folder(source):
+            raise RnnvizError("file_is_folder", path=shown(text))
+        if output is None:
+            raise RnnvizError("output_missing", path=shown(text))
+        check_output(output, source)
+        _classify_file(source, output, model, text_column, gold_column, header, max_rows)
+        return
+    from rnnviz.training.classify import label_of, probabilities
+    from rnnviz.uploads.decode import well_formed
+
+    checkpoint = _checkpoint(model)
+    probability = float(probabilities([well_formed(text)], checkpoint)[0])
+    label = label_of(probability)
+    if label == "unreadable":
+        raise RnnvizError("text_without_words")
+    print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
+
+
+def _classify_file(
+    source: Path,
+    output: Path,
+    model: str,
+    text_column: str | None,
+    gold_column: str | None,
+    header: bool | None,
+    max_rows: int | None,
+) -> None:
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+    from rnnviz.text.gold import find_gold
+    from rnnviz.text.review_table import find_text_column, read_reviews
+    from rnnviz.training.batch import agreement, classify_table, save_classified
+    from rnnviz.uploads.bounds import COMMAND
+
+    t = translator("en")
+    if source.stat().st_size > COMMAND.size:  # before it is read into memory
+        raise COMMAND.too_big(source.name, COMMAND.size)
+    table = read_reviews(read_bytes(source), source.name, replace(COMMAND, rows=max_rows), header)
+    for note in table.notes:
+        print(note.words(t, printable), file=sys.stderr)
+    column = find_text_column(table, text_column)
+    gold = find_gold(table.titles(), table.rows, column, gold_column, table.name)
+    if text_column is None:
+        said = printable(table.titles()[column])
+        print(t("reviewfile.said_column", column=said), file=sys.stderr)
+    checkpoint = _checkpoint(model)
+    columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("classify", total=len(table.rows))
+        found = classify_table(table, column, checkpoint, lambda n: bar.advance(task, n))
+    defused = save_classified(output, found)
+    counts = ", ".join(f"{label} {count}" for label, count in sorted(found.counts().items()))
+    print(f"{printable(output)}: {counts}")
+    if gold is not None and (agreed := agreement(table.values(gold), found.labels)) is not None:
+        _print_agreement(t, printable(table.titles()[gold]), agreed, found)
+    if defused:
+        print(t("reviewfile.defused", count=t.number(defused, 0)))
+
+
+def _print_agreement(t: Translator, column: str, agreed: Agreement, found: ClassifiedTable) -> None:
+    """How many labelled rows agree, and which label got which verdict."""
+    share = t.percent(agreed.right / agreed.labelled, 1)
+    right, labelled = t.number(agreed.right, 0), t.number(agreed.labelled, 0)
+    print(t("reviewfile.agree", column=column, right=right, labelled=labelled, share=share))
+    shown = [label for label in found.counts() if any(ours == label for _, ours in agreed.table)]
+    heads = [t("reviewfile.model_says", label=t(f"reviewfile.label.{label}")) for label in shown]
+    print(f"  {t('reviewfile.yours'):<12}" + "".join(f"  {head:>22}" for head in heads))
+    for theirs in ("positive", "negative"):
+        cells = [t.number(agreed.table.get((theirs, ours), 0), 0) for ours in shown]
+        row = "".join(f"  {cell:>22}" for cell in cells)
+        print(f"  {t(f'reviewfile.label.{theirs}'):<12}{row}")
+
+
+def _looks_like_file(text: str) -> bool:
+    """Whether the argument means a file: it names one, or ends like a table that is missing."""
+    if "\n" in text:
+        return False
+    ending = text.lower().rpartition(".")[2]
+    named = (
+        ending in _KINDS and "." in text and (ending == "csv" or not any(map(str.isspace, text)))
+    )
+    return named or is_file(Path(text)) or (("/" in text or "\\" in text) and is_folder(Path(text)))
+
+
+def _checkpoint(model: str) -> Checkpoint:
+    from rnnviz.models.checkpoint import load_checkpoint
+    from rnnviz.models.shipped import SHIPPED, load_shipped
+
+    if model not in SHIPPED and is_folder(Path(model)):
+        return load_checkpoint(model)
+    return load_shipped(model)

@@ -1,0 +1,1 @@
+"""Files as bytes, whatever they hold: opened within bounds, and written without harm."""
