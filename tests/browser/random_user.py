@@ -42,6 +42,12 @@ AT_REST = """() => {
   return app && app.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-stale="true"]') && document.querySelector('h1') !== null;
 }"""
+# What keeps a page from rest.
+UNREST = """() => [location.href.slice(0, 120),
+  document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState,
+  ...[...document.querySelectorAll('[data-stale="true"]')].slice(0, 3)
+    .map((element) => element.dataset.testid + ' ' + element.className.slice(0, 60)),
+].join(' | ')"""
 
 
 class FaultError(Exception):
@@ -131,7 +137,7 @@ class User:
         try:
             self.page.wait_for_function(AT_REST, timeout=REST)
         except PlaywrightError:
-            raise FaultError("never comes to rest", self.page.url) from None
+            raise FaultError("never comes to rest", self.page.evaluate(UNREST)) from None
         self.look()
         self._progress_grew()
         self._text_is_there()
