@@ -119,15 +119,21 @@ def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> Non
     """The stepper over the traces, and what must be said about them."""
     st.subheader(t("states.player_title"))
     st.markdown(t("states.player_how"))
+    notes = []
     if view.watch != "one":
-        st.caption(t(f"stepper.watch.{view.watch}_note"))
-    steps = traces[0].steps
-    if view.fill != "none" and PAD not in traces[0].labels:
-        st.caption(t("stepper.watch.pad_full", count=steps, length=view.length))
+        notes.append(t(f"stepper.watch.{view.watch}_note"))
+    padded = PAD in traces[0].labels
+    if view.fill != "none" and not padded:
+        count = traces[0].steps
+        notes.append(t("stepper.watch.pad_full", count=count, length=view.length))
+    for note in notes:
+        st.caption(note)
+    why = t("stepper.watch.pad_why")
     words = [label for label in traces[0].labels if label != PAD]
-    show_stepper(t, view, traces, title=" ".join(words)[:60])
-    if PAD in traces[0].labels:
-        st.info(t("stepper.watch.pad_why"), icon=":material/help:")
+    taken = [*notes, why] if padded else notes
+    show_stepper(t, view, traces, title=" ".join(words)[:60], notes=taken)
+    if padded:
+        st.info(why, icon=":material/help:")
 
 
 def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:

@@ -208,6 +208,21 @@ def test_from_the_click_to_the_verdict_and_home(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steppers_file_says_what_the_page_says_about_the_window(language, monkeypatch):
+    t, taken = translator(language), {}
+    at = open_page("weather", part="train", lang=language, **SMALL)
+    at.button(key="weather.start").click().run()
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda _label, data, *, key, **_: taken.update({key: data})
+    )
+    at.segmented_control(key="weather.part").set_value("take").run()
+    file = taken["weather.stepper.take"]()
+    assert t("weather.trace_how") in file
+    (line,) = [m.value for m in at.markdown if " → " in m.value and "**" in m.value]
+    assert re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", line) in file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sensor_that_stands_still_is_judged_in_words(language):
     t = translator(language)
     rows = [re.sub(r",.*", ",20.0", row) for row in lines()]
