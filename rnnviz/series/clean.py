@@ -20,6 +20,7 @@ from rnnviz.series.types import (
     SeriesError,
     first_rows,
 )
+from rnnviz.series.typical import as_one_year
 
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
@@ -55,6 +56,7 @@ def clean(
     when, value, line = _only(~np.isnat(stamps) & ~np.isnan(celsius), stamps, celsius, lines)
     if len(when) < 2:
         raise SeriesError("series_too_few_rows", count=len(when))
+    when = as_one_year(when, line, findings)
     when, value, line = _only(_without_strays(when, line, findings), when, value, line)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     if len(back):

@@ -41,24 +41,41 @@ def split_in_time(
 ) -> Parts:
     """The last share of the hours is the test, the share before it validation, the rest training.
 
-    Raises ``SeriesError`` where a part has too few windows.
+    Shares are of the time from the first hour to the last. Where most of that is holes, or a part
+    would have too few windows, they are of the hours that are known. Raises ``SeriesError`` where
+    a part has too few windows even so.
     """
     starts = window_starts(series, window + horizon)
-    hours = len(series)
-    test_begin = hours - round(test * hours)
-    validation_begin = test_begin - round(validation * hours)
+    known = np.flatnonzero(~np.isnan(series.values))
+    time = np.arange(len(series))
+    # Of stretches that lie years apart, a share of the time may hold next to nothing.
+    for hours in (known,) if 2 * len(known) < len(series) else (time, known):
+        parts = _cut(starts, window, horizon, *_borders(hours, validation, test))
+        if min(map(len, (parts.train, parts.validation, parts.test))) >= FEWEST:
+            return parts
+    raise SeriesError("series_too_short", hours=len(known), window=window, horizon=horizon)
+
+
+def _borders(hours: NDArray[np.intp], validation: float, test: float) -> tuple[int, int]:
+    """The hours at which the validation and the test part begin, so that each has its share."""
+    end = len(hours)
+    test_begin = end - round(test * end)
+    validation_begin = test_begin - round(validation * end)
+    after = int(hours[-1]) + 1 if end else 0
+    places = np.append(hours, after)
+    return int(places[validation_begin]), int(places[test_begin])
+
+
+def _cut(
+    starts: Starts, window: int, horizon: int, validation_begin: int, test_begin: int
+) -> Parts:
     first, last = starts + window, starts + window + horizon - 1  # hours that are forecast
-    parts = Parts(
+    return Parts(
         train=starts[last < validation_begin],
         validation=starts[(first >= validation_begin) & (last < test_begin)],
         test=starts[first >= test_begin],
         train_end=validation_begin,
     )
-    if min(map(len, (parts.train, parts.validation, parts.test))) < FEWEST:
-        raise SeriesError(
-            "series_too_short", hours=len(series.known), window=window, horizon=horizon
-        )
-    return parts
 
 
 def calendar(hours: pd.DatetimeIndex) -> NDArray[np.float32]:

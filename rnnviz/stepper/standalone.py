@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rnnviz.stepper import bundle, source
@@ -26,11 +27,14 @@ script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
 body {{ margin: 0 auto; max-width: 1400px; padding: 1.2rem;
   background: var(--st-background-color); }}
 h1 {{ font: 600 1.4rem var(--st-font); color: var(--st-text-color); }}
+.note {{ font: 0.95rem/1.5 var(--st-font); color: var(--st-text-color); max-width: 60rem; }}
+.note code {{ font-family: var(--st-code-font); }}
 {css}
 </style>
 </head>
 <body>
 <h1>{title}</h1>
+{notes}
 <div id="place"><div class="stepper"></div></div>
 <script type="application/json" id="settings">{settings}</script>
 <script type="text/plain" id="payload">{payload}</script>
@@ -50,8 +54,13 @@ def standalone(
     themes: Mapping[str, Mapping[str, str]],
     title: str,
     language: str,
+    notes: Sequence[str] = (),
 ) -> str:
-    """The whole page. ``themes``: CSS variables (without ``--st-``) for ``light`` and ``dark``."""
+    """The whole page. ``themes``: CSS variables (without ``--st-``) for ``light`` and ``dark``.
+
+    ``notes``: what must be said about the picture, each a paragraph in the little Markdown that the
+    catalogues use: `code` and **bold**.
+    """
     data = {
         "payload": identity_of(payload),
         "place": place.as_data(),
@@ -61,6 +70,7 @@ def standalone(
     return _PAGE.format(
         language=language,
         title=html.escape(title),
+        notes="\n".join(f'<p class="note">{_rich(note)}</p>' for note in notes),
         theme=_theme_css(themes),
         css=source("stepper.css"),
         # "<" inside a JSON string may be written so; then no text can end the script element.
@@ -69,6 +79,12 @@ def standalone(
         boot=source("standalone.js"),
         code=bundle().replace("export default function", "function"),
     )
+
+
+def _rich(note: str) -> str:
+    """A note as HTML; all but code and bold is text."""
+    coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(note))
+    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", coded)
 
 
 def _theme_css(themes: Mapping[str, Mapping[str, str]]) -> str:

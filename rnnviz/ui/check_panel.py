@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import CHECKS
+from rnnviz.ui.number_field import ANY_NUMBER
 from rnnviz.ui.path_panel import mark
 
 
@@ -43,18 +44,17 @@ def show_check(t: Translator, name: str, answer: int | None = None, **values: ob
             )
 
 
-def _number(t: Translator, key: str) -> int | None:
-    given = st.number_input(
+def _number(t: Translator, key: str) -> float | None:
+    """Any number: one that cannot be right is an answer too, and not brought to another."""
+    return st.number_input(
         t("check.number"),
         value=None,
-        step=1,
-        min_value=0,
-        max_value=1_000_000_000,
+        step=1.0,
+        format=ANY_NUMBER,
         key=key,
         placeholder=t("check.placeholder"),
         width=240,
     )
-    return None if given is None else int(given)
 
 
 def _choice(

@@ -30,6 +30,7 @@ from rnnviz.models.shipped import load_shipped
 from rnnviz.training.classify import Reading, vocabulary_of
 from rnnviz.ui.collection_source import Source, collection_source
 from rnnviz.ui.components.places import ShownPlace, places_view
+from rnnviz.ui.number_field import number_field
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
@@ -161,18 +162,16 @@ def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: 
     trace = reading.trace
     step = view.step if 1 <= view.step <= trace.steps else trace.steps
     st.markdown(f"#### {t('collection.step_title')}")
-    key = "rnnviz.collection_step"
-    if st.session_state.get(key) != step:
-        st.session_state[key] = step
-    st.number_input(
+    number_field(
+        t,
         t("collection.step"),
-        min_value=1,
-        max_value=trace.steps,
-        value=step,
-        key=key,
-        help=t("collection.step_help"),
+        1,
+        trace.steps,
+        step,
+        key="rnnviz.collection_step",
+        help_text=t("collection.step_help"),
         width=180,
-        on_change=lambda: change_view(step=st.session_state[key]),
+        on_change=lambda step: change_view(step=step),
     )
     st.markdown(t("collection.step_how"))
     around = trace.labels[max(step - 1 - AROUND, 0) : step]

@@ -11,6 +11,7 @@ from rnnviz.i18n import Translator
 from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_sentences, train_tiny
 from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.components.word_dance import word_dance
+from rnnviz.ui.number_field import number_field, number_in
 from rnnviz.ui.path_panel import mark
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
@@ -27,6 +28,7 @@ PAIRS = (
 )
 _OWN = "-own"  # ends the link's word for a run with the user's text, see ``url.TABLE``
 MOST_SEEDS = 999
+_SEED = "learning.seed"
 
 
 # Per session: the corpus may hold the user's text.
@@ -44,13 +46,14 @@ def show_learning(t: Translator, view: View, text: str) -> None:
             st.markdown(f"{'➕' if label else '➖'} {sentence}")
     linked = int(view.trained.removesuffix(_OWN) or 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
+        seed = number_field(
+            t,
             t("learning.seed"),
             0,
             MOST_SEEDS,
-            linked,
-            key="learning.seed",
-            help=t("learning.seed_help"),
+            number_in(_SEED, 0, MOST_SEEDS, linked),
+            key=_SEED,
+            help_text=t("learning.seed_help"),
             width=130,
         )
         own = st.toggle(
@@ -66,11 +69,11 @@ def show_learning(t: Translator, view: View, text: str) -> None:
             icon=":material/model_training:",
             key="learning.go",
             on_click=_start,
-            args=(int(seed), own),
+            args=(seed, own),
         )
     trained = view.trained == wanted
     # Some hundredths of a second; only its start is shown before the click.
-    run = _run(int(seed), text if own else "")
+    run = _run(seed, text if own else "")
     shown = len(run.epochs) if trained else 1
     labels = {name: t(f"learning.{name}") for name in ("play", "pause", "epoch", "hint", "picture")}
     word_dance(
@@ -92,7 +95,7 @@ def show_learning(t: Translator, view: View, text: str) -> None:
 
 def _start(seed: int, own: bool) -> None:
     """Train with what stands in the fields: a seed that was typed just before the click, too."""
-    seed = st.session_state.get("learning.seed", seed)
+    seed = number_in(_SEED, 0, MOST_SEEDS, seed)
     own = st.session_state.get("learning.own", own)
     change_view(trained=_name(seed, own))
     mark("train")
@@ -100,7 +103,7 @@ def _start(seed: int, own: bool) -> None:
 
 def _name(seed: int, own: bool) -> str:
     """A training as the link names it."""
-    return f"{int(seed)}{_OWN if own else ''}"
+    return f"{seed}{_OWN if own else ''}"
 
 
 def _results(t: Translator, run: TinyRun) -> None:

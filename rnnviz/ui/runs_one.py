@@ -16,7 +16,7 @@ from rnnviz.ui.navigation import go_to
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.weather_judge import show_verdict
 from rnnviz.ui.weather_settings import settings_of
-from rnnviz.ui.weather_state import back_to_sample
+from rnnviz.ui.weather_state import set_aside
 from rnnviz.ui.weather_take import file_stem, zip_of_run
 from rnnviz.ui.workspace import launcher, run_series, run_store
 
@@ -81,6 +81,8 @@ def leave(t: Translator) -> None:
 
 
 def _open(run: Run) -> None:
+    """The Weather page about this run: its data, its settings, and how it stands."""
+    _fill_in(run)
     change_view(run=run.id, part="judge" if run.has_result else "train")
     st.session_state[_LEAVE] = True
 
@@ -92,7 +94,6 @@ def _again(run: Run) -> None:
     name = numbered(run.name, taken, Limits().name_length)
     new = run_store().create_run(run.workspace, name, run.spec, series, run.source)
     launcher().submit(new.id)
-    _fill_in(run)
     _open(new)
 
 
@@ -111,7 +112,7 @@ def _with_changes(run: Run) -> None:
 
 
 def _fill_in(run: Run) -> None:
-    back_to_sample()  # the page is about the run's series, not about an earlier upload
+    set_aside(run.id)  # the page is about the run's series, not about an earlier upload
     change_view(**settings_of(run.spec))
 
 

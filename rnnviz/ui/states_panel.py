@@ -18,6 +18,7 @@ from rnnviz.text.vocabulary import PAD
 from rnnviz.training.classify import Reading, encoding_spec, read_text
 from rnnviz.training.untrained import trace_untrained
 from rnnviz.ui.errors import plain
+from rnnviz.ui.number_field import number_field
 from rnnviz.ui.reading import model_choice
 from rnnviz.ui.state import change_view
 from rnnviz.ui.stepper_panel import show_stepper
@@ -64,15 +65,15 @@ def _padding_choice(t: Translator, view: View) -> None:
     label, key = t("stepper.watch.pad"), "rnnviz.fill"
     view_switch("fill", label, sides, key, help_text=help_text, resets={"step": 0})
     if view.fill != "none":
-        key = "rnnviz.fill_length"
-        st.session_state[key] = view.length
-        st.number_input(
+        number_field(
+            t,
             t("stepper.watch.pad_length"),
-            min_value=1,
-            max_value=400,
-            key=key,
+            1,
+            400,
+            view.length,
+            key="rnnviz.fill_length",
             width=180,
-            on_change=lambda: change_view(length=st.session_state[key], step=0),
+            on_change=lambda length: change_view(length=length, step=0),
         )
 
 
@@ -119,15 +120,21 @@ def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> Non
     """The stepper over the traces, and what must be said about them."""
     st.subheader(t("states.player_title"))
     st.markdown(t("states.player_how"))
+    notes = []
     if view.watch != "one":
-        st.caption(t(f"stepper.watch.{view.watch}_note"))
-    steps = traces[0].steps
-    if view.fill != "none" and PAD not in traces[0].labels:
-        st.caption(t("stepper.watch.pad_full", count=steps, length=view.length))
+        notes.append(t(f"stepper.watch.{view.watch}_note"))
+    padded = PAD in traces[0].labels
+    if view.fill != "none" and not padded:
+        count = traces[0].steps
+        notes.append(t("stepper.watch.pad_full", count=count, length=view.length))
+    for note in notes:
+        st.caption(note)
+    why = t("stepper.watch.pad_why")
     words = [label for label in traces[0].labels if label != PAD]
-    show_stepper(t, view, traces, title=" ".join(words)[:60])
-    if PAD in traces[0].labels:
-        st.info(t("stepper.watch.pad_why"), icon=":material/help:")
+    taken = [*notes, why] if padded else notes
+    show_stepper(t, view, traces, title=" ".join(words)[:60], notes=taken)
+    if padded:
+        st.info(why, icon=":material/help:")
 
 
 def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
@@ -141,16 +148,16 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
     st.subheader(t("states.unit_title"))
     with st.container(horizontal=True, gap="medium"):
         _layer_choice(t, layer + 1, len(trace.layers))
-        key = "rnnviz.unit"
-        st.session_state[key] = chosen
-        st.number_input(
+        number_field(
+            t,
             t("states.unit"),
-            min_value=1,
-            max_value=units,
-            key=key,
-            help=t("states.unit_help"),
+            1,
+            units,
+            chosen,
+            key="rnnviz.unit",
+            help_text=t("states.unit_help"),
             width=180,
-            on_change=lambda: change_view(unit=st.session_state[key], opened="square"),
+            on_change=lambda unit: change_view(unit=unit, opened="square"),
         )
     values = states[:, chosen - 1]
     top, bottom = int(values.argmax()), int(values.argmin())

@@ -48,12 +48,14 @@ def show_stepper(
     traces: Sequence[HiddenTrace],
     *,
     title: str,
+    notes: Sequence[str] = (),
     key: str = "rnnviz.stepper",
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
-    Its place is that of the view, and goes back to it when the stepper comes to rest. Pins belong
-    to the words of the text: where it reads something else, the session keeps them, not the link.
+    ``notes``: what the page says about the picture; the file says it too. The stepper's place is
+    that of the view, and goes back to it when the stepper comes to rest. Pins belong to the words
+    of the text: where it reads something else, the session keeps them, not the link.
     """
     payload = pack(traces)
     verdict, on_text = view.opened == "verdict", traces[0].output_kind == "logit"
@@ -76,7 +78,7 @@ def show_stepper(
     stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
     st.download_button(
         t("stepper.take.button"),
-        lambda: standalone_page(t, payload, place, title),
+        lambda: standalone_page(t, payload, place, title, notes),
         file_name="rnnviz-stepper.html",
         mime="text/html",
         key=f"{key}.take",
@@ -86,7 +88,9 @@ def show_stepper(
     )
 
 
-def standalone_page(t: Translator, payload: bytes, place: Place, title: str) -> str:
+def standalone_page(
+    t: Translator, payload: bytes, place: Place, title: str, notes: Sequence[str] = ()
+) -> str:
     """The stepper as one HTML file in the user's language, light or dark as the reader's system."""
     return standalone(
         payload,
@@ -95,6 +99,7 @@ def standalone_page(t: Translator, payload: bytes, place: Place, title: str) -> 
         themes={mode: _variables(mode) for mode in _MODES},
         title=t("stepper.take.title", text=title),
         language=t.language,
+        notes=notes,
     )
 
 

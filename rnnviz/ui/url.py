@@ -131,6 +131,7 @@ TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
     "pad": Choice(("none", "before", "after"), "after"),
     "ws": Name(ID),  # the workspace; see ui/workspace.py
     "run": Name(ID),
+    "file": Name(ID),  # an upload that the workspace keeps, see ``runs.uploads``
     "others": Name(rf"{ID}(,{ID}){{0,5}}"),  # runs to compare, on the Runs page
     "part": Choice(("data", "model", "train", "judge", "take"), "data"),
     "window": Whole(1, 336, 5),
@@ -186,6 +187,7 @@ class View:
     pad: str = "after"
     ws: str = ""
     run: str = ""
+    file: str = ""
     others: str = ""
     part: str = "data"
     window: int = 5

@@ -23,6 +23,9 @@ from rnnviz.ui.weather_state import (
     back_to_sample,
     current_problem,
     current_source,
+    earlier_files,
+    file_unkept,
+    open_earlier,
     repair,
     take_choices,
     take_file,
@@ -55,6 +58,7 @@ def data_step(t: Translator) -> None:
         _show_problem(t, problem)
     source = current_source()
     _understood(t, source)
+    _earlier(t)
     series = source.series
     zoomable(
         t,
@@ -132,6 +136,8 @@ def _understood(t: Translator, source: Source) -> None:
         elif source.name:
             st.markdown(f"**{plain(source.name)}**", width="content")
             st.button(t("weather.sample_back"), key="weather.sample", on_click=back_to_sample)
+            if file_unkept():
+                st.caption(t("errors.upload_not_kept"))
         else:
             st.markdown(t("weather.sample_name"))
     first, last = series.hours[0], series.hours[-1]
@@ -156,6 +162,21 @@ def _understood(t: Translator, source: Source) -> None:
                 st.text(value)
     if source.name and reading is not None:
         _choices(t, reading, source.choices)
+
+
+def _earlier(t: Translator) -> None:
+    """The way back to files that were uploaded before."""
+    if files := earlier_files():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(t("weather.earlier_files"), width="content")
+            for upload, name in files:
+                st.button(
+                    plain(name),
+                    key=f"weather.earlier.{upload}",
+                    icon=":material/description:",
+                    on_click=open_earlier,
+                    args=(upload,),
+                )
 
 
 def _day(stamp: pd.Timestamp) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.training.specs import WeatherTraining
+from rnnviz.ui.number_field import number_field
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import RATES, View
 
@@ -130,7 +131,8 @@ def show_controls(t: Translator, view: View) -> None:
 def _show(t: Translator, view: View, control: Control) -> None:
     key = f"weather.set.{control.name}"
     now = getattr(view, control.name)
-    st.session_state[key] = now
+    if control.kind != "number":
+        st.session_state[key] = now
     label, explained = t(f"weather.set.{control.name}.label"), t(f"weather.set.{control.name}.help")
 
     def changed() -> None:
@@ -160,4 +162,13 @@ def _show(t: Translator, view: View, control: Control) -> None:
             )
         case "number":
             low, high = (int(value) for value in control.values)
-            st.number_input(label, low, high, key=key, help=explained, on_change=changed)
+            number_field(
+                t,
+                label,
+                low,
+                high,
+                now,
+                key=key,
+                help_text=explained,
+                on_change=lambda value: change_view(**{control.name: value}),
+            )

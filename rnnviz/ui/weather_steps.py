@@ -6,18 +6,19 @@ import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
-from rnnviz.ui.errors import show_error
+from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.state import change_view
 from rnnviz.ui.url import View
 from rnnviz.ui.view_switch import view_switch
 from rnnviz.ui.weather_data import data_step
 from rnnviz.ui.weather_judge import judge_step
 from rnnviz.ui.weather_model import model_step
-from rnnviz.ui.weather_state import current_source
+from rnnviz.ui.weather_state import aside, back_to_sample, current_source, file_gone, take_back
 from rnnviz.ui.weather_take import take_step
 from rnnviz.ui.weather_train import train_step
 from rnnviz.ui.workspace import keep_warm
 
+ABOUT_SERIES = ("data", "model", "train")  # the steps that speak of the series at hand
 PARTS = ("data", "model", "train", "judge", "take")
 
 
@@ -31,11 +32,23 @@ def part_choice(t: Translator, view: View) -> str:
 def show_part(t: Translator, view: View, part: str) -> None:
     """One step, and the way to the next. Where the record of the runs is away, words say so."""
     try:
+        _file_words(t, part)
         _step(t, view, part)
         _onward(t, part)
         keep_warm()
     except RnnvizError as error:
         show_error(t, error)
+
+
+def _file_words(t: Translator, part: str) -> None:
+    """What became of an upload that is not what the page is about."""
+    if part in ABOUT_SERIES and file_gone():
+        st.info(t("weather.file_gone"), icon=":material/info:")
+        st.button(t("weather.file_forget"), key="weather.file_forget", on_click=back_to_sample)
+    elif kept := aside():
+        name = plain(kept.file.name)
+        st.info(t("weather.set_aside", name=name), icon=":material/description:")
+        st.button(t("weather.take_back", name=name), key="weather.take_back", on_click=take_back)
 
 
 def _step(t: Translator, view: View, part: str) -> None:

@@ -15,7 +15,8 @@ def show_trace(t: Translator, result: RunResult) -> None:
     from rnnviz.explain.trace import trace_forecast
 
     st.subheader(t("weather.trace_title"))
-    st.markdown(t("weather.trace_how"))
+    how = t("weather.trace_how")
+    st.markdown(how)
     ready, model = result.trained.ready, result.trained.model
     starts = ready.parts.test
     series, window = ready.task.series, ready.task.window
@@ -34,12 +35,19 @@ def show_trace(t: Translator, result: RunResult) -> None:
         model, ready.inputs[first : first + window], labels, ready.scale.mean, ready.scale.std
     )
     truth = float(series.values[first + window])
-    st.markdown(
-        t(
-            "weather.trace_line",
-            read=" → ".join(labels[-8:]),
-            forecast=t.number(float(trace.outputs[-1, 0]), 1),
-            truth=t.number(truth, 1),
-        )
+    line = t(
+        "weather.trace_line",
+        read=" → ".join(labels[-8:]),
+        forecast=t.number(float(trace.outputs[-1, 0]), 1),
+        truth=t.number(truth, 1),
     )
-    show_stepper(t, current_view(), [trace], title=result.run.name, key="weather.stepper")
+    st.markdown(line)
+    begins = f"{t('weather.trace_window')}: {str(series.hours[first])[:16]}"
+    show_stepper(
+        t,
+        current_view(),
+        [trace],
+        title=result.run.name,
+        notes=(how, begins, line),
+        key="weather.stepper",
+    )

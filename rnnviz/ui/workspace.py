@@ -11,6 +11,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.launcher import Launcher, LocalLauncher
 from rnnviz.runs.records import Run, new_id
 from rnnviz.runs.store import RunStore
+from rnnviz.runs.uploads import UploadStore
 from rnnviz.series.types import HourlySeries
 from rnnviz.ui.state import change_view, current_view
 
@@ -19,6 +20,12 @@ from rnnviz.ui.state import change_view, current_view
 def run_store() -> RunStore:
     """The record of all runs, one for the whole server."""
     return RunStore.from_environment()
+
+
+@st.cache_resource(show_spinner=False)
+def upload_store() -> UploadStore:
+    """The files that workspaces keep, one store for the whole server."""
+    return UploadStore.from_environment()
 
 
 @st.cache_resource(show_spinner=False)

@@ -147,3 +147,44 @@ def test_a_file_that_is_no_series_says_so_and_the_sample_stays(page, server, tmp
     page.locator("input[type=file]").set_input_files(source)
     expect(page.get_by_test_id("stAlert")).to_be_visible()
     expect(page.get_by_text("8,720")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "low", "high"),
+    [
+        ("weather?part=model", "weather-set-seed", "0", "9999999"),
+        ("build?rung=count", "build-net-hidden", "1", "1024"),
+    ],
+)
+def test_a_number_out_of_range_is_brought_to_the_nearest(page, server, address, field, low, high):
+    visit(page, f"{server}/{address}")
+    if field == "weather-set-seed":
+        page.get_by_text(EN("weather.more_settings")).click()
+    box = page.locator(f".st-key-{field} input")
+    for typed, value in (("99999999999", high), ("-5", low), ("99999999999999999999", high)):
+        box.fill(typed)
+        box.press("Enter")
+        expect(box).to_have_value(value)
+        settle(page)
+        expect(box).to_have_value(value)
+        words = EN("app.number_brought", low="", high="", typed="", value="…").split("…")[1]
+        expect(page.get_by_text(f"became {int(value):,}{words}")).to_be_visible()
+
+
+def test_an_upload_survives_a_reload_and_another_page(page: Page, server: str, tmp_path: Path):
+    visit(page, f"{server}/weather")
+    page.locator("input[type=file]").set_input_files(logger_file(tmp_path))
+    page.get_by_role("button", name=EN("weather.fix.split")).click()
+    filled = page.get_by_text(EN("weather.fill_none")).first
+    expect(filled).to_be_visible()
+    expect(page).to_have_url(re.compile(r"file=[\w-]{22}"))
+    page.reload()
+    expect(filled).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("tokens.nav"), exact=True).click()
+    expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
+    page.reload()
+    expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_text(EN("weather.nav"), exact=True).click()
+    expect(filled).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text("garten.csv").first).to_be_visible()

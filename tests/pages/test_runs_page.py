@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from files import lines, text
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
 
@@ -12,7 +13,7 @@ from rnnviz.runs.records import Run, new_id
 from rnnviz.series.sample import sample_series
 from rnnviz.ui.runs_one import numbered
 from rnnviz.ui.url import View
-from rnnviz.ui.weather_settings import spec_of
+from rnnviz.ui.weather_settings import settings_of, spec_of
 from rnnviz.ui.workspace import run_store
 
 EN = translator("en")
@@ -116,6 +117,47 @@ def test_other_settings_open_the_weather_page_filled_in(workspace, pair):
     assert at.title[0].value == EN("weather.title")
     assert at.select_slider(key="weather.set.hidden").value == 3
     assert at.segmented_control(key="weather.set.calendar").value == "yes"
+
+
+@pytest.mark.parametrize(
+    ("how", "part"), [("open", "judge"), ("same", "train"), ("changed", "model")]
+)
+def test_an_open_run_brings_its_settings_and_its_data(workspace, pair, how, part):
+    at = open_page("runs", ws=workspace, others=pair[1].id, hidden="64", calendar="no")
+    at.button(key=f"runs.{how}").click().run()
+    at.switch_page("pages/weather.py").run()
+    for name, value in settings_of(pair[1].spec).items():
+        assert getattr(at.session_state["rnnviz.view"], name) == value
+    assert at.session_state["rnnviz.view"].part == part
+    store = run_store()
+    for other in store.list(workspace):
+        if other.id not in {run.id for run in pair}:
+            store.delete(workspace, other.id)
+
+
+def test_an_upload_makes_way_for_an_open_run_and_comes_back(workspace):
+    own = lines()
+    run = made(workspace, "of the sample")
+    at = open_page("weather", ws=workspace)
+    at.file_uploader(key="weather.upload").upload("mine.csv", text(own)).run()
+    at.selectbox(key="weather.choice.fill_hours").set_value(12).run()
+    file = at.query_params["file"]
+    at.switch_page("pages/runs.py").run()
+    at.checkbox(key=f"runs.tick.{run.id}").check().run()
+    at.button(key="runs.open").click().run()
+    at.switch_page("pages/weather.py").run()
+    assert "file" not in at.query_params
+    assert EN("weather.set_aside", name="mine\\.csv") in [part.value for part in at.info]
+    at.segmented_control(key="weather.part").set_value("data").run()
+    assert EN("weather.sample_name") in [part.value for part in at.markdown]
+    # After a reload it stands among the files uploaded before.
+    again = open_page("weather", **{**at.query_params, "part": "data"})
+    assert again.button(key=f"weather.earlier.{file}")
+    at.button(key="weather.take_back").click().run()
+    assert at.query_params["file"] == file
+    assert at.selectbox(key="weather.choice.fill_hours").value == 12
+    assert EN("weather.set_aside", name="mine\\.csv") not in [part.value for part in at.info]
+    run_store().delete(workspace, run.id)
 
 
 def rename(at: AppTest, run: Run, name: str) -> None:

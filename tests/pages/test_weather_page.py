@@ -8,6 +8,7 @@ import pytest
 from files import comma, lines, text
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
+from typical_files import typical_year
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
@@ -207,6 +208,21 @@ def test_from_the_click_to_the_verdict_and_home(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steppers_file_says_what_the_page_says_about_the_window(language, monkeypatch):
+    t, taken = translator(language), {}
+    at = open_page("weather", part="train", lang=language, **SMALL)
+    at.button(key="weather.start").click().run()
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda _label, data, *, key, **_: taken.update({key: data})
+    )
+    at.segmented_control(key="weather.part").set_value("take").run()
+    file = taken["weather.stepper.take"]()
+    assert t("weather.trace_how") in file
+    (line,) = [m.value for m in at.markdown if " → " in m.value and "**" in m.value]
+    assert re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", line) in file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sensor_that_stands_still_is_judged_in_words(language):
     t = translator(language)
     rows = [re.sub(r",.*", ",20.0", row) for row in lines()]
@@ -232,7 +248,90 @@ def test_a_run_survives_the_session_and_another_workspace_does_not_see_it():
     assert not [*other.success, *other.warning]
 
 
-def test_after_a_reload_the_series_is_that_of_the_run():
+def reload(at: AppTest, page: str = "weather", **changes: str) -> AppTest:
+    """A new session at the same address."""
+    return open_page(page, **{**at.query_params, **changes})
+
+
+def test_an_upload_and_its_choices_survive_a_reload():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    at.selectbox(key="weather.choice.fill_hours").set_value(12).run()
+    before = facts(at)
+    again = reload(at)
+    assert facts(again) == before
+    assert again.selectbox(key="weather.choice.fill_hours").value == 12
+    assert any("messy" in part.value for part in again.markdown)
+    # By way of another page and a reload there, too.
+    away = reload(at, "tokens")
+    away.switch_page("pages/weather.py").run()
+    assert facts(away) == before
+    again.selectbox(key="weather.choice.fill_hours").set_value(0).run()
+    assert reload(again).selectbox(key="weather.choice.fill_hours").value == 0
+
+
+def test_the_sample_with_another_choice_survives_a_reload():
+    at = open_page("weather")
+    next(b for b in at.button if b.label == EN("weather.fix.drop_spikes")).click().run()
+    assert any(b.label == EN("weather.fix.keep_spikes") for b in reload(at).button)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_gone_or_of_somebody_else_is_missed_in_words(language):
+    t = translator(language)
+    at = upload(open_page("weather", lang=language), "messy.csv", messy())
+    for changes in ({"ws": new_id()}, {"file": new_id()}):
+        other = reload(at, **changes)
+        assert t("weather.file_gone") in [part.value for part in other.info]
+        assert "messy" not in words_on(other)
+        other.button(key="weather.file_forget").click().run()
+        assert not other.info
+        assert "file" not in other.query_params
+    assert not [part for part in reload(at).info if part.value == t("weather.file_gone")]
+
+
+def test_back_to_the_sample_removes_the_upload():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    before = dict(at.query_params)
+    at.button(key="weather.sample").click().run()
+    assert "file" not in at.query_params
+    again = open_page("weather", **before)
+    assert EN("weather.file_gone") in [part.value for part in again.info]
+
+
+def test_a_file_uploaded_before_is_one_click_away():
+    at = upload(open_page("weather"), "messy.csv", messy())
+    first = at.query_params["file"]
+    upload(at, "other.csv", text(lines()))
+    again = reload(at)
+    again.button(key=f"weather.earlier.{first}").click().run()
+    assert again.query_params["file"] == first
+    assert any("**messy" in part.value for part in again.markdown)
+
+
+def test_where_nothing_can_be_kept_the_file_works_and_words_say_so(monkeypatch):
+    def full(*_: object) -> None:
+        raise RnnvizError("upload_not_kept")
+
+    monkeypatch.setattr("rnnviz.runs.uploads.UploadStore.keep", full)
+    at = upload(open_page("weather"), "messy.csv", messy())
+    assert EN("errors.upload_not_kept") in [part.value for part in at.caption]
+    assert "8,720" not in facts(at)
+    at.selectbox(key="weather.choice.fill_hours").set_value(12).run()
+    assert at.selectbox(key="weather.choice.fill_hours").value == 12
+    at.button(key="weather.sample").click().run()
+    assert "8,720" in facts(at)
+
+
+def test_a_typical_year_is_trained():
+    at = upload(open_page("weather", **SMALL), "typical.csv", typical_year())
+    assert EN("findings.typical_year.message", first=1978, last=2005, count=11) in words_on(at)
+    at.segmented_control(key="weather.part").set_value("train").run()
+    at.button(key="weather.start").click().run()
+    assert not at.error
+    assert at.button(key="weather.to_verdict")
+
+
+def test_without_its_upload_the_series_is_that_of_the_run():
     at = upload(open_page("weather", **SMALL), "messy.csv", messy())
     at.segmented_control(key="weather.part").set_value("train").run()
     at.button(key="weather.start").click().run()

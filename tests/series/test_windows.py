@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rnnviz.series.baselines import BASELINES, Task, last_hour, linear, score, yesterday
+from rnnviz.series.sample import sample_series
 from rnnviz.series.types import HourlySeries, SeriesError
 from rnnviz.series.windows import calendar, split_in_time, window_starts
 
@@ -96,3 +97,86 @@ def test_yesterday_before_the_beginning_is_unknown_and_not_scored():
     assert np.isnan(forecast[0, 0])
     assert score(forecast, task.truth(starts)).mae == pytest.approx(24)
     assert list(BASELINES) == ["last_hour", "yesterday", "linear"]
+
+
+def parts_by_the_calendar(hourly, window, horizon, validation=0.1, test=0.1):
+    """How 0.1.0 split every series, word for word: what numbers were published with."""
+    starts = window_starts(hourly, window + horizon)
+    hours = len(hourly)
+    test_begin = hours - round(test * hours)
+    validation_begin = test_begin - round(validation * hours)
+    first, last = starts + window, starts + window + horizon - 1
+    return (
+        starts[last < validation_begin],
+        starts[(first >= validation_begin) & (last < test_begin)],
+        starts[first >= test_begin],
+        validation_begin,
+    )
+
+
+def same_parts(hourly, window, horizon) -> None:
+    parts = split_in_time(hourly, window, horizon)
+    before = parts_by_the_calendar(hourly, window, horizon)
+    now = (parts.train, parts.validation, parts.test, parts.train_end)
+    for old, new in zip(before, now, strict=True):
+        np.testing.assert_array_equal(old, new)
+        assert np.asarray(old).dtype == np.asarray(new).dtype
+
+
+@pytest.mark.parametrize(("window", "horizon"), [(1, 1), (5, 1), (24, 6), (168, 48), (336, 24)])
+def test_the_sample_is_split_as_it_always_was(window, horizon):
+    same_parts(sample_series(), window, horizon)
+
+
+@given(
+    hours=st.integers(1500, 4000),
+    holes=st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 60)), max_size=12),
+    window=st.integers(1, 12),
+    horizon=st.integers(1, 12),
+)
+def test_a_series_with_small_gaps_is_split_as_it_always_was(hours, holes, window, horizon):
+    values = np.sin(np.arange(hours))
+    for begin, length in holes:
+        values[begin : begin + length] = np.nan
+    assume(
+        all(len(part) >= 24 for part in parts_by_the_calendar(series(values), window, horizon)[:3])
+    )
+    same_parts(series(values), window, horizon)
+
+
+def scattered(stretches: int, length: int, apart: int) -> HourlySeries:
+    """Stretches of hours with years between them."""
+    values = np.full((stretches, length + apart), np.nan)
+    values[:, :length] = np.arange(length) % 24
+    return series(values.ravel()[:-apart])
+
+
+@pytest.mark.parametrize(("window", "horizon"), [(5, 1), (24, 6), (168, 24)])
+@pytest.mark.parametrize(
+    ("stretches", "length", "apart"),
+    [(12, 730, 2_000), (12, 730, 30_000), (2, 4_400, 200_000), (3, 2_000, 8_766)],
+)
+def test_stretches_of_different_years_are_split_by_the_hours_there_are(
+    window, horizon, stretches, length, apart
+):
+    hourly = scattered(stretches, length, apart)
+    parts = split_in_time(hourly, window, horizon)
+    whole = len(window_starts(hourly, window + horizon))
+    shares = [len(part) / whole for part in (parts.train, parts.validation, parts.test)]
+    assert shares[0] > 0.7
+    assert min(shares[1:]) > 0.04
+    aimed = [part + window for part in (parts.train, parts.validation, parts.test)]
+    assert aimed[0].max() + horizon - 1 < parts.train_end <= aimed[1].min()
+    assert aimed[1].max() + horizon - 1 < aimed[2].min()
+    for part in (parts.train, parts.validation, parts.test):
+        read = hourly.values[part[:, None] + np.arange(window + horizon)]
+        assert not np.isnan(read).any()
+
+
+def test_a_part_that_would_lie_in_one_long_hole_is_cut_from_the_hours_there_are():
+    values = np.sin(np.arange(10_000.0))
+    values[7_900:9_050] = np.nan  # all of what would be the validation part
+    hourly = series(values)
+    assert len(parts_by_the_calendar(hourly, 5, 1)[1]) < 24
+    parts = split_in_time(hourly, 5, 1)
+    assert min(map(len, (parts.validation, parts.test))) > 800

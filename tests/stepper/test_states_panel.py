@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,38 @@ def test_a_text_too_long_to_fill_up_is_left_alone_and_said_to_be():
     assert payload_of(at)["traces"][0]["labels"] == ["a", "good", "film"]
     expected = translator("en")("stepper.watch.pad_full", count=3, length=3)
     assert expected in [caption.value for caption in at.caption]
+
+
+@pytest.fixture
+def taken(monkeypatch) -> dict:
+    """What the download buttons of a page would give, by their keys."""
+    files: dict = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda _label, data, *, key, **_: files.update({key: data})
+    )
+    return files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("choices", "notes"),
+    [
+        ({}, []),
+        ({"watch": "stack"}, ["stack_note"]),
+        ({"watch": "three", "fill": "before", "length": "5"}, ["three_note", "pad_why"]),
+        ({"watch": "stack", "fill": "after", "length": "3"}, ["stack_note", "pad_full"]),
+    ],
+)
+def test_the_file_to_take_along_says_what_the_page_says(taken, language, choices, notes):
+    t = translator(language)
+    at = open_states(text="a good film", lang=language, **choices)
+    page = taken["rnnviz.stepper.take"]()
+    shown = [note.value for note in (*at.caption, *at.info)]
+    for name in ("stack_note", "three_note", "pad_why", "pad_full"):
+        note = t(f"stepper.watch.{name}", count=3, length=3)
+        said = html.escape(re.sub(r"[`*]", "", note))
+        there = re.sub(r"</?(code|strong)>", "", page)
+        assert (note in shown) == (said in there) == (name in notes), name
 
 
 def test_a_stack_is_the_same_every_time_and_leaves_the_seed_alone():

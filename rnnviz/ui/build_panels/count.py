@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +25,7 @@ from rnnviz.lessons.counts import (
 from rnnviz.models.specs import CELL_KINDS, cell_kind
 from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.build_panels.setup import Lesson, torch_badge
+from rnnviz.ui.number_field import number_field
 from rnnviz.ui.state import change_view
 from rnnviz.ui.theme import theme_mode
 
@@ -74,11 +77,14 @@ def _choices(lesson: Lesson) -> NetSizes:
     net = parse_net(lesson.view.net) or NetSizes()
     state = st.session_state
     sizes = {"vocabulary": (3, MAX_VOCABULARY), "embed": (1, MAX_WIDTH), "hidden": (1, MAX_WIDTH)}
-    for name in ("cell", "layers", "directions", *sizes):
+    for name in ("cell", "layers", "directions"):
         state[f"build.net.{name}"] = getattr(net, name)
 
     def changed(name: str) -> None:
-        change_view(net=format_net(replace(net, **{name: state[f"build.net.{name}"]})))
+        resize(name, state[f"build.net.{name}"])
+
+    def resize(name: str, value: Any) -> None:
+        change_view(net=format_net(replace(net, **{name: value})))
 
     with st.container(border=True):
         with st.container(horizontal=True, gap="medium"):
@@ -98,14 +104,15 @@ def _choices(lesson: Lesson) -> NetSizes:
                 )
         with st.container(horizontal=True, gap="medium"):
             for name, (low, high) in sizes.items():
-                st.number_input(
+                number_field(
+                    t,
                     t(f"build.count.{name}"),
                     low,
                     high,
+                    getattr(net, name),
                     key=f"build.net.{name}",
                     width=190,
-                    on_change=changed,
-                    args=(name,),
+                    on_change=partial(resize, name),
                 )
         small = NetSizes(
             vocabulary=len(lesson.example.vocabulary),
