@@ -20,7 +20,7 @@ LOOK = {
     *("more_temperatures", "temperature_by_content", "several_stations", "unit_by_values"),
     *("order_by_steps", "conflicting_duplicates", "impossible", "frozen", "constant", "short"),
     *("nearly_constant", "irregular", "spikes", "further_tables", "unread_times"),
-    *("coarse", "stray_times", "other_quantities", "hours_across"),
+    *("coarse", "stray_times", "other_quantities", "hours_across", "typical_year"),
 }
 QUIET = {
     *("metadata_lines", "units_line", "comment_lines", "no_header", "empty_rows", "empty_columns"),
