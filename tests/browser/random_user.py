@@ -134,6 +134,9 @@ class User:
 
     def rest(self) -> None:
         """Wait until nothing moves, then look at what must have been kept."""
+        if self.page.url == "about:blank":  # Back twice, faster than the browser: out of the app
+            self.page.go_forward()
+            self.text = None
         try:
             self.page.wait_for_function(AT_REST, timeout=REST)
         except PlaywrightError:
