@@ -19,6 +19,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
 
 SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
+CHECKPOINT = "checkpoint.safetensors"
 
 
 @contextmanager

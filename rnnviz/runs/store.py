@@ -139,14 +139,14 @@ class RunStore:
                 connection.execute(stop)
 
     def resume(self, workspace: str, run_id: str) -> None:
-        """Queue an interrupted or stopped run again; it goes on after its last checkpoint, with
-        the numbers it would have had. Then ``Launcher.submit``. Else ``run_not_resumable``."""
+        """Queue a run again that is ``resumable``; it goes on after its last checkpoint, with the
+        numbers it would have had. Then ``Launcher.submit``. Else ``run_not_resumable``."""
         if not self.get(workspace, run_id).resumable:
             raise RnnvizError("run_not_resumable")
         self._check_waiting(self.list(workspace))
         again = {"status": "queued", "queued": time.time(), "ended": None, "stop": False}
         again["error"] = None  # that the time was up, perhaps
-        self._change(workspace, run_id, RUNS.c.status.in_(RESUMABLE), **again)
+        self._change(workspace, run_id, RUNS.c.status.in_((*RESUMABLE, "failed")), **again)
 
     def epochs(self, workspace: str, run_id: str, since: int = 0) -> Sequence[EpochRecord]:
         """The epochs after number ``since``, in order."""
@@ -206,7 +206,12 @@ class RunStore:
             self._interrupt(dead)
             return self._read(workspace, which)
         places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
-        return [_run(row, places.get(row["id"])) for row in found]
+        return [self._run(row, places.get(row["id"])) for row in found]
+
+    def _run(self, row: sa.RowMapping, place: int | None) -> Run:
+        failed = row["status"] == "failed"
+        left = failed and (self.folder_of(row["id"]) / files.CHECKPOINT).is_file()
+        return _run(row, place, left)
 
     def _alive(self, row: sa.RowMapping) -> bool:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
@@ -253,7 +258,7 @@ def _mine(workspace: str, run_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (RUNS.c.workspace == workspace, RUNS.c.id == run_id)
 
 
-def _run(row: sa.RowMapping, place: int | None) -> Run:
+def _run(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
     try:
         spec = WeatherTraining.model_validate_json(row["spec"])
         error = json.loads(row["error"]) if row["error"] else None
@@ -261,7 +266,8 @@ def _run(row: sa.RowMapping, place: int | None) -> Run:
     except (ValidationError, ValueError, KeyError, TypeError):
         raise RnnvizError("runs_store_damaged", reason=f"run {row['id']}") from None
     plain = {name: value for name, value in row.items() if name not in _OWN}
-    return Run(**plain, spec=spec, error=coded, place=place, stopping=row["stop"])
+    known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
+    return Run(**plain, spec=spec, error=coded, **known)
 
 
 @contextmanager

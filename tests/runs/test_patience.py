@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from rnnviz.runs import execute as execution
 from rnnviz.runs import tables, worker
 from rnnviz.runs.claims import Claim, claim, give_up_all
 from rnnviz.runs.execute import execute
-from rnnviz.runs.records import EpochRecord, Run, new_id
+from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS
 from rnnviz.training.weather_run import run_weather
@@ -141,3 +140,49 @@ class Server:
 
     def wait(self, seconds: float) -> None:
         self.gone.wait(seconds)
+
+
+def fails_at_the_third_checkpoint(patch: pytest.MonkeyPatch, error: Exception) -> None:
+    save = execution.save_checkpoint
+
+    def saving(folder, state):
+        if state.values["epoch"] == 3:
+            raise error
+        save(folder, state)
+
+    patch.setattr(execution, "save_checkpoint", saving)
+
+
+def test_a_run_that_failed_with_a_checkpoint_goes_on_from_there(
+    store, workspace, tmp_path, monkeypatch
+):
+    run = create(store, workspace)
+    with monkeypatch.context() as patch:
+        fails_at_the_third_checkpoint(patch, OSError(28, "No space left on device"))
+        execute(run.id, store)
+    failed = store.get(workspace, run.id)
+    assert (failed.status, failed.error.code) == ("failed", "runs_disk_full")
+    assert failed.resumable
+    assert store.list(workspace)[0].resumable
+    store.resume(workspace, run.id)
+    store.request_stop(workspace, run.id)  # … which loses nothing
+    assert store.get(workspace, run.id).resumable
+    store.resume(workspace, run.id)
+    assert execute(run.id, store)
+    done = store.get(workspace, run.id)
+    assert (done.status, done.error) == ("finished", None)
+    expected = run_weather(weather(), settings(), tmp_path / "direct", "log.csv")
+    assert plain(store.result(workspace, run.id)) == plain(expected)
+
+
+@pytest.mark.parametrize(
+    "error", [FloatingPointError("nan"), RnnvizError("run_damaged", path="series")]
+)
+def test_what_would_fail_again_is_not_resumed(store, workspace, monkeypatch, error):
+    run = create(store, workspace)
+    fails_at_the_third_checkpoint(monkeypatch, error)
+    execute(run.id, store)
+    failed = store.get(workspace, run.id)
+    assert (failed.status, failed.checkpoint, failed.resumable) == ("failed", True, False)
+    with pytest.raises(RnnvizError, match="run_not_resumable"):
+        store.resume(workspace, run.id)
