@@ -82,9 +82,9 @@ def _see_through(held: Claim, folder: Path, minutes: float, patience: Patience) 
         note = error
     except Exception as error:
         LOG.exception("run %s failed", held.run_id)
-        full = "No space left" in str(error)
         kind = type(error).__name__
-        note = RnnvizError("runs_disk_full") if full else RnnvizError("run_failed", kind=kind)
+        failed = RnnvizError("run_failed", kind=kind)
+        note = RnnvizError("runs_disk_full") if files.is_full(error) else failed
     patience.insist(lambda: held.end(status, has_result, note))
     if status == "finished":
         remove_checkpoint(folder)

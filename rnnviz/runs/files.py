@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
 import os
 import shutil
 import time
@@ -20,6 +22,25 @@ from rnnviz.runs.records import Preview
 
 SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
 CHECKPOINT = "checkpoint.safetensors"
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def disk() -> Iterator[None]:
+    """What the disk refuses comes out coded: ``runs_disk_full`` or ``runs_store_unavailable``.
+    Which path it was goes to the log."""
+    try:
+        yield
+    except (OSError, SafetensorError) as error:
+        LOG.warning("the folder of the runs: %s", error)
+        code = "runs_disk_full" if is_full(error) else "runs_store_unavailable"
+        raise RnnvizError(code) from None
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk had no room. safetensors says so in words alone."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.files import disk
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.store import RunStore
 
@@ -80,12 +81,8 @@ class LocalLauncher:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="runs", daemon=True)
                 self._thread.start()
-            try:
+            with disk():  # no process, no file more
                 self._fill()
-            except OSError as error:  # no process, no file more
-                raise RnnvizError(
-                    "runs_store_unavailable", reason=error.strerror or type(error).__name__
-                ) from None
 
     def close(self) -> None:
         """Let idle workers go; busy ones finish their run first."""

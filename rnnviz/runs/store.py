@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import builtins
 import json
+import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import split_in_time
 from rnnviz.training.specs import WeatherTraining
 
+LOG = logging.getLogger(__name__)
 STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
 _OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Run has otherwise
 
@@ -41,7 +42,7 @@ class RunStore:
     def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder.absolute()
         self.limits = limits or Limits()
-        with _disk():
+        with files.disk():
             for name in ("runs", "workers"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.database = Database(url)
@@ -74,7 +75,7 @@ class RunStore:
         run_id, now = new_id(), time.time()
         folder = self.folder_of(run_id)
         try:
-            with _disk():
+            with files.disk():
                 folder.mkdir()
                 save_series(folder / files.SERIES, series)
             with self.database.begin() as connection:
@@ -94,7 +95,7 @@ class RunStore:
                         epochs=spec.loop.epochs,
                     )
                 )
-        except RnnvizError:
+        except BaseException:
             files.remove(folder)
             raise
         return self.get(workspace, run_id)
@@ -240,7 +241,7 @@ class RunStore:
             raise RnnvizError("runs_too_many", count=limits.runs)
         if sum(files.size(self.folder_of(run.id)) for run in runs) >= limits.megabytes * 2**20:
             raise RnnvizError("runs_too_big", size=limits.megabytes)
-        with _disk():
+        with files.disk():
             if shutil.disk_usage(self.folder).free < limits.free_megabytes * 2**20:
                 raise RnnvizError("runs_disk_full")
 
@@ -264,15 +265,8 @@ def _run(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
         error = json.loads(row["error"]) if row["error"] else None
         coded = RnnvizError(error["code"], **error["params"]) if error else None
     except (ValidationError, ValueError, KeyError, TypeError):
-        raise RnnvizError("runs_store_damaged", reason=f"run {row['id']}") from None
+        LOG.warning("run %s: its record makes no sense", row["id"])
+        raise RnnvizError("runs_store_damaged") from None
     plain = {name: value for name, value in row.items() if name not in _OWN}
     known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
     return Run(**plain, spec=spec, error=coded, **known)
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RnnvizError("runs_store_unavailable", reason=error.strerror or "") from None

@@ -23,7 +23,6 @@ from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
 from rnnviz.runs.store import RunStore
 
-LOG = logging.getLogger(__name__)
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
 PAUSE = 1.0  # seconds, while the database is away
 MINUTES = 30  # of training until others have their turn, unless RNNVIZ_RUN_MINUTES says otherwise
@@ -57,9 +56,8 @@ def _work(store: RunStore, name: str, server: _Server) -> None:
             from rnnviz.runs.execute import execute
 
             execute(run_id, store, name, minutes_by_default(), Patience(hurry=server.gone))
-        except RnnvizError as error:
-            LOG.warning("%s", error)
-            server.wait(PAUSE)  # the database is away; it may come back
+        except RnnvizError:  # the database is away, as the log says; it may come back
+            server.wait(PAUSE)
 
 
 def minutes_by_default() -> int:
