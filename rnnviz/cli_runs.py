@@ -28,8 +28,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _store() -> RunStore:
+    from rnnviz.runs.private import private_process
     from rnnviz.runs.store import RunStore
 
+    private_process()
     return RunStore.from_environment()
 
 

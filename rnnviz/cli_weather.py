@@ -136,7 +136,7 @@ def train_weather(
             mae = event.scores["mae"]
             print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
 
-    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
+    folder = out or _folder_of_now()
     result = run_weather(reading.series, spec, folder, file.name, listen)
     if as_json:
         print(json.dumps(result, indent=2))
@@ -146,6 +146,18 @@ def train_weather(
         if found["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")
     print(f"saved: {folder}")
+
+
+def _folder_of_now() -> Path:
+    """Where a run goes that was given no place: for this user alone, as what the app records."""
+    from rnnviz.runs.files import disk
+    from rnnviz.runs.private import private_folder, private_process
+
+    private_process()
+    folder = Path("runs-data")
+    with disk():
+        private_folder(folder)
+    return folder / time.strftime("%Y%m%d-%H%M%S")
 
 
 def forecast(

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui": SHOWN,
     "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather"},
     "cli_runs": LOWEST | {"runs"},
-    "cli_weather": LOWEST | {"series", "training", "i18n"},
+    "cli_weather": LOWEST | {"series", "training", "runs", "i18n"},
     "__main__": {"cli"},
     "app": {"ui"},
     "pages": SHOWN | {"ui"},

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.files import disk
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.private import private_file
 from rnnviz.runs.store import RunStore
 
 WATCH = 1.0  # seconds between looks at the workers
@@ -133,6 +134,7 @@ class LocalLauncher:
         }
         log_path = self._store.lock_of(slot.name).with_suffix(".log")
         mode = "wb" if log_path.is_file() and log_path.stat().st_size > LOG_BYTES else "ab"
+        private_file(log_path)
         with log_path.open(mode) as log:
             slot.child = subprocess.Popen(
                 [sys.executable, "-m", "rnnviz.runs.worker", slot.name],

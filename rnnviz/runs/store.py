@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.private import private_file, private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
 from rnnviz.runs.tables import EPOCHS, RUNS, Database
 from rnnviz.series.saved import fingerprint, load_series, save_series
@@ -37,14 +38,17 @@ _OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Ru
 
 
 class RunStore:
-    """Runs in a database (``url``) with their files in ``folder/runs/<id>``."""
+    """Runs in a database (``url``) with their files in ``folder/runs/<id>``.
+
+    The folder is for this user alone: one that is there already is closed to all others.
+    """
 
     def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder.absolute()
         self.limits = limits or Limits()
         with files.disk():
-            for name in ("runs", "workers"):
-                (self.folder / name).mkdir(parents=True, exist_ok=True)
+            for folder in (self.folder, self.folder / "runs", self.folder / "workers"):
+                private_folder(folder)
         self.database = Database(url)
 
     @classmethod
@@ -76,7 +80,8 @@ class RunStore:
         folder = self.folder_of(run_id)
         try:
             with files.disk():
-                folder.mkdir()
+                folder.mkdir(0o700)
+                private_file(folder / files.SERIES)
                 save_series(folder / files.SERIES, series)
             with self.database.begin() as connection:
                 connection.execute(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +24,7 @@ from sqlalchemy.exc import (
 )
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.private import private_file
 
 LOG = logging.getLogger(__name__)
 
@@ -88,6 +91,7 @@ class Database:
             # A server drops connections that were idle, and all when it restarts.
             self._engine = sa.create_engine(address, pool_pre_ping=not sqlite)
             if sqlite:
+                _make_private(address.database)
                 sa.event.listen(self._engine, "connect", _prepare_sqlite)
             self._create_tables()
 
@@ -144,6 +148,13 @@ def _code(error: Exception, reason: str) -> str:
     if isinstance(error, _LASTING) or any(word in reason for word in words):
         return "runs_store_damaged"
     return "runs_disk_full" if "is full" in reason else "runs_store_unavailable"
+
+
+def _make_private(database: str | None) -> None:
+    """A file of SQLite, unless it lives in memory or is named by an address of its own."""
+    if database and database != ":memory:" and not database.startswith("file:"):
+        with contextlib.suppress(OSError):  # SQLite will say it
+            private_file(Path(database))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

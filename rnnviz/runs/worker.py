@@ -21,6 +21,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.claims import give_up_all, next_queued
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
+from rnnviz.runs.private import private_process
 from rnnviz.runs.store import RunStore
 
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
@@ -31,6 +32,7 @@ NICE = 5  # unless RNNVIZ_NICE says otherwise, 0 to 19
 
 def main(name: str) -> None:
     """Serve until the server is gone."""
+    private_process()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     store = RunStore.from_environment()
     lock = Lock(store.lock_of(name))
