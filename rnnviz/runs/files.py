@@ -22,6 +22,7 @@ from rnnviz.runs.records import Preview
 
 SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
 CHECKPOINT = "checkpoint.safetensors"
+GONE = ".gone"  # ends the name of a folder that is being removed
 LOG = logging.getLogger(__name__)
 
 
@@ -105,4 +106,10 @@ def size(folder: Path) -> int:
 
 
 def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """Out of the way in one move, where the disk allows it; what is then left, ``tidy`` removes."""
+    gone = folder.with_name(folder.name + GONE)
+    try:
+        os.replace(folder, gone)
+    except OSError:
+        gone = folder  # missing, or a file in it is open on Windows
+    shutil.rmtree(gone, ignore_errors=True)

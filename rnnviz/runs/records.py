@@ -29,9 +29,9 @@ def new_id() -> str:
     return drawn
 
 
-def is_id(text: str) -> bool:
-    """Whether ``text`` could be such an id. A workspace from a URL must pass this."""
-    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+def is_id(text: object) -> bool:
+    """Whether ``text`` could be such an id. Whatever comes from an address must pass this."""
+    return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
 @dataclass(frozen=True)

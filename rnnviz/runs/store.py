@@ -1,6 +1,7 @@
 """The record of all runs: what pages read and ask for. Workers write through ``claims``.
 
-Every method takes the workspace and answers ``run_unknown`` for a run of another one. All raise
+Every method takes the workspace and answers ``run_unknown`` for a run of another one, and for what
+can be no id; ``workspace_unknown`` where the workspace can be none. All raise
 ``RnnvizError``: ``runs_store_damaged`` or ``runs_store_unavailable`` where the database or the
 folder cannot be used. Cheap enough to call at every rerun (a list of 50 runs: a few ms). A store
 may be shared by threads. Nothing here needs torch.
@@ -27,6 +28,7 @@ from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_file, private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
 from rnnviz.runs.tables import EPOCHS, RUNS, Database
+from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import split_in_time
@@ -50,6 +52,7 @@ class RunStore:
             for folder in (self.folder, self.folder / "runs", self.folder / "workers"):
                 private_folder(folder)
         self.database = Database(url)
+        tidy(self.folder / "runs", self.exists)
 
     @classmethod
     def from_environment(cls, limits: Limits | None = None) -> RunStore:
@@ -107,7 +110,7 @@ class RunStore:
 
     def get(self, workspace: str, run_id: str) -> Run:
         """The run as it stands now."""
-        found = self._read(workspace, RUNS.c.id == run_id)
+        found = self._read(workspace, RUNS.c.id == run_id) if is_id(run_id) else ()
         if not found:
             raise RnnvizError("run_unknown")
         return found[0]
@@ -184,6 +187,9 @@ class RunStore:
     # What workers and launchers need, whatever the workspace.
 
     def folder_of(self, run_id: str) -> Path:
+        """Never outside our folder: ``run_unknown`` where this can be no run's id."""
+        if not is_id(run_id):
+            raise RnnvizError("run_unknown")
         return self.folder / "runs" / run_id
 
     def lock_of(self, worker: str) -> Path:
@@ -192,6 +198,8 @@ class RunStore:
 
     def exists(self, run_id: str) -> bool:
         """Whether a run is still there, in whatever workspace."""
+        if not is_id(run_id):
+            return False
         with self.database.begin() as connection:
             return connection.scalar(sa.select(RUNS.c.id).where(RUNS.c.id == run_id)) is not None
 
@@ -202,6 +210,8 @@ class RunStore:
             return connection.scalar(count) or 0
 
     def _read(self, workspace: str, which: sa.ColumnElement[bool]) -> builtins.list[Run]:
+        if not is_id(workspace):
+            raise RnnvizError("workspace_unknown")
         rows = sa.select(RUNS).where(RUNS.c.workspace == workspace, which)
         queue = sa.select(RUNS.c.id).where(RUNS.c.status == "queued")
         with self.database.begin() as connection:
