@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8501
+ADDRESS ?= localhost
 MINUTES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 run: $(VENV)/.app ## the app at http://localhost:$(PORT)
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: $(VENV)/.dev browser lint ## lint, types and every test, browser journeys included
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -32,6 +33,7 @@ train_app.command("weather")(train_weather)
 
 def main() -> None:
     """Run the command line; what the user can put right ends in one line and exit status 2."""
+    logging.getLogger("rnnviz").setLevel(logging.ERROR)  # the one line says it
     try:
         app()
     except RnnvizError as error:

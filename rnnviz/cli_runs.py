@@ -28,8 +28,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _store() -> RunStore:
+    from rnnviz.runs.private import private_process
     from rnnviz.runs.store import RunStore
 
+    private_process()
     return RunStore.from_environment()
 
 
@@ -64,7 +66,7 @@ def delete(run: Id, workspace: Workspace) -> None:
 
 @runs_app.command()
 def resume(run: Id, workspace: Workspace) -> None:
-    """Go on with an interrupted or stopped run, here, after its last checkpoint."""
+    """Go on with a run that was cut short or failed, here, after its last checkpoint."""
     store = _store()
     store.resume(workspace, run)
     import torch

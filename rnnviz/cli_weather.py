@@ -15,6 +15,7 @@ from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.i18n import translator
 from rnnviz.uploads.paths import check_folder, check_output, printable
 
+_DATA = Path("runs-data")  # where runs go that are given no place
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 # What the user may decide instead of the reader, as ``series.types.Choices`` has it.
@@ -95,8 +96,7 @@ def train_weather(
 
     t = translator("en")
     wished = _choices(locals())
-    folder = out or Path("runs-data") / time.strftime("%Y%m%d-%H%M%S")
-    check_folder(folder)
+    check_folder(out or _DATA)
     reading = read_file(file, wished)
     for finding in reading.findings:
         said = finding_report(finding, t)
@@ -139,6 +139,7 @@ def train_weather(
             mae = event.scores["mae"]
             print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
 
+    folder = out or _folder_of_now()
     result = run_weather(reading.series, spec, folder, file.name, listen)
     if as_json:
         print(json.dumps(result, indent=2))
@@ -148,6 +149,17 @@ def train_weather(
         if found["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")
     print(f"saved: {printable(folder)}")
+
+
+def _folder_of_now() -> Path:
+    """Where a run goes that was given no place: for this user alone, as what the app records."""
+    from rnnviz.runs.files import disk
+    from rnnviz.runs.private import private_folder, private_process
+
+    private_process()
+    with disk():
+        private_folder(_DATA)
+    return _DATA / time.strftime("%Y%m%d-%H%M%S")
 
 
 def forecast(

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather", "cli_classify"},
     "cli_classify": LOWEST | {"uploads", "text", "training", "i18n"},
     "cli_runs": LOWEST | {"runs"},
-    "cli_weather": LOWEST | {"uploads", "series", "training", "i18n"},
+    "cli_weather": LOWEST | {"uploads", "series", "training", "runs", "i18n"},
     "__main__": {"cli"},
     "app": {"ui"},
     "pages": SHOWN | {"ui"},

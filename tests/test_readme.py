@@ -87,3 +87,12 @@ def test_every_setting_is_in_the_table_and_nothing_else():
     read = set(re.findall(r"[\"'](RNNVIZ_[A-Z_]+)[\"']", code))
     assert len(read) == 6
     assert sorted(named) == sorted(read)
+
+
+def test_the_app_is_for_this_machine_unless_it_is_opened():
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["address"] == "localhost"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "ADDRESS ?= localhost" in makefile
+    assert "--server.address $(ADDRESS)" in makefile
+    assert "make run ADDRESS=0.0.0.0" in README

@@ -8,10 +8,8 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from rnnviz.runs.files import replacing
+from rnnviz.runs.files import CHECKPOINT, replacing
 from rnnviz.training.loop import LoopState
-
-CHECKPOINT = "checkpoint.safetensors"
 
 
 def save_checkpoint(folder: Path, state: LoopState) -> None:

@@ -46,10 +46,17 @@ def claim(database: Database, run_id: str, worker: str | None) -> Claim | None:
 
 
 def give_up_all(database: Database, worker: str) -> None:
-    """Runs that ``worker`` held and can no longer be executing are interrupted."""
+    """Runs that ``worker`` held and can no longer be executing are interrupted.
+
+    Nearly always there are none: it looks before it writes, so that it may be asked often.
+    """
+    held = (RUNS.c.status == "running") & (RUNS.c.worker == worker)
+    with database.begin() as connection:
+        if connection.scalar(sa.select(RUNS.c.id).where(held).limit(1)) is None:
+            return
     left = (
         sa.update(RUNS)
-        .where(RUNS.c.status == "running", RUNS.c.worker == worker)
+        .where(held)
         .values(status="interrupted", lease=None, ended=RUNS.c.heartbeat)
         .values(seconds_left=None, stop=False)
     )
@@ -98,10 +105,12 @@ class Claim:
             )
 
     def record(self, epoch: EpochRecord, progress: float, seconds_left: float | None) -> None:
-        """Write down an epoch."""
+        """Write down an epoch; once more makes no difference."""
         values = {"heartbeat": time.time(), "progress": progress, "seconds_left": seconds_left}
         with self.database.begin() as connection:
             self._update(connection, epoch=epoch.epoch, **values)
+            same = (EPOCHS.c.run == self.run_id) & (EPOCHS.c.epoch == epoch.epoch)
+            connection.execute(sa.delete(EPOCHS).where(same))
             connection.execute(sa.insert(EPOCHS).values(run=self.run_id, **asdict(epoch)))
 
     def trained(self) -> tuple[int, float]:

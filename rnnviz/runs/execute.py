@@ -17,6 +17,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
 from rnnviz.runs.claims import Claim, LeaseLostError, claim
+from rnnviz.runs.patience import Patience
 from rnnviz.runs.pulse import Pulse
 from rnnviz.runs.records import EpochRecord, Status
 from rnnviz.runs.store import RunStore
@@ -33,7 +34,11 @@ _now = time.monotonic
 
 
 def execute(
-    run_id: str, store: RunStore, worker: str | None = None, minutes: float = math.inf
+    run_id: str,
+    store: RunStore,
+    worker: str | None = None,
+    minutes: float = math.inf,
+    patience: Patience | None = None,
 ) -> bool:
     """Execute a queued run to its end and write everything into its record.
 
@@ -41,46 +46,57 @@ def execute(
     ``worker`` names the lock that is held as long as this process lives; without it, heartbeats
     alone tell that the run is alive. After ``minutes`` of training the run is stopped as by the
     user, with ``run_time_up`` in its record: others are waiting. Whatever goes wrong with the run
-    stands in the record.
+    stands in the record. A database that is away or locked only makes it wait, with ``patience``
+    (by default as long as it takes): training goes on where it was, and the end is written down
+    once that can be done. Raises ``RnnvizError`` where the run could not be taken or the patience
+    came to its end.
     """
     held = claim(store.database, run_id, worker)
     if held is None:
         return False
+    patience = patience or Patience()
     folder = store.folder_of(run_id)
     try:
-        with Pulse(held) as pulse:
-            status, has_result, note = _Execution(held, folder, pulse, minutes).run()
-        held.end(status, has_result, note)
-        if status == "finished":
-            remove_checkpoint(folder)
+        _see_through(held, folder, minutes, patience)
     except LeaseLostError:
-        pass
-    except RnnvizError as error:
-        _fail(held, error)
-    except Exception as error:
-        if store.exists(run_id):
-            LOG.exception("run %s failed", run_id)
-        full = "No space left" in str(error)
-        kind = type(error).__name__
-        _fail(held, RnnvizError("runs_disk_full") if full else RnnvizError("run_failed", kind=kind))
+        pass  # deleted or given up
     except BaseException:  # Ctrl+C in a terminal
         with contextlib.suppress(LeaseLostError, RnnvizError):
             held.end("interrupted")
         raise
-    if not store.exists(run_id):
+    if not patience.insist(lambda: store.exists(run_id)):
         files.remove(folder)  # deleted while we were writing
     return True
 
 
-def _fail(held: Claim, error: RnnvizError) -> None:
-    with contextlib.suppress(LeaseLostError, RnnvizError):
-        held.end("failed", error=error)
+def _see_through(held: Claim, folder: Path, minutes: float, patience: Patience) -> None:
+    """Execute a run that is held, and write down how it ended."""
+    status: Status = "failed"
+    has_result: bool | None = None
+    try:
+        with Pulse(held) as pulse:
+            status, has_result, note = _Execution(held, folder, pulse, minutes, patience).run()
+    except LeaseLostError:
+        raise
+    except RnnvizError as error:
+        note = error
+    except Exception as error:
+        LOG.exception("run %s failed", held.run_id)
+        kind = type(error).__name__
+        failed = RnnvizError("run_failed", kind=kind)
+        note = RnnvizError("runs_disk_full") if files.is_full(error) else failed
+    patience.insist(lambda: held.end(status, has_result, note))
+    if status == "finished":
+        remove_checkpoint(folder)
 
 
 class _Execution:
     """One execution of a run, from its record and files to its result."""
 
-    def __init__(self, held: Claim, folder: Path, pulse: Pulse, minutes: float) -> None:
+    def __init__(
+        self, held: Claim, folder: Path, pulse: Pulse, minutes: float, patience: Patience
+    ) -> None:
+        self._insist = patience.insist
         self._held, self._folder, self._pulse = held, folder, pulse
         self._minutes, self._until = minutes, _now() + 60 * minutes
         try:
@@ -100,7 +116,8 @@ class _Execution:
         state = load_checkpoint(self._folder)
         best = state.best if state is not None else None
         begun = int(state.values["epoch"]) if state is not None else 0
-        self._held.begin(_last_hour(self._ready), begun)
+        last_hour = _last_hour(self._ready)
+        self._insist(lambda: self._held.begin(last_hour, begun))
         status: Status = "stopped"
         note: RnnvizError | None = None
         try:
@@ -145,11 +162,12 @@ class _Execution:
         files.save_preview(self._folder, self._week.forecast(self._shown, event.epoch))
         # The record before the checkpoint: an epoch beyond the checkpoint comes again, one that
         # is in the checkpoint alone would be missing.
-        self._held.record(record, self._pulse.progress, self._pulse.seconds_left)
+        progress, seconds_left = self._pulse.progress, self._pulse.seconds_left
+        self._insist(lambda: self._held.record(record, progress, seconds_left))
 
     def _save(self, best: Finished) -> None:
         self._shown.load_state_dict(best.weights)
-        epochs, seconds = self._held.trained()
+        epochs, seconds = self._insist(self._held.trained)
         windows = len(self._ready.parts.train)
         facts: dict[str, Any] = {
             "best_epoch": best.best_epoch,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
 import os
 import shutil
 import time
@@ -19,6 +21,27 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
 
 SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
+CHECKPOINT = "checkpoint.safetensors"
+GONE = ".gone"  # ends the name of a folder that is being removed
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def disk() -> Iterator[None]:
+    """What the disk refuses comes out coded: ``runs_disk_full`` or ``runs_store_unavailable``.
+    Which path it was goes to the log."""
+    try:
+        yield
+    except (OSError, SafetensorError) as error:
+        LOG.warning("the folder of the runs: %s", error)
+        code = "runs_disk_full" if is_full(error) else "runs_store_unavailable"
+        raise RnnvizError(code) from None
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk had no room. safetensors says so in words alone."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)
 
 
 @contextmanager
@@ -83,4 +106,10 @@ def size(folder: Path) -> int:
 
 
 def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """Out of the way in one move, where the disk allows it; what is then left, ``tidy`` removes."""
+    gone = folder.with_name(folder.name + GONE)
+    try:
+        os.replace(folder, gone)
+    except OSError:
+        gone = folder  # missing, or a file in it is open on Windows
+    shutil.rmtree(gone, ignore_errors=True)

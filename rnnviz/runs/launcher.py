@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.files import disk
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.private import private_file
 from rnnviz.runs.store import RunStore
 
 WATCH = 1.0  # seconds between looks at the workers
@@ -80,12 +82,8 @@ class LocalLauncher:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="runs", daemon=True)
                 self._thread.start()
-            try:
+            with disk():  # no process, no file more
                 self._fill()
-            except OSError as error:  # no process, no file more
-                raise RnnvizError(
-                    "runs_store_unavailable", reason=error.strerror or type(error).__name__
-                ) from None
 
     def close(self) -> None:
         """Let idle workers go; busy ones finish their run first."""
@@ -136,6 +134,7 @@ class LocalLauncher:
         }
         log_path = self._store.lock_of(slot.name).with_suffix(".log")
         mode = "wb" if log_path.is_file() and log_path.stat().st_size > LOG_BYTES else "ab"
+        private_file(log_path)
         with log_path.open(mode) as log:
             slot.child = subprocess.Popen(
                 [sys.executable, "-m", "rnnviz.runs.worker", slot.name],

@@ -15,6 +15,8 @@ from rnnviz.training.specs import WeatherTraining
 
 Status = Literal["queued", "running", "finished", "stopped", "interrupted", "failed"]
 RESUMABLE: tuple[Status, ...] = ("interrupted", "stopped")
+# Failures that would come again: the same numbers diverge, the same file is damaged.
+HOPELESS = frozenset({"training_diverged", "run_damaged"})
 
 
 def new_id() -> str:
@@ -27,9 +29,9 @@ def new_id() -> str:
     return drawn
 
 
-def is_id(text: str) -> bool:
-    """Whether ``text`` could be such an id. A workspace from a URL must pass this."""
-    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+def is_id(text: object) -> bool:
+    """Whether ``text`` could be such an id. Whatever comes from an address must pass this."""
+    return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Run:
 
     ``status``: *queued* (``place`` says where, 1 is next), *running*, *finished*; *stopped* by the
     user (``has_result`` unless it was before the end of the first epoch); *interrupted*: its worker
-    is gone (``RunStore.resume`` goes on from the last checkpoint); *failed*: see ``error``.
+    is gone (``RunStore.resume`` goes on from the last checkpoint); *failed*: see ``error``, and
+    ``resumable`` whether it can go on.
     ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
     an estimate and an upper bound, for training may end early; None until it can be told.
     ``last_hour_mae``: what "same as last hour" scores on the validation part (°C), for the chart.
@@ -66,6 +69,7 @@ class Run:
     last_hour_mae: float | None
     has_result: bool
     error: RnnvizError | None  # for ``t.error(run.error)``
+    checkpoint: bool = False  # whether it failed and left one
 
     @property
     def unfinished(self) -> bool:
@@ -74,7 +78,10 @@ class Run:
 
     @property
     def resumable(self) -> bool:
-        return self.status in RESUMABLE
+        """Whether it can be trained further: it was cut short, or failed with a checkpoint and for
+        a reason that may have passed."""
+        hopeless = self.error is not None and self.error.code in HOPELESS
+        return self.status in RESUMABLE or (self.checkpoint and not hopeless)
 
 
 @dataclass(frozen=True)

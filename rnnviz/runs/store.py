@@ -1,6 +1,7 @@
 """The record of all runs: what pages read and ask for. Workers write through ``claims``.
 
-Every method takes the workspace and answers ``run_unknown`` for a run of another one. All raise
+Every method takes the workspace and answers ``run_unknown`` for a run of another one, and for what
+can be no id; ``workspace_unknown`` where the workspace can be none. All raise
 ``RnnvizError``: ``runs_store_damaged`` or ``runs_store_unavailable`` where the database or the
 folder cannot be used. Cheap enough to call at every rerun (a list of 50 runs: a few ms). A store
 may be shared by threads. Nothing here needs torch.
@@ -10,11 +11,11 @@ from __future__ import annotations
 
 import builtins
 import json
+import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,27 +25,34 @@ from pydantic import ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.private import private_file, private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
 from rnnviz.runs.tables import EPOCHS, RUNS, Database
+from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import split_in_time
 from rnnviz.training.specs import WeatherTraining
 
+LOG = logging.getLogger(__name__)
 STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
 _OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Run has otherwise
 
 
 class RunStore:
-    """Runs in a database (``url``) with their files in ``folder/runs/<id>``."""
+    """Runs in a database (``url``) with their files in ``folder/runs/<id>``.
+
+    The folder is for this user alone: one that is there already is closed to all others.
+    """
 
     def __init__(self, url: str, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder.absolute()
         self.limits = limits or Limits()
-        with _disk():
-            for name in ("runs", "workers"):
-                (self.folder / name).mkdir(parents=True, exist_ok=True)
+        with files.disk():
+            for folder in (self.folder, self.folder / "runs", self.folder / "workers"):
+                private_folder(folder)
         self.database = Database(url)
+        tidy(self.folder / "runs", self.exists)
 
     @classmethod
     def from_environment(cls, limits: Limits | None = None) -> RunStore:
@@ -74,8 +82,9 @@ class RunStore:
         run_id, now = new_id(), time.time()
         folder = self.folder_of(run_id)
         try:
-            with _disk():
-                folder.mkdir()
+            with files.disk():
+                folder.mkdir(0o700)
+                private_file(folder / files.SERIES)
                 save_series(folder / files.SERIES, series)
             with self.database.begin() as connection:
                 connection.execute(
@@ -94,14 +103,14 @@ class RunStore:
                         epochs=spec.loop.epochs,
                     )
                 )
-        except RnnvizError:
+        except BaseException:
             files.remove(folder)
             raise
         return self.get(workspace, run_id)
 
     def get(self, workspace: str, run_id: str) -> Run:
         """The run as it stands now."""
-        found = self._read(workspace, RUNS.c.id == run_id)
+        found = self._read(workspace, RUNS.c.id == run_id) if is_id(run_id) else ()
         if not found:
             raise RnnvizError("run_unknown")
         return found[0]
@@ -139,14 +148,14 @@ class RunStore:
                 connection.execute(stop)
 
     def resume(self, workspace: str, run_id: str) -> None:
-        """Queue an interrupted or stopped run again; it goes on after its last checkpoint, with
-        the numbers it would have had. Then ``Launcher.submit``. Else ``run_not_resumable``."""
+        """Queue a run again that is ``resumable``; it goes on after its last checkpoint, with the
+        numbers it would have had. Then ``Launcher.submit``. Else ``run_not_resumable``."""
         if not self.get(workspace, run_id).resumable:
             raise RnnvizError("run_not_resumable")
         self._check_waiting(self.list(workspace))
         again = {"status": "queued", "queued": time.time(), "ended": None, "stop": False}
         again["error"] = None  # that the time was up, perhaps
-        self._change(workspace, run_id, RUNS.c.status.in_(RESUMABLE), **again)
+        self._change(workspace, run_id, RUNS.c.status.in_((*RESUMABLE, "failed")), **again)
 
     def epochs(self, workspace: str, run_id: str, since: int = 0) -> Sequence[EpochRecord]:
         """The epochs after number ``since``, in order."""
@@ -178,6 +187,9 @@ class RunStore:
     # What workers and launchers need, whatever the workspace.
 
     def folder_of(self, run_id: str) -> Path:
+        """Never outside our folder: ``run_unknown`` where this can be no run's id."""
+        if not is_id(run_id):
+            raise RnnvizError("run_unknown")
         return self.folder / "runs" / run_id
 
     def lock_of(self, worker: str) -> Path:
@@ -186,6 +198,8 @@ class RunStore:
 
     def exists(self, run_id: str) -> bool:
         """Whether a run is still there, in whatever workspace."""
+        if not is_id(run_id):
+            return False
         with self.database.begin() as connection:
             return connection.scalar(sa.select(RUNS.c.id).where(RUNS.c.id == run_id)) is not None
 
@@ -196,6 +210,8 @@ class RunStore:
             return connection.scalar(count) or 0
 
     def _read(self, workspace: str, which: sa.ColumnElement[bool]) -> builtins.list[Run]:
+        if not is_id(workspace):
+            raise RnnvizError("workspace_unknown")
         rows = sa.select(RUNS).where(RUNS.c.workspace == workspace, which)
         queue = sa.select(RUNS.c.id).where(RUNS.c.status == "queued")
         with self.database.begin() as connection:
@@ -206,7 +222,12 @@ class RunStore:
             self._interrupt(dead)
             return self._read(workspace, which)
         places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
-        return [_run(row, places.get(row["id"])) for row in found]
+        return [self._run(row, places.get(row["id"])) for row in found]
+
+    def _run(self, row: sa.RowMapping, place: int | None) -> Run:
+        failed = row["status"] == "failed"
+        left = failed and (self.folder_of(row["id"]) / files.CHECKPOINT).is_file()
+        return _run(row, place, left)
 
     def _alive(self, row: sa.RowMapping) -> bool:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
@@ -235,7 +256,7 @@ class RunStore:
             raise RnnvizError("runs_too_many", count=limits.runs)
         if sum(files.size(self.folder_of(run.id)) for run in runs) >= limits.megabytes * 2**20:
             raise RnnvizError("runs_too_big", size=limits.megabytes)
-        with _disk():
+        with files.disk():
             if shutil.disk_usage(self.folder).free < limits.free_megabytes * 2**20:
                 raise RnnvizError("runs_disk_full")
 
@@ -253,20 +274,14 @@ def _mine(workspace: str, run_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (RUNS.c.workspace == workspace, RUNS.c.id == run_id)
 
 
-def _run(row: sa.RowMapping, place: int | None) -> Run:
+def _run(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
     try:
         spec = WeatherTraining.model_validate_json(row["spec"])
         error = json.loads(row["error"]) if row["error"] else None
         coded = RnnvizError(error["code"], **error["params"]) if error else None
     except (ValidationError, ValueError, KeyError, TypeError):
-        raise RnnvizError("runs_store_damaged", reason=f"run {row['id']}") from None
+        LOG.warning("run %s: its record makes no sense", row["id"])
+        raise RnnvizError("runs_store_damaged") from None
     plain = {name: value for name, value in row.items() if name not in _OWN}
-    return Run(**plain, spec=spec, error=coded, place=place, stopping=row["stop"])
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RnnvizError("runs_store_unavailable", reason=error.strerror or "") from None
+    known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
+    return Run(**plain, spec=spec, error=coded, **known)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.private import private_file
+
+LOG = logging.getLogger(__name__)
 
 METADATA = sa.MetaData()
 
@@ -62,12 +77,21 @@ _SQLITE = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "fore
 
 
 class Database:
-    """A database of runs. ``begin`` gives a transaction; what goes wrong comes out coded."""
+    """A database of runs. ``begin`` gives a transaction; what goes wrong comes out coded.
+
+    What the driver says may name hosts, users and paths: it goes to the log, the same once a
+    minute, and never into the error.
+    """
 
     def __init__(self, url: str) -> None:
+        self._logged = ("", 0.0)  # what, and when
         with self._coded():
-            self._engine = sa.create_engine(url)
-            if self._engine.dialect.name == "sqlite":
+            address = sa.make_url(url)
+            sqlite = address.get_backend_name() == "sqlite"
+            # A server drops connections that were idle, and all when it restarts.
+            self._engine = sa.create_engine(address, pool_pre_ping=not sqlite)
+            if sqlite:
+                _make_private(address.database)
                 sa.event.listen(self._engine, "connect", _prepare_sqlite)
             self._create_tables()
 
@@ -103,16 +127,34 @@ class Database:
             yield
         except (ArgumentError, NoSuchModuleError, ImportError):
             raise RnnvizError("runs_bad_url") from None
-        except DBAPIError as error:
-            raise _trouble(str(error.orig)) from None
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise _trouble(str(error)) from None
+            reason = str(error.orig if isinstance(error, DBAPIError) else error)
+            before, when = self._logged
+            if reason != before or time.monotonic() - when > 60:  # we are asked again and again
+                self._logged = (reason, time.monotonic())
+                LOG.warning("the record of the runs: %s", reason)
+            raise RnnvizError(_code(error, reason)) from None
 
 
-def _trouble(reason: str) -> RnnvizError:
-    damaged = any(word in reason for word in ("malformed", "not a database", "no such"))
-    code = "runs_store_damaged" if damaged else "runs_store_unavailable"
-    return RnnvizError(code, reason=reason)
+# Wrong in what was asked or in the tables: trying again does not help.
+_LASTING = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+
+
+def _code(error: Exception, reason: str) -> str:
+    """A connection that was dropped or could not be had is *unavailable*: that passes."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return "runs_store_unavailable"
+    words = ("malformed", "not a database", "no such")
+    if isinstance(error, _LASTING) or any(word in reason for word in words):
+        return "runs_store_damaged"
+    return "runs_disk_full" if "is full" in reason else "runs_store_unavailable"
+
+
+def _make_private(database: str | None) -> None:
+    """A file of SQLite, unless it lives in memory or is named by an address of its own."""
+    if database and database != ":memory:" and not database.startswith("file:"):
+        with contextlib.suppress(OSError):  # SQLite will say it
+            private_file(Path(database))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -20,16 +20,19 @@ import numpy as np
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.claims import give_up_all, next_queued
 from rnnviz.runs.locks import Lock
+from rnnviz.runs.patience import Patience
+from rnnviz.runs.private import private_process
 from rnnviz.runs.store import RunStore
 
-LOG = logging.getLogger(__name__)
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
+PAUSE = 1.0  # seconds, while the database is away
 MINUTES = 30  # of training until others have their turn, unless RNNVIZ_RUN_MINUTES says otherwise
 NICE = 5  # unless RNNVIZ_NICE says otherwise, 0 to 19
 
 
 def main(name: str) -> None:
     """Serve until the server is gone."""
+    private_process()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     store = RunStore.from_environment()
     lock = Lock(store.lock_of(name))
@@ -37,21 +40,26 @@ def main(name: str) -> None:
         return  # another process is this worker
     _step_back()
     server = _Server()
-    give_up_all(store.database, name)
     _warm_up()
-    while not server.gone:
+    _work(store, name, server)
+
+
+def _work(store: RunStore, name: str, server: _Server) -> None:
+    """Take one run after the other until the server is gone."""
+    while not server.gone.is_set():
         try:
+            # We execute nothing now: what the record still says of us is left from a worker of
+            # this name that died, or from a write whose answer was lost.
+            give_up_all(store.database, name)
             run_id = next_queued(store.database)
             if run_id is None:
                 server.wait(LOOK)
                 continue
             from rnnviz.runs.execute import execute
 
-            execute(run_id, store, name, minutes_by_default())
-            give_up_all(store.database, name)  # none, unless its end could not be written
-        except RnnvizError as error:
-            LOG.warning("%s", error)
-            server.wait(1)  # the database is away; it may come back
+            execute(run_id, store, name, minutes_by_default(), Patience(hurry=server.gone))
+        except RnnvizError:  # the database is away, as the log says; it may come back
+            server.wait(PAUSE)
 
 
 def minutes_by_default() -> int:
@@ -89,7 +97,7 @@ class _Server:
     """The other end of standard input."""
 
     def __init__(self) -> None:
-        self.gone = False
+        self.gone = threading.Event()
         self._woken = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -102,7 +110,7 @@ class _Server:
         with contextlib.suppress(OSError):
             while os.read(0, 4096):
                 self._woken.set()
-        self.gone = True
+        self.gone.set()
         self._woken.set()
 
 

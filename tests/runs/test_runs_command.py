@@ -78,3 +78,16 @@ def test_what_cannot_be_done_is_said_in_one_line(store, workspace, rnnviz, tmp_p
         assert len(done.stderr.splitlines()) == 1
         assert "unexpected" not in done.stderr
     assert store.get(workspace, run.id).status == "queued"
+
+
+@pytest.mark.parametrize("odd", ["", "me", "../x", "a" * 10_000, "\udcff" * 22])
+def test_what_can_be_no_id_is_said_in_one_line(workspace, rnnviz, odd):
+    for arguments, more in (
+        (["list", "--workspace", odd], {}),
+        (["list"], {"RNNVIZ_WORKSPACE": odd} if odd else {"RNNVIZ_WORKSPACE": "  "}),
+        *(([verb, odd], {}) for verb in ("show", "resume", "delete")),
+    ):
+        done = rnnviz("runs", *arguments, **more)
+        assert done.returncode == 2, arguments
+        assert (done.stdout, len(done.stderr.splitlines())) == ("", 1), done.stderr
+        assert "Traceback" not in done.stderr

@@ -80,7 +80,35 @@ def test_nobody_sees_or_touches_another_workspace(store, workspace, method):
     assert store.get(workspace, run.id) == run
 
 
-@pytest.mark.parametrize("bad", ["", "me", "../../../../etc/passwd", "a" * 23])
+ODD = [
+    *("", "x", "../x", "..", "/etc/passwd", "a" * 10_000, "a" * 23, "\ud800" * 22, "a\0" * 11),
+    *("a" * 21 + "\n", "é" * 22, None, 7, b"a" * 22, ["a" * 22], {}),
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:20])
+@pytest.mark.parametrize(
+    "method",
+    [
+        *("get", "delete", "request_stop", "resume", "epochs", "result", "preview"),
+        *("series", "files", "rename"),
+    ],
+)
+def test_what_can_be_no_id_is_unknown_and_touches_nothing(store, workspace, method, odd):
+    beside = store.folder / "x"  # where ../x would lead
+    beside.mkdir()
+    (beside / files.PREVIEW).write_bytes(b"secret")
+    arguments = ["new name"] if method == "rename" else []
+    action = getattr(store, method)
+    assert code_of(action, workspace, odd, *arguments) == "run_unknown"
+    assert code_of(action, odd, new_id(), *arguments) == "workspace_unknown"
+    assert code_of(store.folder_of, odd) == "run_unknown"
+    assert not store.exists(odd)
+    assert code_of(store.list, odd) == "workspace_unknown"
+    assert beside.is_dir()
+
+
+@pytest.mark.parametrize("bad", ["", "me", "../../../../etc/passwd", "a" * 23, None, 7])
 def test_only_an_unguessable_workspace_gets_runs(store, bad):
     assert code_of(create, store, bad) == "workspace_unknown"
 
