@@ -174,17 +174,22 @@ def test_a_number_out_of_range_is_brought_to_the_nearest(page, server, address, 
 def test_an_upload_survives_a_reload_and_another_page(page: Page, server: str, tmp_path: Path):
     visit(page, f"{server}/weather")
     page.locator("input[type=file]").set_input_files(logger_file(tmp_path))
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text(EN("findings.unordered.action"))).to_be_visible()
     page.get_by_role("button", name=EN("weather.fix.split")).click()
-    filled = page.get_by_text(EN("weather.fill_none")).first
-    expect(filled).to_be_visible()
+    gaps, none = (
+        page.get_by_role("combobox", name=EN("weather.fill_hours")),
+        EN("weather.fill_none"),
+    )
+    expect(gaps).to_have_value(none)
     expect(page).to_have_url(re.compile(r"file=[\w-]{22}"))
     page.reload()
-    expect(filled).to_be_visible()
+    expect(gaps).to_have_value(none)
     page.get_by_test_id("stSidebarNav").get_by_text(EN("tokens.nav"), exact=True).click()
     expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
     page.reload()
     expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
     settle(page)
     page.get_by_test_id("stSidebarNav").get_by_text(EN("weather.nav"), exact=True).click()
-    expect(filled).to_be_visible()
-    expect(page.get_by_test_id("stMain").get_by_text("garten.csv").first).to_be_visible()
+    expect(gaps).to_have_value(none)
+    expect(main.get_by_text("garten.csv").first).to_be_visible()
