@@ -95,15 +95,30 @@ def _rows(lines: list[str], start: int, found: Delimited) -> Iterator[tuple[int,
 
 
 def _alone(line: str, delimiter: str) -> list[str]:
-    """One line with odd quotes: leniently if they pair, else with its quotes as letters."""
-    if line.count('"') % 2 == 0:
-        try:
-            rows = list(csv.reader([line], delimiter=delimiter))
-        except csv.Error:
-            rows = []
-        if len(rows) == 1:
-            return rows[0]
-    return [cell.removeprefix('"') for cell in _literal(line, delimiter)]
+    """One line with odd quotes: a cell in quotes ends at a quote before a delimiter or the end.
+
+    Quotes within it are letters. Where none such comes, the one that opens goes.
+    """
+    line = line.rstrip("\r\n")
+    cells: list[str] = []
+    at, closing = 0, True
+    while True:
+        end = -1
+        if closing and line.startswith('"', at):
+            end = line.find(f'"{delimiter}', at + 1)
+            if end < 0 and len(line) > at + 1 and line.endswith('"'):
+                end = len(line) - 1
+            closing = end >= 0  # no search from a later place would find one either
+        if end >= 0:
+            cells.append(line[at + 1 : end].replace('""', '"'))
+            end += 1
+        else:
+            end = line.find(delimiter, at)
+            end = len(line) if end < 0 else end
+            cells.append(line[at:end].removeprefix('"'))
+        if end == len(line):
+            return cells
+        at = end + 1
 
 
 def _literal(line: str, delimiter: str) -> list[str]:

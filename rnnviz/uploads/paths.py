@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from rnnviz.errors import RnnvizError
@@ -80,8 +81,8 @@ def check_folder(path: Path) -> None:
 
 
 def part_of(path: Path) -> Path:
-    """Where a file is written until it is whole."""
-    return path.with_name(f"{path.name[:200]}.part")
+    """Where a file is written until it is whole: a name that nobody's file has, and short."""
+    return path.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
 
 
 def _exists(path: Path) -> bool:

@@ -28,6 +28,7 @@ from playwright.sync_api import Error as PlaywrightError
 from random_things import FIELDS, FILES, KEYS, KINDS, PAGES, TEXTS, VISIBLE
 
 REST = 60_000  # ms until a page that has not come to rest counts as hanging
+PATIENT = 5.0  # seconds for what a new visit puts right after it has come to rest
 SOON = 2_000  # ms: what has gone from the screen by then is not waited for
 DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -146,10 +147,21 @@ class User:
         self._text_is_there()
 
     def _progress_grew(self) -> None:
-        now = set(self.page.evaluate("new URLSearchParams(location.search).get('done') ?? ''"))
-        if not self.done <= now:
-            raise FaultError("progress shrank", f"{''.join(sorted(self.done - now))} is missing")
-        self.done |= now
+        for now in self._looks():
+            done = set(parse_qs(now.partition("?")[2]).get("done", [""])[0])
+            if self.done <= done:
+                self.done = done
+                return
+        raise FaultError("progress shrank", f"{''.join(sorted(self.done - done))} is missing")
+
+    def _looks(self) -> Iterator[str]:
+        """The address now and for some seconds: a new visit is told last what the tab kept."""
+        end = time.monotonic() + PATIENT
+        while True:
+            yield self.page.url
+            if time.monotonic() > end:
+                return
+            self.page.wait_for_timeout(50)
 
     def _text_is_there(self) -> None:
         box = self.page.locator("textarea[id=text]")
@@ -160,11 +172,11 @@ class User:
             if "text" in parse_qs(self.page.url.partition("?")[2]):
                 self.text = box.input_value()
             return
-        end = time.monotonic() + 5  # a draft that a new page takes up is sent once more
-        while box.input_value() != self.text:
-            if time.monotonic() > end:
-                raise FaultError("lost text", f"{self.text!r} became {box.input_value()!r}"[:300])
-            self.page.wait_for_timeout(50)
+        # A draft that a new page takes up is sent once more.
+        for _ in self._looks():
+            if (shown := box.input_value()) == self.text:
+                return
+        raise FaultError("lost text", f"{self.text!r} became {shown!r}"[:300])
 
     # The steps. Each says what it did.
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
+from rnnviz.text.gold import find_gold
 from rnnviz.text.header_row import text_columns
 from rnnviz.text.review_table import ReviewTable, distinct, find_text_column, free_name
 from rnnviz.text.review_table import read_reviews as read
@@ -243,3 +244,16 @@ def test_no_cell_is_lost_to_odd_quotes(text):
         return
     letters = "".join(cell for row in table.rows for cell in row)
     assert sum(map(letters.count, "ab")) == sum(map(text.count, "ab"))
+
+
+def test_quotes_within_quotes_stay_where_the_user_wrote_them():
+    data = b'review,label\n"He said "hi" to me, twice",positive\nok film,negative\n'
+    table = read(data, "x.csv")
+    assert table.rows == [['He said "hi" to me, twice', "positive"], ["ok film", "negative"]]
+
+
+def test_our_own_earlier_verdicts_are_not_taken_for_labels():
+    rows = [["a good film", "positive"], ["a bad film", "negative"]]
+    assert find_gold(("text", "rnnviz_label"), rows, 0) is None
+    rows = [[*row, "1"] for row in rows]
+    assert find_gold(("text", "rnnviz_label", "target"), rows, 0) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnnviz.errors import RnnvizError
-from rnnviz.uploads.paths import check_folder, check_output, is_file, read_bytes
+from rnnviz.uploads.paths import check_folder, check_output, is_file, part_of, read_bytes
 
 
 def code(function, *arguments) -> str:
@@ -32,3 +32,14 @@ def test_inputs_that_are_no_file(tmp_path):
     for odd in ("none.csv", "a\0b.csv", "x" * 5000):
         assert not is_file(tmp_path / odd)
         assert code(read_bytes, tmp_path / odd) == "file_missing"
+
+
+def test_what_is_written_on_the_way_has_a_name_of_its_own(tmp_path):
+    wanted = tmp_path / f"{'ệ' * 83}.csv"  # as long as a name may be
+    (tmp_path / "out.csv.part").write_text("the user's")
+    for path in (wanted, tmp_path / "out.csv"):
+        part = part_of(path)
+        assert not part.exists()
+        part.write_text("x")
+        part.unlink()
+    assert (tmp_path / "out.csv.part").read_text() == "the user's"
