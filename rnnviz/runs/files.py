@@ -105,6 +105,15 @@ def size(folder: Path) -> int:
         return 0  # it is being written or removed: not the moment to be exact
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file or folder this is, whatever it is called; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def remove(folder: Path) -> None:
     """Out of the way in one move, where the disk allows it; what is then left, ``tidy`` removes."""
     gone = folder.with_name(folder.name + GONE)

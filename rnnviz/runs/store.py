@@ -52,6 +52,7 @@ class RunStore:
             for folder in (self.folder, self.folder / "runs", self.folder / "workers"):
                 private_folder(folder)
         self.database = Database(url)
+        self._identity = self._look()
         tidy(self.folder / "runs", self.exists)
 
     @classmethod
@@ -65,6 +66,14 @@ class RunStore:
         """In this folder, and in the database of the environment, if there is one."""
         own = f"sqlite:///{folder.absolute() / 'runs.sqlite'}"
         return cls(os.environ.get("RNNVIZ_DATABASE_URL") or own, folder, limits)
+
+    def is_there(self) -> bool:
+        """Whether folder and record are still those that were opened: a disk may have been taken
+        away, the record set aside. If not, open another store. Cheap."""
+        return self._look() == self._identity
+
+    def _look(self) -> builtins.list[tuple[int, int] | None]:
+        return [files.identity(self.folder / name) for name in ("runs", "workers", "runs.sqlite")]
 
     def create_run(
         self, workspace: str, name: str, spec: WeatherTraining, series: HourlySeries, source: str

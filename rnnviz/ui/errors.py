@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -19,6 +21,15 @@ def plain(text: object) -> str:
     """A value for a Markdown sentence such that nothing in it is read as Markdown."""
     line = " ".join(str(text).split())
     return _MARKUP.sub(r"\\\1", _LINK.sub("\\1\u2060", line))
+
+
+@contextmanager
+def errors_shown(t: Translator) -> Iterator[None]:
+    """What is coded becomes words on the page; for what runs again by itself, too."""
+    try:
+        yield
+    except RnnvizError as error:
+        show_error(t, error)
 
 
 def show_error(t: Translator, error: RnnvizError) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
-from rnnviz.ui.errors import plain, show_error
+from rnnviz.ui.errors import errors_shown, plain, show_error
 from rnnviz.ui.navigation import page_link
 from rnnviz.ui.runs_compare import compare
 from rnnviz.ui.runs_one import delete_runs, leave, one_run
@@ -52,13 +52,14 @@ def _list(t: Translator, view: View, runs: Sequence[Run]) -> list[Run]:
     def rows() -> None:
         if st.session_state.pop(_TICKED, False):
             st.rerun()  # a tick reruns this list alone; what is below belongs to it too
-        now = run_store().list(view.ws) if waiting else runs
-        if waiting and not any(run.unfinished for run in now):
-            st.rerun()
-        st.markdown(t("runs.how", most=MOST))
-        with st.container(border=True, gap="small", key="runs-list"):
-            for run in now:
-                _row(t, run)
+        with errors_shown(t):
+            now = run_store().list(view.ws) if waiting else runs
+            if waiting and not any(run.unfinished for run in now):
+                st.rerun()
+            st.markdown(t("runs.how", most=MOST))
+            with st.container(border=True, gap="small", key="runs-list"):
+                for run in now:
+                    _row(t, run)
 
     rows()
     ticked = set(chosen_ids(view))

@@ -15,7 +15,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
-from rnnviz.ui.errors import plain, show_error
+from rnnviz.ui.errors import errors_shown, plain, show_error
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View
@@ -90,19 +90,16 @@ def live_run(t: Translator, run: Run) -> None:
 
     @st.fragment(run_every=REFRESH if run.unfinished else None, key=f"weather.live.{run.id}")
     def panel() -> None:
-        try:
+        with errors_shown(t):
             now = run_store().get(run.workspace, run.id)
-        except RnnvizError as error:
-            show_error(t, error)
-            return
-        # The whole page once: the timer changes, another step opens, an error is shown. A
-        # button in here reruns this panel alone.
-        elsewhere = current_view().part != "train" or _ERROR in st.session_state
-        if run.unfinished != now.unfinished or elsewhere:
-            st.rerun()
-        _show_state(t, now)
-        _await_first_epoch(now)
-        _show_charts(t, now)
+            # The whole page once: the timer changes, another step opens, an error is shown. A
+            # button in here reruns this panel alone.
+            elsewhere = current_view().part != "train" or _ERROR in st.session_state
+            if run.unfinished != now.unfinished or elsewhere:
+                st.rerun()
+            _show_state(t, now)
+            _await_first_epoch(now)
+            _show_charts(t, now)
 
     panel()
 

@@ -5,6 +5,8 @@ Another workspace never sees them. Who has the address has the runs, as with a s
 
 from __future__ import annotations
 
+import threading
+
 import streamlit as st
 
 from rnnviz.errors import RnnvizError
@@ -15,11 +17,31 @@ from rnnviz.runs.uploads import UploadStore
 from rnnviz.series.types import HourlySeries
 from rnnviz.ui.state import change_view, current_view
 
+_REOPENING = threading.Lock()
+
 
 @st.cache_resource(show_spinner=False)
+def _opened() -> tuple[RunStore, LocalLauncher]:
+    """One pair for the whole server. Where it cannot be opened nothing is kept: the next page
+    tries again."""
+    store = RunStore.from_environment()
+    return store, LocalLauncher(store)
+
+
+def _open() -> tuple[RunStore, LocalLauncher]:
+    """The pair; opened anew where its folder has vanished, or another was put in its place."""
+    with _REOPENING:
+        store, launcher = _opened()
+        if not store.is_there():
+            _opened.clear()
+            launcher.close()
+            store.database.close()
+        return _opened()
+
+
 def run_store() -> RunStore:
-    """The record of all runs, one for the whole server."""
-    return RunStore.from_environment()
+    """The record of all runs."""
+    return _open()[0]
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,10 +50,9 @@ def upload_store() -> UploadStore:
     return UploadStore.from_environment()
 
 
-@st.cache_resource(show_spinner=False)
 def launcher() -> Launcher:
-    """Who executes runs, one for the whole server."""
-    return LocalLauncher(run_store())
+    """Who executes runs."""
+    return _open()[1]
 
 
 def workspace() -> str:
