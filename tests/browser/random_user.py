@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from driving import serve
 from find_browser import FLAGS, find_browser
@@ -148,7 +148,7 @@ class User:
 
     def _progress_grew(self) -> None:
         for now in self._looks():
-            done = set(parse_qs(now.partition("?")[2]).get("done", [""])[0])
+            done = set(parse_qs(urlsplit(now).query).get("done", [""])[0])
             if self.done <= done:
                 self.done = done
                 return
@@ -169,7 +169,7 @@ class User:
             return
         if self.text is None:
             # Without a text of one's own every page shows an example that suits it.
-            if "text" in parse_qs(self.page.url.partition("?")[2]):
+            if "text" in parse_qs(urlsplit(self.page.url).query):
                 self.text = box.input_value()
             return
         # A draft that a new page takes up is sent once more.
@@ -307,7 +307,7 @@ class User:
 
     def _open(self, step: Step) -> str:
         """A page by its address, with some of the address as it is: a new session."""
-        query = self.page.url.partition("?")[2]
+        query = urlsplit(self.page.url).query
         name = PAGES[int(step.a * len(PAGES))]
         self.text = None
         self.page.goto(f"{self.address}/{name}?{query}", wait_until="commit")
