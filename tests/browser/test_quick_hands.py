@@ -124,6 +124,19 @@ def test_typing_and_leaving_by_the_browser_loses_nothing(page: Page, server: str
     expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
 
 
+def test_typing_on_while_a_text_is_being_read_loses_nothing(page: Page, server: str):
+    visit(page, f"{server}/reviews?model=rnn")
+    type_only(page, "first words")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(OWN)  # typed before the page has answered, and not read yet
+    expect(page).to_have_url(re.compile("text=first"))
+    page.reload()
+    is_on(page, "reviews")
+    expect(page.locator("textarea")).to_have_value(OWN)
+    expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+
+
 def test_a_click_on_an_example_right_after_typing_is_not_swallowed(page: Page, server: str):
     visit(page, f"{server}/reviews?model=rnn")
     for name in ("irony", "negation"):

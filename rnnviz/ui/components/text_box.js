@@ -3,7 +3,8 @@
 // What was typed and not yet read is a draft. It outlives the page, Back and a reload: wherever
 // the box stands next in this tab, it shows the draft and sends it, unless the text was changed
 // by other means meanwhile. A text too long for the address is kept in the tab likewise.
-const DRAFT = "rnnviz.draft"; // {text, base}: base is what the page read when it was typed
+// {text, over}: typed over what the page read then, or over what was on its way to it.
+const DRAFT = "rnnviz.draft";
 const KEPT = "rnnviz.text";
 const instances = new WeakMap();
 
@@ -50,7 +51,9 @@ export default function (component) {
   state.shown = data.value;
   state.sent = data.value;
   state.fit = fit;
-  if (load(DRAFT)?.base !== data.own) save(DRAFT, null); // it was read, or another text took its place
+  const kept = load(DRAFT);
+  // It was read, or another text took its place.
+  if (kept && (kept.text === data.own || !kept.over.includes(data.own))) save(DRAFT, null);
   if (isNew) {
     const draft = load(DRAFT)?.text ?? afterReload();
     if (draft) {
@@ -84,7 +87,8 @@ export default function (component) {
     return first && data.own === "" && (how === "reload" || how === "back_forward") ? load(KEPT) : null;
   }
   area.oninput = () => {
-    save(DRAFT, area.value && area.value !== state.shown ? { text: area.value, base: data.own } : null);
+    const isDraft = area.value && area.value !== state.shown;
+    save(DRAFT, isDraft ? { text: area.value, over: [data.own, state.sent] } : null);
     fit();
   };
   area.onkeydown = (event) => {
