@@ -3,7 +3,7 @@ const settings = JSON.parse(document.getElementById("settings").textContent);
 const coded = atob(document.getElementById("payload").textContent);
 payloads.set(settings.payload, Uint8Array.from(coded, (c) => c.charCodeAt(0)));
 const show = () => mount({
-  data: settings, parentElement: document.getElementById("place"), setStateValue() {},
+  data: settings, parentElement: document.getElementById("place"), setTriggerValue() {},
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 show();

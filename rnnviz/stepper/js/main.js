@@ -7,7 +7,7 @@ const steppers = new WeakMap();
 
 /** Streamlit calls this on mounting, and again whenever the data or the theme changes. */
 export default function mount(component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".stepper");
   if (!root) return;
   let stepper = steppers.get(root);
@@ -16,7 +16,7 @@ export default function mount(component) {
     steppers.set(root, stepper);
     root.stepper = stepper; // for the benchmark and the curious
   }
-  stepper.teller.report = (place) => setStateValue("place", place);
+  stepper.teller.report = (place) => setTriggerValue("place", place);
   stepper.load(data);
   stepper.take = () => {
     const { payload } = stepper.data;

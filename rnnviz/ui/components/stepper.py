@@ -38,12 +38,11 @@ def stepper(
     playing stops, a scrub ends or a square is opened; never in between. Changing the place, the
     words or the theme sends a few kilobytes; the payload travels once.
     """
-    state = st.session_state.get(key)
-    told = state.get("place") if state is not None else None
-    heard = told.get("serial", 0) if isinstance(told, Mapping) else 0
+    heard = f"{key}.heard"  # the last place that was told: its number
 
     def moved(now: object) -> None:
         if isinstance(now, Mapping):
+            st.session_state[heard] = now.get("serial", 0)
             on_place(_place(now))
 
     with st.container(gap=None):
@@ -54,7 +53,7 @@ def stepper(
             data={
                 "payload": identity_of(payload),
                 "place": place.as_data(),
-                "heard": heard,
+                "heard": st.session_state.get(heard, 0),
                 **settings,
             },
             on={"place": moved},
