@@ -59,7 +59,6 @@ function keepHistory(kept) {
     kept.latest = location.search;
     keepDone();
   };
-  rewind();
   // While capturing: before Streamlit reads the address and tells the server.
   addEventListener("popstate", () => {
     const entry = new URLSearchParams(location.search);
@@ -71,23 +70,6 @@ function keepHistory(kept) {
     const search = now.toString();
     history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
   }, true);
-}
-
-// What the page wrote into the address before this script was there has made entries of its own:
-// go back to the first of them, and let it be what the last one is.
-function rewind() {
-  if (!globalThis.navigation?.entries) return; // an older browser: one Back more
-  const { entries, at } = { entries: navigation.entries(), at: navigation.currentEntry.index };
-  let first = at;
-  const isOurs = (entry) => entry?.sameDocument && new URL(entry.url).pathname === location.pathname;
-  while (isOurs(entries[first - 1])) first -= 1;
-  if (first === at) return;
-  const last = location.href;
-  addEventListener("popstate", (event) => {
-    event.stopImmediatePropagation(); // nothing has changed for Streamlit
-    history.replaceState(history.state, "", last);
-  }, { capture: true, once: true });
-  history.go(first - at);
 }
 
 function keepOrder() {
