@@ -225,6 +225,10 @@ def test_an_older_address_of_the_same_tab_takes_no_progress_away(page: Page, ser
     visit(page, f"{server}/summary?model=rnn")  # another visit, which is a step done
     seen = step("summary").code
     expect(page).to_have_url(re.compile(f"done={seen}"))
+    # The tab keeps it once the browser's part is there, which may be after the page itself.
+    page.wait_for_function(
+        "(seen) => sessionStorage.getItem('rnnviz.done')?.includes(seen)", arg=seen
+    )
     # To the first visit: what the page wrote before its script was there may be an entry, too.
     page.evaluate("history.go(-navigation.currentEntry.index)")
     is_on(page, "reviews")

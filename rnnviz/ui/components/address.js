@@ -13,9 +13,8 @@
 // back there. So a link waits until everything has been sent.
 const WAIT = 50; // ms for the server to take what was typed before it hears of another page
 const LEAVE = 3000; // ms after which a page that still stands takes clicks again
+const DONE = "rnnviz.done"; // where the tab keeps the steps that were done
 const address = (globalThis.rnnvizAddress ??= start());
-
-const DONE = "rnnviz.done";
 
 export default function (component) {
   const { data, setTriggerValue } = component;
