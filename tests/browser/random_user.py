@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from driving import serve
 from find_browser import FLAGS, find_browser
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from random_things import FIELDS, FILES, KEYS, KINDS, PAGES, TEXTS, VISIBLE
 
@@ -91,6 +91,7 @@ class User:
     problems: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
     text: str | None = None  # what the box has to show; None: not known
+    replaced_at: str = ""  # the address when another text was chosen: it changes with the text
     read_up_to: int = 0  # of the server's log
 
     def start(self) -> None:
@@ -168,15 +169,27 @@ class User:
         if box.count() != 1:
             return
         if self.text is None:
-            # Without a text of one's own every page shows an example that suits it.
-            if "text" in parse_qs(urlsplit(self.page.url).query):
-                self.text = box.input_value()
+            self._learn_text(box)
             return
         # A draft that a new page takes up is sent once more.
         for _ in self._looks():
             if (shown := box.input_value()) == self.text:
                 return
         raise FaultError("lost text", f"{self.text!r} became {shown!r}"[:300])
+
+    def _learn_text(self, box: Locator) -> None:
+        """What the box has to show from now on, if the page says so.
+
+        Without a text of one's own every page shows an example that suits it. A page is at rest,
+        too, before the browser has made a click of a tap.
+        """
+        if "text" not in parse_qs(urlsplit(self.page.url).query):
+            return
+        for now in self._looks():
+            told = parse_qs(urlsplit(now).query).get("text", [""])[0]
+            if now != self.replaced_at and told == box.input_value():
+                self.text, self.replaced_at = told, ""
+                return
 
     # The steps. Each says what it did.
 
@@ -187,7 +200,7 @@ class User:
             return "nothing in sight"
         target = targets[int(step.a * len(targets))]
         if target["text"]:  # takes the place of the text: which one, the box will show
-            self.text = None
+            self.text, self.replaced_at = None, self.page.url
         self._press(target["x"], target["y"])
         return f"{target['what']} “{target['label']}”"
 
@@ -399,23 +412,28 @@ def main() -> None:
                 found = fault or "no fault"
                 print(f"seed {seed} {device} {language}: {len(told)} actions, {found}", flush=True)
                 if fault is not None:
-                    _report(browser, address, device, language, steps[: len(told) + 1], log, fault)
+                    _report(browser, address, device, language, steps, log, fault, told)
                 seed += 1
             browser.close()
     print(f"{walks} walks, {actions} actions, no fault")
 
 
-def _report(browser, address, device, language, steps, log, fault) -> None:
-    """Print the shortest steps to a fault, and end."""
+def _listed(told: Sequence[str]) -> str:
+    return "\n".join(f"  {number}. {line}" for number, line in enumerate(told, start=1))
+
+
+def _report(browser, address, device, language, steps, log, fault, told) -> None:
+    """Print the way to a fault and the shortest steps that still lead there, and end."""
+    print(_listed(told))
     print("looking for the shortest way there …", flush=True)
 
     def fails(fewer: Sequence[Step]) -> bool:
         again, _ = fault_of(browser, address, device, language, fewer, log)
         return again is not None and again.kind == fault.kind
 
-    shortest = shrink(steps, fails)
+    shortest = shrink(steps[: len(told) + 1], fails)
     again, told = fault_of(browser, address, device, language, shortest, log)
-    print("\n".join(f"  {number}. {line}" for number, line in enumerate(told, start=1)))
+    print(_listed(told))
     sys.exit(f"{again or 'not seen again; the first time: '}{'' if again else fault}")
 
 
