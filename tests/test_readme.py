@@ -96,3 +96,10 @@ def test_the_app_is_for_this_machine_unless_it_is_opened():
     assert "ADDRESS ?= localhost" in makefile
     assert "--server.address $(ADDRESS)" in makefile
     assert "make run ADDRESS=0.0.0.0" in README
+
+
+def test_every_message_is_sent_whole():
+    """A message the browser is asked to remember is one it may have forgotten: the page dies."""
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    largest = 1e9  # bytes; Streamlit itself sends at most 200 MB
+    assert config["global"]["minCachedMessageSize"] > largest

@@ -145,7 +145,10 @@ class User:
             raise FaultError("never comes to rest", self.page.evaluate(UNREST)) from None
         self.look()
         self._progress_grew()
-        self._text_is_there()
+        try:
+            self._text_is_there()
+        except PlaywrightError:  # a tap of before has taken the page away only now
+            self.rest()
 
     def _progress_grew(self) -> None:
         for now in self._looks():
@@ -173,7 +176,7 @@ class User:
             return
         # A draft that a new page takes up is sent once more.
         for _ in self._looks():
-            if (shown := box.input_value()) == self.text:
+            if (shown := box.input_value(timeout=SOON)) == self.text:
                 return
         raise FaultError("lost text", f"{self.text!r} became {shown!r}"[:300])
 
@@ -187,7 +190,7 @@ class User:
             return
         for now in self._looks():
             told = parse_qs(urlsplit(now).query).get("text", [""])[0]
-            if now != self.replaced_at and told == box.input_value():
+            if now != self.replaced_at and told == box.input_value(timeout=SOON):
                 self.text, self.replaced_at = told, ""
                 return
 
