@@ -10,11 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.across import unfold
-from rnnviz.series.cells import DEGREES, is_number
-from rnnviz.series.clean import clean
-from rnnviz.series.columns import Temperature, temperatures
-from rnnviz.series.numbers import (
+from rnnviz.series.columns.station import station_rows
+from rnnviz.series.columns.temperature import Temperature, temperatures
+from rnnviz.series.columns.time import (
+    TimeSource,
+    has_unnamed_hours,
+    step_of_dates,
+    time_sources,
+)
+from rnnviz.series.source import open_source
+from rnnviz.series.table.cells import DEGREES, is_number
+from rnnviz.series.table.find_table import find_table
+from rnnviz.series.table.long_format import find_quantity
+from rnnviz.series.table.raw_table import RawTable
+from rnnviz.series.table.wide_hours import unfold
+from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, Unit, first_rows
+from rnnviz.series.values.clean import clean
+from rnnviz.series.values.numbers import (
     Cleaned,
     Numbers,
     fitting_unit,
@@ -24,19 +36,7 @@ from rnnviz.series.numbers import (
     to_numbers,
     unit_in,
 )
-from rnnviz.series.raw_table import RawTable
-from rnnviz.series.reshape import find_quantity
-from rnnviz.series.source import open_source
-from rnnviz.series.stations import station_rows
-from rnnviz.series.table import find_table
-from rnnviz.series.time_columns import (
-    TimeSource,
-    has_unnamed_hours,
-    step_of_dates,
-    time_sources,
-)
-from rnnviz.series.times import ReadTimes, read_times
-from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, Unit, first_rows
+from rnnviz.series.values.times import ReadTimes, read_times
 
 
 def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.times import Stamps
 from rnnviz.series.types import Finding, first_rows
+from rnnviz.series.values.times import Stamps
 
 APART = np.timedelta64(20, "D")  # no two rows of one stretch are so far from each other
 FEWEST, MOST = 4, 40  # stretches: fewer may be a logger that was off, more are no months

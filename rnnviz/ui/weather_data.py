@@ -13,7 +13,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.series.source import MAX_BYTES, open_source
-from rnnviz.series.table import find_table
+from rnnviz.series.table.find_table import find_table
 from rnnviz.series.types import UNITS, Choices, SeriesError, SeriesReading
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.ui.weather_findings import show_findings

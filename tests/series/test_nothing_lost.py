@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from files import CELSIUS, HOURS, STAMPS, comma, lines, text
 
-from rnnviz.series.raw_table import sampled_rows
 from rnnviz.series.read import read_series
+from rnnviz.series.table.raw_table import sampled_rows
 from rnnviz.series.types import SeriesError
 
 

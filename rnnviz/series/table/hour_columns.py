@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.series.names import is_other_quantity, names_temperature
+from rnnviz.series.columns.names import is_other_quantity, names_temperature
 
 _HOUR = re.compile(
     r"^(?P<before>\D*?)\s*(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::00)?)?"

@@ -6,12 +6,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.columns import Temperature
-from rnnviz.series.names import names_coordinate, names_outdoors, names_place, temperature_score
-from rnnviz.series.raw_table import RawTable
-from rnnviz.series.time_columns import TimeSource
-from rnnviz.series.times import Stamps
+from rnnviz.series.columns.names import (
+    names_coordinate,
+    names_outdoors,
+    names_place,
+    temperature_score,
+)
+from rnnviz.series.columns.temperature import Temperature
+from rnnviz.series.columns.time import TimeSource
+from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import SeriesError
+from rnnviz.series.values.times import Stamps
 
 MOST_STATIONS = 2000
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rnnviz.series.cells import is_missing, is_number, is_stamp
-from rnnviz.series.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
-from rnnviz.series.numbers import to_numbers
-from rnnviz.series.stamps import month
-from rnnviz.series.times import Stamps, looks_like_serials, read_times
+from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
+from rnnviz.series.table.cells import is_missing, is_number, is_stamp
+from rnnviz.series.values.numbers import to_numbers
+from rnnviz.series.values.stamps import month
+from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
 
 _HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
 _CLOCK = re.compile(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import DEGREES, is_missing
+from rnnviz.series.table.cells import DEGREES, is_missing
 from rnnviz.series.types import UNITS, Unit
 
 LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards

@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_missing, is_number
-from rnnviz.series.fixed_width import Kinds, split_alike, split_figures
-from rnnviz.series.numbers import text_array, to_numbers
-from rnnviz.series.stamps import Fields, match_dates, match_stamps
+from rnnviz.series.table.cells import is_missing, is_number
+from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
+from rnnviz.series.values.numbers import text_array, to_numbers
+from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 

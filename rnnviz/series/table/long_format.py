@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rnnviz.series.cells import is_missing, is_number, is_stamp
-from rnnviz.series.names import says_nothing, temperature_score
+from rnnviz.series.columns.names import says_nothing, temperature_score
+from rnnviz.series.table.cells import is_missing, is_number, is_stamp
 
 MOST_QUANTITIES = 60
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data
-from rnnviz.series.lines import Lines, split_line
+from rnnviz.series.table.cells import is_data
+from rnnviz.series.table.lines import Lines, split_line
 
 MOST_CUTS = 5000
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data, is_missing, is_number, is_stamp
-from rnnviz.series.hours import counts_on
-from rnnviz.series.lines import Lines, split_line
-from rnnviz.series.names import TIME_NAME, temperature_score
+from rnnviz.series.columns.names import TIME_NAME, temperature_score
+from rnnviz.series.table.cells import is_data, is_missing, is_number, is_stamp
+from rnnviz.series.table.hour_columns import counts_on
+from rnnviz.series.table.lines import Lines, split_line
 from rnnviz.series.types import SeriesError
 
 UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from rnnviz.series.cells import is_missing, is_number
-from rnnviz.series.hours import days_of, hours_of
-from rnnviz.series.names import says_nothing, temperature_score
-from rnnviz.series.raw_table import RawTable, sampled_rows
-from rnnviz.series.time_columns import time_sources
-from rnnviz.series.times import read_times
+from rnnviz.series.columns.names import says_nothing, temperature_score
+from rnnviz.series.columns.time import time_sources
+from rnnviz.series.table.cells import is_missing, is_number
+from rnnviz.series.table.hour_columns import days_of, hours_of
+from rnnviz.series.table.raw_table import RawTable, sampled_rows
 from rnnviz.series.types import Finding, SeriesError
+from rnnviz.series.values.times import read_times
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_data, is_missing, is_stamp
 from rnnviz.series.source import INNER_BREAK
+from rnnviz.series.table.cells import is_data, is_missing, is_stamp
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000

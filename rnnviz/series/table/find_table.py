@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.blocks import main_block
-from rnnviz.series.even import even_table
-from rnnviz.series.headers import (
+from rnnviz.series.source import Source
+from rnnviz.series.table.arrow_fast_path import even_table
+from rnnviz.series.table.blocks import main_block
+from rnnviz.series.table.headers import (
     commented_header,
     find_header,
     first_row,
@@ -24,10 +25,9 @@ from rnnviz.series.headers import (
     note_lines,
     refuse_ambiguous_commas,
 )
-from rnnviz.series.layouts import known_layout
-from rnnviz.series.lines import Lines, find_delimiter, quoted_whole, split_line, usual
-from rnnviz.series.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
-from rnnviz.series.source import Source
+from rnnviz.series.table.known_layouts import known_layout
+from rnnviz.series.table.lines import Lines, find_delimiter, quoted_whole, split_line, usual
+from rnnviz.series.table.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
 from rnnviz.series.types import Finding, SeriesError, first_rows
 
 HEAD = 400  # lines looked at one by one

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.spikes import find_spikes, spikes_found
-from rnnviz.series.times import Stamps
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
     Choices,
@@ -21,6 +19,8 @@ from rnnviz.series.types import (
     first_rows,
 )
 from rnnviz.series.typical import as_one_year
+from rnnviz.series.values.spikes import find_spikes, spikes_found
+from rnnviz.series.values.times import Stamps
 
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.times import Stamps
 from rnnviz.series.types import Finding, first_rows
+from rnnviz.series.values.times import Stamps
 
 SPIKE = 12.0  # °C up and down again, or down and up, each within an hour
 FEW, SHARE = 5, 1e-3  # more rows than either is how this place is: an oven, a sunny wall

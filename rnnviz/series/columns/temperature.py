@@ -9,18 +9,24 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rnnviz.series.cells import is_missing, is_stamp
-from rnnviz.series.headers import UNIT_ALONE
-from rnnviz.series.names import (
+from rnnviz.series.columns.names import (
     is_other_quantity,
     names_temperature,
     names_unit,
     says_nothing,
     temperature_score,
 )
-from rnnviz.series.numbers import SENTINELS, to_numbers, unit_in, unit_in_cells, unit_of_values
-from rnnviz.series.raw_table import RawTable
+from rnnviz.series.table.cells import is_missing, is_stamp
+from rnnviz.series.table.headers import UNIT_ALONE
+from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
+from rnnviz.series.values.numbers import (
+    SENTINELS,
+    to_numbers,
+    unit_in,
+    unit_in_cells,
+    unit_of_values,
+)
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
 _INDOOR_NAME = re.compile(

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from rnnviz.series.raw_table import RawTable, arrow_cells, sampled_rows, with_empty_columns
 from rnnviz.series.source import INNER_BREAK, Source
+from rnnviz.series.table.raw_table import RawTable, arrow_cells, sampled_rows, with_empty_columns
 from rnnviz.series.types import SeriesError
 
 LONG = 2**18  # bytes of the head

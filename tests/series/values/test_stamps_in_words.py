@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnnviz.series.cells import is_stamp
 from rnnviz.series.read import read_series
-from rnnviz.series.times import LONG, read_times
+from rnnviz.series.table.cells import is_stamp
+from rnnviz.series.values.times import LONG, read_times
 
 
 def half(t: pd.Timestamp, before: str, after: str) -> str:

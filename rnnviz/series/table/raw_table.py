@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
-from rnnviz.series.cells import is_missing
+from rnnviz.series.table.cells import is_missing
 from rnnviz.series.types import Finding
 
 SAMPLE_CELLS = 40_000

@@ -10,15 +10,15 @@ from files import CELSIUS, comma, lines, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.series import even
-from rnnviz.series.fixed_width import split_alike, split_figures
-from rnnviz.series.numbers import to_numbers
 from rnnviz.series.read import read_series
 from rnnviz.series.source import open_source
-from rnnviz.series.stamps import match_dates, match_stamps
-from rnnviz.series.table import find_table
-from rnnviz.series.times import read_times
+from rnnviz.series.table import arrow_fast_path
+from rnnviz.series.table.find_table import find_table
 from rnnviz.series.types import SeriesError
+from rnnviz.series.values.fixed_width import split_alike, split_figures
+from rnnviz.series.values.numbers import to_numbers
+from rnnviz.series.values.stamps import match_dates, match_stamps
+from rnnviz.series.values.times import read_times
 
 STAMPS = pd.date_range("2019-12-29 22:00", periods=1500, freq="17min")
 LAYOUTS = (
@@ -36,7 +36,7 @@ ODD_LINES = (
 @pytest.fixture
 def long_from(monkeypatch):
     """Sets how many bytes are a long file."""
-    return lambda size: monkeypatch.setattr(even, "LONG", size)
+    return lambda size: monkeypatch.setattr(arrow_fast_path, "LONG", size)
 
 
 def outcome(data: bytes) -> tuple[object, ...]:
@@ -64,9 +64,9 @@ def with_lines(odd: dict[int, str], end: str = "\n", **how: object) -> bytes:
 def test_the_short_way_and_the_long_way_agree(odd, end):
     data = with_lines(odd, end)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(even, "LONG", 2**30)
+        patch.setattr(arrow_fast_path, "LONG", 2**30)
         expected = outcome(data)
-        patch.setattr(even, "LONG", 1500)
+        patch.setattr(arrow_fast_path, "LONG", 1500)
         assert outcome(data) == expected
 
 

@@ -1,0 +1,1 @@
+"""Which column is the time, which the temperature, which says the station, and in what unit."""

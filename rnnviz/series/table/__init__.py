@@ -1,0 +1,1 @@
+"""Text → the table in it: its lines, delimiter, header and shape, one value a row at the end."""
