@@ -11,7 +11,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rnnviz.training.classify import read_shipped  # noqa: E402
+from rnnviz.inference.classify import read_shipped  # noqa: E402
 
 MODEL = "gru"
 TEXT = (

@@ -14,8 +14,8 @@ from rnnviz.i18n import Translator, translator
 from rnnviz.uploads.paths import check_output, is_file, is_folder, printable, read_bytes, shown
 
 if TYPE_CHECKING:
+    from rnnviz.inference.batch import Agreement, ClassifiedTable
     from rnnviz.models.checkpoint import Checkpoint
-    from rnnviz.training.batch import Agreement, ClassifiedTable
 
 _KINDS = ("csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "gz", "zip")
 
@@ -58,7 +58,7 @@ def classify(
         check_output(output, source)
         _classify_file(source, output, model, text_column, gold_column, header, max_rows)
         return
-    from rnnviz.training.classify import label_of, probabilities
+    from rnnviz.inference.classify import label_of, probabilities
     from rnnviz.uploads.decode import well_formed
 
     checkpoint = _checkpoint(model)
@@ -81,9 +81,9 @@ def _classify_file(
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+    from rnnviz.inference.batch import agreement, classify_table, save_classified
     from rnnviz.text.gold import find_gold
     from rnnviz.text.review_table import find_text_column, read_reviews
-    from rnnviz.training.batch import agreement, classify_table, save_classified
     from rnnviz.uploads.bounds import COMMAND
 
     t = translator("en")

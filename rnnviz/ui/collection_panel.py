@@ -26,8 +26,8 @@ from rnnviz.explain.unit_profile import (
 )
 from rnnviz.figures.palette import negative, positive
 from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading, vocabulary_of
 from rnnviz.models.shipped import load_shipped
-from rnnviz.training.classify import Reading, vocabulary_of
 from rnnviz.ui.collection_source import Source, collection_source
 from rnnviz.ui.components.places import ShownPlace, places_view
 from rnnviz.ui.number_field import number_field

@@ -15,10 +15,10 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.explain.collection import CollectionStates, read_collection
 from rnnviz.i18n import Translator
+from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.header_row import text_columns
 from rnnviz.text.review_table import ENDINGS, Note, find_text_column, read_reviews
-from rnnviz.training.classify import encoding_spec, vocabulary_of
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.uploads.bounds import PAGE
 

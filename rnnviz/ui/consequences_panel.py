@@ -7,9 +7,9 @@ import streamlit as st
 from rnnviz.figures.lesson import mark_pads
 from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
 from rnnviz.i18n import Translator
+from rnnviz.inference.consequences import Outcome, PadDrift, outcomes, pad_drift
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
-from rnnviz.training.consequences import Outcome, PadDrift, outcomes, pad_drift
 from rnnviz.ui.ask import ask, how_to_read
 from rnnviz.ui.bars import show_bars
 from rnnviz.ui.check_panel import show_check

@@ -9,9 +9,9 @@ from rnnviz.explain.fade import Fade, fade
 from rnnviz.explain.memory import Memory, norms, remember, spectral_radius
 from rnnviz.figures.memory import Curve, Strip, fade_curves, memory_strips, power
 from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading, encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import encode_ids
-from rnnviz.training.classify import Reading, encoding_spec, vocabulary_of
 from rnnviz.ui.state import change_view, current_view
 from rnnviz.ui.theme import theme_mode
 from rnnviz.ui.url import View

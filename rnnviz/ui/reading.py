@@ -9,8 +9,8 @@ from importlib.resources import files
 import streamlit as st
 
 from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading, read_shipped
 from rnnviz.models.shipped import SHIPPED, load_shipped
-from rnnviz.training.classify import Reading, read_shipped
 from rnnviz.ui.components.text_box import text_box
 from rnnviz.ui.path_panel import mark, moved
 from rnnviz.ui.state import change_view, take_typed, text_in_link, texts_replaced

@@ -14,11 +14,11 @@ import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
+from rnnviz.inference.batch import ClassifiedTable, agreement, classify_table, write_classified
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.gold import gold_columns, named_gold
 from rnnviz.text.header_row import text_columns
 from rnnviz.text.review_table import ENDINGS, ReviewTable, find_text_column, read_reviews
-from rnnviz.training.batch import ClassifiedTable, agreement, classify_table, write_classified
 from rnnviz.ui.errors import plain, show_error
 from rnnviz.uploads.bounds import PAGE
 

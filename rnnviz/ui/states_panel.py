@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading, encoding_spec, read_text
+from rnnviz.inference.untrained import trace_untrained
 from rnnviz.models.shipped import load_shipped
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
 from rnnviz.text.vocabulary import PAD
-from rnnviz.training.classify import Reading, encoding_spec, read_text
-from rnnviz.training.untrained import trace_untrained
 from rnnviz.ui.errors import plain
 from rnnviz.ui.number_field import number_field
 from rnnviz.ui.reading import model_choice

@@ -7,7 +7,7 @@ import streamlit as st
 
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
-from rnnviz.training.classify import Reading
+from rnnviz.inference.classify import Reading
 from rnnviz.ui.ask import how_to_read
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.state import change_view

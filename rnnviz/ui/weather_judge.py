@@ -24,7 +24,7 @@ from rnnviz.ui.weather_results import current_result
 from rnnviz.ui.weather_zoom import Line, zoomable
 
 if TYPE_CHECKING:
-    from rnnviz.training.weather_details import Details, Errors
+    from rnnviz.inference.forecast_diagnostics import Details, Errors
 
 WEEK = 168
 

@@ -28,7 +28,7 @@ from rnnviz.ui.weather_results import RunResult
 from rnnviz.ui.weather_settings import CONTROLS, setting_words, settings_of
 
 if TYPE_CHECKING:
-    from rnnviz.training.weather_details import Errors
+    from rnnviz.inference.forecast_diagnostics import Errors
     from rnnviz.training.weather_run import NextHours
 
 WEEK = 168

@@ -13,7 +13,7 @@ from rnnviz.runs.records import Run
 from rnnviz.ui.workspace import current_run, run_store
 
 if TYPE_CHECKING:
-    from rnnviz.training.weather_details import Details
+    from rnnviz.inference.forecast_diagnostics import Details
     from rnnviz.training.weather_run import NextHours, WeatherRun
 
 
@@ -33,7 +33,7 @@ class RunResult:
 def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherRun, Details]:
     import torch
 
-    from rnnviz.training.weather_details import details
+    from rnnviz.inference.forecast_diagnostics import details
     from rnnviz.training.weather_run import load_run
 
     torch.set_num_threads(1)

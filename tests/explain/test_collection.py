@@ -18,12 +18,12 @@ from rnnviz.explain.collection import (
 )
 from rnnviz.explain.trace import trace_review
 from rnnviz.explain.unit_profile import FEATURES, features, unit_profile, units_alike
+from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode
 from rnnviz.text.vocabulary import Vocabulary
-from rnnviz.training.classify import encoding_spec, vocabulary_of
 
 WORDS = ("good", "bad", "not", "film", "a", "the", "dull", "warm")
 VOCABULARY = Vocabulary(("<pad>", "<unk>", *WORDS))

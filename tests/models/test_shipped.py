@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rnnviz.errors import RnnvizError
+from rnnviz.inference.classify import label_of, probabilities
 from rnnviz.models.shipped import SHIPPED, folder_of, info_of, load_shipped
-from rnnviz.training.classify import label_of, probabilities
 
 ASSETS = Path(__file__).resolve().parents[2] / "rnnviz" / "assets"
 

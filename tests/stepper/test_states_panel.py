@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.inference.untrained import untrained_stack
 from rnnviz.models.specs import CELL_KINDS
-from rnnviz.training.untrained import untrained_stack
 from rnnviz.ui.stepper_panel import stepper_settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,10 +16,10 @@ from typing import TextIO
 import numpy as np
 
 from rnnviz.errors import RnnvizError
+from rnnviz.inference.classify import classify_rows
 from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.text.gold import labels_of
 from rnnviz.text.review_table import ReviewTable, free_name
-from rnnviz.training.classify import classify_rows
 from rnnviz.uploads.paths import part_of, shown
 from rnnviz.uploads.safe_csv import write_rows
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.inference.classify import read_text
+from rnnviz.inference.consequences import SPARE, outcomes, pad_drift
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
-from rnnviz.training.classify import read_text
-from rnnviz.training.consequences import SPARE, outcomes, pad_drift
 
 EXAMPLES = json.loads((files("rnnviz") / "assets" / "examples.json").read_text("utf-8"))
 RNN = load_shipped("rnn")

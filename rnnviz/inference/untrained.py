@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rnnviz.explain.trace import HiddenTrace, trace_review
+from rnnviz.inference.classify import vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.models.specs import CellName, ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode
-from rnnviz.training.classify import vocabulary_of
 
 if TYPE_CHECKING:
     from rnnviz.models.classifier import ReviewClassifier

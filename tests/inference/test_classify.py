@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.models.shipped import load_shipped
-from rnnviz.training.classify import (
+from rnnviz.inference.classify import (
     CHUNK,
     classify_rows,
     label_of,
     probabilities,
     read_text,
 )
+from rnnviz.models.shipped import load_shipped
 
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
 

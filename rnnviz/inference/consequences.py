@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.explain.trace import HiddenTrace, trace_review
+from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.text.encoding import Encoding, EncodingSpec, Padding, encode
-from rnnviz.training.classify import encoding_spec, vocabulary_of
 
 SPARE = 20  # <pad> steps shown where the chosen length leaves room for none
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.inference.forecast_diagnostics import details
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 from rnnviz.training.weather import PreparedSeries, judge, prepare_series, train_weather
-from rnnviz.training.weather_details import details
 
 
 def ready_for(horizon: int, hole: bool = True) -> tuple[PreparedSeries, WeatherTraining]:

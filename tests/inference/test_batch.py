@@ -8,10 +8,10 @@ import io
 import pytest
 
 from rnnviz.errors import RnnvizError
+from rnnviz.inference.batch import agreement, classify_table, save_classified, write_classified
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.gold import find_gold
 from rnnviz.text.review_table import find_text_column, read_reviews
-from rnnviz.training.batch import agreement, classify_table, save_classified, write_classified
 
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
 
