@@ -26,8 +26,8 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
+from rnnviz.cli.inspect_report import read_file
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.series.report import read_file
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.weather import WeatherTraining, prepare_series, train_weather

@@ -33,16 +33,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "figures": CORE,
     "stepper": CORE,
     "ui": SHOWN,
-    "cli": (SHOWN - {"figures", "stepper"}) | {"cli_runs", "cli_weather", "cli_classify"},
-    "cli_classify": LOWEST | {"uploads", "text", "inference", "i18n"},
-    "cli_runs": LOWEST | {"runs"},
-    "cli_weather": LOWEST | {"uploads", "series", "training", "runs", "i18n"},
+    "cli": SHOWN - {"figures", "stepper"},
     "__main__": {"cli"},
     "app": {"ui"},
     "pages": SHOWN | {"ui"},
 }
 TORCHLESS = {"ui", "figures", "uploads", "text", "series", "i18n", "stepper"}
-TORCHLESS |= {"errors", "cli", "cli_runs", "cli_weather", "cli_classify"}
+TORCHLESS |= {"errors", "cli"}
 STREAMLIT_IN = {"app", "pages", "ui"}
 LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from files import CELSIUS, HOURS, STAMPS, lines, text
 
+from rnnviz.cli.inspect_report import finding_report
 from rnnviz.i18n import translator
 from rnnviz.series.read import read_series
-from rnnviz.series.report import finding_report
 from rnnviz.series.types import Choices, SeriesError, SeriesReading
 
 

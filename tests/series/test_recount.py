@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from rnnviz.cli.inspect_report import reading_report
 from rnnviz.i18n import translator
 from rnnviz.series.read import read_series
-from rnnviz.series.report import reading_report
 from rnnviz.series.types import EXAMPLE_ROWS
 
 HOUR = dt.timedelta(hours=1)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from services import SERVICES
 
+from rnnviz.cli.inspect_report import reading_report
 from rnnviz.i18n import translator
 from rnnviz.series.read import read_series
-from rnnviz.series.report import reading_report
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from services import CELSIUS, HOURS, STAMPS, comma, table
 
+from rnnviz.cli.inspect_report import finding_report
 from rnnviz.i18n import translator
 from rnnviz.series.read import read_series
-from rnnviz.series.report import finding_report
 from rnnviz.series.types import SeriesError
 
 DAYS = STAMPS[::24]

@@ -1,51 +1,16 @@
-"""The command line: ``python -m rnnviz …``. Help is English; errors come coded."""
+"""The command line about training review classifiers: ``train reviews``."""
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from rnnviz.cli_classify import classify
-from rnnviz.cli_runs import runs_app
-from rnnviz.cli_weather import forecast, inspect, train_weather
-from rnnviz.errors import RnnvizError, bad_setting
-from rnnviz.i18n import translator
+from rnnviz.errors import bad_setting
 from rnnviz.uploads.paths import check_folder, printable
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="See a recurrent neural network think.",
-)
-train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
-app.add_typer(train_app, name="train")
-app.add_typer(runs_app, name="runs")
-app.command()(classify)
-app.command()(inspect)
-app.command()(forecast)
-train_app.command("weather")(train_weather)
 
-
-def main() -> None:
-    """Run the command line; what the user can put right ends in one line and exit status 2."""
-    logging.getLogger("rnnviz").setLevel(logging.ERROR)  # the one line says it
-    try:
-        app()
-    except RnnvizError as error:
-        _fail(translator("en").error(error))
-
-
-def _fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise SystemExit(2)
-
-
-@train_app.command("reviews")
 def train_reviews(
     data: Annotated[Path, typer.Option(help="aclImdb folder or .tar.gz, or CSV review,sentiment.")],
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint.")],

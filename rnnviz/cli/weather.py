@@ -51,7 +51,7 @@ def inspect(
     drop_spikes: DropSpikes = False,
 ) -> None:
     """Say what a temperature file holds, and what was found and repaired in it."""
-    from rnnviz.series.report import as_text, error_report, inspection
+    from rnnviz.cli.inspect_report import as_text, error_report, inspection
 
     t = translator("en")
     wished = _choices(locals())
@@ -92,7 +92,7 @@ def train_weather(
     """Train a temperature forecaster and say whether it beats "same as last hour"."""
     from pydantic import ValidationError
 
-    from rnnviz.series.report import finding_report, read_file
+    from rnnviz.cli.inspect_report import finding_report, read_file
 
     t = translator("en")
     wished = _choices(locals())

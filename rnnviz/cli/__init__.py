@@ -1,0 +1,45 @@
+"""The command line: ``python -m rnnviz …``. Help is English; errors come coded."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import NoReturn
+
+import typer
+
+from rnnviz.cli.classify import classify
+from rnnviz.cli.runs import runs_app
+from rnnviz.cli.train_reviews import train_reviews
+from rnnviz.cli.weather import forecast, inspect, train_weather
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import translator
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="See a recurrent neural network think.",
+)
+train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
+app.add_typer(train_app, name="train")
+app.add_typer(runs_app, name="runs")
+app.command()(classify)
+app.command()(inspect)
+app.command()(forecast)
+train_app.command("weather")(train_weather)
+train_app.command("reviews")(train_reviews)
+
+
+def main() -> None:
+    """Run the command line; what the user can put right ends in one line and exit status 2."""
+    logging.getLogger("rnnviz").setLevel(logging.ERROR)  # the one line says it
+    try:
+        app()
+    except RnnvizError as error:
+        _fail(translator("en").error(error))
+
+
+def _fail(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
