@@ -19,6 +19,8 @@ from rnnviz.ui.view_switch import view_switch
 
 RARE = "An unputdownable, flurbish masterpeice by Zbigniew."  # words no vocabulary has
 _TOO_LONG = "rnnviz.too_long"
+# Examples, the rare words of Tokens, and a place in the collection of States.
+_REPLACERS = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open'
 
 
 @cache
@@ -43,9 +45,9 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     if moved("text", view.text) and is_own(text):
         mark("own")
 
-    def submit(value: str, seen: int) -> None:
+    def submit(value: str, seen: int, last: bool) -> None:
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
-        take_typed(value, seen)
+        take_typed(value, seen, last)
 
     text_box(
         view.text,
@@ -59,6 +61,7 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
         limit=MAX_TEXT + 1,
         seen=texts_replaced(),
         long=not text_in_link(),
+        replacers=_REPLACERS,
         key="rnnviz.text",
         on_submit=submit,
     )

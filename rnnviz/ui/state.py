@@ -20,6 +20,7 @@ OPEN = "open"  # in a link inside the app: it leads to a part of a page
 _VIEW = "rnnviz.view"
 _LINKED = "rnnviz.linked_text"  # the text that a link brought: an address has carried it once
 _REPLACED = "rnnviz.texts_replaced"
+_LAST = "rnnviz.text_typed_last"
 
 
 def current_view() -> View:
@@ -39,6 +40,8 @@ def sync_view() -> View:
         linked = parse_view(given)
         places = {name: getattr(linked, name) for name in PLACES}
         view = view.with_changes(**places, done=write_done(view.done + linked.done))
+    if (text := st.session_state.pop(_LAST, view.text)) != view.text:
+        view = view.with_changes(text=text, step=0, pins="")
     st.session_state[_VIEW] = view
     _write(view)
     return view
@@ -50,13 +53,16 @@ def change_view(**changes: Any) -> None:
         st.session_state[_REPLACED] = texts_replaced() + 1
 
 
-def take_typed(text: str, seen: int) -> None:
+def take_typed(text: str, seen: int, last: bool) -> None:
     """The text of the box, which had seen ``seen`` replacements of the text by other means.
 
-    Typing and then clicking an example sends both at once, and Streamlit calls back in an order of
-    its own: what was typed before another text took its place comes too late.
+    Typing and clicking an example may arrive together, and Streamlit calls back in an order of its
+    own: what was typed before another text took its place comes too late, and what was typed
+    ``last``, after the click, has the last word.
     """
-    if seen == texts_replaced():
+    if last:
+        st.session_state[_LAST] = text
+    if last or seen == texts_replaced():
         _change({"text": text, "step": 0})
 
 

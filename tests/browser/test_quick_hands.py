@@ -147,6 +147,47 @@ def test_a_click_on_an_example_right_after_typing_is_not_swallowed(page: Page, s
         expect(page.locator("textarea")).to_have_value(example_texts()[name])
 
 
+@pytest.mark.parametrize("then", ["another page", "enter", "back", "nothing"])
+def test_typing_right_after_a_click_on_an_example_is_not_lost(page: Page, server: str, then: str):
+    visit(page, f"{server}/tokens?model=rnn")
+    link_to(page, "reviews").click()
+    is_on(page, "reviews")
+    settle(page)
+    type_only(page, "first words")
+    press_quickly(page, page.get_by_role("button", name=EN("examples.irony")))
+    type_only(page, OWN)  # before the example has come
+    if then == "another page":
+        press_quickly(page, link_to(page, "embeddings"))
+        is_on(page, "embeddings")
+    elif then == "enter":
+        page.keyboard.press("Enter")
+    elif then == "back":
+        page.evaluate("history.back()")
+        is_on(page, "tokens")
+    else:
+        page.wait_for_url(re.compile("text=Oh"))
+        page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+    settle(page)
+    expect(page.locator("textarea")).to_have_value(OWN)
+
+
+def test_no_address_is_without_the_text_even_while_a_page_is_being_opened(page: Page, server: str):
+    """A reload at that moment has nothing else to go by."""
+    visit(page, f"{server}/tokens?lang=vi&model=rnn&text=quiet+film")
+    addresses: list[str] = []
+    page.on("framenavigated", lambda frame: addresses.append(frame.url))
+    for name in ("embeddings", "weather", "reviews"):
+        title = translator("vi")(f"{name}.title")
+        page.get_by_test_id("stSidebarNav").get_by_text(translator("vi")(f"{name}.nav")).click()
+        expect(page.locator("h1").first).to_have_text(title)
+        settle(page)
+    assert len(addresses) >= 3
+    for address in addresses:
+        assert "text=quiet" in address
+        assert "lang=vi" in address
+
+
 def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, server: str):
     visit(page, f"{server}/reviews?model=rnn&text=a+good+film")
     word = page.locator(".word").nth(1)

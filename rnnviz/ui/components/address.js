@@ -3,7 +3,8 @@
 // History. Streamlit adds an entry whenever a parameter of the address changes, and on Back returns
 // to the parameters of then: progress and text would go back too. So an address that differs in
 // its parameters alone takes the place of the one before, and going back opens the page of then,
-// the same part of it, with everything else as it is now.
+// the same part of it, with everything else as it is now. And an address is never without the
+// parameters, not even while a page is being opened.
 //
 // Progress. An address may be older than what was done in this tab: somebody went back over another
 // site, or opened a link. The tab keeps what was done, and tells the page once what it misses.
@@ -48,8 +49,11 @@ function start() {
 function keepHistory(kept) {
   const { pushState, replaceState } = history;
   history.pushState = function (state, unused, url) {
-    const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
-    (samePage ? replaceState : pushState).call(history, state, unused, url);
+    const to = new URL(url ?? location.href, location.href);
+    const samePage = to.pathname === location.pathname;
+    // Streamlit drops the parameters until the next page writes them: a reload would lose them.
+    if (!samePage && !to.search) to.search = withoutOpen(kept.latest);
+    (samePage ? replaceState : pushState).call(history, state, unused, to.href);
     kept.latest = location.search;
     keepDone();
   };
@@ -69,6 +73,13 @@ function keepHistory(kept) {
     const search = now.toString();
     history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
   }, true);
+}
+
+/** The parameters that belong to no link in particular. */
+function withoutOpen(search) {
+  const params = new URLSearchParams(search);
+  params.delete("open");
+  return params.toString();
 }
 
 function keepOrder() {

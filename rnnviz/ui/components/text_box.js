@@ -4,6 +4,9 @@
 // the box stands next in this tab, it shows the draft and sends it, unless the text was changed
 // by other means meanwhile. A text too long for the address is kept in the tab likewise.
 // {text, over}: typed over what the page read then, or over what was on its way to it.
+//
+// Whatever was done last counts: typing, or a press on what puts another text into the box
+// (data.replacers). Who presses an example and types on before it has come, wants what is typed.
 const DRAFT = "rnnviz.draft";
 const KEPT = "rnnviz.text";
 const instances = new WeakMap();
@@ -21,6 +24,25 @@ for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
   }, true);
 }
 
+// Outlives the box: the other text may come when the next page stands.
+const last = (globalThis.rnnvizLast ??= watchReplacers());
+
+function watchReplacers() {
+  const order = { count: 0, typed: 0, replaced: 0, replacers: null };
+  for (const kind of ["pointerdown", "keydown", "click"]) {
+    addEventListener(kind, (event) => {
+      const isReplacer = (node) => order.replacers && node instanceof Element && node.matches(order.replacers);
+      if (event.composedPath().some(isReplacer)) order.replaced = ++order.count;
+    }, true);
+  }
+  return order;
+}
+
+/** Whether what stands in the box was typed after another text was asked for. */
+function typedLast() {
+  return last.replaced > 0 && last.typed > last.replaced;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const area = parentElement.querySelector("textarea");
@@ -34,6 +56,7 @@ export default function (component) {
   hint.textContent = data.hint;
   area.placeholder = data.placeholder;
   area.maxLength = data.limit;
+  last.replacers = data.replacers;
 
   let state = instances.get(parentElement);
   const isNew = !state;
@@ -46,14 +69,20 @@ export default function (component) {
       state.width = area.clientWidth;
     }).observe(area);
   }
-  // Only a change that came from outside may replace what the user is typing.
-  if (data.value !== state.shown && data.value !== state.sent) area.value = data.value;
+  // Only a change that came from outside may replace what the user is typing, unless the typing
+  // began after it was asked for.
+  const goesOn = !isNew && data.seen !== state.seen && typedLast() && area.value !== state.shown;
+  if (data.value !== state.shown && data.value !== state.sent && !goesOn) replace(data.value);
   state.shown = data.value;
   state.sent = data.value;
+  state.seen = data.seen;
   state.fit = fit;
   const kept = load(DRAFT);
-  // It was read, or another text took its place.
-  if (kept && (kept.text === data.own || !kept.over.includes(data.own))) save(DRAFT, null);
+  if (kept && (kept.text === data.own || !(kept.over.includes(data.own) || typedLast()))) {
+    save(DRAFT, null); // it was read, or another text took its place
+  } else if (kept) {
+    save(DRAFT, { text: kept.text, over: [...new Set([...kept.over, data.own])] });
+  }
   if (isNew) {
     const draft = load(DRAFT)?.text ?? afterReload();
     if (draft) {
@@ -68,6 +97,11 @@ export default function (component) {
     area.style.height = "auto";
     area.style.height = Math.min(Math.max(area.scrollHeight + 2, 72), 260) + "px";
   }
+  function replace(text) {
+    const all = area.value !== "" && area.selectionStart === 0 && area.selectionEnd === area.value.length;
+    area.value = text;
+    if (all) area.select(); // about to be typed over
+  }
   function read() {
     apply();
     // Of an empty box the page reads the example, and so the box shows it.
@@ -77,7 +111,7 @@ export default function (component) {
   function apply() {
     if (area.value === state.sent) return;
     state.sent = area.value;
-    setTriggerValue("submitted", { text: area.value, seen: data.seen });
+    setTriggerValue("submitted", { text: area.value, seen: data.seen, last: typedLast() });
   }
   /** The long text of before a reload, which the address could not carry. */
   function afterReload() {
@@ -87,6 +121,7 @@ export default function (component) {
     return first && data.own === "" && (how === "reload" || how === "back_forward") ? load(KEPT) : null;
   }
   area.oninput = () => {
+    last.typed = ++last.count;
     const isDraft = area.value && area.value !== state.shown;
     save(DRAFT, isDraft ? { text: area.value, over: [data.own, state.sent] } : null);
     fit();

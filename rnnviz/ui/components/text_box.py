@@ -29,15 +29,18 @@ def text_box(
     limit: int,
     seen: int,
     long: bool,
+    replacers: str,
     key: str,
-    on_submit: Callable[[str, int], None],
+    on_submit: Callable[[str, int, bool], None],
 ) -> None:
-    """Show a text for editing; ``on_submit`` gets the new one, and ``seen``, before the next run.
+    """Show a text for editing; ``on_submit`` gets the new one before the next run, ``seen``, and
+    whether it was typed after the last press on one of the ``replacers``.
 
     ``own``: the user's text; where it is empty, the page is about ``fallback``, and shows it.
     ``labels``: ``label``, ``button``, ``hint``, ``placeholder``. ``seen`` comes back as it was when
     the text was sent: which texts the box had heard of by then. ``long``: the address cannot carry
-    the text, so the browser's tab keeps it for a reload.
+    the text, so the browser's tab keeps it for a reload. ``replacers`` selects (CSS) what puts
+    another text into the box.
     """
 
     def submitted(told: object) -> None:
@@ -45,7 +48,7 @@ def text_box(
             return
         text, heard = told.get("text"), told.get("seen")
         if isinstance(text, str) and isinstance(heard, int | float):
-            on_submit(text, int(heard))
+            on_submit(text, int(heard), told.get("last") is True)
 
     mount(
         _COMPONENT,
@@ -57,6 +60,7 @@ def text_box(
             "limit": limit,
             "seen": seen,
             "long": long,
+            "replacers": replacers,
             **labels,
         },
         on={"submitted": submitted},
