@@ -179,7 +179,9 @@ def test_no_address_is_without_the_text_even_while_a_page_is_being_opened(page: 
     page.on("framenavigated", lambda frame: addresses.append(frame.url))
     for name in ("embeddings", "weather", "reviews"):
         title = translator("vi")(f"{name}.title")
-        page.get_by_test_id("stSidebarNav").get_by_text(translator("vi")(f"{name}.nav")).click()
+        page.get_by_test_id("stSidebarNav").get_by_text(
+            translator("vi")(f"{name}.nav"), exact=True
+        ).click()
         expect(page.locator("h1").first).to_have_text(title)
         settle(page)
     assert len(addresses) >= 3
