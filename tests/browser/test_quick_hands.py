@@ -175,8 +175,12 @@ def test_typing_right_after_a_click_on_an_example_is_not_lost(page: Page, server
 def test_no_address_is_without_the_text_even_while_a_page_is_being_opened(page: Page, server: str):
     """A reload at that moment has nothing else to go by."""
     visit(page, f"{server}/tokens?lang=vi&model=rnn&text=quiet+film")
-    addresses: list[str] = []
-    page.on("framenavigated", lambda frame: addresses.append(frame.url))
+    page.evaluate(
+        """() => {
+          globalThis.seen = [];
+          navigation.addEventListener("navigate", (event) => seen.push(event.destination.url));
+        }"""
+    )
     for name in ("embeddings", "weather", "reviews"):
         title = translator("vi")(f"{name}.title")
         page.get_by_test_id("stSidebarNav").get_by_text(
@@ -184,6 +188,7 @@ def test_no_address_is_without_the_text_even_while_a_page_is_being_opened(page: 
         ).click()
         expect(page.locator("h1").first).to_have_text(title)
         settle(page)
+    addresses = page.evaluate("seen")
     assert len(addresses) >= 3
     for address in addresses:
         assert "text=quiet" in address
