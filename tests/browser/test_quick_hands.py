@@ -172,27 +172,17 @@ def test_typing_right_after_a_click_on_an_example_is_not_lost(page: Page, server
     expect(page.locator("textarea")).to_have_value(OWN)
 
 
-def test_no_address_is_without_the_text_even_while_a_page_is_being_opened(page: Page, server: str):
-    """A reload at that moment has nothing else to go by."""
-    visit(page, f"{server}/tokens?lang=vi&model=rnn&text=quiet+film")
-    page.evaluate(
-        """() => {
-          globalThis.seen = [];
-          navigation.addEventListener("navigate", (event) => seen.push(event.destination.url));
-        }"""
-    )
-    for name in ("embeddings", "weather", "reviews"):
-        title = translator("vi")(f"{name}.title")
-        page.get_by_test_id("stSidebarNav").get_by_text(
-            translator("vi")(f"{name}.nav"), exact=True
-        ).click()
-        expect(page.locator("h1").first).to_have_text(title)
-        settle(page)
-    addresses = page.evaluate("seen")
-    assert len(addresses) >= 3
-    for address in addresses:
-        assert "text=quiet" in address
-        assert "lang=vi" in address
+def test_a_link_that_goes_with_its_page_is_followed_all_the_same(page: Page, server: str):
+    """Clicked in the moment in which another page takes the place of its own."""
+    visit(page, f"{server}/summary?lang=en&model=rnn&text=quiet+film")
+    link = page.get_by_test_id("stMain").get_by_role("link", name="Back to Embeddings").first
+    expect(link).to_be_visible()
+    page.evaluate("globalThis.sameVisit = true")
+    link.evaluate("(link) => { link.click(); link.remove(); }")
+    is_on(page, "embeddings")
+    settle(page)
+    expect(page.locator("textarea")).to_have_value("quiet film")
+    assert page.evaluate("globalThis.sameVisit") is True
 
 
 def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, server: str):

@@ -3,8 +3,7 @@
 // History. Streamlit adds an entry whenever a parameter of the address changes, and on Back returns
 // to the parameters of then: progress and text would go back too. So an address that differs in
 // its parameters alone takes the place of the one before, and going back opens the page of then,
-// the same part of it, with everything else as it is now. And an address is never without the
-// parameters, not even while a page is being opened.
+// the same part of it, with everything else as it is now.
 //
 // Progress. An address may be older than what was done in this tab: somebody went back over another
 // site, or opened a link. The tab keeps what was done, and tells the page once what it misses.
@@ -49,11 +48,8 @@ function start() {
 function keepHistory(kept) {
   const { pushState, replaceState } = history;
   history.pushState = function (state, unused, url) {
-    const to = new URL(url ?? location.href, location.href);
-    const samePage = to.pathname === location.pathname;
-    // Streamlit drops the parameters until the next page writes them: a reload would lose them.
-    if (!samePage && !to.search) to.search = withoutOpen(kept.latest);
-    (samePage ? replaceState : pushState).call(history, state, unused, to.href);
+    const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
+    (samePage ? replaceState : pushState).call(history, state, unused, url);
     kept.latest = location.search;
     keepDone();
   };
@@ -75,13 +71,6 @@ function keepHistory(kept) {
   }, true);
 }
 
-/** The parameters that belong to no link in particular. */
-function withoutOpen(search) {
-  const params = new URLSearchParams(search);
-  params.delete("open");
-  return params.toString();
-}
-
 function keepOrder() {
   let typing = false; // whether a field had the focus when the last press began
   let passing = null; // the link that may go on now
@@ -101,9 +90,9 @@ function keepOrder() {
       return;
     }
     stop(event);
-    const { href } = link;
+    const { href, pathname } = link;
     setTimeout(() => {
-      passing = link.isConnected ? link : document.querySelector(`a[href="${CSS.escape(href)}"]`);
+      passing = link.isConnected ? link : otherLink(href, pathname);
       if (passing) passing.click();
       else location.assign(href);
     }, typing ? WAIT : 0);
@@ -117,6 +106,13 @@ function linkOf(event) {
   if (!link || link.target === "_blank" || link.hasAttribute("download")) return null;
   if (link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) return null;
   return link;
+}
+
+/** A link to the same place, or at least to the same page, where one has gone with its own page:
+ * loading the address would begin anew, without what was not kept. */
+function otherLink(href, pathname) {
+  const links = [...document.querySelectorAll("a[href]")].filter((link) => link.pathname === pathname);
+  return links.find((link) => link.href === href) ?? links[0];
 }
 
 function isLeaving({ path, to, since }) {
