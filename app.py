@@ -1,5 +1,5 @@
 """rnnviz: ``streamlit run app.py``."""
 
-from rnnviz.ui.navigation import run_app
+from rnnviz.ui.shell.navigation import run_app
 
 run_app()

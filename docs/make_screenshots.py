@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 from driving import PATIENCE, serve, settle  # noqa: E402
 from find_browser import FLAGS, find_browser  # noqa: E402
 
-from rnnviz.ui.navigation import PAGES  # noqa: E402
+from rnnviz.ui.shell.navigation import PAGES  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = ("en", "vi")

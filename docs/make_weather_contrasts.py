@@ -19,8 +19,8 @@ from rnnviz.series.sample import sample_series  # noqa: E402
 from rnnviz.training.loop import EpochDone  # noqa: E402
 from rnnviz.training.weather import judge, prepare_series, train_weather  # noqa: E402
 from rnnviz.training.weather_run import DIGITS  # noqa: E402
-from rnnviz.ui.url import View  # noqa: E402
-from rnnviz.ui.weather_settings import settings_of, spec_of  # noqa: E402
+from rnnviz.ui.shell.view import View  # noqa: E402
+from rnnviz.ui.widgets.run_settings import settings_of, spec_of  # noqa: E402
 
 OUT = ROOT / "rnnviz" / "assets" / "weather_contrasts.json"
 CONTRASTS: dict[str, dict[str, dict[str, object]]] = {

@@ -1,10 +1,10 @@
 """The ladder from an MLP to an RNN, on the user's own words, with every number in hand."""
 
-from rnnviz.ui.build_ladder import next_and_back, rung_choice, show_rung
-from rnnviz.ui.build_panels.setup import lesson_of, read_line, size_controls
-from rnnviz.ui.build_path import rung_path
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import text_panel
+from rnnviz.ui.build.ladder import next_and_back, rung_choice, show_rung
+from rnnviz.ui.build.lesson import lesson_of, read_line, size_controls
+from rnnviz.ui.build.rung_steps import rung_path
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import text_panel
 
 t, view = start_page("build")
 text = text_panel(t, view, default="negation")

@@ -1,10 +1,10 @@
 """The vectors of the user's words: random before learning, meaningful after."""
 
 from rnnviz.models.shipped import info_of
-from rnnviz.ui.embeddings_panel import own_words, show_map, show_neighbours, show_vectors
-from rnnviz.ui.learning_panel import show_learning
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import model_choice, text_panel
+from rnnviz.ui.embeddings.learning import show_learning
+from rnnviz.ui.embeddings.vectors import own_words, show_map, show_neighbours, show_vectors
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import model_choice, text_panel
 
 t, view = start_page("embeddings")
 text = text_panel(t, view)

@@ -1,9 +1,9 @@
 """What there is to see, one trace painted at once, why sequences, and the map of the lesson."""
 
-from rnnviz.ui.home_panel import show_glimpse, show_map
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import text_panel
-from rnnviz.ui.sequences_panel import open_why, show_why
+from rnnviz.ui.home.overview import show_glimpse, show_map
+from rnnviz.ui.home.why_sequences import open_why, show_why
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import text_panel
 
 t, view = start_page("home")
 show_glimpse(t)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from rnnviz.ui.ask import ask
-from rnnviz.ui.check_panel import show_check
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.path_panel import mark, moved
-from rnnviz.ui.reading import is_own, model_choice, reading_of, text_panel
-from rnnviz.ui.review_file import review_file
-from rnnviz.ui.verdict import show_path, show_verdict, show_words
+from rnnviz.ui.reviews.review_file import review_file
+from rnnviz.ui.reviews.verdict import show_path, show_verdict, show_words
+from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import is_own, model_choice, reading_of, text_panel
+from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.faq import ask
 
 t, view = start_page("reviews")
 text = text_panel(t, view)

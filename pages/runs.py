@@ -1,7 +1,7 @@
 """Every training run of this workspace: list, compare, repeat, rename, delete, download."""
 
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.runs_panel import show_runs
+from rnnviz.ui.runs.run_list import show_runs
+from rnnviz.ui.shell.navigation import start_page
 
 t, view = start_page("runs")
 show_runs(t, view)

@@ -1,13 +1,13 @@
 """A recurrent network at work on the user's text, number by number."""
 
-from rnnviz.ui.ask import ask
-from rnnviz.ui.check_panel import show_check
-from rnnviz.ui.collection_panel import show_collection
-from rnnviz.ui.memory_panel import show_memory
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.path_panel import mark, moved
-from rnnviz.ui.reading import reading_of, text_panel
-from rnnviz.ui.states_panel import show_states, show_unit, watch_choice, watched, watched_traces
+from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import reading_of, text_panel
+from rnnviz.ui.states.collection import show_collection
+from rnnviz.ui.states.memory import show_memory
+from rnnviz.ui.states.networks import show_states, show_unit, watch_choice, watched, watched_traces
+from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.faq import ask
 
 t, view = start_page("states")
 text = text_panel(t, view)

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from rnnviz.text.encoding import encode
-from rnnviz.ui.consequences_panel import show_cost, show_drift, show_each_choice
-from rnnviz.ui.navigation import start_page
-from rnnviz.ui.reading import model_choice, text_panel
-from rnnviz.ui.subwords_panel import show_subwords
-from rnnviz.ui.tokens_panel import (
+from rnnviz.ui.shell.navigation import start_page
+from rnnviz.ui.shell.reading import model_choice, text_panel
+from rnnviz.ui.tokens.consequences import show_cost, show_drift, show_each_choice
+from rnnviz.ui.tokens.subwords import show_subwords
+from rnnviz.ui.tokens.text_to_ids import (
     choices,
     show_coverage,
     show_ids,

@@ -10,7 +10,7 @@ import pytest
 
 from rnnviz.i18n import translator
 from rnnviz.models.shipped import SHIPPED, info_of
-from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.shell.navigation import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

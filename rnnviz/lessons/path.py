@@ -1,8 +1,9 @@
 """The guided path: the points of the lesson, and the steps a learner *does* to get there.
 
-Steps are data. A step is done when a page reports its happening (``rnnviz.ui.path_panel.mark``),
-never by a button "next". Words live in the catalogues: ``path.<step>.title``, ``.todo`` (what to
-do) and ``.done`` (what it showed), ``point.<point>.title`` and ``.takeaway``.
+Steps are data. A step is done when a page reports its happening
+(``rnnviz.ui.shell.guided_path.mark``), never by a button "next". Words live in the catalogues:
+``path.<step>.title``, ``.todo`` (what to do) and ``.done`` (what it showed),
+``point.<point>.title`` and ``.takeaway``.
 """
 
 from __future__ import annotations

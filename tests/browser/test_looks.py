@@ -8,7 +8,7 @@ import pytest
 from driving import visit
 from playwright.sync_api import Browser, Page, expect
 
-from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.shell.navigation import PAGES
 
 PHONE = {"width": 390, "height": 844}
 

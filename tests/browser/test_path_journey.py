@@ -15,8 +15,8 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import step, steps_on
 from rnnviz.lessons.questions import CHECKS, window_count
 from rnnviz.series.sample import sample_series
-from rnnviz.ui.navigation import PAGES
-from rnnviz.ui.reading import RARE
+from rnnviz.ui.shell.navigation import PAGES
+from rnnviz.ui.shell.reading import RARE
 
 OWN = "A slow start, but a wonderful cast. I loved the clever ending of this film."
 TURNED = "A slow start, and a terrible cast. I hated the stupid ending of this film."

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from rnnviz.i18n import translator
 from rnnviz.lessons.path import step
 from rnnviz.lessons.questions import CHECKS
-from rnnviz.ui.navigation import PAGES
-from rnnviz.ui.reading import example_texts
-from rnnviz.ui.url import MAX_LINK_TEXT
+from rnnviz.ui.shell.navigation import PAGES
+from rnnviz.ui.shell.reading import example_texts
+from rnnviz.ui.shell.view import MAX_LINK_TEXT
 
 EN = translator("en")
 OWN = "My very own words about a quiet film I loved."

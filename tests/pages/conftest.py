@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.ui import workspace
+from rnnviz.ui.shell import workspace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "series"))  # small files to upload
 
@@ -50,13 +50,13 @@ class Never:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker process belongs to a test of a page."""
-    for module in ("workspace", "weather_train", "runs_one"):
+    for module in ("shell.workspace", "weather.train", "runs.one_run"):
         monkeypatch.setattr(f"rnnviz.ui.{module}.launcher", AtOnce)
 
 
 @pytest.fixture
 def never(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs stay in the queue."""
-    for module in ("workspace", "weather_train", "runs_one"):
+    for module in ("shell.workspace", "weather.train", "runs.one_run"):
         monkeypatch.setattr(f"rnnviz.ui.{module}.launcher", Never)
-    monkeypatch.setattr("rnnviz.ui.weather_train.FIRST", 0)  # no epoch will come
+    monkeypatch.setattr("rnnviz.ui.weather.train.FIRST", 0)  # no epoch will come

@@ -12,7 +12,7 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.counts import NetSizes, total
 from rnnviz.lessons.edits import word_tag
 from rnnviz.lessons.rungs import RUNGS
-from rnnviz.ui.build_panels import RUNG_PANELS
+from rnnviz.ui.build.rungs import RUNG_PANELS
 
 EXTREME = "a0_-999.b1_999.c0_999.h00_999.h01_-999.h11_999.i00_999.i01_-999.o00_999.o01_0"
 

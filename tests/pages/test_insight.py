@@ -10,7 +10,7 @@ from test_pages import open_page, words_on
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.models.shipped import SHIPPED
-from rnnviz.ui.url import parse_view, view_params
+from rnnviz.ui.shell.view import parse_view, view_params
 
 TEXT = "A slow start, but then a wonderful film with a moving end that I loved."
 

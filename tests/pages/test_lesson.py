@@ -8,9 +8,9 @@ from test_pages import TEXTS, open_page, read_text, words_on
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import STEPS, step, steps_on
-from rnnviz.ui.build_path import DEEDS
-from rnnviz.ui.navigation import PAGES
-from rnnviz.ui.url import PART_OF, TABLE, TOPICS
+from rnnviz.ui.build.rung_steps import DEEDS
+from rnnviz.ui.shell.navigation import PAGES
+from rnnviz.ui.shell.view import PART_OF, TABLE, TOPICS
 
 EN = translator("en")
 NAMES = [entry.name for entry in PAGES]

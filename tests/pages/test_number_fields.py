@@ -12,7 +12,7 @@ from test_pages import open_page
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.counts import MAX_VOCABULARY, MAX_WIDTH, parse_net
-from rnnviz.ui.number_field import nearest
+from rnnviz.ui.widgets.number_field import nearest
 
 WATCH = {"text": "a good film", "model": "rnn"}
 COUNT = {"rung": "count"}

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.models.shipped import SHIPPED
-from rnnviz.ui.navigation import PAGES
+from rnnviz.ui.shell.navigation import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [entry.name for entry in PAGES]

@@ -15,7 +15,7 @@ from rnnviz.runs.records import Run, new_id
 from rnnviz.runs.store import RunStore
 from rnnviz.series.sample import sample_series
 from rnnviz.training.specs import LoopSpec, WeatherTraining
-from rnnviz.ui import workspace
+from rnnviz.ui.shell import workspace
 
 AWAY = translator("en")("errors.runs_store_unavailable")
 SPEC = WeatherTraining(model=ForecasterSpec(hidden_size=2, window=2), loop=LoopSpec(epochs=1))

@@ -13,7 +13,7 @@ from typical_files import typical_year
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.records import new_id
-from rnnviz.ui.weather_steps import PARTS
+from rnnviz.ui.weather.parts import PARTS
 
 EN = translator("en")
 SMALL = {"hidden": "2", "epochs": "1", "window": "2"}

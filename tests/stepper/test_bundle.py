@@ -11,7 +11,7 @@ from rnnviz.i18n import translator
 from rnnviz.stepper import MODULES, bundle, source
 from rnnviz.stepper.payload import pack
 from rnnviz.stepper.place import Place
-from rnnviz.ui.stepper_panel import standalone_page
+from rnnviz.ui.widgets.stepper import standalone_page
 
 FOLDER = Path(rnnviz.stepper.__file__).parent / "js"
 

@@ -34,7 +34,7 @@ def stepper(
     """Show the traces packed in ``payload`` (``payload.pack``).
 
     ``settings``: ``words``, ``decimal``, ``colours`` and ``series`` (``settings`` of
-    ``rnnviz.ui.stepper_panel``). ``on_place`` hears of a new place, before the next run, when
+    ``rnnviz.ui.widgets.stepper``). ``on_place`` hears of a new place, before the next run, when
     playing stops, a scrub ends or a square is opened; never in between. Changing the place, the
     words or the theme sends a few kilobytes; the payload travels once.
     """

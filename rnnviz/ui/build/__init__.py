@@ -1,0 +1,1 @@
+"""The Build page: one file a rung of its ladder."""

@@ -1,0 +1,156 @@
+"""The Embeddings page's panels: vectors, neighbours and the map, before and after learning."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.explain.embedding import explained_share, neighbours, project
+from rnnviz.figures.text import vector_heatmap
+from rnnviz.figures.vocabulary import vocabulary_map
+from rnnviz.i18n import Translator
+from rnnviz.models.checkpoint import ModelInfo
+from rnnviz.models.shipped import info_of
+from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.standardise import split_words, standardise
+from rnnviz.ui.shell.guided_path import mark
+from rnnviz.ui.shell.resources import initial_table, shipped_vocabulary, trained_table
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.widgets.bar_table import show_bars
+from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.faq import how_to_read
+
+MOST_ROWS = 24  # words in the heatmap
+MAP_WORDS = 600  # most frequent words on the map, besides the user's own
+FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
+# Words that say little by themselves come last where only a few fit.
+_LITTLE = """
+the a an and or of to in is it i this that was for with as on at by be are from have has had he
+she they we you his her its my me him them not no but so if
+"""
+LITTLE = frozenset(_LITTLE.split())
+
+
+def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
+    """The known words of the text, each once: ``(id, word)``, telling words first."""
+    vocabulary = shipped_vocabulary(model)
+    encoding = encode(text, vocabulary, EncodingSpec(length=4000))
+    if not encoding.tokens:
+        st.info(t("text.no_words"), icon=":material/edit_note:")
+    once = {token.id: token.word for token in encoding.tokens if token.known}
+    if encoding.tokens and not once:
+        st.warning(t("embeddings.none_known"))
+    return sorted(once.items(), key=lambda item: item[1] in LITTLE)
+
+
+def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
+    """The user's words as rows of numbers, before and after learning."""
+    st.subheader(t("embeddings.vectors_title"))
+    shown = words[:MOST_ROWS]
+    ids = [i for i, _ in shown]
+    tables = {"before": initial_table(model), "after": trained_table(model)}
+    st.markdown(
+        t(
+            "embeddings.vectors_how",
+            dims=tables["after"].shape[1],
+            rows=t.number(tables["after"].shape[0], 0),
+        )
+    )
+    if len(words) > len(shown):
+        st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
+    labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
+    labels["decimal"] = t.separators
+    for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
+        with column:
+            st.markdown(f"**{t(f'embeddings.{when}')}**")
+            st.plotly_chart(
+                vector_heatmap(table[ids], [word for _, word in shown], labels, theme_mode()),
+                key=f"embeddings.vectors.{when}",
+                config={"displayModeBar": False},
+                alt=t(f"embeddings.{when}"),
+            )
+    how_to_read(t, "embeddings.vectors_read")
+    dims = int(tables["after"].shape[1])
+    # Every word is looked up, also one that comes twice or that reads as <unk>.
+    tokens = min(len(split_words(standardise(text))), info_of(model).spec.length)
+    show_check(t, "embedding", tokens * dims, words=tokens, dims=dims)
+
+
+def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> None:
+    """The nearest words to one of the user's, before and after learning."""
+    st.subheader(t("embeddings.neighbours_title"))
+    how_to_read(t, "embeddings.neighbours_how")
+    names = dict(words)
+    moved = _most_meaning(model, [i for i, _ in words])
+    key = "embeddings.word"
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = moved
+    chosen = st.selectbox(
+        t("embeddings.word"),
+        list(names),
+        index=list(names).index(moved),
+        format_func=names.__getitem__,
+        key=key,
+        width=320,
+    )
+    if chosen != moved:
+        mark("neighbour")
+    vocabulary = shipped_vocabulary(model)
+    tables = {"before": initial_table(model), "after": trained_table(model)}
+    for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
+        with column:
+            st.markdown(f"**{t(f'embeddings.{when}')}**")
+            found = neighbours(table, int(chosen), limit=FREQUENT)
+            rows = {
+                t("embeddings.col_word"): [vocabulary.words[n.id] for n in found],
+                t("embeddings.col_similarity"): [t.number(n.similarity) for n in found],
+            }
+            values = [n.similarity for n in found]
+            key = f"embeddings.neighbours.{when}"
+            show_bars(rows, t("embeddings.col_similarity"), values, key)
+
+
+def _most_meaning(model: str, ids: list[int]) -> int:
+    """The user's word with the longest trained vector: training had most to say about it."""
+    lengths = np.linalg.norm(trained_table(model)[ids], axis=1)
+    return ids[int(lengths.argmax())]
+
+
+def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: ModelInfo) -> None:
+    """The frequent words and the user's own, projected to two or three dimensions."""
+    st.subheader(t("embeddings.map_title"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        dims = st.segmented_control(
+            t("embeddings.dims"), [2, 3], default=2, required=True, key="embeddings.dims"
+        )
+        when = st.segmented_control(
+            t("embeddings.when"),
+            ["before", "after"],
+            default="after",
+            required=True,
+            format_func=lambda name: t(f"embeddings.{name}"),
+            key="embeddings.when",
+        )
+    table = trained_table(model) if when == "after" else initial_table(model)
+    vocabulary = shipped_vocabulary(model)
+    own = [i for i, word in words if word not in LITTLE][:40]
+    ids = [*own, *(i for i in range(2, min(MAP_WORDS, len(vocabulary))) if i not in set(own))]
+    count = int(dims or 2)
+    points = project(table, ids, count)
+    labels = {"x": t("embeddings.pc", n=1), "y": t("embeddings.pc", n=2)}
+    st.plotly_chart(
+        vocabulary_map(
+            points,
+            [vocabulary.words[i] for i in ids],
+            [k < len(own) for k in range(len(ids))],
+            labels,
+            theme_mode(),
+        ),
+        key=f"embeddings.map.{count}",
+        config={"displayModeBar": False, "scrollZoom": count == 2},
+        alt=t("embeddings.map_title"),
+    )
+    share = t.percent(explained_share(table, ids, count))
+    how_to_read(t, "embeddings.map_how", share=share, dims=count)
+    if info.embedding_start == "cooccurrence":
+        st.caption(t("embeddings.cooccurrence"))

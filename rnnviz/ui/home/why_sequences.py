@@ -1,0 +1,62 @@
+"""Why sequences: things of one size, things of any length, and what one length for all costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.figures.lesson import sequence_lengths
+from rnnviz.i18n import Translator
+from rnnviz.lessons.questions import lost_words
+from rnnviz.text.standardise import split_words, standardise
+from rnnviz.ui.shell.reading import example_texts
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.faq import ask, how_to_read
+
+KINDS = ("table", "image", "text", "sound", "series")
+ICONS = {
+    "table": ":material/table:",
+    "image": ":material/image:",
+    "text": ":material/notes:",
+    "sound": ":material/graphic_eq:",
+    "series": ":material/show_chart:",
+}
+LENGTHS = range(1, 101)
+
+
+def open_why(t: Translator) -> None:
+    """The title, above the text that the rest is about."""
+    st.subheader(t("why.title"))
+    st.markdown(t("why.intro"))
+
+
+def show_why(t: Translator, text: str) -> None:
+    """The opening of the lesson, on the user's own sentence; needs no network."""
+    words = split_words(standardise(text))
+    with st.grid(5, min_column_width=136):
+        for kind in KINDS:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"{ICONS[kind]} **{t(f'why.{kind}')}**")
+                st.markdown(t(f"why.{kind}_size", words=t.number(len(words), 0)))
+    texts = {t("why.yours"): len(words)}
+    for name, example in example_texts().items():
+        if example != text:
+            texts[t(f"examples.{name}")] = len(split_words(standardise(example)))
+    st.markdown(t("why.one_length"))
+    length = st.slider(t("why.length"), LENGTHS[0], LENGTHS[-1], 12, key="why.length")
+    labels = {name: t(f"why.{name}") for name in ("kept", "cut")}
+    labels |= {"x": t("why.axis"), "pad": t("why.padded")}
+    st.plotly_chart(
+        sequence_lengths(list(texts), list(texts.values()), length, labels, theme_mode()),
+        key="why.lengths",
+        config={"displayModeBar": False},
+        alt=t("why.alt"),
+    )
+    how_to_read(t, "why.read")
+    lost = lost_words(len(words), length)
+    if lost:
+        st.markdown(t("why.lost"))
+        st.text("… " + " ".join(words[length:])[:600])
+    if words:
+        show_check(t, "cut", lost_words(len(words), 10), words=len(words), length=10)
+    ask(t, "one_length")

@@ -1,0 +1,131 @@
+"""The Reviews page's panels: verdict, coloured words, and the path of the verdict."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.figures.text import verdict_curve
+from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading
+from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.view import View
+from rnnviz.ui.widgets.faq import how_to_read
+
+MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
+FEW_WORDS = 3
+CLOSE = 0.1  # a probability this near to a half is called close
+
+
+def show_verdict(t: Translator, reading: Reading) -> None:
+    """The verdict with its probability, and what to know before believing it."""
+    path, encoding = reading.path, reading.encoding
+    side = "positive" if path.positive else "negative"
+    probability = path.probability if path.positive else 1 - path.probability
+    known = 1 - encoding.unknown_share
+    with st.grid(3, min_column_width=190):
+        st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True)
+        st.metric(
+            t("reviews.probability"),
+            t.percent(probability, 1),
+            border=True,
+            help=t("reviews.probability_help"),
+        )
+        st.metric(t("reviews.known"), t.percent(known), border=True, help=t("reviews.known_help"))
+    if encoding.unknown_share > MANY_UNKNOWN:
+        st.warning(t("reviews.many_unknown", share=t.percent(encoding.unknown_share)))
+    elif len(encoding.tokens) < FEW_WORDS:
+        st.info(t("reviews.few_words"))
+    elif abs(path.probability - 0.5) < CLOSE:
+        st.info(t("reviews.close"))
+    if encoding.cut:
+        st.info(
+            t("reviews.cut", total=len(encoding.tokens), read=len(encoding.kept), cut=encoding.cut)
+        )
+
+
+def shaded_words(t: Translator, reading: Reading) -> list[ShadedWord]:
+    """Every word of the text with the shade of its move, in the positions of the original."""
+    offsets = utf16_offsets(reading.encoding.text)
+    steps = {position: step for step, position in enumerate(reading.encoding.positions)}
+    moves = reading.path.moves
+    # The strongest tenth is at full strength, so that one giant move does not grey out the rest.
+    scale = float(np.quantile(np.abs(moves), 0.95)) or 1.0
+    words: list[ShadedWord] = []
+    for position, token in enumerate(reading.encoding.tokens):
+        start, end = offsets[token.start], offsets[token.end]
+        if words and start < words[-1].end:
+            continue  # one character can become two words; the first one shows
+        step = steps.get(position)
+        if step is None:
+            words.append(ShadedWord(start, end, 0, None, t("reviews.tip_cut"), "cut"))
+            continue
+        tip = t(
+            "reviews.tip",
+            word=token.word,
+            move=f"{'+' if moves[step] >= 0 else '−'}{t.number(abs(float(moves[step])), 2)}",
+            probability=t.percent(float(reading.path.probabilities[step]), 1),
+        )
+        kinds = []
+        if not token.known:
+            kinds.append("unknown")
+            tip += " " + t("reviews.tip_unknown")
+        if step == reading.path.flip:
+            kinds.append("flip")
+            tip += " " + t("reviews.tip_flip")
+        shade = float(np.clip(moves[step] / scale, -1, 1))
+        words.append(ShadedWord(start, end, step + 1, shade, tip, " ".join(kinds)))  # type: ignore[arg-type]
+    return words
+
+
+def show_words(t: Translator, view: View, reading: Reading) -> None:
+    """The user's text, coloured by how each word moved the verdict."""
+    st.subheader(t("reviews.words_title"))
+    word_view(
+        reading.encoding.text,
+        shaded_words(t, reading),
+        selected=view.step,
+        label=t("reviews.words_title"),
+        hint=t("reviews.words_hint"),
+        key="rnnviz.words",
+        on_choose=lambda step: change_view(step=step),
+    )
+    how_to_read(t, "reviews.words_how")
+
+
+def show_path(t: Translator, view: View, reading: Reading) -> None:
+    """The verdict after every word, with the word at which it flipped for good."""
+    path, words = reading.path, reading.trace.labels
+    st.subheader(t("reviews.path_title"))
+    side = t("reviews.positive" if path.positive else "reviews.negative").lower()
+    if path.flip is None:
+        st.markdown(t("reviews.no_flip", side=side))
+    else:
+        st.markdown(t("reviews.flip", word=words[path.flip], step=path.flip + 1, side=side))
+    labels = {
+        "x": t("reviews.axis_words"),
+        "y": t("reviews.axis_probability"),
+        "positive": t("reviews.positive"),
+        "negative": t("reviews.negative"),
+        "flip": t("reviews.flip_mark", word=words[path.flip]) if path.flip is not None else "",
+        "after": t("reviews.hover_after"),
+        "decimal": t.separators,
+    }
+    chosen = view.step if view.step <= len(words) else 0
+    figure = verdict_curve(words, path.probabilities, path.flip, chosen, labels, theme_mode())
+    st.plotly_chart(
+        figure,
+        key="reviews.path",
+        config={"displayModeBar": False},
+        alt=t("reviews.path_alt", probability=t.percent(path.probability)),
+    )
+    if chosen:
+        st.markdown(
+            t(
+                "reviews.chosen",
+                step=chosen,
+                probability=t.percent(float(path.probabilities[chosen - 1]), 1),
+            )
+        )

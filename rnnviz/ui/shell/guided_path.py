@@ -1,0 +1,116 @@
+"""The guided path on the pages: what is done, what comes next, and how pages report happenings.
+
+A page calls ``mark("unk")`` when the learner has done a step, and ``moved(name, value)`` tells it
+whether a value of the view was changed by hand in this session. Nothing here ever stands in the
+way: the path can be hidden, and every page works without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.i18n import Translator, translator
+from rnnviz.lessons.path import Step, next_step, step, steps_on, with_step
+from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.state import change_view, current_view
+
+Link = Callable[[Step, str, str], None]  # shows the way to a step: its label, the page we are on
+_RAIL = "rnnviz.path.rail"
+_MOVED = "rnnviz.path.moved."
+
+
+def mark(step_id: str) -> None:
+    """A step is done, once and for all; from a callback or anywhere in a page's run."""
+    view = current_view()
+    if step(step_id).code in view.done:
+        return
+    change_view(done=with_step(view.done, step_id))
+    if view.guide == "on":
+        t = translator(view.lang)
+        st.toast(t(f"path.{step_id}.done"), icon="✅")
+
+
+def moved(name: str, value: Any, *, upwards: bool = False) -> bool:
+    """Whether ``value`` has changed since this session first saw it; true ever after.
+
+    A link that opens with a value chosen by somebody else is not yet something the learner did.
+    ``upwards``: only a larger value counts as a change.
+    """
+    key = _MOVED + name
+    last, ever = st.session_state.get(key, (value, False))
+    ever = ever or (value > last if upwards else value != last)
+    st.session_state[key] = (value, ever)
+    return bool(ever)
+
+
+def open_rail(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
+    """The box below a page's introduction: the next step here, and all steps of this page."""
+    view = current_view()
+    st.session_state[_RAIL] = None
+    if view.guide == "off" or not steps_on(pages):
+        return
+    slot = st.empty()
+    st.session_state[_RAIL] = (slot, page, view.done)
+    with slot.container(border=True, gap="xsmall", key="rnnviz_rail"):
+        _rail(t, page, pages, view.done, link)
+
+
+def close_rail(t: Translator, pages: Collection[str], link: Link) -> None:
+    """At the end of a run: show the box again if the run finished a step."""
+    opened = st.session_state.pop(_RAIL, None)
+    done = current_view().done
+    if opened is not None and opened[2] != done:
+        slot, page, _ = opened
+        with slot.container(border=True, gap="xsmall"):
+            _rail(t, page, pages, done, link)
+
+
+def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Link) -> None:
+    everything = steps_on(pages)
+    here = [s for s in everything if s.page == page]
+    # First what is in front of the learner, then the page, then the rest of the path.
+    open_part = current_view().part_of(page)
+    at_hand = [s for s in here if s.part == open_part]
+    following = next_step(done, at_hand) or next_step(done, here) or next_step(done, everything)
+    total = sum(s.code in done for s in everything)
+    if following is None:
+        st.markdown(t("path.finished"))
+    else:
+        st.markdown(
+            f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}",
+        )
+        if following.page != page or following.part not in ("", open_part):
+            link(following, t("path.go"), page)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        progress = t("path.progress", done=total, total=len(everything))
+        st.progress(total / len(everything), progress, width=240)
+        if here:
+            show_steps(t, "path.here", here, done)
+
+
+def show_steps(t: Translator, label: str, steps: Collection[Step], done: str) -> None:
+    """How many of some steps are done, and on a click which; ``label`` is a catalogue key."""
+    finished = sum(s.code in done for s in steps)
+    with st.expander(t(label, done=finished, total=len(steps)), type="compact"):
+        st.markdown(checklist(t, steps, done))
+
+
+def checklist(t: Translator, steps: Collection[Step], done: str) -> str:
+    """Steps as lines of Markdown with a tick or an open circle before each."""
+    return "  \n".join(
+        f"{':green[✓]' if s.code in done else '○'} {plain(t(f'path.{s.id}.title'))}" for s in steps
+    )
+
+
+def path_switch(t: Translator) -> None:
+    """The switch that shows or hides the guided path."""
+    key = "rnnviz.guide"
+    st.session_state[key] = current_view().guide == "on"
+
+    def changed() -> None:
+        change_view(guide="on" if st.session_state[key] else "off")
+
+    st.toggle(t("path.switch"), key=key, help=t("path.switch_help"), on_change=changed)

@@ -1,0 +1,175 @@
+"""The pages of the app, in one table, and the shell around each: navigation, language, title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from rnnviz.i18n import LANGUAGES, Translator, translator
+from rnnviz.lessons.path import Step
+from rnnviz.ui.components.address import address
+from rnnviz.ui.shell.guided_path import close_rail, open_rail, path_switch
+from rnnviz.ui.shell.state import (
+    add_done,
+    change_view,
+    current_view,
+    link_params,
+    part_params,
+    sync_view,
+)
+from rnnviz.ui.shell.theme import readable_buttons
+from rnnviz.ui.shell.view import PART_OF, PLACES, View
+from rnnviz.ui.widgets.view_switch import view_switch
+
+ROOT = Path(__file__).resolve().parents[3]
+ICON = ROOT / "rnnviz" / "assets" / "icon.png"
+HOME = "home"
+# The catalogue's key for the name of a part of a page.
+PART_TITLES = {
+    "tokens": "tokens.topic.{part}",
+    "build": "build.{part}.short",
+    "weather": "weather.part_{part}",
+}
+_INSIDE_APP = "rnnviz.inside_app"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: file ``pages/<name>.py``, address ``/<name>``, catalogue keys ``<name>.*``."""
+
+    name: str
+    icon: str
+    section: str
+
+
+PAGES = (
+    PageEntry("home", ":material/home:", "start"),
+    PageEntry("tokens", ":material/text_fields:", "text"),
+    PageEntry("embeddings", ":material/scatter_plot:", "text"),
+    PageEntry("build", ":material/stairs:", "text"),
+    PageEntry("states", ":material/grid_on:", "text"),
+    PageEntry("reviews", ":material/rate_review:", "text"),
+    PageEntry("weather", ":material/thermostat:", "weather"),
+    PageEntry("runs", ":material/history:", "weather"),
+    PageEntry("summary", ":material/checklist:", "end"),
+)
+
+
+def run_app() -> None:
+    """What ``app.py`` does on every run: settings of the page, the navigation, the page itself."""
+    _page_settings()
+    view = sync_view()
+    page = _navigation(view)
+    if page.url_path == HOME:
+        st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
+    _sidebar(view)
+    st.session_state[_INSIDE_APP] = True
+    try:
+        page.run()
+        close_rail(translator(current_view().lang), page_names(), step_link)
+    finally:
+        st.session_state[_INSIDE_APP] = False
+
+
+def _page_settings() -> None:
+    # A picture of our own: Streamlit would fetch a named icon from another host.
+    st.set_page_config(page_title="rnnviz", page_icon=str(ICON), layout="wide", menu_items={})
+
+
+def start_page(name: str) -> tuple[Translator, View]:
+    """The first call of every page: the guard, then title and introduction.
+
+    A deep link to a server in which ``app.py`` has never run executes the page's file alone; the
+    guard notices and starts over inside the app.
+    """
+    if not st.session_state.get(_INSIDE_APP, False):
+        _page_settings()
+        _navigation(sync_view())
+        st.rerun()
+    view = current_view()
+    t = translator(view.lang)
+    readable_buttons()
+    st.title(t(f"{name}.title"))
+    st.markdown(t(f"{name}.intro"))
+    open_rail(t, name, page_names(), step_link)
+    return t, view
+
+
+def page_names() -> tuple[str, ...]:
+    """The names of all pages, in the order of the navigation."""
+    return tuple(entry.name for entry in PAGES)
+
+
+def page_link(name: str, label: str, t: Translator, part: str = "") -> None:
+    """A link to a page of the app, which keeps the view; ``part`` opens a part of the page."""
+    entry = next(page for page in PAGES if page.name == name)
+    params = part_params(**{PART_OF[name]: part}) if part else link_params()
+    st.page_link(
+        _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
+    )
+
+
+def step_link(step: Step, label: str, here: str) -> None:
+    """The way from the page ``here`` to where a step of the guided path is done.
+
+    On the same page that is a button: no other page opens, and the address follows.
+    """
+    view = current_view()
+    t = translator(view.lang)
+    words = f"{label}: {place_name(t, step.page, step.part)}"
+    if step.page != here:
+        page_link(step.page, words, t, step.part)
+        return
+    st.button(
+        words,
+        key=f"rnnviz.path.go.{len(view.done)}",  # a box that is shown again has done more
+        icon=":material/arrow_downward:",
+        type="tertiary",
+        on_click=change_view,
+        kwargs={PART_OF[here]: step.part},
+    )
+
+
+def place_name(t: Translator, page: str, part: str = "") -> str:
+    """What a page is called, and the part of it."""
+    name = t(f"{page}.nav")
+    return f"{name}, {t(PART_TITLES[page].format(part=part))}" if part else name
+
+
+def go_to(name: str, t: Translator) -> None:
+    """Leave for a page of the app, with the view. Not from a callback."""
+    entry = next(page for page in PAGES if page.name == name)
+    st.switch_page(_page(entry, t), query_params=link_params())
+
+
+def _page(entry: PageEntry, t: Translator) -> st.Page:
+    return st.Page(
+        ROOT / "pages" / f"{entry.name}.py",
+        title=t(f"{entry.name}.nav"),
+        icon=entry.icon,
+        url_path="" if entry.name == HOME else entry.name,
+        default=entry.name == HOME,
+        help=t(f"{entry.name}.help"),
+    )
+
+
+def _navigation(view: View) -> st.Page:
+    t = translator(view.lang)
+    sections: dict[str, list[st.Page]] = {}
+    for entry in PAGES:
+        title = "" if entry.section == "start" else t(f"app.section.{entry.section}")
+        sections.setdefault(title, []).append(_page(entry, t))
+    # Streamlit serves the first page at "/" only; whoever types "/home" means it too.
+    alias = st.Page(ROOT / "pages" / f"{HOME}.py", url_path=HOME, visibility="hidden")
+    sections[""].append(alias)
+    return st.navigation(sections, expanded=True)
+
+
+def _sidebar(view: View) -> None:
+    t = translator(view.lang)
+    with st.sidebar:
+        view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
+        path_switch(t)
+        address(PLACES, view.done, add_done)  # shows nothing, and takes no room from the page

@@ -1,0 +1,123 @@
+"""The user's text on every page: the box, the examples, the model, and the cached reading."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading, read_shipped
+from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.ui.components.text_box import text_box
+from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.state import change_view, take_typed, text_in_link, texts_replaced
+from rnnviz.ui.shell.view import MAX_LINK_TEXT, MAX_TEXT, View
+from rnnviz.ui.widgets.view_switch import view_switch
+
+RARE = "An unputdownable, flurbish masterpeice by Zbigniew."  # words no vocabulary has
+_TOO_LONG = "rnnviz.too_long"
+# Examples, the rare words of Tokens, and a place in the collection of States.
+_REPLACERS = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open'
+
+
+@cache
+def example_texts() -> dict[str, str]:
+    """Example reviews of our own writing, by name (``examples.<name>`` in the catalogues)."""
+    source = files("rnnviz") / "assets" / "examples.json"
+    return dict(json.loads(source.read_text(encoding="utf-8")))
+
+
+def is_own(text: str) -> bool:
+    """Whether the user wrote this: words beside the examples and the rare words of a button."""
+    given = text.replace(RARE, "").strip()
+    return any(c.isalpha() for c in given) and given not in example_texts().values()
+
+
+def text_panel(t: Translator, view: View, default: str = "turn") -> str:
+    """The text box with its examples; returns the text the page is about.
+
+    Before the user has typed anything it is an example, so that no page is ever empty.
+    """
+    text = view.text or example_texts()[default]
+    if moved("text", view.text) and is_own(text):
+        mark("own")
+
+    def submit(value: str, seen: int, last: bool) -> None:
+        st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
+        take_typed(value, seen, last)
+
+    text_box(
+        view.text,
+        fallback=example_texts()[default],
+        labels={
+            "label": t("text.label"),
+            "button": t("text.apply"),
+            "hint": t("text.hint"),
+            "placeholder": t("text.placeholder"),
+        },
+        limit=MAX_TEXT + 1,
+        seen=texts_replaced(),
+        long=not text_in_link(),
+        replacers=_REPLACERS,
+        key="rnnviz.text",
+        on_submit=submit,
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, example in example_texts().items():
+            st.button(
+                t(f"examples.{name}"),
+                key=f"example.{name}",
+                type="secondary",
+                on_click=change_view,
+                kwargs={"text": example, "step": 0},
+            )
+    if st.session_state.get(_TOO_LONG):
+        st.warning(t("text.too_long", limit=t.number(MAX_TEXT, 0)))
+    elif not text_in_link():
+        st.caption(t("text.not_in_link", limit=t.number(MAX_LINK_TEXT, 0)))
+    return text
+
+
+def model_choice(t: Translator, view: View) -> str:
+    """A switch between the shipped models, the same on every page; the chosen one's name."""
+    words = {name: t(f"models.{name}") for name in SHIPPED}
+    view_switch("model", t("models.label"), words, "rnnviz.model", help_text=t("models.help"))
+    return view.model
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def limit_threads() -> bool:
+    """One torch thread a page run: for these sizes a second one only costs other users time."""
+    import torch
+
+    torch.set_num_threads(1)
+    return True
+
+
+# A resource, not data: st.cache_data would pickle it. Per session: nobody's text is shared.
+@st.cache_resource(max_entries=8, show_spinner=False, scope="session")
+def _reading(text: str, model: str) -> Reading | None:
+    limit_threads()
+    return read_shipped(text, model)
+
+
+def wake(t: Translator, model: str) -> None:
+    """Load a shipped model; only a fresh server has to say that this takes a moment."""
+    if load_shipped.cache_info().currsize == 0:
+        with st.spinner(t("models.waking")):
+            load_shipped(model)
+
+
+def reading_of(t: Translator, text: str, model: str) -> Reading | None:
+    """The chosen model's reading of the text, or None with a friendly word where it has no words.
+
+    Only the first reading of a fresh server waits (torch loads); a line says so.
+    """
+    wake(t, model)
+    reading = _reading(text, model)
+    if reading is None:
+        st.info(t("text.no_words"), icon=":material/edit_note:")
+    return reading

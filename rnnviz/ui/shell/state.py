@@ -1,0 +1,129 @@
+"""The view in the session and in the address at once.
+
+Streamlit's navigation drops an address's parameters and a reload drops the session, so the view
+lives in both. The session is the truth as long as it lives: what a browser sends as its address may
+be older than what was just clicked. Only what opens a *part* of a page is taken from the address of
+a link inside the app, or of Back. Progress is never taken away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from rnnviz.lessons.path import write_done
+from rnnviz.ui.shell.view import PLACES, TABLE, View, parse_view, view_params
+
+OPEN = "open"  # in a link inside the app: it leads to a part of a page
+_VIEW = "rnnviz.view"
+_LINKED = "rnnviz.linked_text"  # the text that a link brought: an address has carried it once
+_REPLACED = "rnnviz.texts_replaced"
+_LAST = "rnnviz.text_typed_last"
+
+
+def current_view() -> View:
+    """The view as of now. The first call of a session reads it from the address."""
+    view = st.session_state.get(_VIEW)
+    return view if isinstance(view, View) else parse_view(_given())
+
+
+def sync_view() -> View:
+    """At the start of a run: settle session and address, and write the address."""
+    given = _given()
+    view = st.session_state.get(_VIEW)
+    if not isinstance(view, View):
+        view = parse_view(given)
+        st.session_state[_LINKED] = view.text
+    elif OPEN in st.query_params or _is_back():
+        linked = parse_view(given)
+        places = {name: getattr(linked, name) for name in PLACES}
+        view = view.with_changes(**places, done=write_done(view.done + linked.done))
+    if (text := st.session_state.pop(_LAST, view.text)) != view.text:
+        view = view.with_changes(text=text, step=0, pins="")
+    st.session_state[_VIEW] = view
+    _write(view)
+    return view
+
+
+def change_view(**changes: Any) -> None:
+    """Change the view, from a widget's callback or before the run reads it."""
+    if _change(changes):
+        st.session_state[_REPLACED] = texts_replaced() + 1
+
+
+def take_typed(text: str, seen: int, last: bool) -> None:
+    """The text of the box, which had seen ``seen`` replacements of the text by other means.
+
+    Typing and clicking an example may arrive together, and Streamlit calls back in an order of its
+    own: what was typed before another text took its place comes too late, and what was typed
+    ``last``, after the click, has the last word.
+    """
+    if last:
+        st.session_state[_LAST] = text
+    if last or seen == texts_replaced():
+        _change({"text": text, "step": 0})
+
+
+def add_done(codes: str) -> None:
+    """More steps of the guided path that are done; what is no step counts for nothing."""
+    change_view(done=write_done(current_view().done + codes))
+
+
+def texts_replaced() -> int:
+    """How often something else than the box has replaced the text in this session."""
+    return int(st.session_state.get(_REPLACED, 0))
+
+
+def text_in_link() -> bool:
+    """Whether the address carries the text: a very long one stays in the session."""
+    return "text" in _params(view := current_view()) or view.text == ""
+
+
+def link_params() -> dict[str, str]:
+    """Parameters for a link to another page that keeps the view."""
+    return _params(current_view())
+
+
+def part_params(**part: str) -> dict[str, str]:
+    """Parameters for a link to a part of a page: the whole view for a new tab or a reload, and in
+    this session that part."""
+    return {**_params(current_view().with_changes(**part)), OPEN: "1"}
+
+
+def _change(changes: dict[str, Any]) -> bool:
+    """Change the view; whether that changes its text."""
+    view = current_view()
+    if changes.get("text", view.text) != view.text:
+        changes.setdefault("pins", "")  # they belong to the words of a text
+    new = view.with_changes(**changes)
+    st.session_state[_VIEW] = new
+    _write(new)
+    return new.text != view.text
+
+
+def _is_back() -> bool:
+    """Whether Back or Forward of the browser led here."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _given() -> dict[str, str]:
+    # A repeated parameter counts once, the last time, as st.query_params has it.
+    return {name: st.query_params[name] for name in TABLE if name in st.query_params}
+
+
+def _params(view: View) -> dict[str, str]:
+    params = view_params(view)
+    if view.text and view.text == st.session_state.get(_LINKED):
+        params["text"] = view.text
+    return params
+
+
+def _write(view: View) -> None:
+    now = st.query_params.to_dict()
+    foreign = {name: value for name, value in now.items() if name not in TABLE and name != OPEN}
+    params = {**foreign, **_params(view)}
+    if params != now:
+        st.query_params.from_dict(params)  # one message, where each assignment would send its own

@@ -1,0 +1,90 @@
+"""Whose runs these are: an unguessable id in the address, made when it is first needed.
+
+Another workspace never sees them. Who has the address has the runs, as with a shared document.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.runs.launcher import Launcher, LocalLauncher
+from rnnviz.runs.records import Run, new_id
+from rnnviz.runs.store import RunStore
+from rnnviz.runs.uploads import UploadStore
+from rnnviz.series.types import HourlySeries
+from rnnviz.ui.shell.state import change_view, current_view
+
+_REOPENING = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened() -> tuple[RunStore, LocalLauncher]:
+    """One pair for the whole server. Where it cannot be opened nothing is kept: the next page
+    tries again."""
+    store = RunStore.from_environment()
+    return store, LocalLauncher(store)
+
+
+def _open() -> tuple[RunStore, LocalLauncher]:
+    """The pair; opened anew where its folder has vanished, or another was put in its place."""
+    with _REOPENING:
+        store, launcher = _opened()
+        if not store.is_there():
+            _opened.clear()
+            launcher.close()
+            store.database.close()
+        return _opened()
+
+
+def run_store() -> RunStore:
+    """The record of all runs."""
+    return _open()[0]
+
+
+@st.cache_resource(show_spinner=False)
+def upload_store() -> UploadStore:
+    """The files that workspaces keep, one store for the whole server."""
+    return UploadStore.from_environment()
+
+
+def launcher() -> Launcher:
+    """Who executes runs."""
+    return _open()[1]
+
+
+def workspace() -> str:
+    """The workspace of the address; a new one where there is none yet."""
+    if not current_view().ws:
+        change_view(ws=new_id())
+    return current_view().ws
+
+
+def current_run() -> Run | None:
+    """The run of the address, if this workspace has it."""
+    view = current_view()
+    if not (view.ws and view.run):
+        return None
+    try:
+        return run_store().get(view.ws, view.run)
+    except RnnvizError as error:
+        if error.code == "run_unknown":
+            return None
+        raise
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _series(workspace: str, run_id: str) -> HourlySeries:
+    return run_store().series(workspace, run_id)
+
+
+def run_series(run: Run) -> HourlySeries:
+    """The hourly series a run learns from; it never changes."""
+    return _series(run.workspace, run.id)
+
+
+def keep_warm() -> None:
+    """Have workers ready before anybody clicks; the last call of a page about runs."""
+    launcher().ensure_alive()

@@ -1,0 +1,190 @@
+"""The Tokens page's panels: choices, the text after each rule, tokens, ids, coverage."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.figures.vocabulary import coverage_curve
+from rnnviz.i18n import Translator
+from rnnviz.lessons.questions import ids_read
+from rnnviz.text.coverage import corpus_coverage, text_coverage
+from rnnviz.text.encoding import Encoding, EncodingSpec
+from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
+from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.shell.resources import shipped_vocabulary
+from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.view import TOPICS, View
+from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.faq import how_to_read
+from rnnviz.ui.widgets.view_switch import view_switch
+
+CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
+SHOWN = 400  # tokens in the table
+
+
+def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
+    """The controls: vocabulary cap, length, which part is kept, where ``<pad>`` goes."""
+    full = shipped_vocabulary("best")
+    caps = [cap for cap in CAPS if cap <= len(full)]
+    cap = min(caps, key=lambda c: abs(c - view.cap))
+    state = st.session_state
+    state["tokens.cap"], state["tokens.length"] = cap, view.length
+
+    def changed(name: str) -> None:
+        change_view(**{name: state[f"tokens.{name}"]})
+
+    with st.container(border=True):
+        left, right = st.columns(2)
+        with left:
+            st.select_slider(
+                t("tokens.cap"),
+                caps,
+                format_func=lambda c: t.number(c, 0),
+                key="tokens.cap",
+                help=t("tokens.cap_help"),
+                on_change=changed,
+                args=("cap",),
+            )
+            words = {name: t(f"tokens.keep_{name}") for name in ("head", "tail", "both")}
+            help_text = t("tokens.keep_help")
+            view_switch("keep", t("tokens.keep"), words, "tokens.keep", help_text=help_text)
+        with right:
+            st.slider(
+                t("tokens.length"),
+                1,
+                400,
+                key="tokens.length",
+                help=t("tokens.length_help"),
+                on_change=changed,
+                args=("length",),
+            )
+            words = {name: t(f"tokens.pad_{name}") for name in ("before", "after", "none")}
+            help_text = t("tokens.pad_help")
+            view_switch("pad", t("tokens.pad"), words, "tokens.pad", help_text=help_text)
+    spec = EncodingSpec(
+        length=view.length,
+        truncation=view.keep,  # type: ignore[arg-type]
+        padding=view.pad,  # type: ignore[arg-type]
+    )
+    return full.capped(cap), spec
+
+
+def topic_choice(t: Translator, view: View) -> str:
+    """The switch between the parts of the lesson; any of them can be opened at any time."""
+    words = {name: t(f"tokens.topic.{name}") for name in TOPICS}
+    view_switch("topic", t("tokens.topics"), words, "tokens.topic", label_hidden=True)
+    return view.topic
+
+
+def show_steps(t: Translator, encoding: Encoding) -> None:
+    """The text after every rule, as plain text; a rule that changes nothing says so."""
+    st.subheader(t("tokens.steps_title"))
+    stages = [("original", encoding.text), *encoding.steps]
+    before: str | None = None
+    with st.grid(3, min_column_width=240):
+        for number, (name, value) in enumerate(stages, start=1):
+            with st.container(border=True):
+                st.markdown(f"**{number}. {t(f'tokens.rule.{name}')}**")
+                st.caption(t(f"tokens.rule_how.{name}"))
+                if value == before:
+                    st.markdown(f":gray[{t('tokens.unchanged')}]")
+                    continue
+                before = value
+                # A short text needs no scrolling, and its card no empty space.
+                room: int | Literal["content"] = 130 if len(value) > 90 else "content"
+                with st.container(height=room, border=False):
+                    st.text(value[:4000] if value.strip() else "∅")
+
+
+def show_tokens(t: Translator, encoding: Encoding) -> None:
+    """The user's own text with its tokens marked in place."""
+    st.subheader(t("tokens.tokens_title"))
+    unknown = sum(not token.known for token in encoding.tokens)
+    st.markdown(
+        t(
+            "tokens.tokens_count",
+            count=t.number(len(encoding.tokens), 0),
+            unknown=t.number(unknown, 0),
+            share=t.percent(encoding.unknown_share),
+            cut=t.number(encoding.cut, 0),
+        )
+    )
+    offsets = utf16_offsets(encoding.text)
+    kept = set(encoding.kept)
+    words: list[ShadedWord] = []
+    for position, token in enumerate(encoding.tokens):
+        start, end = offsets[token.start], offsets[token.end]
+        if words and start < words[-1].end:
+            continue
+        tip = t("tokens.tip", word=token.word, id=token.id if token.known else f"1 ({UNK})")
+        if position not in kept:
+            words.append(ShadedWord(start, end, 0, None, t("tokens.tip_cut"), "cut"))
+        elif token.known:
+            words.append(ShadedWord(start, end, 0, 0.12 if position % 2 else 0.28, tip))
+        else:
+            words.append(ShadedWord(start, end, 0, -0.7, tip, "unknown"))
+    word_view(
+        encoding.text,
+        words,
+        selected=0,
+        label=t("tokens.tokens_title"),
+        hint=t("tokens.tokens_hint"),
+        key="rnnviz.token_view",
+        on_choose=lambda _: None,
+    )
+
+
+def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
+    """What the network reads: a row of ids of one length, with ``<unk>`` and ``<pad>`` marked."""
+    st.subheader(t("tokens.ids_title"))
+    st.markdown(t(f"tokens.ids_{spec.padding}", length=len(encoding.ids), pad=_code(PAD)))
+    columns = {
+        t("tokens.col_step"): list(range(1, len(encoding.ids) + 1)),
+        t("tokens.col_word"): list(encoding.words),
+        t("tokens.col_seen"): list(encoding.vocabulary_words),
+        t("tokens.col_id"): list(encoding.ids),
+    }
+    table = pd.DataFrame(columns).head(SHOWN)
+    st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
+    # No language: its colour for numbers is too pale on the light theme.
+    st.code("ids = " + str(list(encoding.ids[:SHOWN])), language=None, wrap_lines=True)
+    how_to_read(t, "tokens.ids_read")
+    words = len(encoding.tokens)
+    length = 40 if spec.length != 40 else 30  # not the one on the screen: that would tell
+    answer = ids_read(words, length, spec.padding != "none")
+    side = t(f"tokens.pad_{spec.padding}")
+    show_check(t, "ids", answer, words=words, length=length, pad=side)
+
+
+def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
+    """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
+    st.subheader(t("tokens.coverage_title"))
+    full = shipped_vocabulary("best")
+    caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
+    caps = [c for c in caps if c <= len(full)]
+    shares = {t("tokens.coverage_corpus"): corpus_coverage(full, caps)}
+    if encoding.tokens:
+        shares[t("tokens.coverage_text")] = text_coverage(
+            [token.word for token in encoding.tokens], full, caps
+        )
+    labels = {
+        "x": t("tokens.coverage_x"),
+        "y": t("tokens.coverage_y"),
+        "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
+        "decimal": t.separators,
+    }
+    st.plotly_chart(
+        coverage_curve(caps, shares, cap, labels, theme_mode()),
+        key="tokens.coverage",
+        config={"displayModeBar": False},
+        alt=t("tokens.coverage_title"),
+    )
+    how_to_read(t, "tokens.coverage_how")
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"

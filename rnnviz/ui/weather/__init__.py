@@ -1,0 +1,1 @@
+"""The Weather page, one file a part of it."""

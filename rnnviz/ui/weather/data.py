@@ -1,0 +1,228 @@
+"""Step 1 of the Weather page: the file, what was understood, what was found, the series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.i18n import Translator
+from rnnviz.series.source import MAX_BYTES, open_source
+from rnnviz.series.table.find_table import find_table
+from rnnviz.series.types import UNITS, Choices, SeriesError, SeriesReading
+from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.weather.findings import show_findings
+from rnnviz.ui.weather.source import (
+    Problem,
+    Source,
+    back_to_sample,
+    current_problem,
+    current_source,
+    earlier_files,
+    file_unkept,
+    open_earlier,
+    repair,
+    take_choices,
+    take_file,
+)
+from rnnviz.ui.weather.words import step_words, value_words
+from rnnviz.ui.weather.zoomable_chart import Line, zoomable
+
+TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
+FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
+# What the user may point at where a file could not be read as it is.
+POINT_AT: dict[str, tuple[str, ...]] = {
+    "series_no_temperature": ("temperature_column",),
+    "series_column_not_numeric": ("temperature_column",),
+    "series_no_values": ("temperature_column",),
+    "series_mixed_units": ("temperature_column",),
+    "series_scaled": ("unit", "temperature_column"),
+    "series_wrong_unit": ("unit", "temperature_column"),
+    "series_none_possible": ("unit", "temperature_column"),
+    "series_no_time": ("time_column",),
+    "series_no_stamps": ("time_column",),
+}
+ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
+
+
+def data_step(t: Translator) -> None:
+    """The whole step."""
+    _upload(t)
+    problem = current_problem()
+    if problem:
+        _show_problem(t, problem)
+    source = current_source()
+    _understood(t, source)
+    _earlier(t)
+    series = source.series
+    zoomable(
+        t,
+        "weather.series",
+        series.start,
+        [Line(t("weather.temperature"), series.values)],
+        t("weather.series_alt"),
+    )
+    if source.reading is not None:
+        show_findings(t, source.reading, source.choices)
+
+
+def _upload(t: Translator) -> None:
+    st.file_uploader(
+        t("weather.upload"),
+        type=TYPES,
+        key="weather.upload",
+        on_change=_uploaded,
+        max_upload_size=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
+        help=t("weather.upload_help"),
+    )
+
+
+def _uploaded() -> None:
+    upload = st.session_state.get("weather.upload")
+    if upload is not None:
+        take_file(upload.name, upload.getvalue())
+
+
+def _show_problem(t: Translator, problem: Problem) -> None:
+    error = problem.error
+    words = {
+        name: value_words(t, name, value) if isinstance(value, str) else value
+        for name, value in error.params.items()
+    }
+    show_error(t, RnnvizError(error.code, **words))
+    st.caption(t("weather.kept"))
+    for which in POINT_AT.get(error.code, ()):
+        unit = which == "unit"
+        options = UNITS if unit else _columns(problem)
+        if options:
+            st.selectbox(
+                t(f"weather.{which}"),
+                options,
+                index=None,
+                format_func=partial(_said, t, which),
+                placeholder=t("weather.choose_unit" if unit else "weather.choose_column"),
+                key=f"weather.missing_{which}",
+                on_change=_pointed_at,
+                args=(which,),
+            )
+
+
+def _pointed_at(which: str) -> None:
+    repair(**{which: st.session_state[f"weather.missing_{which}"]})
+
+
+def _columns(problem: Problem) -> tuple[str, ...]:
+    """The columns of a file that could not be read as it is, for the user to point at one."""
+    try:
+        return find_table(open_source(problem.file.data, problem.file.name), "").columns
+    except SeriesError:
+        return ()
+
+
+def _understood(t: Translator, source: Source) -> None:
+    """Where the series comes from, the facts, and the choices behind them."""
+    series, reading = source.series, source.reading
+    known = series.known
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if source.run is not None:
+            run = source.run
+            words = t("weather.of_run", name=plain(run.name), source=plain(run.source))
+            st.markdown(words, width="content")
+        elif source.name:
+            st.markdown(f"**{plain(source.name)}**", width="content")
+            st.button(t("weather.sample_back"), key="weather.sample", on_click=back_to_sample)
+            if file_unkept():
+                st.caption(t("errors.upload_not_kept"))
+        else:
+            st.markdown(t("weather.sample_name"))
+    first, last = series.hours[0], series.hours[-1]
+    facts = {
+        "hours": t.number(len(known), 0),
+        "span": t("weather.from_to", first=_day(first), last=_day(last)),
+        "range": t(
+            "weather.low_high",
+            low=t.number(float(known.min()), 1),
+            mean=t.number(float(np.mean(known, dtype=np.float64)), 1),
+            high=t.number(float(known.max()), 1),
+        ),
+    }
+    if reading is not None:
+        used, read = t.number(reading.rows_used, 0), t.number(reading.rows_read, 0)
+        step = step_words(t, reading.step)
+        facts["rows"] = t("weather.used", used=used, read=read, step=step)
+    with st.grid(4, min_column_width=170):
+        for name, value in facts.items():
+            with st.container(gap=None):
+                st.caption(t(f"weather.fact.{name}"))
+                st.text(value)
+    if source.name and reading is not None:
+        _choices(t, reading, source.choices)
+
+
+def _earlier(t: Translator) -> None:
+    """The way back to files that were uploaded before."""
+    if files := earlier_files():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(t("weather.earlier_files"), width="content")
+            for upload, name in files:
+                st.button(
+                    plain(name),
+                    key=f"weather.earlier.{upload}",
+                    icon=":material/description:",
+                    on_click=open_earlier,
+                    args=(upload,),
+                )
+
+
+def _day(stamp: pd.Timestamp) -> str:
+    return str(stamp)[:16]
+
+
+def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
+    """Selection boxes with what was found; another choice reads the file again."""
+    boxes: list[tuple[str, Sequence[Any], Any]] = [
+        ("time_column", reading.time_columns, reading.time_column),
+        ("temperature_column", reading.temperature_columns, reading.temperature_column),
+        ("unit", UNITS, reading.unit),
+        ("day_first", tuple(ORDERS), _order_name(choices.day_first)),
+        ("fill_hours", FILLS, choices.fill_hours),
+    ]
+    if reading.stations:
+        boxes.append(("station", reading.stations, reading.station))
+    with st.container(border=True), st.grid(3, min_column_width=230):
+        for name, values, now in boxes:
+            key = f"weather.choice.{name}"
+            options = list(values) if now in values else [now, *values]
+            st.session_state[key] = now
+            st.selectbox(
+                t(f"weather.{name}"),
+                options,
+                key=key,
+                format_func=partial(_said, t, name),
+                help=t(f"weather.{name}_help"),
+                on_change=_chosen,
+                args=(name,),
+            )
+
+
+def _said(t: Translator, name: str, value: Any) -> str:
+    """A choice as the selection box shows it."""
+    if name == "day_first":
+        return t(f"weather.order.{value}")
+    if name == "fill_hours":
+        return t("weather.fill", hours=value) if value else t("weather.fill_none")
+    return value_words(t, "unit" if name == "unit" else "column", str(value))
+
+
+def _order_name(day_first: bool | None) -> str:
+    return next(name for name, value in ORDERS.items() if value is day_first)
+
+
+def _chosen(name: str) -> None:
+    value = st.session_state[f"weather.choice.{name}"]
+    take_choices(**{name: ORDERS[value] if name == "day_first" else value})

@@ -1,0 +1,180 @@
+"""Step 5 of the Weather page: the hours beyond the file, files to take home, a window traced."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from rnnviz.errors import RnnvizError
+from rnnviz.figures.forecast import next_hours_band
+from rnnviz.i18n import Translator
+from rnnviz.runs.records import Run
+from rnnviz.ui.shell.errors import show_error
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.workspace import run_store
+from rnnviz.ui.weather.report import PAST, coverage_words, report_html
+from rnnviz.ui.weather.results import RunResult, current_result, finished_result, hours_ahead
+from rnnviz.ui.weather.trace import show_trace
+from rnnviz.ui.weather.zoomable_chart import dates
+from rnnviz.uploads.safe_csv import safe_table
+
+if TYPE_CHECKING:
+    from rnnviz.training.weather_run import NextHours
+
+HOURS = (6, 12, 24, 48, 72, 168)
+SCRIPT = "repeat_run.py"
+
+
+def take_step(t: Translator) -> None:
+    """The whole step."""
+    st.subheader(t("weather.ahead_title"))
+    result = current_result(t)
+    if result is None:
+        return
+    ahead = _ahead(t, result)
+    _downloads(t, result, ahead)
+    show_trace(t, result)
+
+
+def _ahead(t: Translator, result: RunResult) -> NextHours | None:
+    hours = st.segmented_control(
+        t("weather.ahead_hours"),
+        list(HOURS),
+        format_func=lambda count: t("weather.hours", count=count),
+        default=24,
+        required=True,
+        key="weather.ahead_hours",
+    )
+    try:
+        found = hours_ahead(result, int(hours or 24))
+    except RnnvizError as error:
+        show_error(t, error)
+        return None
+    table = found.table
+    series = result.trained.ready.task.series
+    past = series.values[-PAST:].astype(np.float64)
+    stamps = series.hours[-PAST:].to_numpy()
+    labels = {
+        "past": t("weather.measured"),
+        "ahead": t("weather.forecast"),
+        "band": t("weather.band"),
+        "y": t("weather.axis_celsius"),
+        "decimal": t.separators,
+        "dates": dates(t),
+    }
+    columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]
+    # The line goes on from the last measured hour.
+    middle, low, high = (np.concatenate([past[-1:], column]) for column in columns)
+    ahead = np.concatenate([stamps[-1:], table["time"].to_numpy()])
+    st.plotly_chart(
+        next_hours_band((stamps, past), ahead, middle, low, high, labels, theme_mode()),
+        key="weather.ahead",
+        config={"displayModeBar": False},
+        alt=t("weather.ahead_title"),
+    )
+    st.markdown(coverage_words(t, found.coverage))
+    if int(hours or 24) > result.run.spec.model.horizon:
+        st.caption(t("weather.rolled", horizon=result.run.spec.model.horizon))
+    return found
+
+
+def _downloads(t: Translator, result: RunResult, ahead: NextHours | None) -> None:
+    st.subheader(t("weather.downloads_title"))
+    st.markdown(t("weather.downloads_how"))
+    made = take_home_files(t, result, ahead)
+    stem = file_stem(result.run.name)
+    with st.grid(3, min_column_width=220):
+        for name, words in (
+            ("forecast.csv", "ahead_csv"),
+            ("test_forecasts.csv", "test_csv"),
+            ("report.html", "report"),
+            ("model.safetensors", "weights"),
+            ("run.json", "spec"),
+            (SCRIPT, "script"),
+        ):
+            if name in made:
+                st.download_button(
+                    t(f"weather.download.{words}"),
+                    made[name],
+                    file_name=name if name == SCRIPT else f"{stem}-{name}",
+                    key=f"weather.download.{words}",
+                    on_click="ignore",
+                    width="stretch",
+                )
+    st.download_button(
+        t("weather.download.everything"),
+        zipped(made, stem),
+        file_name=f"{stem}.zip",
+        mime="application/zip",
+        key="weather.download.everything",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -> dict[str, bytes]:
+    """Everything there is to take home, by file name."""
+    run, found = result.run, result.details
+    folder = run_store().files(run.workspace, run.id)
+    made: dict[str, bytes] = {}
+    if ahead is not None:
+        made["forecast.csv"] = _csv(ahead.table)
+    tested = pd.DataFrame(
+        {
+            "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
+            "temperature_c": found.truth.round(2),
+            "forecast_c": found.forecast.round(2),
+            "same_as_last_hour_c": found.last_hour.round(2),
+        }
+    )
+    made["test_forecasts.csv"] = _csv(tested.dropna())
+    epochs = run_store().epochs(run.workspace, run.id)
+    made["report.html"] = report_html(t, result, epochs, ahead).encode()
+    for name in ("model.safetensors", "series.safetensors", "run.json"):
+        made[name] = (folder / name).read_bytes()
+    made[SCRIPT] = (files("rnnviz") / "assets" / SCRIPT).read_bytes()
+    return made
+
+
+def zipped(made: dict[str, bytes], stem: str) -> bytes:
+    """All files in one archive, in a folder of their own."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in made.items():
+            archive.writestr(f"{stem}/{name}", data)
+    return buffer.getvalue()
+
+
+def zip_of_run(t: Translator, run: Run) -> bytes:
+    """Everything about a run that has a result, worked out when it is asked for."""
+    result = finished_result(run)
+    if result is None:
+        raise RnnvizError("run_unknown")
+    try:
+        ahead = hours_ahead(result, 24)
+    except RnnvizError:
+        ahead = None
+    return zipped(take_home_files(t, result, ahead), file_stem(run.name))
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    text = safe_table(table).to_csv(
+        index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n"
+    )
+    return text.encode()
+
+
+def file_stem(name: str) -> str:
+    """A run's name as the beginning of a file's name, letters without their marks."""
+    letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-").lower()[:40] or "run"

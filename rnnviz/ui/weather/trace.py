@@ -1,0 +1,53 @@
+"""A window of the trained network, hour by hour: its hidden states, ready for the stepper."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.ui.shell.state import current_view
+from rnnviz.ui.weather.results import RunResult
+from rnnviz.ui.widgets.stepper import show_stepper
+
+
+def show_trace(t: Translator, result: RunResult) -> None:
+    """One window of the test part as the network reads it."""
+    from rnnviz.explain.trace import trace_forecast
+
+    st.subheader(t("weather.trace_title"))
+    how = t("weather.trace_how")
+    st.markdown(how)
+    ready, model = result.trained.ready, result.trained.model
+    starts = ready.parts.test
+    series, window = ready.task.series, ready.task.window
+    key = "weather.trace_window"
+    number = st.select_slider(
+        t("weather.trace_window"),
+        list(range(0, len(starts), max(1, len(starts) // 200))),
+        format_func=lambda n: str(series.hours[int(starts[n])])[:16],
+        key=key,
+        help=t("weather.trace_window_help"),
+    )
+    first = int(starts[int(number or 0)])
+    celsius = series.values[first : first + window]
+    labels = [t.number(float(value), 1) for value in celsius]
+    trace = trace_forecast(
+        model, ready.inputs[first : first + window], labels, ready.scale.mean, ready.scale.std
+    )
+    truth = float(series.values[first + window])
+    line = t(
+        "weather.trace_line",
+        read=" → ".join(labels[-8:]),
+        forecast=t.number(float(trace.outputs[-1, 0]), 1),
+        truth=t.number(truth, 1),
+    )
+    st.markdown(line)
+    begins = f"{t('weather.trace_window')}: {str(series.hours[first])[:16]}"
+    show_stepper(
+        t,
+        current_view(),
+        [trace],
+        title=result.run.name,
+        notes=(how, begins, line),
+        key="weather.stepper",
+    )

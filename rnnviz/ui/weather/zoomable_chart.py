@@ -1,0 +1,172 @@
+"""A long series on the screen: thinned to what can be seen, refined where the user zooms in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from rnnviz.figures.series import lines_over_time
+from rnnviz.i18n import Translator
+from rnnviz.series.thin import thin
+from rnnviz.ui.shell.theme import theme_mode
+
+POINTS = 2000  # of a line on the screen: more cannot be told apart
+FEWEST = 12  # hours in the closest view
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value an hour from ``start`` on, with the name it has in the picture."""
+
+    name: str
+    values: NDArray[np.floating]  # (hours,) °C, NaN where there is none
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A named part of the time, from one hour to before another."""
+
+    name: str
+    begin: int
+    end: int
+
+
+def zoomable(
+    t: Translator,
+    key: str,
+    start: np.datetime64,
+    lines: Sequence[Line],
+    alt: str,
+    stretches: Sequence[Stretch] = (),
+    at_first: tuple[int, int] | None = None,
+) -> None:
+    """Lines over the same hours; drag over the picture or move the slider to zoom.
+
+    All of it is a fragment: a zoom reruns only the picture.
+    """
+    count = len(lines[0].values)
+    # A range is about one series: another one begins with all of it.
+    ends = f"{key}.range.{start}.{count}"
+    first = at_first or (0, count)
+
+    @st.fragment
+    def picture() -> None:
+        begin, end = _bounded(st.session_state.get(ends, first), count)
+        hours, parts = _seen(start, lines, begin, end)
+        named = [
+            (s.name, start + max(s.begin, begin), start + min(s.end, end))
+            for s in stretches
+            if s.begin < end and s.end > begin
+        ]
+        labels = {"y": t("weather.axis_celsius"), "decimal": t.separators, "dates": dates(t)}
+        st.plotly_chart(
+            lines_over_time(
+                [(line.name, hours[i], part) for i, (line, part) in enumerate(parts)],
+                labels,
+                theme_mode(),
+                named,
+            ),
+            key=f"{key}.chart",
+            config={"displayModeBar": False, "scrollZoom": False},
+            on_select=_selected(key, ends, start, count),
+            selection_mode=("box",),
+            alt=alt,
+        )
+        base = st.session_state.get(f"{ends}.base", _bounded(first, count))
+        _controls(t, key, ends, start, count, (begin, end), base)
+
+    picture()
+
+
+def _seen(
+    start: np.datetime64, lines: Sequence[Line], begin: int, end: int
+) -> tuple[list[NDArray[np.datetime64]], list[tuple[Line, NDArray[np.floating]]]]:
+    hours, parts = [], []
+    for line in lines:
+        chosen = thin(line.values[begin:end], POINTS)
+        hours.append((start + begin + chosen).astype("datetime64[ns]"))
+        parts.append((line, line.values[begin:end][chosen]))
+    return hours, parts
+
+
+def _bounded(wished: tuple[int, int], count: int) -> tuple[int, int]:
+    begin = min(max(int(wished[0]), 0), max(count - FEWEST, 0))
+    return begin, min(max(int(wished[1]), begin + min(FEWEST, count)), count)
+
+
+def _selected(key: str, ends: str, start: np.datetime64, count: int) -> Callable[[], None]:
+    def zoom() -> None:
+        chart = st.session_state.get(f"{key}.chart")
+        boxes = chart["selection"]["box"] if chart else []
+        if boxes:
+            first, last = sorted(pd.Timestamp(x) for x in boxes[0]["x"][:2])
+            hours = [int((x - pd.Timestamp(start)) / pd.Timedelta(hours=1)) for x in (first, last)]
+            _zoom_to(ends, _bounded((hours[0], hours[1] + 1), count))
+
+    return zoom
+
+
+def _zoom_to(ends: str, wished: tuple[int, int]) -> None:
+    """Zoom from elsewhere than the slider: that begins anew, at the new place."""
+    st.session_state[ends] = st.session_state[f"{ends}.base"] = wished
+    st.session_state[f"{ends}.turn"] = st.session_state.get(f"{ends}.turn", 0) + 1
+
+
+def _controls(
+    t: Translator,
+    key: str,
+    ends: str,
+    start: np.datetime64,
+    count: int,
+    now: tuple[int, int],
+    base: tuple[int, int],
+) -> None:
+    """The range slider, which began at ``base``, and buttons for usual lengths."""
+    begin, end = now
+    if count <= FEWEST:
+        return
+    slider = f"{ends}.slider.{st.session_state.get(f'{ends}.turn', 0)}"
+
+    def moved() -> None:
+        st.session_state[ends] = st.session_state[slider]
+
+    def show(length: int) -> None:
+        middle = (begin + end) // 2
+        left = min(max(middle - length // 2, 0), max(count - length, 0))
+        _zoom_to(ends, (left, min(left + length, count)))
+
+    st.select_slider(
+        t("weather.zoom"),
+        _stops(count, *base),
+        base,
+        key=slider,
+        format_func=lambda hour: str(start + min(hour, count - 1)).replace("T", " ") + ":00",
+        on_change=moved,
+        help=t("weather.zoom_help"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, length in (("all", count), ("year", 8766), ("month", 730), ("week", 168)):
+            if name == "all" or length < count:
+                st.button(
+                    t(f"weather.zoom_{name}"),
+                    key=f"{key}.{name}",
+                    on_click=show,
+                    args=(length,),
+                    disabled=end - begin == min(length, count),
+                )
+
+
+def _stops(count: int, *wanted: int) -> list[int]:
+    """Where the slider's handles can stand: about 500 places, those of now included."""
+    step = max(1, -(-count // 500))
+    return sorted({*range(0, count, step), count, *wanted})
+
+
+def dates(t: Translator) -> str:
+    """How plotly writes dates: it knows the English names of the months only."""
+    return "numeric" if t.language == "vi" else "names"

@@ -1,0 +1,140 @@
+"""The stepper on a page: its words and colours, the place in the link, the file to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.explain.trace import HiddenTrace
+from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, DIVERGING, MIDDLE, TEXT, Mode
+from rnnviz.i18n import Translator
+from rnnviz.models.specs import CELL_KINDS
+from rnnviz.stepper.payload import pack
+from rnnviz.stepper.place import Place
+from rnnviz.stepper.standalone import standalone
+from rnnviz.ui.components.stepper import stepper
+from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.view import View
+
+_MODES: tuple[Mode, ...] = ("light", "dark")
+_WORDS = (
+    *("name", "back", "next", "play", "pause", "slider", "speed", "loop", "squares", "light"),
+    *("closer", "farther", "png", "svg", "clear", "hint", "keys", "start", "time", "layers"),
+    *("layer", "units", "input", "verdict", "forecast", "sofar", "forecast_is", "badge", "tip"),
+    *("tip_input", "output", "hidden", "padded", "card", "all", "fewer", "pin", "close"),
+    *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
+    *("card_verdict", "card_forecast", "back_to_degrees"),
+)
+_TIPS = ("speed", "loop", "quantity", "light", "verdict")
+_READS = ("last", "mean", "max")
+_HELP = (
+    *("picture", "colours", "arrows", "curve", "squares", "terms", "time", "light", "pins", "full"),
+    "keys",
+)
+_STAGES = ("input", "memory", "sum", "squash", "state")
+_QUANTITIES = ("x", "h", "c", "r", "z", "n", "i", "f", "g", "o")
+# The rest of the theme of a file that plays without the app; the colours come from the palette.
+_FILE_THEME = {
+    "light": ("#f1eee7", "#d8d3c8", "#1c5f8c"),
+    "dark": ("#1e242b", "#39424c", "#7cb9e0"),
+}
+
+
+def show_stepper(
+    t: Translator,
+    view: View,
+    traces: Sequence[HiddenTrace],
+    *,
+    title: str,
+    notes: Sequence[str] = (),
+    key: str = "rnnviz.stepper",
+) -> None:
+    """The stepper over one trace or several of the same steps, and its file to take along.
+
+    ``notes``: what the page says about the picture; the file says it too. The stepper's place is
+    that of the view, and goes back to it when the stepper comes to rest. Pins belong to the words
+    of the text: where it reads something else, the session keeps them, not the link.
+    """
+    payload = pack(traces)
+    verdict, on_text = view.opened == "verdict", traces[0].output_kind == "logit"
+    own = f"{key}.pins"
+    pins = view.pins if on_text else st.session_state.get(own, "")
+    place = Place(view.step, view.layer, view.unit, view.track, verdict, pins)
+
+    def moved(to: Place) -> None:
+        if not on_text:
+            st.session_state[own] = to.pins
+        change_view(
+            step=to.step,
+            layer=to.layer,
+            unit=to.unit,
+            track=to.track,
+            opened="verdict" if to.verdict else "square",
+            pins=to.pins if on_text else view.pins,
+        )
+
+    stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
+    st.download_button(
+        t("stepper.take.button"),
+        lambda: standalone_page(t, payload, place, title, notes),
+        file_name="rnnviz-stepper.html",
+        mime="text/html",
+        key=f"{key}.take",
+        help=t("stepper.take.help"),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def standalone_page(
+    t: Translator, payload: bytes, place: Place, title: str, notes: Sequence[str] = ()
+) -> str:
+    """The stepper as one HTML file in the user's language, light or dark as the reader's system."""
+    return standalone(
+        payload,
+        place=place,
+        settings=stepper_settings(t),
+        themes={mode: _variables(mode) for mode in _MODES},
+        title=t("stepper.take.title", text=title),
+        language=t.language,
+        notes=notes,
+    )
+
+
+def stepper_settings(t: Translator) -> dict[str, Any]:
+    """Words and colours of the stepper, as its JavaScript takes them."""
+    words: dict[str, Any] = {name: t(f"stepper.{name}") for name in _WORDS}
+    words["stages"] = [t(f"stepper.stage.{name}") for name in _STAGES]
+    words["quantity"] = {name: t(f"stepper.quantity.{name}") for name in _QUANTITIES}
+    words["tips"] = {name: t(f"stepper.tips.{name}") for name in _TIPS}
+    words["reads"] = {name: t(f"stepper.reads.{name}") for name in _READS}
+    words["help"] = [(t(f"stepper.help.{name}"), t(f"stepper.help.{name}_text")) for name in _HELP]
+    words["gates"] = {
+        name: {gate: t(f"stepper.gate.{gate}") for gate in kind.gates if kind.name != "rnn"}
+        for name, kind in CELL_KINDS.items()
+    }
+    return {
+        "words": words,
+        "decimal": t.separators[0],
+        "colours": {
+            mode: [*DIVERGING[mode][:5], MIDDLE[mode], *DIVERGING[mode][5:]] for mode in _MODES
+        },
+        "series": {mode: [CATEGORICAL[mode][3], CATEGORICAL[mode][2]] for mode in _MODES},
+    }
+
+
+def _variables(mode: Mode) -> dict[str, str]:
+    second, border, primary = _FILE_THEME[mode]
+    return {
+        "background-color": BACKGROUND[mode],
+        "secondary-background-color": second,
+        "text-color": TEXT[mode],
+        "border-color": border,
+        "primary-color": primary,
+        "font": "'Segoe UI', 'Noto Sans', 'Helvetica Neue', Arial, sans-serif",
+        "code-font": "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+        "base-radius": "8px",
+        "button-radius": "8px",
+    }
