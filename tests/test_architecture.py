@@ -74,6 +74,43 @@ def test_imports_run_one_way(path):
             assert there == here or there in MAY_IMPORT[here], f"{here} must not import {module}"
 
 
+SHARED = {"shell", "widgets", "components"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=name)
+def test_the_folders_of_pages_do_not_know_each_other(path):
+    """What two pages need stands in shell, widgets or components, which know no page."""
+    here = path.relative_to(PACKAGE / "ui").parts[0]
+    for module in imports(path):
+        if module.startswith("rnnviz.ui."):
+            there = module.split(".")[2]
+            assert there == here or there in SHARED, f"{here} must not import {module}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=name)
+def test_a_page_imports_its_own_folder(path):
+    for module in imports(path):
+        if module.startswith("rnnviz.ui."):
+            assert module.split(".")[2] in SHARED | {path.stem}
+
+
+def test_no_module_imports_itself_by_a_detour():
+    """Also where an import inside a function would hide it."""
+    names = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in PACKAGE.rglob("*.py")}
+    edges = {module: imports(path) & set(names) for module, path in names.items()}
+    done: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join([*way[way.index(module) :], module])
+        if module not in done:
+            for there in sorted(edges[module]):
+                walk(there, (*way, module))
+            done.add(module)
+
+    for module in sorted(edges):
+        walk(module, ())
+
+
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_streamlit_and_plotly_stay_where_they_belong(path):
     tops = {module.split(".")[0] for module in imports(path)}

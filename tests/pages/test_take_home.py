@@ -19,7 +19,7 @@ from test_runs_page import made
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.records import new_id
 from rnnviz.ui.shell.workspace import run_store
-from rnnviz.ui.weather.take_home import zip_of_run
+from rnnviz.ui.widgets.run_files import zip_of_run
 
 EVIL = "<script>alert(1)</script> & \"x\" <img src='http://x.y/z.png'>"
 

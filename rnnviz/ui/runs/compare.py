@@ -12,7 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.workspace import run_store
-from rnnviz.ui.weather.judge import signed_share
+from rnnviz.ui.widgets.forecast_verdict import signed_share
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
 

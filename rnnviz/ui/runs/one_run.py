@@ -13,11 +13,11 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Limits, Run
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.navigation import go_to
+from rnnviz.ui.shell.series_source import set_aside
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import launcher, run_series, run_store
-from rnnviz.ui.weather.judge import show_verdict
-from rnnviz.ui.weather.source import set_aside
-from rnnviz.ui.weather.take_home import file_stem, zip_of_run
+from rnnviz.ui.widgets.forecast_verdict import show_verdict
+from rnnviz.ui.widgets.run_files import file_stem, zip_of_run
 from rnnviz.ui.widgets.run_settings import settings_of
 
 _ERROR, _LEAVE = "runs.error", "runs.leave"

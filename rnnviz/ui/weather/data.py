@@ -16,8 +16,7 @@ from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.types import UNITS, Choices, SeriesError, SeriesReading
 from rnnviz.ui.shell.errors import plain, show_error
-from rnnviz.ui.weather.findings import show_findings
-from rnnviz.ui.weather.source import (
+from rnnviz.ui.shell.series_source import (
     Problem,
     Source,
     back_to_sample,
@@ -30,6 +29,7 @@ from rnnviz.ui.weather.source import (
     take_choices,
     take_file,
 )
+from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.words import step_words, value_words
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 

@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.series.types import UNITS, Choices, Finding, SeriesReading
 from rnnviz.ui.shell.errors import plain
-from rnnviz.ui.weather.source import take_choices
+from rnnviz.ui.shell.series_source import take_choices
 from rnnviz.ui.weather.words import value_words
 
 MOST_FIXES = 4  # buttons a finding offers; the selection boxes above have all

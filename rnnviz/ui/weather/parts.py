@@ -7,13 +7,19 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.shell.series_source import (
+    aside,
+    back_to_sample,
+    current_source,
+    file_gone,
+    take_back,
+)
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import keep_warm
 from rnnviz.ui.weather.data import data_step
 from rnnviz.ui.weather.judge import judge_step
 from rnnviz.ui.weather.model import model_step
-from rnnviz.ui.weather.source import aside, back_to_sample, current_source, file_gone, take_back
 from rnnviz.ui.weather.take_home import take_step
 from rnnviz.ui.weather.train import train_step
 from rnnviz.ui.widgets.view_switch import view_switch

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import re
-import unicodedata
-import zipfile
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.figures.forecast import next_hours_band
 from rnnviz.i18n import Translator
-from rnnviz.runs.records import Run
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.shell.workspace import run_store
-from rnnviz.ui.weather.report import PAST, coverage_words, report_html
-from rnnviz.ui.weather.results import RunResult, current_result, finished_result, hours_ahead
 from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
-from rnnviz.uploads.safe_csv import safe_table
+from rnnviz.ui.widgets.run_files import SCRIPT, file_stem, take_home_files, zipped
+from rnnviz.ui.widgets.run_report import PAST, coverage_words
+from rnnviz.ui.widgets.run_results import RunResult, current_result, hours_ahead
 
 if TYPE_CHECKING:
     from rnnviz.training.weather_run import NextHours
 
 HOURS = (6, 12, 24, 48, 72, 168)
-SCRIPT = "repeat_run.py"
 
 
 def take_step(t: Translator) -> None:
@@ -119,62 +110,3 @@ def _downloads(t: Translator, result: RunResult, ahead: NextHours | None) -> Non
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -> dict[str, bytes]:
-    """Everything there is to take home, by file name."""
-    run, found = result.run, result.details
-    folder = run_store().files(run.workspace, run.id)
-    made: dict[str, bytes] = {}
-    if ahead is not None:
-        made["forecast.csv"] = _csv(ahead.table)
-    tested = pd.DataFrame(
-        {
-            "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
-            "temperature_c": found.truth.round(2),
-            "forecast_c": found.forecast.round(2),
-            "same_as_last_hour_c": found.last_hour.round(2),
-        }
-    )
-    made["test_forecasts.csv"] = _csv(tested.dropna())
-    epochs = run_store().epochs(run.workspace, run.id)
-    made["report.html"] = report_html(t, result, epochs, ahead).encode()
-    for name in ("model.safetensors", "series.safetensors", "run.json"):
-        made[name] = (folder / name).read_bytes()
-    made[SCRIPT] = (files("rnnviz") / "assets" / SCRIPT).read_bytes()
-    return made
-
-
-def zipped(made: dict[str, bytes], stem: str) -> bytes:
-    """All files in one archive, in a folder of their own."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in made.items():
-            archive.writestr(f"{stem}/{name}", data)
-    return buffer.getvalue()
-
-
-def zip_of_run(t: Translator, run: Run) -> bytes:
-    """Everything about a run that has a result, worked out when it is asked for."""
-    result = finished_result(run)
-    if result is None:
-        raise RnnvizError("run_unknown")
-    try:
-        ahead = hours_ahead(result, 24)
-    except RnnvizError:
-        ahead = None
-    return zipped(take_home_files(t, result, ahead), file_stem(run.name))
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    text = safe_table(table).to_csv(
-        index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n"
-    )
-    return text.encode()
-
-
-def file_stem(name: str) -> str:
-    """A run's name as the beginning of a file's name, letters without their marks."""
-    letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-").lower()[:40] or "run"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.ui.shell.state import current_view
-from rnnviz.ui.weather.results import RunResult
+from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.stepper import show_stepper
 
 

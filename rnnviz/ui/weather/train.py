@@ -16,11 +16,11 @@ from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
+from rnnviz.ui.shell.series_source import Source
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import current_run, launcher, run_store, workspace
-from rnnviz.ui.weather.source import Source
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
 

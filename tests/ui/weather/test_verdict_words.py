@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.training.verdict import verdict_words
-from rnnviz.ui.weather.judge import baseline_table, beside_words
+from rnnviz.ui.widgets.forecast_verdict import baseline_table, beside_words
 
 
 def result(own: float, last: float, yesterday: float | None, line: float | None) -> dict[str, Any]:

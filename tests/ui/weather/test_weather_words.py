@@ -6,8 +6,8 @@ import pytest
 
 from rnnviz.i18n import translator
 from rnnviz.series.types import UNITS
-from rnnviz.ui.weather.take_home import file_stem
 from rnnviz.ui.weather.words import column_words, step_words, unit_words, value_words
+from rnnviz.ui.widgets.run_files import file_stem
 
 EN, VI = translator("en"), translator("vi")
 

@@ -17,14 +17,14 @@ from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord
 from rnnviz.training.verdict import verdict_words
-from rnnviz.ui.weather.judge import (
+from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     beside_words,
     errors_words,
     lag_words,
     worst_table,
 )
-from rnnviz.ui.weather.results import RunResult
+from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,104 @@
+"""How good a run's forecast is, in words and tables: the same on every page and in the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.training.verdict import (
+    beside_line,
+    saved,
+    verdict_of,
+    verdict_words,
+    yesterday_is_better,
+)
+
+if TYPE_CHECKING:
+    from rnnviz.inference.forecast_diagnostics import Details
+
+
+def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
+    """The verdict, and whether something else that is simple would have done as well."""
+    words = verdict_words(t, numbers)
+    if verdict_of(numbers) == "beats":
+        st.success(f"**{words}**", icon=":material/check_circle:")
+    else:
+        st.warning(f"**{words}**", icon=":material/info:")
+    for sentence in beside_words(t, numbers):
+        st.markdown(sentence)
+
+
+def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
+    """Whether a straight line, or the same hour yesterday, does as well; a sentence each."""
+    said = []
+    own, found = numbers["test"]["mae"], numbers["baselines"]
+    line = beside_line(numbers)
+    if line is not None:
+        mae = t.number(found["linear"]["mae"], 3)
+        said.append(t(f"weather.{line}", mae=mae, own=t.number(own, 3)))
+    if yesterday_is_better(numbers):
+        said.append(t("weather.loses_yesterday", mae=t.number(found["yesterday"]["mae"], 3)))
+    return said
+
+
+def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
+    """MAE and RMSE of the network and of what is simple, best first."""
+    rows = [(t("weather.own"), numbers["test"])]
+    rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
+    rows = [row for row in rows if row[1]["mae"] is not None]
+    rows.sort(key=lambda row: row[1]["mae"])
+    last = numbers["baselines"]["last_hour"]["mae"]
+    return pd.DataFrame(
+        {
+            t("weather.col_method"): [name for name, _ in rows],
+            t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
+            t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
+            t("weather.col_gain"): [
+                signed_share(t, saved(found["mae"], last)) for _, found in rows
+            ],
+        }
+    )
+
+
+def signed_share(t: Translator, share: float) -> str:
+    """How much better (+) or worse (−) than "same as last hour"; a dash for next to nothing."""
+    if abs(share) < 5e-4:
+        return "–"
+    return ("+" if share > 0 else "−") + t.percent(abs(share), 1)
+
+
+def lag_words(t: Translator, found: Details) -> str:
+    """Whether the forecast is the input shifted, and the figures that say so."""
+    lag = found.lag
+    return t(
+        "weather.lag_yes" if lag.shifted else "weather.lag_no",
+        truth=t.number(lag.to_truth, 2),
+        input=t.number(lag.to_input, 2),
+        foresight=t.number(lag.foresight, 2),
+    )
+
+
+def errors_words(t: Translator, found: Details) -> str:
+    """How often the forecast was close, and how far ahead it and the charts below are."""
+    return t("weather.errors_how", lead=found.lead, within=t.percent(found.within))
+
+
+def worst_table(t: Translator, found: Details) -> pd.DataFrame:
+    """The days with the largest errors, and the worst hour of each."""
+    return pd.DataFrame(
+        {
+            t("weather.col_day"): [day.day for day in found.worst],
+            t("weather.col_mae"): [t.number(day.mae, 2) for day in found.worst],
+            t("weather.col_worst"): [
+                t(
+                    "weather.too_warm" if day.worst > 0 else "weather.too_cold",
+                    degrees=t.number(abs(day.worst), 1),
+                    hour=day.hour,
+                )
+                for day in found.worst
+            ],
+        }
+    )
