@@ -4,11 +4,11 @@ import streamlit as st
 
 from rnnviz.ui.reviews.review_file import review_file
 from rnnviz.ui.reviews.verdict import show_path, show_verdict, show_words
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import is_own, model_choice, reading_of, text_panel
 from rnnviz.ui.widgets.check import show_check
-from rnnviz.ui.widgets.faq import ask
+from rnnviz.ui.widgets.faq import faq
 
 t, view = start_page("reviews")
 text = text_panel(t, view)
@@ -18,10 +18,10 @@ if reading is not None:
     show_verdict(t, reading)
     show_words(t, view, reading)
     show_path(t, view, reading)
-    if moved(f"verdict.{model}", reading.path.positive) and is_own(text):
-        mark("flip")
+    if changed_by_user(f"verdict.{model}", reading.path.positive) and is_own(text):
+        complete_step("flip")
     if reading.trace.steps > 2:
         show_check(t, "causal", step=reading.trace.steps // 2, words=reading.trace.steps)
-    ask(t, "every_word", "last_or_mean")
+    faq(t, "every_word", "last_or_mean")
 st.divider()
 review_file(t, model)

@@ -1,13 +1,13 @@
 """A recurrent network at work on the user's text, number by number."""
 
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import reading_of, text_panel
 from rnnviz.ui.states.collection import show_collection
 from rnnviz.ui.states.memory import show_memory
 from rnnviz.ui.states.networks import show_states, show_unit, watch_choice, watched, watched_traces
 from rnnviz.ui.widgets.check import show_check
-from rnnviz.ui.widgets.faq import ask
+from rnnviz.ui.widgets.faq import faq
 
 t, view = start_page("states")
 text = text_panel(t, view)
@@ -17,8 +17,8 @@ if reading is not None:
     traces = watched_traces(t, view, text, reading, beside)
     show_states(t, view, traces)
     steps, units = traces[0].steps, traces[0].layers[0].hidden_size
-    if moved("step", view.step) and view.step == steps:
-        mark("played")
+    if changed_by_user("step", view.step) and view.step == steps:
+        complete_step("played")
     show_check(t, "states", units, words=steps, units=units)
     trained = traces[0] is reading.trace  # the trained network on the text as it is
     if trained:
@@ -26,4 +26,4 @@ if reading is not None:
     show_unit(t, view, watched(view, traces))
     if trained:
         show_collection(t, view, reading)
-ask(t, "output_hidden", "two_biases", "why_tanh")
+faq(t, "output_hidden", "two_biases", "why_tanh")

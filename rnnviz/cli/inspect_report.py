@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from rnnviz.errors import RnnvizError, bad_setting
 from rnnviz.series.read import read_series
 from rnnviz.series.source import MAX_BYTES
-from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading
+from rnnviz.series.types import Finding, ReadOptions, SeriesError, SeriesReading
 from rnnviz.uploads.paths import is_file, shown
 
 Words = Callable[..., str]  # a catalogue: key and values → a sentence
@@ -21,7 +21,7 @@ Words = Callable[..., str]  # a catalogue: key and values → a sentence
 def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
     """Read a file from disk with choices as plain values; bad ones raise ``bad_setting``."""
     try:
-        choices = Choices.model_validate(dict(wished))
+        choices = ReadOptions.model_validate(dict(wished))
     except ValidationError as error:
         raise bad_setting(error) from None
     if not is_file(path):

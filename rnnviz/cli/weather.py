@@ -18,7 +18,7 @@ from rnnviz.uploads.paths import check_folder, check_output, printable
 _DATA = Path("runs-data")  # where runs go that are given no place
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-# What the user may decide instead of the reader, as ``series.types.Choices`` has it.
+# What the user may decide instead of the reader, as ``series.types.ReadOptions`` has it.
 TimeColumn = Annotated[str | None, typer.Option(help="Take this column as the time.")]
 TemperatureColumn = Annotated[str | None, typer.Option(help="… as the temperature.")]
 InUnit = Annotated[str | None, typer.Option("--unit", help="°C, °F, K or '0.1 °C'.")]
@@ -34,9 +34,9 @@ DropSpikes = Annotated[
 
 def _choices(arguments: Mapping[str, object]) -> dict[str, object]:
     """Those of a command's arguments that are choices about reading, every one of them."""
-    from rnnviz.series.types import Choices
+    from rnnviz.series.types import ReadOptions
 
-    return {name: arguments[name] for name in Choices.model_fields}
+    return {name: arguments[name] for name in ReadOptions.model_fields}
 
 
 def inspect(

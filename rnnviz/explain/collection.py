@@ -56,7 +56,7 @@ class CollectionStates:
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """One step of one review (both from 0) and the value it was chosen for."""
 
     review: int
@@ -115,7 +115,9 @@ def read_collection(
     )
 
 
-def strongest(collection: CollectionStates, unit: int, count: int, sign: int = 1) -> list[Place]:
+def strongest(
+    collection: CollectionStates, unit: int, count: int, sign: int = 1
+) -> list[Occurrence]:
     """The reviews in which a unit is highest (``sign`` 1) or lowest (-1), and where."""
     if not len(collection):
         return []
@@ -127,7 +129,7 @@ def similar(
     state: NDArray[np.float32],
     count: int,
     without: str | None = None,
-) -> list[Place]:
+) -> list[Occurrence]:
     """The steps whose states point most nearly where ``state`` (H,) does, one a review.
 
     Cosine after the collection's mean state is taken away: without that, what all states share
@@ -167,7 +169,7 @@ def word_ratings(model: ReviewClassifier, ids: NDArray[np.int32]) -> NDArray[np.
 
 def _peaks(
     collection: CollectionStates, values: NDArray[np.float32], count: int, sign: int
-) -> list[Place]:
+) -> list[Occurrence]:
     # One place a review: else the neighbours of one peak would fill the list.
     peaks = np.maximum.reduceat(sign * values, collection.starts[:-1])
     best = np.argsort(-peaks, kind="stable")[:count]
@@ -175,7 +177,7 @@ def _peaks(
     for r in best:
         own = values[collection.review(int(r))]
         step = int((sign * own).argmax())
-        places.append(Place(int(r), step, float(own[step])))
+        places.append(Occurrence(int(r), step, float(own[step])))
     return places
 
 

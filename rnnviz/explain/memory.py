@@ -64,7 +64,7 @@ class Memory:
         return float(0.5 * (1 + np.tanh(self.logit / 2)))
 
 
-def remember(
+def memory_gradients(
     model: ReviewClassifier, ids: Sequence[int], scale: float = 1.0, layers: Sequence[int] = ()
 ) -> Memory:
     """The memory of the verdict after the last of ``ids`` (T,), T at least 1.
@@ -85,9 +85,9 @@ def remember(
     direct = _direct(model.spec.readout, traces[-1].h[1:], weight)
     by_state: list[Array] = []
     by_cell: list[Array] = []
-    arriving = direct
+    grad_from_above = direct
     for trace in reversed(traces):
-        dh, dc, arriving = _through_layer(trace, arriving)
+        dh, dc, grad_from_above = backprop_layer(trace, grad_from_above)
         by_state.insert(0, dh)
         if dc is not None:
             by_cell.insert(0, dc)
@@ -98,7 +98,7 @@ def remember(
         logit,
         tuple(by_state),
         tuple(by_cell),
-        arriving,
+        grad_from_above,
         direct,
         tuple(_log_gain(layer) if i in wanted else nothing for i, layer in enumerate(traces)),
         tuple(_log_alone(layer) if i in wanted else nothing for i, layer in enumerate(traces)),
@@ -137,7 +137,7 @@ def spectral_radius(rnn: nn.RNNBase, layer: int) -> float:
 
 
 @dataclass(frozen=True)
-class _Slopes:
+class _Derivatives:
     """The derivatives inside every step, all steps at once; G gates, H units.
 
     A gradient at h_t (for the i, f and g of an LSTM: at c_t) times ``at_input`` (T, G, H) is the
@@ -151,7 +151,7 @@ class _Slopes:
     into_cell: Array | None = None
     forget: Array | None = None
 
-    def single(self) -> _Slopes:
+    def single(self) -> _Derivatives:
         """The same in float32."""
         return replace(
             self,
@@ -163,32 +163,32 @@ class _Slopes:
         )
 
 
-def _slopes(trace: LayerTrace) -> _Slopes:
+def _slopes(trace: LayerTrace) -> _Derivatives:
     gates = trace.gates.astype(np.float64)
     h_prev = trace.h[:-1].astype(np.float64)
     if trace.kind.name == "rnn":
-        slope = 1 - gates**2
-        return _Slopes(slope, slope)
+        derivative = 1 - gates**2
+        return _Derivatives(derivative, derivative)
     if trace.kind.name == "gru":
         r, z, n = gates[:, 0], gates[:, 1], gates[:, 2]
         past = trace.recurrent_part[:, 2] + trace.b_hh[2]  # what r lets through into n
         to_n = (1 - z) * (1 - n**2)
         to_r = to_n * past * r * (1 - r)
         to_z = (h_prev - n) * z * (1 - z)
-        return _Slopes(
+        return _Derivatives(
             np.stack([to_r, to_z, to_n], axis=1), np.stack([to_r, to_z, to_n * r], axis=1), skip=z
         )
     assert trace.c is not None
     i, f, g, o = (gates[:, k] for k in range(4))
     c_prev, squashed = trace.c[:-1].astype(np.float64), np.tanh(trace.c[1:].astype(np.float64))
-    slope = np.stack(
+    derivative = np.stack(
         [g * i * (1 - i), c_prev * f * (1 - f), i * (1 - g**2), squashed * o * (1 - o)], axis=1
     )
-    return _Slopes(slope, slope, into_cell=o * (1 - squashed**2), forget=f)
+    return _Derivatives(derivative, derivative, into_cell=o * (1 - squashed**2), forget=f)
 
 
 def _back(
-    slopes: _Slopes, W_hh: Array, t: int, dh: Array, dc: Array | None
+    slopes: _Derivatives, W_hh: Array, t: int, dh: Array, dc: Array | None
 ) -> tuple[Array, Array, Array | None]:
     """One step back in time, for any number of gradients at once.
 
@@ -208,10 +208,10 @@ def _back(
     return source, dh_prev, dc_prev
 
 
-def _through_layer(trace: LayerTrace, arriving: Array) -> tuple[Array, Array | None, Array]:
+def backprop_layer(trace: LayerTrace, grad_from_above: Array) -> tuple[Array, Array | None, Array]:
     """Back through one layer: gradients at h (T, H), at c (T, H) or None, and at x (T, I).
 
-    ``arriving``: (T, H), what reaches each h_t from above, not through time.
+    ``grad_from_above``: (T, H), what reaches each h_t from above, not through time.
     """
     slopes = _slopes(trace)
     steps, gates, hidden = trace.gates.shape
@@ -223,7 +223,7 @@ def _through_layer(trace: LayerTrace, arriving: Array) -> tuple[Array, Array | N
     dh: Array = np.zeros(hidden)
     dc: Array | None = None if at_c is None else np.zeros(hidden)
     for t in range(steps - 1, -1, -1):
-        at_h[t] = dh + arriving[t]
+        at_h[t] = dh + grad_from_above[t]
         sources[t], dh, dc_prev = _back(slopes, W_hh, t, at_h[t], dc)
         if at_c is not None:
             at_c[t] = sources[t, 0]

@@ -29,7 +29,7 @@ FEW = 10  # reviews below which nothing is said
 
 
 @dataclass(frozen=True)
-class Follows:
+class Correlation:
     """The correlation of a unit with a feature: over all steps, and in each half of the reviews."""
 
     feature: str
@@ -37,7 +37,7 @@ class Follows:
     halves: tuple[float, float]
 
     @property
-    def sure(self) -> float:
+    def min_abs_r(self) -> float:
         """The smaller of the halves' correlations in size; 0 where their signs differ."""
         a, b = self.halves
         return min(abs(a), abs(b)) if a * b > 0 else 0.0
@@ -57,26 +57,26 @@ class WordMean:
 class UnitProfile:
     """A unit over a whole collection.
 
-    ``follows``: by size, the surest first. ``together``: the share of the unit's variance that a
-    linear fit of all features explains on reviews it has not seen (0 to 1). ``keeps``: the
-    correlation of the unit with itself one word before. ``high``, ``low``: words after which it
+    ``correlations``: with each feature, the largest first. ``r2_held_out``: the share of the unit's
+    variance that a linear fit of all features explains on reviews it has not seen (0 to 1).
+    ``autocorrelation``: with itself one word before. ``high``, ``low``: words after which it
     is far above or below its mean.
     """
 
     reviews: int
     mean: float
     spread: float
-    follows: tuple[Follows, ...]
-    together: float
-    keeps: float
+    correlations: tuple[Correlation, ...]
+    r2_held_out: float
+    autocorrelation: float
     high: tuple[WordMean, ...]
     low: tuple[WordMean, ...]
 
     @property
     def strength(self) -> Strength:
-        if not self.follows or self.reviews < FEW:
+        if not self.correlations or self.reviews < FEW:
             return "nothing"
-        best = self.follows[0].sure
+        best = self.correlations[0].min_abs_r
         return "closely" if best >= CLOSELY else "partly" if best >= PARTLY else "nothing"
 
 
@@ -117,13 +117,13 @@ def unit_profile(
     values = collection.unit(unit).astype(np.float64)
     lengths = np.diff(collection.starts)
     second = np.repeat(np.arange(len(lengths)) % 2, lengths).astype(bool)  # every other review
-    follows = [
-        Follows(
+    correlations = [
+        Correlation(
             name, _r(values, x), (_r(values[~second], x[~second]), _r(values[second], x[second]))
         )
         for name, x in given.items()
     ]
-    follows.sort(key=lambda f: (-f.sure, -abs(f.r)))
+    correlations.sort(key=lambda f: (-f.min_abs_r, -abs(f.r)))
     before = np.ones(len(values), bool)
     before[collection.starts[:-1]] = False
     inner = np.flatnonzero(before)
@@ -132,9 +132,9 @@ def unit_profile(
         reviews=len(collection),
         mean=float(values.mean()),
         spread=float(values.std()),
-        follows=tuple(follows),
-        together=_held_out(values, np.stack(list(given.values()), axis=1), second),
-        keeps=_r(values[inner], values[inner - 1]),
+        correlations=tuple(correlations),
+        r2_held_out=_held_out(values, np.stack(list(given.values()), axis=1), second),
+        autocorrelation=_r(values[inner], values[inner - 1]),
         high=high,
         low=low,
     )

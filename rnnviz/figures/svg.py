@@ -15,7 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 48, 12, 28, 30
 INK, FAINT = "#22272e", "#d8d3c8"
 
 Values = NDArray[np.floating]
-Place = Callable[[float], float]
+Scale = Callable[[float], float]
 
 
 def line_svg(
@@ -115,8 +115,8 @@ def _colour(number: int) -> str:
 def _axes(
     values: Sequence[float],
     ticks: Sequence[tuple[float, str]],
-    x: Place,
-    y: Place,
+    x: Scale,
+    y: Scale,
     unit: str,
     decimal: str,
 ) -> str:
@@ -145,7 +145,7 @@ def _round_values(low: float, high: float) -> list[float]:
     return [round(i * step, 10) for i in range(first, int(np.floor(high / step)) + 1)]
 
 
-def _path(values: Values, colour: str, x: Place, y: Place) -> str:
+def _path(values: Values, colour: str, x: Scale, y: Scale) -> str:
     pieces, pen = [], "M"
     for place, value in enumerate(values):
         if np.isfinite(value):

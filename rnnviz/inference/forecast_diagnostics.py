@@ -57,7 +57,7 @@ class WorstDay:
 
 
 @dataclass(frozen=True)
-class Details:
+class Diagnostics:
     """The test part hour by hour, each hour as forecast ``lead`` hours before.
 
     ``truth``, ``forecast``, ``last_hour``: (hours,) °C from ``start`` on; NaN where there is none.
@@ -80,7 +80,7 @@ class Details:
     lag: LagCheck
 
 
-def details(ready: PreparedSeries, model: Forecaster) -> Details:
+def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
     """Look at the test part from all sides."""
     task, test = ready.task, ready.parts.test
     truth, own = task.truth(test), forecasts(ready, model, test)  # (windows, horizon)
@@ -97,7 +97,7 @@ def details(ready: PreparedSeries, model: Forecaster) -> Details:
     counts, edges = np.histogram(np.clip(off, -limit, limit), BINS, (-limit, limit))
     seen = stamps[place - first]
     gaps = np.abs(own - truth), np.abs(last - truth)
-    return Details(
+    return Diagnostics(
         start=start,
         lead=lead,
         truth=on_grid[0],

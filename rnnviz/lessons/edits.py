@@ -17,8 +17,8 @@ CODES = {"W_ih": "i", "W_hh": "h", "W_out": "o", "b_ih": "a", "b_hh": "b", "b_ou
 _NAMES = {code: name for name, code in CODES.items()}
 _EDIT = re.compile(r"(?:([iho])([0-7])([0-7])|([abc])([0-7])()|e([0-9a-f]{4})([0-7]))_(-?\d{1,3})")
 
-Place = tuple[str, int | str, int]  # matrix, row (or the tag of a word), column
-Edits = Mapping[Place, float]
+ParameterKey = tuple[str, int | str, int]  # matrix, row (or the tag of a word), column
+Edits = Mapping[ParameterKey, float]
 
 
 def word_tag(word: str) -> str:
@@ -26,17 +26,17 @@ def word_tag(word: str) -> str:
     return f"{zlib.crc32(word.encode('utf-8')) & 0xFFFF:04x}"
 
 
-def parse_edits(raw: str) -> dict[Place, float] | None:
+def parse_edits(raw: str) -> dict[ParameterKey, float] | None:
     """The edits a link carries, or None where it is not exactly what ``format_edits`` writes."""
     if len(raw) > MAX_LENGTH or not raw.isascii():
         return None
-    edits: dict[Place, float] = {}
+    edits: dict[ParameterKey, float] = {}
     for part in raw.split(".") if raw else ():
         match = _EDIT.fullmatch(part)
         if match is None:
             return None
         matrix, row, column, bias, unit, _, tag, dim, value = match.groups()
-        place: Place
+        place: ParameterKey
         if matrix:
             place = (_NAMES[matrix], int(row), int(column))
         elif bias:
@@ -52,7 +52,7 @@ def format_edits(edits: Edits) -> str:
     return ".".join(sorted(_format(place, value) for place, value in edits.items()))
 
 
-def _format(place: Place, value: float) -> str:
+def _format(place: ParameterKey, value: float) -> str:
     name, row, column = place
     hundredths = round(max(-LIMIT, min(LIMIT, value)) * 100)
     if name == "E":

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.lessons.edits import Edits, Place, word_tag
+from rnnviz.lessons.edits import Edits, ParameterKey, word_tag
 from rnnviz.text.vocabulary import PAD, UNK
 
 Array = NDArray[np.float64]
@@ -153,12 +153,12 @@ def original_number(example: Example, name: str, row: int, column: int) -> float
     return float(np.atleast_2d(array)[row, column])
 
 
-def place_of(example: Example, name: str, row: int, column: int) -> Place:
+def place_of(example: Example, name: str, row: int, column: int) -> ParameterKey:
     """The name an edit of this number has in a link."""
     return (name, word_tag(example.vocabulary[row]) if name == "E" else row, column)
 
 
-def in_use(example: Example, place: Place) -> bool:
+def in_use(example: Example, place: ParameterKey) -> bool:
     """Whether an edit at this place changes a number of the example."""
     return bool(_rows(example.params, example.vocabulary, place))
 
@@ -213,14 +213,16 @@ def _numbers(seed: list[int], *shape: int) -> Array:
     return rng.integers(1, 10, shape) * rng.choice([-1, 1], shape) / 10
 
 
-def _apply(params: Parameters, vocabulary: Sequence[str], place: Place, value: float) -> None:
+def _apply(
+    params: Parameters, vocabulary: Sequence[str], place: ParameterKey, value: float
+) -> None:
     name, _, column = place
     for row in _rows(params, vocabulary, place):
         array = getattr(params, name)
         (array if array.ndim == 2 else array[None])[row, column] = value
 
 
-def _rows(params: Parameters, vocabulary: Sequence[str], place: Place) -> list[int]:
+def _rows(params: Parameters, vocabulary: Sequence[str], place: ParameterKey) -> list[int]:
     """The rows a place stands for: none where there is no such word or the size is smaller."""
     name, row, column = place
     shape = np.atleast_2d(getattr(params, name)).shape

@@ -16,12 +16,12 @@ from pydantic import ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
-from rnnviz.runs.claims import Claim, LeaseLostError, claim
+from rnnviz.runs.heartbeat import Heartbeat
+from rnnviz.runs.leases import Lease, LeaseLostError, take_lease
 from rnnviz.runs.patience import Patience
-from rnnviz.runs.pulse import Pulse
 from rnnviz.runs.records import EpochRecord, Status
 from rnnviz.runs.store import RunStore
-from rnnviz.runs.week import ValidationWeek
+from rnnviz.runs.validation_preview import ValidationWeek
 from rnnviz.series.baselines import BASELINES, score
 from rnnviz.series.saved import load_series
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
@@ -51,7 +51,7 @@ def execute(
     once that can be done. Raises ``RnnvizError`` where the run could not be taken or the patience
     came to its end.
     """
-    held = claim(store.database, run_id, worker)
+    held = take_lease(store.database, run_id, worker)
     if held is None:
         return False
     patience = patience or Patience()
@@ -69,13 +69,13 @@ def execute(
     return True
 
 
-def _see_through(held: Claim, folder: Path, minutes: float, patience: Patience) -> None:
+def _see_through(held: Lease, folder: Path, minutes: float, patience: Patience) -> None:
     """Execute a run that is held, and write down how it ended."""
     status: Status = "failed"
     has_result: bool | None = None
     try:
-        with Pulse(held) as pulse:
-            status, has_result, note = _Execution(held, folder, pulse, minutes, patience).run()
+        with Heartbeat(held) as heartbeat:
+            status, has_result, note = _Execution(held, folder, heartbeat, minutes, patience).run()
     except LeaseLostError:
         raise
     except RnnvizError as error:
@@ -94,10 +94,10 @@ class _Execution:
     """One execution of a run, from its record and files to its result."""
 
     def __init__(
-        self, held: Claim, folder: Path, pulse: Pulse, minutes: float, patience: Patience
+        self, held: Lease, folder: Path, heartbeat: Heartbeat, minutes: float, patience: Patience
     ) -> None:
         self._insist = patience.insist
-        self._held, self._folder, self._pulse = held, folder, pulse
+        self._held, self._folder, self._heartbeat = held, folder, heartbeat
         self._minutes, self._until = minutes, _now() + 60 * minutes
         try:
             self._spec = WeatherTraining.model_validate_json(held.spec)
@@ -123,7 +123,7 @@ class _Execution:
         try:
             for event in train_weather(self._ready, self._spec, state):
                 if isinstance(event, BatchDone):
-                    self._pulse.progress, self._pulse.seconds_left = self._pace.batch(event)
+                    self._heartbeat.progress, self._heartbeat.seconds_left = self._pace.batch(event)
                 elif isinstance(event, EpochDone):
                     snapshot = event.snapshot()
                     best = snapshot.best
@@ -133,7 +133,7 @@ class _Execution:
                 else:
                     best, status = event, "finished"
                     break
-                if self._pulse.stop_wanted():
+                if self._heartbeat.stop_wanted():
                     break
                 if _now() >= self._until:
                     note = RnnvizError("run_time_up", minutes=round(self._minutes))
@@ -162,7 +162,7 @@ class _Execution:
         files.save_preview(self._folder, self._week.forecast(self._shown, event.epoch))
         # The record before the checkpoint: an epoch beyond the checkpoint comes again, one that
         # is in the checkpoint alone would be missing.
-        progress, seconds_left = self._pulse.progress, self._pulse.seconds_left
+        progress, seconds_left = self._heartbeat.progress, self._heartbeat.seconds_left
         self._insist(lambda: self._held.record(record, progress, seconds_left))
 
     def _save(self, best: Finished) -> None:

@@ -46,7 +46,7 @@ RUNS = sa.Table(
     sa.Column("queued", sa.Double, nullable=False),  # its turn: resuming goes to the back
     sa.Column("started", sa.Double),
     sa.Column("ended", sa.Double),
-    # Who executes it. The lease is new at every claim: whoever lost it may write no more.
+    # Who executes it. Each lease has a token of its own: whoever lost it may write no more.
     sa.Column("worker", sa.String(80)),
     sa.Column("lease", sa.String(22)),
     sa.Column("heartbeat", sa.Double),

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.files import remove, replacing, size
 from rnnviz.runs.records import is_id, new_id
-from rnnviz.series.types import Choices
+from rnnviz.series.types import ReadOptions
 
 _BYTES, _ABOUT = "file.bin", "about.json"
 _DRAFT = ".new"
@@ -32,7 +32,7 @@ class _About(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str
-    choices: Choices
+    choices: ReadOptions
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Upload:
 
     name: str
     data: bytes
-    choices: Choices
+    choices: ReadOptions
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class UploadStore:
         """In ``RNNVIZ_DATA`` (a folder, by default ``runs-data``), as the runs are."""
         return cls(Path(os.environ.get("RNNVIZ_DATA") or "runs-data"))
 
-    def keep(self, workspace: str, name: str, data: bytes, choices: Choices) -> str:
+    def keep(self, workspace: str, name: str, data: bytes, choices: ReadOptions) -> str:
         """Write a file down; its id. Where a limit is passed, those used longest ago go."""
         if not is_id(workspace) or len(data) > self.limits.megabytes * 2**20:
             raise RnnvizError("upload_not_kept")
@@ -93,7 +93,7 @@ class UploadStore:
         self._make_room(workspace)
         return upload
 
-    def choose(self, workspace: str, upload: str, choices: Choices) -> bool:
+    def choose(self, workspace: str, upload: str, choices: ReadOptions) -> bool:
         """Keep what was decided about reading a file; False where it is gone."""
         folder = self._folder(workspace, upload)
         about = _about(folder) if folder else None

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.claims import give_up_all, next_queued
+from rnnviz.runs.leases import give_up_all, next_queued
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
 from rnnviz.runs.private import private_process

@@ -23,29 +23,29 @@ from rnnviz.series.table.cells import DEGREES, is_number
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.table.long_format import find_quantity
 from rnnviz.series.table.raw_table import RawTable
-from rnnviz.series.table.wide_hours import unfold
-from rnnviz.series.types import Choices, Finding, SeriesError, SeriesReading, Unit, first_rows
+from rnnviz.series.table.wide_hours import melt_hours
+from rnnviz.series.types import Finding, ReadOptions, SeriesError, SeriesReading, Unit, first_rows
 from rnnviz.series.values.clean import clean
 from rnnviz.series.values.numbers import (
-    Cleaned,
+    MaskedValues,
     Numbers,
     fitting_unit,
     looks_scaled,
+    mask_invalid,
     second_unit,
-    take_out,
     to_numbers,
     unit_in,
 )
 from rnnviz.series.values.times import ReadTimes, read_times
 
 
-def read_series(data: bytes, name: str, choices: Choices | None = None) -> SeriesReading:
+def read_series(data: bytes, name: str, choices: ReadOptions | None = None) -> SeriesReading:
     """Read a file. ``name`` is only used in messages.
 
     Raises ``SeriesError`` where the file is no temperature series, or where only the user can know.
     """
-    choices = choices or Choices()
-    table = unfold(find_table(open_source(data, name), name))
+    choices = choices or ReadOptions()
+    table = melt_hours(find_table(open_source(data, name), name))
     findings = list(table.findings)
     sources = time_sources(table.sample)
     source = _chosen_time(sources, table, choices.time_column)
@@ -95,7 +95,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
             )
         )
         stamps, values, lines = stamps[kept], values[kept], lines[kept]
-    cleaned = take_out(values, unit)
+    cleaned = mask_invalid(values, unit)
     _refuse_impossible(temperature, choices.unit, cleaned, values, lines)
     for code, rows, params in (
         (
@@ -129,7 +129,7 @@ def read_series(data: bytes, name: str, choices: Choices | None = None) -> Serie
 
 
 def _temperature(
-    table: RawTable, source: TimeSource, choices: Choices, findings: list[Finding]
+    table: RawTable, source: TimeSource, choices: ReadOptions, findings: list[Finding]
 ) -> tuple[RawTable, list[Temperature]]:
     """The temperature, the likeliest first, and the rows that measured it where others did not."""
     wished = choices.temperature_column
@@ -252,7 +252,7 @@ def _refuse_mixed_units(
 def _refuse_impossible(
     temperature: Temperature,
     chosen: Unit | None,
-    taken: Cleaned,
+    taken: MaskedValues,
     values: NDArray[np.float64],
     lines: NDArray[np.int64],
 ) -> None:
@@ -275,7 +275,7 @@ def _refuse_impossible(
 
 
 def _unit_findings(
-    temperature: Temperature, choices: Choices, unit: str, findings: list[Finding]
+    temperature: Temperature, choices: ReadOptions, unit: str, findings: list[Finding]
 ) -> None:
     if unit != "°C":
         findings.append(Finding("unit_converted", 1, (), {"unit": unit}))

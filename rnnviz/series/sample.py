@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Choices, HourlySeries, SeriesReading
+from rnnviz.series.types import HourlySeries, ReadOptions, SeriesReading
 
 SAMPLE_NAME = "jfk_2013.csv.gz"
 
@@ -19,7 +19,7 @@ def sample_bytes() -> bytes:
 @cache
 def sample_reading() -> SeriesReading:
     """The sample as read, with its findings."""
-    return read_series(sample_bytes(), SAMPLE_NAME, Choices())
+    return read_series(sample_bytes(), SAMPLE_NAME, ReadOptions())
 
 
 def sample_series() -> HourlySeries:

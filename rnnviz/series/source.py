@@ -27,7 +27,7 @@ _QUOTED_BREAK = re.compile(
 
 
 @dataclass(frozen=True)
-class Source:
+class DecodedFile:
     """``text`` (UTF-8, lines end in ``\\n``) or ``cells`` (a sheet, no header yet), never both."""
 
     text: bytes | None
@@ -36,7 +36,7 @@ class Source:
     further_tables: int = 0
 
 
-def open_source(data: bytes, name: str) -> Source:
+def open_source(data: bytes, name: str) -> DecodedFile:
     """Unpack and decode an upload; raises ``SeriesError`` on what is no text and no table."""
     if len(data) > MAX_BYTES:
         raise SeriesError("series_too_big", name=name, size=MAX_BYTES // 2**20)
@@ -65,7 +65,7 @@ def open_source(data: bytes, name: str) -> Source:
         text = _QUOTED_BREAK.sub(lambda cell: cell[0].replace(b"\n", INNER_BREAK), text)
     if not text[:4096].strip() and not text.strip():
         raise SeriesError("series_empty", name=name)
-    return Source(text, None, encoding)
+    return DecodedFile(text, None, encoding)
 
 
 def _breaks_in_quotes(text: bytes) -> bool:
@@ -136,7 +136,7 @@ def _refuse_other_formats(text: str, name: str) -> None:
         raise SeriesError("series_json", name=name)
 
 
-def _read_excel(data: bytes, name: str) -> Source:
+def _read_excel(data: bytes, name: str) -> DecodedFile:
     """The sheet with most filled cells."""
     try:
         sheets = list(
@@ -151,10 +151,10 @@ def _read_excel(data: bytes, name: str) -> Source:
         raise SeriesError("series_empty", name=name)
     best = sheets[filled.index(max(filled))]
     cells = best.map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
-    return Source(None, cells, "Excel", sum(1 for count in filled if count) - 1)
+    return DecodedFile(None, cells, "Excel", sum(1 for count in filled if count) - 1)
 
 
-def _read_parquet(data: bytes, name: str) -> Source:
+def _read_parquet(data: bytes, name: str) -> DecodedFile:
     try:
         table = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
     except Exception as error:  # pyarrow raises its own family for damaged files
@@ -164,7 +164,7 @@ def _read_parquet(data: bytes, name: str) -> Source:
     text = table.map(_said) if len(table) else table
     header = pd.DataFrame([[str(column) for column in table.columns]])
     text.columns = header.columns
-    return Source(None, pd.concat([header, text.astype(object)], ignore_index=True), "Parquet")
+    return DecodedFile(None, pd.concat([header, text.astype(object)], ignore_index=True), "Parquet")
 
 
 def _said(cell: object) -> str:

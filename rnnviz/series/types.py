@@ -22,7 +22,7 @@ class SeriesError(RnnvizError):
     """The file cannot become a temperature series; ``code`` and ``params`` say why and where."""
 
 
-class Choices(BaseModel):
+class ReadOptions(BaseModel):
     """What the user decided instead of the reader; None leaves it to the reader.
 
     ``fill_hours``: holes up to this long are interpolated; longer ones split the series.

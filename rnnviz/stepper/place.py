@@ -10,7 +10,7 @@ _PINS = re.compile(f"{_PIN}(,{_PIN}){{0,7}}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Place:
+class StepperPosition:
     """Step, layer and unit, counted from 1; step 0 is the end, unit 0 no unit.
 
     ``track``: which of the networks side by side, from 1. ``verdict``: whether the verdict (or the

@@ -11,7 +11,7 @@ from typing import Any
 
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
-from rnnviz.stepper.place import Place
+from rnnviz.stepper.place import StepperPosition
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -49,7 +49,7 @@ h1 {{ font: 600 1.4rem var(--st-font); color: var(--st-text-color); }}
 def standalone(
     payload: bytes,
     *,
-    place: Place,
+    place: StepperPosition,
     settings: Mapping[str, Any],
     themes: Mapping[str, Mapping[str, str]],
     title: str,

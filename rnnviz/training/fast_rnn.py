@@ -20,7 +20,7 @@ from rnnviz.training.specs import LossName
 HUBER = 0.1  # in units of the series' standard deviation: about 1 °C
 
 
-def loss_and_slope(error: Tensor, loss: LossName) -> tuple[Tensor, Tensor]:
+def loss_and_grad(error: Tensor, loss: LossName) -> tuple[Tensor, Tensor]:
     """Mean loss of ``error`` (any shape) and its derivative with respect to each of them."""
     if loss == "mae":
         return error.abs().mean(), error.sign() / error.numel()
@@ -69,7 +69,7 @@ class FastRnnStep:
             torch.addmm(z[t], h[t], W_back, out=h[t + 1]).tanh_()
         last = by_time[-1, :, :1]
         error = torch.addmm(head.bias.detach(), h[-1], head_weight.t()).add_(last).sub_(target)
-        loss, dy = loss_and_slope(error, self._loss)
+        loss, dy = loss_and_grad(error, self._loss)
 
         torch.mm(dy, head_weight, out=dh)
         for t in range(steps - 1, -1, -1):

@@ -119,7 +119,7 @@ def fit(
             if own_gradients:
                 loss = loss_of(batch)
             else:
-                progress.flat.slope.zero_()
+                progress.flat.grad.zero_()
                 loss = loss_of(batch)
                 loss.backward()
             value = loss.item()
@@ -167,7 +167,7 @@ class _Progress:
     @torch.no_grad()
     def step(self, step: int, rate: float, beta1: float) -> None:
         if self._spec.clip:
-            clip(self.flat.slope, self._spec.clip)
+            clip(self.flat.grad, self._spec.clip)
         self._optimiser.step(step + 1, rate, beta1)
         if self._average is not None:
             # Early on the average follows fast, or it would remember the random start.

@@ -16,7 +16,7 @@ _ALIGNED = 16  # floats: every parameter begins on a cache line
 
 
 class FlatParameters:
-    """The parameters of a model as views of ``values``, their gradients as views of ``slope``.
+    """The parameters of a model as views of ``values``, their gradients as views of ``grad``.
 
     Both (numbers,), with a little unused room between parameters. The model works as before.
     """
@@ -26,13 +26,13 @@ class FlatParameters:
         ends = [0]
         for parameter in parameters:
             ends.append(ends[-1] + -(-parameter.numel() // _ALIGNED) * _ALIGNED)
-        self.values, self.slope = torch.zeros(ends[-1]), torch.zeros(ends[-1])
+        self.values, self.grad = torch.zeros(ends[-1]), torch.zeros(ends[-1])
         for parameter, begin in zip(parameters, ends, strict=False):
             part = slice(begin, begin + parameter.numel())
             view = self.values[part].view_as(parameter)
             view.copy_(parameter.data)
             parameter.data = view
-            parameter.grad = self.slope[part].view_as(parameter)
+            parameter.grad = self.grad[part].view_as(parameter)
 
 
 class FlatAdamW:
@@ -46,9 +46,9 @@ class FlatAdamW:
     @torch.no_grad()
     def step(self, count: int, rate: float, beta1: float, beta2: float = 0.999) -> None:
         """Step number ``count`` (from 1) with learning rate ``rate``."""
-        slope, values = self._flat.slope, self._flat.values
-        self.mean.lerp_(slope, 1 - beta1)
-        self.square.mul_(beta2).addcmul_(slope, slope, value=1 - beta2)
+        grad, values = self._flat.grad, self._flat.values
+        self.mean.lerp_(grad, 1 - beta1)
+        self.square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         torch.sqrt(self.square, out=self._room)
         self._room.div_(math.sqrt(1 - beta2**count)).add_(1e-8)
         if self._decay:
@@ -56,11 +56,11 @@ class FlatAdamW:
         values.addcdiv_(self.mean, self._room, value=-rate / (1 - beta1**count))
 
 
-def clip(slope: Tensor, longest: float) -> None:
+def clip(grad: Tensor, longest: float) -> None:
     """Shorten a gradient to the norm ``longest``, in place."""
-    norm = float(torch.linalg.vector_norm(slope))
+    norm = float(torch.linalg.vector_norm(grad))
     if norm > longest:
-        slope.mul_(longest / (norm + 1e-6))
+        grad.mul_(longest / (norm + 1e-6))
 
 
 def one_cycle(step: int, total: int, peak: float) -> tuple[float, float]:

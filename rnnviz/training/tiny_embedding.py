@@ -178,12 +178,12 @@ def tiny_epochs(corpus: TinyCorpus, seed: int, epochs: int = EPOCHS) -> Iterator
     first = [np.zeros_like(p) for p in parameters.all()]
     second = [np.zeros_like(p) for p in parameters.all()]
     for number in range(1, epochs + 1):
-        neighbour_loss, label_loss, slopes = losses_and_gradients(corpus, *parameters.all())
+        neighbour_loss, label_loss, grads = losses_and_gradients(corpus, *parameters.all())
         if number == 1:
             yield TinyEpoch(0, parameters.E.copy(), neighbour_loss, label_loss)
-        for p, slope, m, v in zip(parameters.all(), slopes, first, second, strict=True):
-            m += 0.1 * (slope - m)
-            v += 0.001 * (slope**2 - v)
+        for p, grad, m, v in zip(parameters.all(), grads, first, second, strict=True):
+            m += 0.1 * (grad - m)
+            v += 0.001 * (grad**2 - v)
             p -= RATE * (m / (1 - 0.9**number)) / (np.sqrt(v / (1 - 0.999**number)) + 1e-8)
         yield TinyEpoch(number, parameters.E.copy(), neighbour_loss, label_loss)
 

@@ -15,7 +15,7 @@ from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
-from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
+from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.verdict import saved
@@ -112,7 +112,7 @@ def train_weather(
         error = ready.model(batch[0]) - batch[1]
         if spec.loss == "mae":
             return error.abs().mean()
-        return error.square().mean() if spec.loss == "mse" else loss_and_slope(error, "huber")[0]
+        return error.square().mean() if spec.loss == "mse" else loss_and_grad(error, "huber")[0]
 
     def evaluate(judged: nn.Module) -> Mapping[str, float]:
         assert isinstance(judged, Forecaster)
@@ -194,7 +194,9 @@ def _correlation(a: np.ndarray, b: np.ndarray) -> float:
 
 
 @torch.no_grad()
-def roll_out(ready: PreparedSeries, model: Forecaster, starts: Starts, hours: int) -> Forecasts:
+def recursive_forecast(
+    ready: PreparedSeries, model: Forecaster, starts: Starts, hours: int
+) -> Forecasts:
     """Forecast ``hours`` ahead, also beyond the horizon and the series: (windows, hours) °C.
 
     Beyond the horizon the network reads its own forecasts as if they had been measured.

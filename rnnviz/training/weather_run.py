@@ -30,7 +30,7 @@ from rnnviz.training.weather import (
     WeatherTraining,
     judge,
     prepare_series,
-    roll_out,
+    recursive_forecast,
     train_weather,
 )
 from rnnviz.uploads.paths import is_file, shown
@@ -189,7 +189,7 @@ def next_hours(run: WeatherRun, hours: int) -> NextHours:
     whole = window_starts(ready.task.series, window)
     if len(whole) == 0 or whole[-1] != len(ready.task.series) - window:
         raise RnnvizError("run_open_end", window=window)
-    ahead = roll_out(ready, model, whole[-1:], hours)[0]
+    ahead = recursive_forecast(ready, model, whole[-1:], hours)[0]
     learned = np.concatenate([ready.parts.train, ready.parts.validation])
     before = _errors(run, learned, int(ready.parts.test[0]) + window, hours)
     level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
@@ -222,4 +222,4 @@ def _errors(run: WeatherRun, starts: np.ndarray, end: int, hours: int) -> np.nda
     origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
     values = run.ready.task.series.values.astype(np.float64)
     truth = values[origins[:, None] + window + np.arange(hours)]
-    return np.abs(roll_out(run.ready, run.model, origins, hours) - truth)
+    return np.abs(recursive_forecast(run.ready, run.model, origins, hours) - truth)

@@ -23,11 +23,11 @@ from rnnviz.explain.trace import HiddenTrace  # noqa: E402
 from rnnviz.i18n import translator  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
-from rnnviz.stepper.place import Place  # noqa: E402
+from rnnviz.stepper.place import StepperPosition  # noqa: E402
 from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
 
 EN = translator("en")
-END = Place()
+END = StepperPosition()
 
 TWO_FRAMES = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(done)))"""
@@ -71,7 +71,9 @@ def alone(chromium: Browser, tmp_path: Path):
     """Opens traces as a file from disk; a request to anywhere or a page error fails the test."""
     contexts, problems = [], []
 
-    def show(*traces: HiddenTrace, place: Place = END, language: str = "en", **context) -> Page:
+    def show(
+        *traces: HiddenTrace, place: StepperPosition = END, language: str = "en", **context
+    ) -> Page:
         path = tmp_path / f"stepper-{len(contexts)}.html"
         path.write_text(
             standalone_page(translator(language), pack(traces), place, "a title"), "utf-8"
@@ -196,7 +198,7 @@ def evaluated(formula: str) -> float:
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_a_clicked_square_opens_into_numbers_that_add_up(alone, cell, layers):
     trace = random_trace(cell, layers, units=9, inputs=12)
-    page = alone(trace, place=Place(step=1))
+    page = alone(trace, place=StepperPosition(step=1))
     card = page.locator(".card.open")
     for unit, step in ((1, 1), (4, 5), (9, 10)):
         click_square(page, layers, unit, step)
@@ -215,7 +217,7 @@ def test_a_clicked_square_opens_into_numbers_that_add_up(alone, cell, layers):
 )
 def test_the_verdict_opens_into_numbers_that_add_up(alone, readout, celsius):
     trace = random_trace("gru", 2, units=12, readout=readout, celsius=celsius)
-    page = alone(trace, place=Place(step=4, verdict=True))
+    page = alone(trace, place=StepperPosition(step=4, verdict=True))
     card = page.locator(".card.open")
     page.locator(".stepper").focus()
     for step in (5, 1):
@@ -268,7 +270,7 @@ def test_a_certain_verdict_is_never_said_to_be_sure(alone):
     trace = random_trace("rnn", labels=("a", "b"), units=3)
     head = replace(trace.head, W=trace.head.W * 0, b=9.5)
     trace = replace(trace, head=head, outputs=head.sums[:, None])
-    page = alone(trace, place=Place(step=2, verdict=True))
+    page = alone(trace, place=StepperPosition(step=2, verdict=True))
     expect(page.locator("[data-part=outcome]")).to_have_text(">99.9%")
     assert value(page.locator(".card.open"), "gate") < 1
     assert value(page.locator(".card.open"), "readout") == 0
@@ -284,7 +286,7 @@ def test_every_square_adds_up_whatever_the_weights(alone, cell, gain):
 
 
 def test_enter_opens_the_dotted_square_and_then_the_one_closed_last(alone):
-    page = alone(random_trace("gru", 2), place=Place(step=5))
+    page = alone(random_trace("gru", 2), place=StepperPosition(step=5))
     stepper = page.locator(".stepper")
     stepper.focus()
     # The strongest of the top layer at this step, as the dots say.
@@ -307,7 +309,7 @@ def test_enter_opens_the_dotted_square_and_then_the_one_closed_last(alone):
 
 
 def test_keys_move_through_time_units_and_layers(alone):
-    page = alone(random_trace("gru", 2), place=Place(step=5))
+    page = alone(random_trace("gru", 2), place=StepperPosition(step=5))
     stepper, word = page.locator(".stepper"), page.locator("[data-part=word]")
     stepper.focus()
     for key, shown in (
@@ -333,7 +335,7 @@ def test_keys_move_through_time_units_and_layers(alone):
 
 
 def test_stages_go_one_by_one_and_say_what_happens(alone):
-    page = alone(random_trace("rnn", 2), place=Place(step=3))
+    page = alone(random_trace("rnn", 2), place=StepperPosition(step=3))
     told = page.locator("[data-part=told]")
     page.locator(".stepper").focus()
     names = ("input", "memory", "sum", "squash", "state")
@@ -349,7 +351,7 @@ def test_stages_go_one_by_one_and_say_what_happens(alone):
 
 
 def test_it_plays_to_the_end_loops_and_stops(alone):
-    page = alone(random_trace("lstm"), place=Place(step=1))
+    page = alone(random_trace("lstm"), place=StepperPosition(step=1))
     stepper = page.locator(".stepper")
     page.get_by_label(EN("stepper.speed")).select_option("16")
     page.get_by_role("button", name=EN("stepper.play"), exact=True).click()
@@ -397,7 +399,7 @@ def test_the_time_bar_and_the_map_scrub(alone):
 
 
 def test_squares_are_pinned_compared_and_cleared(alone):
-    page = alone(random_trace("rnn"), place=Place(step=2, unit=3))
+    page = alone(random_trace("rnn"), place=StepperPosition(step=2, unit=3))
     page.locator(".stepper").focus()
     page.keyboard.press("p")
     page.keyboard.press("ArrowRight")
@@ -412,7 +414,7 @@ def test_squares_are_pinned_compared_and_cleared(alone):
 def test_pins_and_the_chosen_network_come_with_the_place(alone):
     traces = [random_trace(cell, seed=seed) for seed, cell in enumerate(("rnn", "gru"))]
     pins = "1.1.3.2,2.2.0.4,9.1.1.1,1.1.99.1,2.1.2.77"  # what is not there counts for nothing
-    page = alone(*traces, place=Place(step=5, unit=4, track=2, pins=pins))
+    page = alone(*traces, place=StepperPosition(step=5, unit=4, track=2, pins=pins))
     titles = page.locator(".card h4")
     expect(titles).to_have_count(3)
     assert [re.split(" · |:", text)[:2] for text in titles.all_inner_texts()] == [
@@ -423,7 +425,7 @@ def test_pins_and_the_chosen_network_come_with_the_place(alone):
 
 
 def test_the_whole_screen_shows_controls_picture_and_card_at_once(alone):
-    page = alone(random_trace("gru", 2, units=24), place=Place(step=5, unit=3))
+    page = alone(random_trace("gru", 2, units=24), place=StepperPosition(step=5, unit=3))
     page.set_viewport_size({"width": 1280, "height": 720})
     stepper = page.locator(".stepper")
     page.get_by_role("button", name=EN("stepper.full")).click()
@@ -443,7 +445,7 @@ def test_the_whole_screen_shows_controls_picture_and_card_at_once(alone):
 
 def test_three_networks_fit_one_whole_screen(alone):
     traces = (random_trace(cell, 1, units=24) for cell in ("rnn", "lstm", "gru"))
-    page = alone(*traces, place=Place(step=5, unit=3))
+    page = alone(*traces, place=StepperPosition(step=5, unit=3))
     page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("button", name=EN("stepper.full")).click()
     page.wait_for_function("() => document.querySelector('.stepper').stepper.plan.tall > 0")
@@ -471,7 +473,7 @@ def test_a_beginner_is_told_what_can_be_clicked_and_what_is_what(alone):
 
 def test_nothing_is_cut_at_the_edges(alone):
     """Neither the last label of the curve, nor a number without its sign."""
-    page = alone(random_trace("rnn", labels=WORDS * 2), place=Place(step=20))
+    page = alone(random_trace("rnn", labels=WORDS * 2), place=StepperPosition(step=20))
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_function("() => document.querySelector('.scene').clientWidth < 390")
     drawn = page.locator(".stepper").evaluate(
@@ -497,7 +499,7 @@ def test_nothing_is_cut_at_the_edges(alone):
 
 def test_a_term_leads_back_to_its_square(alone):
     trace = random_trace("rnn", 2)
-    page = alone(trace, place=Place(step=6, layer=2, unit=2))
+    page = alone(trace, place=StepperPosition(step=6, layer=2, unit=2))
     term = page.locator(".card.open .term[data-of=ih]").first
     source = re.search(r"h\[(\d+)\]", term.inner_text())[1]
     term.click()
@@ -538,7 +540,7 @@ def test_output_and_hidden_have_the_shapes_torch_gives(alone, cell, layers):
 
 def test_three_networks_share_one_time_bar(alone):
     traces = [random_trace(cell, seed=seed) for seed, cell in enumerate(("rnn", "lstm", "gru"))]
-    page = alone(*traces, place=Place(step=4))
+    page = alone(*traces, place=StepperPosition(step=4))
     verdict = page.locator("[data-part=verdict]")
     for trace in traces:
         share = f"{trace.verdicts[3] * 100:.1f}%"
@@ -569,7 +571,7 @@ def test_gates_and_cell_states_can_be_seen_as_squares(alone):
 
 def test_a_forecast_is_in_degrees_and_the_language_writes_the_numbers(alone):
     trace = random_trace("gru", celsius=True, labels=("24,9°", "22,8°", "20,1°"))
-    page = alone(trace, place=Place(step=2, unit=1), language="vi")
+    page = alone(trace, place=StepperPosition(step=2, unit=1), language="vi")
     shown = f"{trace.outputs[1, 0]:.2f}".replace("-", "−").replace(".", ",")
     vi = translator("vi")
     expect(page.locator("[data-part=verdict]")).to_have_text(vi("stepper.forecast_is", value=shown))
@@ -577,7 +579,9 @@ def test_a_forecast_is_in_degrees_and_the_language_writes_the_numbers(alone):
 
 
 def test_pictures_can_be_taken_along(alone):
-    page = alone(random_trace("rnn", labels=("<b>good</b>", "film")), place=Place(step=2, unit=1))
+    page = alone(
+        random_trace("rnn", labels=("<b>good</b>", "film")), place=StepperPosition(step=2, unit=1)
+    )
     with page.expect_download() as download:
         page.get_by_role("button", name=EN("stepper.svg")).click()
     root = ET.fromstring(Path(download.value.path()).read_text("utf-8"))
@@ -591,7 +595,7 @@ def test_pictures_can_be_taken_along(alone):
 
 
 def test_less_motion_is_honoured(alone):
-    page = alone(random_trace("rnn"), place=Place(step=1), reduced_motion="reduce")
+    page = alone(random_trace("rnn"), place=StepperPosition(step=1), reduced_motion="reduce")
     told = page.locator(".stepper").evaluate(
         """(root) => new Promise((done) => {
           const told = new Set();
@@ -610,7 +614,9 @@ def test_less_motion_is_honoured(alone):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone(alone, scheme):
     page = alone(
-        random_trace("lstm", 2, units=24), place=Place(step=5, unit=3), color_scheme=scheme
+        random_trace("lstm", 2, units=24),
+        place=StepperPosition(step=5, unit=3),
+        color_scheme=scheme,
     )
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_function("() => document.querySelector('.scene').clientWidth < 390")
@@ -632,7 +638,7 @@ def test_the_smallest_network_works(alone, cell):
 
 def test_a_large_network_is_drawn_only_where_it_is_seen(alone):
     trace = random_trace("rnn", 3, units=256, labels=tuple(f"w{i}" for i in range(400)))
-    page = alone(trace, place=Place(step=200, layer=3, unit=250))
+    page = alone(trace, place=StepperPosition(step=200, layer=3, unit=250))
     expect(page.locator(".card.open h4")).to_contain_text("unit 250, step 200")
     check_card(page.locator(".card.open"), trace, 3, 250, 200)
     stepper = page.locator(".stepper")

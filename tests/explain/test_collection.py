@@ -157,8 +157,8 @@ def test_a_unit_that_follows_the_word_is_said_to_follow_the_word():
     collection, given_features = a_collection(lambda word, rng: 0.8 * word)
     profile = unit_profile(collection, 0, given_features, VOCABULARY)
     assert set(given_features) == set(FEATURES)
-    assert (profile.strength, profile.follows[0].feature) == ("closely", "word")
-    assert profile.together > 0.95
+    assert (profile.strength, profile.correlations[0].feature) == ("closely", "word")
+    assert profile.r2_held_out > 0.95
     assert profile.high[0].word == WORDS[-1]
     assert profile.low[0].word == WORDS[0]
     assert units_alike(collection, given_features["word"], 0.7) == 1
@@ -168,7 +168,7 @@ def test_a_unit_of_noise_follows_nothing():
     collection, given_features = a_collection(lambda word, rng: rng.uniform(-1, 1, len(word)))
     profile = unit_profile(collection, 0, given_features, VOCABULARY)
     assert profile.strength == "nothing"
-    assert profile.together < 0.1
+    assert profile.r2_held_out < 0.1
     assert units_alike(collection, given_features["word"], 0.7) == 0
 
 
@@ -179,7 +179,7 @@ def test_what_shows_in_one_half_of_the_reviews_only_does_not_count():
 
     collection, given_features = a_collection(of)
     profile = unit_profile(collection, 0, given_features, VOCABULARY)
-    assert all(follow.sure < 0.4 for follow in profile.follows)
+    assert all(correlation.min_abs_r < 0.4 for correlation in profile.correlations)
     assert profile.strength == "nothing"
 
 
@@ -193,7 +193,7 @@ def test_a_constant_unit_gives_zeros_and_no_warning():
     collection, given_features = a_collection(lambda word, rng: np.full(len(word), 0.5))
     profile = unit_profile(collection, 0, given_features, VOCABULARY)
     assert profile.strength == "nothing"
-    assert (profile.spread, profile.keeps, profile.together) == (0, 0, 0)
+    assert (profile.spread, profile.autocorrelation, profile.r2_held_out) == (0, 0, 0)
 
 
 def test_recent_words_never_come_from_the_review_before():

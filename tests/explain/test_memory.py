@@ -5,7 +5,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.explain.fade import fade
-from rnnviz.explain.memory import norms, remember, rescaled, spectral_radius
+from rnnviz.explain.memory import memory_gradients, norms, rescaled, spectral_radius
 from rnnviz.models.cells import STEPS, State, layer_weights, zero_state
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
@@ -78,7 +78,7 @@ sizes = {
 @given(**sizes)
 def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, readout, seed):
     model = network(cell, readout, hidden, layers, embed, seed)
-    memory = remember(model, ids, scale)
+    memory = memory_gradients(model, ids, scale)
     xs, states, logit = watched(model, ids, scale)
     if readout == "max" and len(ids) > 1:
         # Where two steps share a unit's maximum, the gradient may go to either of them.
@@ -107,7 +107,7 @@ def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, reado
 def test_gain_is_the_norm_of_the_jacobian_through_time(cell, hidden, layers, ids, scale, seed):
     """From what step t hands on, (h_t, c_t), to h_T, by torch's own Jacobian."""
     model = network(cell, "mean", hidden, layers, seed=seed)
-    memory = remember(model, ids, scale)
+    memory = memory_gradients(model, ids, scale)
     _, states, _ = watched(model, ids, scale)
     inputs = model.embedding(torch.tensor(ids)).detach().double()
     for layer in range(layers):
@@ -134,7 +134,7 @@ def test_gain_is_the_norm_of_the_jacobian_through_time(cell, hidden, layers, ids
 def test_only_the_mean_readout_reaches_every_state_past_time():
     ids = [3, 1, 4, 1, 5, 9]
     for readout in READOUTS:
-        memory = remember(network("rnn", readout), ids, scale=0.0)
+        memory = memory_gradients(network("rnn", readout), ids, scale=0.0)
         # With W_hh = 0 no state passes anything on: what is left is the direct route.
         np.testing.assert_allclose(memory.by_state[0], memory.direct)
         assert np.isneginf(memory.log_gain[0][:-1]).all()
@@ -149,10 +149,10 @@ def test_what_carries_memory_alone():
     rnn = network("rnn", hidden=4)
     W_hh = rnn.rnn.weight_hh_l0.detach().double().numpy()
     expected = [np.linalg.norm(np.linalg.matrix_power(2 * W_hh, d)) / 2 for d in range(8)]
-    alone = remember(rnn, ids, scale=2.0).log_alone[0]
+    alone = memory_gradients(rnn, ids, scale=2.0).log_alone[0]
     np.testing.assert_allclose(np.exp(alone[::-1]), expected, rtol=1e-5)
     for cell in ("gru", "lstm"):
-        alone = remember(network(cell), ids).log_alone[0]
+        alone = memory_gradients(network(cell), ids).log_alone[0]
         assert alone[-1] == 0
         assert (np.diff(alone) > 0).all()  # a product of gates below 1 only shrinks
 
@@ -179,7 +179,7 @@ def test_a_long_text_neither_underflows_nor_overflows():
     rng = np.random.default_rng(0)
     ids = rng.integers(0, 12, 600).tolist()
     for scale in (0.02, 3.0):
-        memory = remember(network("rnn", hidden=16), ids, scale)
+        memory = memory_gradients(network("rnn", hidden=16), ids, scale)
         assert np.isfinite(memory.log_gain[0]).all()
         assert np.isfinite(memory.log_alone[0]).all()
 
@@ -196,6 +196,6 @@ def test_rescaling_leaves_the_model_alone_and_its_radius_grows_in_proportion():
 
 
 def test_only_the_layers_asked_for_get_their_jacobians():
-    memory = remember(network("lstm", layers=2), [1, 2, 3], layers=(1,))
+    memory = memory_gradients(network("lstm", layers=2), [1, 2, 3], layers=(1,))
     assert [len(gain) for gain in memory.log_gain] == [0, 3]
     assert len(memory.by_state) == 2

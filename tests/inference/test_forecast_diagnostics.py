@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.inference.forecast_diagnostics import details
+from rnnviz.inference.forecast_diagnostics import diagnostics
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
@@ -35,7 +35,7 @@ def ready_for(horizon: int, hole: bool = True) -> tuple[PreparedSeries, WeatherT
 def trained(request):
     ready, spec = ready_for(request.param)
     assert any(isinstance(event, EpochDone) for event in train_weather(ready, spec))
-    return ready, details(ready, ready.model), judge(ready, ready.model)
+    return ready, diagnostics(ready, ready.model), judge(ready, ready.model)
 
 
 def test_every_view_is_of_the_same_errors(trained):
@@ -91,7 +91,7 @@ def test_the_worst_days_are_the_worst(trained):
 
 def test_an_untrained_network_is_its_input_shifted_and_a_trained_one_is_not(trained):
     ready, _ = ready_for(1)
-    lag = details(ready, Forecaster(ready.model.spec)).lag
+    lag = diagnostics(ready, Forecaster(ready.model.spec)).lag
     assert lag.to_input == pytest.approx(0, abs=1e-6)
     assert lag.foresight == 0
     assert lag.shifted

@@ -11,9 +11,9 @@ from small_runs import LONG, plain, settings, until, weather, weights
 
 from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
-from rnnviz.runs.claims import Claim
 from rnnviz.runs.execute import execute
-from rnnviz.runs.pulse import Pulse
+from rnnviz.runs.heartbeat import Heartbeat
+from rnnviz.runs.leases import Lease
 from rnnviz.runs.records import Run
 from rnnviz.runs.store import RunStore
 from rnnviz.series.windows import split_in_time
@@ -101,12 +101,12 @@ def kill_at(moment: str, patch: pytest.MonkeyPatch) -> None:
         return lambda *given: die() if number(*given) == epoch else action(*given)
 
     if moment == "first epoch":
-        patch.setattr(Claim, "record", die)
+        patch.setattr(Lease, "record", die)
     elif moment == "record":  # the third epoch is in the record and not in the checkpoint
         save = die_at(3, lambda folder, state: state.values["epoch"], module.save_checkpoint)
         patch.setattr(module, "save_checkpoint", save)
     elif moment == "checkpoint":  # the third is the last in both
-        patch.setattr(Claim, "record", die_at(4, lambda held, e, *_: e.epoch, Claim.record))
+        patch.setattr(Lease, "record", die_at(4, lambda held, e, *_: e.epoch, Lease.record))
     else:
         patch.setattr(module, "save_run", die)
 
@@ -193,7 +193,7 @@ def test_when_its_time_is_up_a_run_keeps_its_best_and_can_go_on(store, workspace
 
 def test_a_stop_before_the_first_epoch_leaves_no_result(store, workspace, monkeypatch):
     run = create(store, workspace, settings())
-    monkeypatch.setattr(Pulse, "stop_wanted", lambda pulse: True)
+    monkeypatch.setattr(Heartbeat, "stop_wanted", lambda pulse: True)
     execute(run.id, store)
     stopped = store.get(workspace, run.id)
     assert (stopped.status, stopped.has_result, stopped.resumable) == ("stopped", False, True)

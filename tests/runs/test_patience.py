@@ -13,8 +13,8 @@ from small_runs import plain, settings, until, weather
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import execute as execution
 from rnnviz.runs import tables, worker
-from rnnviz.runs.claims import Claim, claim, give_up_all
 from rnnviz.runs.execute import execute
+from rnnviz.runs.leases import Lease, give_up_all, take_lease
 from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS
@@ -55,7 +55,7 @@ def test_a_lock_in_the_middle_costs_time_and_no_number(
     hasty, workspace, tmp_path, monkeypatch, moment
 ):
     run = create(hasty, workspace)
-    action, locked = getattr(Claim, moment), []
+    action, locked = getattr(Lease, moment), []
 
     def locked_out(*given, **more):
         if not locked:
@@ -63,7 +63,7 @@ def test_a_lock_in_the_middle_costs_time_and_no_number(
             threading.Timer(0.4, locked[0].release).start()
         return action(*given, **more)
 
-    monkeypatch.setattr(Claim, moment, locked_out)
+    monkeypatch.setattr(Lease, moment, locked_out)
     assert execute(run.id, hasty)
     done = hasty.get(workspace, run.id)
     assert (done.status, done.error, done.epoch) == ("finished", None, 4)
@@ -76,7 +76,7 @@ def test_a_failure_is_written_down_once_the_database_lets_it(store, workspace, m
         raise ZeroDivisionError
         yield
 
-    end, tries = Claim.end, []
+    end, tries = Lease.end, []
 
     def away(held, *given, **more):
         tries.append(1)
@@ -85,7 +85,7 @@ def test_a_failure_is_written_down_once_the_database_lets_it(store, workspace, m
         end(held, *given, **more)
 
     monkeypatch.setattr(execution, "train_weather", failing)
-    monkeypatch.setattr(Claim, "end", away)
+    monkeypatch.setattr(Lease, "end", away)
     run = create(store, workspace)
     execute(run.id, store)
     failed = store.get(workspace, run.id)
@@ -94,7 +94,7 @@ def test_a_failure_is_written_down_once_the_database_lets_it(store, workspace, m
 
 def test_an_epoch_whose_answer_was_lost_is_written_once(store, workspace):
     run = create(store, workspace)
-    held = claim(store.database, run.id, None)
+    held = take_lease(store.database, run.id, None)
     held.record(EPOCH, 0.5, None)
     held.record(EPOCH, 0.5, None)
     assert store.epochs(workspace, run.id) == [EPOCH]
@@ -105,7 +105,7 @@ def test_an_idle_worker_gives_up_what_still_names_it_until_that_works(
 ):
     """Stop and Resume work again after the worst: the last write failed for good."""
     run = create(store, workspace)
-    held = claim(store.database, run.id, "here-0")
+    held = take_lease(store.database, run.id, "here-0")
     assert held is not None
     tries = []
 

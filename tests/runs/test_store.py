@@ -16,7 +16,7 @@ from small_runs import settings, weather
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
-from rnnviz.runs.claims import LeaseLostError, claim, give_up_all, next_queued
+from rnnviz.runs.leases import LeaseLostError, give_up_all, next_queued, take_lease
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.records import EpochRecord, Limits, Run, is_id, new_id
 from rnnviz.runs.store import STALE, RunStore
@@ -150,7 +150,7 @@ def test_a_series_too_short_for_the_settings_is_refused_at_once(store, workspace
 
 def test_deleting_removes_record_and_files(store, workspace):
     run = create(store, workspace)
-    held = claim(store.database, run.id, None)
+    held = take_lease(store.database, run.id, None)
     held.record(EPOCH, 0.5, None)
     store.delete(workspace, run.id)
     assert not store.folder_of(run.id).exists()
@@ -172,7 +172,7 @@ def test_stopping_what_waits_takes_it_out_of_the_queue(store, workspace):
 def test_only_what_was_cut_short_can_be_resumed(store, workspace):
     run = create(store, workspace)
     assert code_of(store.resume, workspace, run.id) == "run_not_resumable"
-    held = claim(store.database, run.id, None)
+    held = take_lease(store.database, run.id, None)
     assert code_of(store.resume, workspace, run.id) == "run_not_resumable"
     held.end("finished", True)
     assert code_of(store.resume, workspace, run.id) == "run_not_resumable"
@@ -186,7 +186,7 @@ def test_a_lock_that_is_free_or_a_heartbeat_that_is_old_says_interrupted(store, 
     runs = [create(store, workspace) for _ in range(4)]
     (store.folder / "workers" / "dead.lock").write_text("")
     for run, worker in zip(runs, ("here-0", "dead", "elsewhere", None), strict=True):
-        assert claim(store.database, run.id, worker)
+        assert take_lease(store.database, run.id, worker)
 
     def statuses() -> list[str]:
         return [store.get(workspace, run.id).status for run in runs]
@@ -202,10 +202,10 @@ def test_a_lock_that_is_free_or_a_heartbeat_that_is_old_says_interrupted(store, 
 
 def test_who_was_given_up_may_write_no_more(store, workspace):
     run = create(store, workspace)
-    late = claim(store.database, run.id, "here-0")
+    late = take_lease(store.database, run.id, "here-0")
     give_up_all(store.database, "here-0")
     store.resume(workspace, run.id)
-    now = claim(store.database, run.id, "here-0")
+    now = take_lease(store.database, run.id, "here-0")
     now.record(EPOCH, 0.5, 3.0)
     for write in (
         lambda: late.record(replace(EPOCH, epoch=2), 0.5, 1.0),
@@ -235,7 +235,7 @@ def test_many_writers_at_once_lose_nothing_and_claim_nothing_twice(store, worksp
             for _ in range(4):
                 create(own, workspace)
             while (run_id := next_queued(own.database)) is not None:
-                held = claim(own.database, run_id, None)
+                held = take_lease(own.database, run_id, None)
                 if held is not None:
                     claimed.append(run_id)
                     held.record(EPOCH, 1.0, None)
@@ -292,7 +292,7 @@ def test_an_address_of_no_database_is_named(tmp_path, url):
 @pytest.mark.parametrize("content", [None, b"", b"nonsense"])
 def test_damaged_files_of_a_run_are_named(store, workspace, content):
     run = create(store, workspace)
-    held = claim(store.database, run.id, None)
+    held = take_lease(store.database, run.id, None)
     held.end("finished", True)
     folder = store.files(workspace, run.id)
     for name in (files.SERIES, files.RECORD, files.PREVIEW):

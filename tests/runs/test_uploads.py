@@ -12,10 +12,10 @@ import pytest
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import new_id
 from rnnviz.runs.uploads import Upload, UploadLimits, UploadStore
-from rnnviz.series.types import Choices
+from rnnviz.series.types import ReadOptions
 
 DATA = b"time,temperature\n2024-01-01 00:00,3\n"
-NONE = Choices()
+NONE = ReadOptions()
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def age(store: UploadStore, workspace: str, upload: str, seconds: float) -> None
 
 
 def test_bytes_name_and_choices_come_back(store):
-    ws, chosen = new_id(), Choices(unit="°F", fill_hours=12)
+    ws, chosen = new_id(), ReadOptions(unit="°F", fill_hours=12)
     upload = store.keep(ws, "Gärten <b>.csv", DATA, chosen)
     again = UploadStore(store.folder.parent)
     assert again.get(ws, upload) == Upload("Gärten <b>.csv", DATA, chosen)
-    assert again.choose(ws, upload, Choices(drop_spikes=True))
-    assert store.get(ws, upload).choices == Choices(drop_spikes=True)
+    assert again.choose(ws, upload, ReadOptions(drop_spikes=True))
+    assert store.get(ws, upload).choices == ReadOptions(drop_spikes=True)
     assert store.names(ws) == [(upload, "Gärten <b>.csv")]
     store.remove(ws, upload)
     assert store.get(ws, upload) is None
@@ -61,7 +61,7 @@ def test_another_workspace_and_odd_ids_name_nothing(store):
 def test_only_the_server_may_read_them(store):
     ws = new_id()
     folder = store.folder / ws / store.keep(ws, "a.csv", DATA, NONE)
-    store.choose(ws, folder.name, Choices(fill_hours=0))
+    store.choose(ws, folder.name, ReadOptions(fill_hours=0))
     for path in (store.folder, folder.parent, folder):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
     for path in folder.iterdir():

@@ -12,7 +12,7 @@ import pytest
 from files import CELSIUS, HOURS, STAMPS, START, comma, lines, text
 
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Choices, SeriesError
+from rnnviz.series.types import ReadOptions, SeriesError
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
@@ -147,7 +147,7 @@ FILES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_it_comes_out_as_the_same_series(name):
-    reading = read_series(FILES[name], f"{name}.csv", Choices())
+    reading = read_series(FILES[name], f"{name}.csv", ReadOptions())
     assert reading.rows_read == HOURS
     assert reading.rows_used == HOURS
     assert reading.step == "1h"
@@ -182,7 +182,7 @@ SAID = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_what_was_done_is_said_and_nothing_else(name):
-    reading = read_series(FILES[name], "x.csv", Choices())
+    reading = read_series(FILES[name], "x.csv", ReadOptions())
     assert {finding.code for finding in reading.findings} == SAID[name]
 
 
@@ -217,7 +217,7 @@ def test_figures_that_do_not_fit_their_unit_are_refused_until_it_is_chosen(said,
         read_series(data, "wrong.csv")
     assert refused.value.code == "series_wrong_unit"
     assert refused.value.params["other"] == meant
-    reading = read_series(data, "wrong.csv", Choices(unit=meant))
+    reading = read_series(data, "wrong.csv", ReadOptions(unit=meant))
     assert reading.rows_used == HOURS
     spoilt = lines(header=f"time,{said}")  # a tenth of the rows is nothing but rubbish
     spoilt[1::10] = [row.rsplit(",", 1)[0] + ",150" for row in spoilt[1::10]]
@@ -227,7 +227,7 @@ def test_figures_that_do_not_fit_their_unit_are_refused_until_it_is_chosen(said,
 
 def test_a_unit_in_which_nothing_is_possible_is_refused():
     with pytest.raises(SeriesError) as refused:
-        read_series(text(lines()), "kelvin.csv", Choices(unit="K"))
+        read_series(text(lines()), "kelvin.csv", ReadOptions(unit="K"))
     assert refused.value.code == "series_none_possible"
     assert refused.value.params["row"] == 2
 

@@ -14,12 +14,12 @@ from files import CELSIUS, HOURS, STAMPS, lines, text
 from rnnviz.cli.inspect_report import finding_report
 from rnnviz.i18n import translator
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Choices, SeriesError, SeriesReading
+from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
 
 
 def read(rows: list[str] | bytes, **choices: object) -> SeriesReading:
     data = rows if isinstance(rows, bytes) else text(rows)
-    return read_series(data, "file.csv", Choices.model_validate(choices))
+    return read_series(data, "file.csv", ReadOptions.model_validate(choices))
 
 
 def found(reading: SeriesReading, code: str):

@@ -10,7 +10,7 @@ import rnnviz.stepper
 from rnnviz.i18n import translator
 from rnnviz.stepper import MODULES, bundle, source
 from rnnviz.stepper.payload import pack
-from rnnviz.stepper.place import Place
+from rnnviz.stepper.place import StepperPosition
 from rnnviz.ui.widgets.stepper import standalone_page
 
 FOLDER = Path(rnnviz.stepper.__file__).parent / "js"
@@ -45,7 +45,7 @@ def test_the_bundle_stands_alone():
 
 def page(text: str = "good") -> str:
     payload = pack([random_trace("rnn", labels=(text, "film"))])
-    return standalone_page(translator("en"), payload, Place(), text)
+    return standalone_page(translator("en"), payload, StepperPosition(), text)
 
 
 def test_a_file_names_no_other_place():

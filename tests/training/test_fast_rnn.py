@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.training.fast_rnn import FastRnnStep, loss_and_slope
+from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 
 
 def randomised(spec: ForecasterSpec) -> Forecaster:
@@ -34,7 +34,7 @@ def test_loss_and_gradients_equal_autograd(window, horizon, hidden, batch, calen
     spec = ForecasterSpec(hidden_size=hidden, window=window, horizon=horizon, calendar=calendar)
     model = randomised(spec)
     xs, target = torch.randn(batch, window, spec.inputs), torch.randn(batch, horizon)
-    expected = loss_and_slope(model(xs) - target, loss)[0]
+    expected = loss_and_grad(model(xs) - target, loss)[0]
     wanted = torch.autograd.grad(expected, list(model.parameters()))
     step = FastRnnStep(model, loss)
     for _ in range(2):  # a second call must not add to the first
@@ -47,9 +47,9 @@ def test_loss_and_gradients_equal_autograd(window, horizon, hidden, batch, calen
 @pytest.mark.parametrize("loss", ["mae", "mse", "huber"])
 def test_the_slope_is_the_derivative_of_the_loss(loss):
     error = torch.linspace(-0.35, 0.35, 8, dtype=torch.float64, requires_grad=True)
-    value, slope = loss_and_slope(error, loss)
+    value, grad = loss_and_grad(error, loss)
     (wanted,) = torch.autograd.grad(value, error)
-    torch.testing.assert_close(slope, wanted)
+    torch.testing.assert_close(grad, wanted)
 
 
 def test_batches_of_another_size_and_other_cells():

@@ -25,11 +25,11 @@ def test_its_steps_are_those_of_torch(decay):
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=0.01, total_steps=31)
     for count in range(1, 31):
         x = torch.randn(8, 3)
-        flat.slope.zero_()
+        flat.grad.zero_()
         optimiser.zero_grad()
         for model in (ours, theirs):
             (model(x) - 1).square().mean().backward()
-        clip(flat.slope, 0.5)
+        clip(flat.grad, 0.5)
         nn.utils.clip_grad_norm_(theirs.parameters(), 0.5)
         stepper.step(count, *one_cycle(count - 1, 31, 0.01))
         optimiser.step()

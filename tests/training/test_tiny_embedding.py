@@ -31,7 +31,7 @@ def test_losses_and_slopes_are_autograds(seed):
     size = len(CORPUS.words)
     E, U = rng.normal(size=(size, DIMS)), rng.normal(size=(DIMS, size))
     b, w = rng.normal(size=size), rng.normal(size=DIMS)
-    neighbour_loss, label_loss, slopes = losses_and_gradients(CORPUS, E, U, b, w)
+    neighbour_loss, label_loss, grads = losses_and_gradients(CORPUS, E, U, b, w)
 
     tE, tU, tb, tw = (torch.tensor(p, requires_grad=True) for p in (E, U, b, w))
     counts = torch.tensor(CORPUS.neighbours)
@@ -43,8 +43,8 @@ def test_losses_and_slopes_are_autograds(seed):
     whole.backward()
     assert neighbour_loss == pytest.approx(neighbours.item(), abs=1e-9)
     assert label_loss == pytest.approx(labels.item(), abs=1e-9)
-    for slope, parameter in zip(slopes, (tE, tU, tb, tw), strict=True):
-        np.testing.assert_allclose(slope, parameter.grad.numpy(), atol=1e-9)
+    for grad, parameter in zip(grads, (tE, tU, tb, tw), strict=True):
+        np.testing.assert_allclose(grad, parameter.grad.numpy(), atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(5))

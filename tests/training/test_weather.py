@@ -20,7 +20,7 @@ from rnnviz.training.weather import (
     forecasts,
     judge,
     prepare_series,
-    roll_out,
+    recursive_forecast,
     train_weather,
 )
 from rnnviz.training.weather_run import (
@@ -120,8 +120,8 @@ def test_rolling_out_is_forecasting_again_and_again():
     ready, model, _ = trained(weather(40, hole=False), spec)
     starts = ready.parts.test[:3]
     once = forecasts(ready, model, starts)
-    np.testing.assert_allclose(roll_out(ready, model, starts, 2), once, atol=1e-4)
-    far = roll_out(ready, model, starts, 5)
+    np.testing.assert_allclose(recursive_forecast(ready, model, starts, 2), once, atol=1e-4)
+    far = recursive_forecast(ready, model, starts, 5)
     assert far.shape == (3, 5)
     np.testing.assert_allclose(far[:, :2], once, atol=1e-4)
     # By hand: put the first two forecasts in the place of what is measured, then forecast again.

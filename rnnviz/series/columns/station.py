@@ -72,12 +72,12 @@ def _station_columns(
     good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
     in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
     if in_order or not pd.Series(stamps[good]).duplicated().any():
-        return _by_turns(table, stamps, good)
+        return interleaved_device_column(table, stamps, good)
     order = good[np.argsort(stamps[good], kind="stable")]
     again = np.diff(stamps[order]) == np.timedelta64(0, "s")
     conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
     if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
-        return _by_turns(table, stamps, good)
+        return interleaved_device_column(table, stamps, good)
     taken = {*source.columns, temperature.name}
     # Another temperature tells rows apart as well, and is no station.
     others = [
@@ -109,7 +109,7 @@ def _station_columns(
     return best
 
 
-def _by_turns(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> list[str]:
+def interleaved_device_column(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> list[str]:
     """The column of devices that measured by turns: by its name, and none long after the other."""
     for name in filter(names_place, table.columns):
         cells = table.sample[name]

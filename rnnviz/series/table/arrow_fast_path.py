@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from rnnviz.series.source import INNER_BREAK, Source
+from rnnviz.series.source import INNER_BREAK, DecodedFile
 from rnnviz.series.table.raw_table import RawTable, arrow_cells, sampled_rows, with_empty_columns
 from rnnviz.series.types import SeriesError
 
@@ -18,7 +18,7 @@ NARROW = 16  # columns that are kept as text all together
 
 
 def even_table(
-    source: Source, name: str, from_text: Callable[[Source, str], RawTable]
+    source: DecodedFile, name: str, from_text: Callable[[DecodedFile, str], RawTable]
 ) -> RawTable | None:
     """A long file whose head is a table without any fault, and whose rest is like its last rows.
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.source import Source
+from rnnviz.series.source import DecodedFile
 from rnnviz.series.table.arrow_fast_path import even_table
 from rnnviz.series.table.blocks import main_block
 from rnnviz.series.table.headers import (
@@ -33,14 +33,14 @@ from rnnviz.series.types import Finding, SeriesError, first_rows
 HEAD = 400  # lines looked at one by one
 
 
-def find_table(source: Source, name: str) -> RawTable:
+def find_table(source: DecodedFile, name: str) -> RawTable:
     """The main table of a file; raises ``SeriesError`` where there is none."""
     if source.cells is not None:
         return _from_cells(source, name)
     return even_table(source, name, _from_text) or _from_text(source, name)
 
 
-def _from_text(source: Source, name: str) -> RawTable:
+def _from_text(source: DecodedFile, name: str) -> RawTable:
     """Every line is looked at."""
     assert source.text is not None
     lines = Lines(source.text)
@@ -171,7 +171,7 @@ def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _from_cells(source: Source, name: str) -> RawTable:
+def _from_cells(source: DecodedFile, name: str) -> RawTable:
     """A sheet or a Parquet table: the same search for header and units, without a delimiter."""
     assert source.cells is not None
     cells = source.cells

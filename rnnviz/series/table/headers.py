@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.series.columns.names import TIME_NAME, temperature_score
 from rnnviz.series.table.cells import is_data, is_missing, is_number, is_stamp
-from rnnviz.series.table.hour_columns import counts_on
+from rnnviz.series.table.hour_columns import is_hour_or_day_header
 from rnnviz.series.table.lines import Lines, split_line
 from rnnviz.series.types import SeriesError
 
@@ -37,7 +37,7 @@ def is_data_row(row: Sequence[str], width: int) -> bool:
     """Whether a line is a row of the table: figures, or a stamp, in the usual number of cells."""
     if len(row) < width or len(row) > 3 * width:
         return False
-    if counts_on(row):
+    if is_hour_or_day_header(row):
         return False
     filled = [cell for cell in row if not is_missing(cell)]
     figures = sum(map(is_data, filled))
@@ -93,7 +93,7 @@ def find_header(
     best, most = None, -1
     cells = [_whole_brackets(row, width) for row in cells]
     for k, row in enumerate(cells):
-        if len(row) == width and counts_on(row):
+        if len(row) == width and is_hour_or_day_header(row):
             best = k
             break
         words = [cell for cell in row if cell and not is_number(cell)]

@@ -37,7 +37,7 @@ class Hours:
         return f"{self.names[0]}…{self.names[-1]}"
 
 
-def counts_on(row: Sequence[str]) -> bool:
+def is_hour_or_day_header(row: Sequence[str]) -> bool:
     """Whether a line's figures are the hours of a day or the days of a month, one after another."""
     return hours_of(row)[0] is not None or days_of(row) > 0
 

@@ -18,7 +18,7 @@ from rnnviz.series.values.times import read_times
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-def unfold(table: RawTable) -> RawTable:
+def melt_hours(table: RawTable) -> RawTable:
     """The same table with one value a row, where it had a column for each hour of the day.
 
     Hours from 1 to 24 are those at which they end, so that 24 is midnight. Raises ``SeriesError``

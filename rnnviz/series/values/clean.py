@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from rnnviz.series.types import (
     EXAMPLE_ROWS,
-    Choices,
     Finding,
     HourlySeries,
+    ReadOptions,
     SeriesError,
     first_rows,
 )
@@ -32,7 +32,7 @@ _ROUND_STEPS = (60, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_20
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class CleanSeries:
     """The series, how many rows are in it, the step of the file, and the findings."""
 
     series: HourlySeries
@@ -45,9 +45,9 @@ def clean(
     stamps: Stamps,
     celsius: NDArray[np.float64],
     lines: NDArray[np.int64],
-    choices: Choices,
+    choices: ReadOptions,
     utc: bool,
-) -> Cleaned:
+) -> CleanSeries:
     """Order, join duplicates, average to hours, fill short holes. Rows without either are left out.
 
     ``stamps`` (rows,) seconds, ``celsius`` (rows,), ``lines`` (rows,) line numbers in the file.
@@ -91,9 +91,9 @@ def clean(
         return _line_at(hour, when, line)
 
     grid = _fill(grid, hours[0], choices.fill_hours, regular, findings, line_at)
-    _look(grid, hours[0], findings, line_at)
+    quality_findings(grid, hours[0], findings, line_at)
     series = HourlySeries(hours[0], grid.astype(np.float32), utc)
-    return Cleaned(series, used, step, tuple(findings))
+    return CleanSeries(series, used, step, tuple(findings))
 
 
 def _only(rows: NDArray[np.bool_], *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
@@ -277,7 +277,7 @@ def _hour(start: np.datetime64, offset: int) -> str:
     return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
 
 
-def _look(
+def quality_findings(
     grid: NDArray[np.float64],
     start: np.datetime64,
     findings: list[Finding],

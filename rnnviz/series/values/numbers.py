@@ -244,7 +244,7 @@ def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
     return values / 10 if unit == "0.1 °C" else values
 
 
-def fitting_unit(values: NDArray[np.float64], taken: Cleaned, unit: Unit) -> Unit | None:
+def fitting_unit(values: NDArray[np.float64], taken: MaskedValues, unit: Unit) -> Unit | None:
     """The unit that was meant where a fifth of the figures are impossible in ``unit``, and hardly
     any in another; None where there is no such.
     """
@@ -254,14 +254,14 @@ def fitting_unit(values: NDArray[np.float64], taken: Cleaned, unit: Unit) -> Uni
     for other in UNITS:
         if other == unit:
             continue
-        left = take_out(values, other)
+        left = mask_invalid(values, other)
         if len(left.impossible) + len(left.sentinels) < 0.01 * len(known):
             return other
     return None
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class MaskedValues:
     """°C with NaN for what was taken out, and which rows that was."""
 
     celsius: NDArray[np.float64]
@@ -270,7 +270,7 @@ class Cleaned:
     impossible: NDArray[np.intp]
 
 
-def take_out(values: NDArray[np.float64], unit: Unit) -> Cleaned:
+def mask_invalid(values: NDArray[np.float64], unit: Unit) -> MaskedValues:
     """Take out figures that stand for "missing", and what no air can have.
 
     A usual sentinel that could be a temperature (85, 99 in °F …) is taken out only where it stands
@@ -299,4 +299,4 @@ def take_out(values: NDArray[np.float64], unit: Unit) -> Cleaned:
     impossible = known & ~possible & ~sentinel
     result = np.where(sentinel | impossible, np.nan, celsius)
     kinds = tuple(float(v) for v in np.unique(values[sentinel]))
-    return Cleaned(result, np.flatnonzero(sentinel), kinds, np.flatnonzero(impossible))
+    return MaskedValues(result, np.flatnonzero(sentinel), kinds, np.flatnonzero(impossible))

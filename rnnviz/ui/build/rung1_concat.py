@@ -14,7 +14,7 @@ from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 FAR = 200  # words in the curve
 
@@ -56,7 +56,7 @@ def show_concat(lesson: Lesson) -> None:
             padding=N - example.length,
         )
     )
-    ask(t, "concat_embedding", "concat_order")
+    faq(t, "concat_embedding", "concat_order")
 
 
 def _swap(lesson: Lesson) -> None:

@@ -16,7 +16,7 @@ from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
 from rnnviz.ui.shell.state import change_view
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 _CHARACTER = 7  # pixels a character of a table needs, spaces and digits on average
 
@@ -56,7 +56,7 @@ def show_shared(lesson: Lesson) -> None:
     st.markdown(
         t("build.shared.count_how", mlp=mlp_count(sizes.words, E, H), kernel=E * H + H + head)
     )
-    ask(t, "shared_wider", "shared_causal")
+    faq(t, "shared_wider", "shared_causal")
 
 
 def _shuffle(order: tuple[int, ...]) -> None:

@@ -14,7 +14,7 @@ from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 STEPS = 60
 
@@ -80,7 +80,7 @@ def show_past(lesson: Lesson) -> None:
         r"\begin{bmatrix} x_t \\ h_{t-1} \end{bmatrix} = W_{ih}\,x_t + W_{hh}\,h_{t-1}"
     )
     show_sum(lesson, joined_sum(steps[1], p.layer, node_names(2, example.read[1])), "joined")
-    ask(t, "past_relu", "past_longer")
+    faq(t, "past_relu", "past_longer")
 
 
 def _factor(lesson: Lesson, value: float) -> str:

@@ -10,7 +10,7 @@ from rnnviz.lessons.forward import run_layer, states
 from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.shell.state import change_view
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 FORMULA = r"h_t = \tanh\left(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}\right)"
 
@@ -40,4 +40,4 @@ def show_formula(lesson: Lesson) -> None:
     st.subheader(t("build.formula.numbers_title", step=chosen))
     names = node_names(chosen, example.read[chosen - 1])
     show_sum(lesson, node_sum(steps[chosen - 1], example.params.layer, names), "node")
-    ask(t, "two_biases", "formula_start", "formula_same")
+    faq(t, "two_biases", "formula_start", "formula_same")

@@ -21,7 +21,7 @@ from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.build.rung3_recurrence import unit_names
 from rnnviz.ui.components.sums import written
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 
 def show_byhand(lesson: Lesson) -> None:
@@ -44,7 +44,7 @@ def show_byhand(lesson: Lesson) -> None:
     )
     _verdict(lesson)
     _learning(lesson)
-    ask(t, "byhand_digits", "last_or_mean", "byhand_all")
+    faq(t, "byhand_digits", "last_or_mean", "byhand_all")
 
 
 def _editors(lesson: Lesson) -> None:

@@ -26,7 +26,7 @@ from rnnviz.models.specs import CELL_KINDS, cell_kind
 from rnnviz.ui.build.lesson import Lesson, torch_badge
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.number_field import number_field
 
 FAR = 400  # words in the curve
@@ -69,7 +69,7 @@ def show_count(lesson: Lesson) -> None:
     share = net.vocabulary * net.embed / count
     st.markdown(t("build.count.share", share=t.percent(share)))
     _curve(lesson, net)
-    ask(t, "count_two", "count_gates")
+    faq(t, "count_two", "count_gates")
 
 
 def _choices(lesson: Lesson) -> NetSizes:

@@ -15,7 +15,7 @@ from rnnviz.lessons.script import (
     python_script,
 )
 from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
-from rnnviz.ui.widgets.faq import ask
+from rnnviz.ui.widgets.faq import faq
 
 NAME = "rnn_lesson"
 
@@ -58,4 +58,4 @@ def show_code(lesson: Lesson) -> None:
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)
     )
-    ask(t, "output_hidden", "code_batch", "code_double")
+    faq(t, "output_hidden", "code_batch", "code_double")

@@ -15,7 +15,7 @@ from rnnviz.lessons.script import layers_of
 from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.components.drawing import drawing
 from rnnviz.ui.components.sums import written
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 
 def show_stack(lesson: Lesson) -> None:
@@ -78,7 +78,7 @@ def show_stack(lesson: Lesson) -> None:
             )
         )
     st.markdown("\n".join(f"- {line}" for line in lines))
-    ask(t, "stack_which", "stack_why")
+    faq(t, "stack_which", "stack_why")
 
 
 def _name(step: int, layer: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnnviz.i18n import Translator
 from rnnviz.lessons.example import Sizes
 from rnnviz.lessons.questions import concat_weights, rnn_parameters
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.check import show_check
 
@@ -27,8 +27,8 @@ def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
     rung = view.rung
     values = tuple(getattr(view, name) for name in DEEDS[rung])
     # A third layer is added, not taken away.
-    if moved(f"build.{rung}", values, upwards=rung == "stack"):
-        mark(f"build.{rung}")
+    if changed_by_user(f"build.{rung}", values, upwards=rung == "stack"):
+        complete_step(f"build.{rung}")
     if rung == "concat":
         # Twice the words that are on the screen, so that the answer does not stand there.
         given = {"steps": 2 * sizes.words, "dims": sizes.embed, "units": sizes.hidden}

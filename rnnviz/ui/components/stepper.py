@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
-from rnnviz.stepper.place import Place, parse_pins
+from rnnviz.stepper.place import StepperPosition, parse_pins
 from rnnviz.ui.components import mount
 
 _STEPPER = st.components.v2.component(
@@ -26,10 +26,10 @@ _COURIER = st.components.v2.component(
 def stepper(
     payload: bytes,
     *,
-    place: Place,
+    place: StepperPosition,
     settings: Mapping[str, Any],
     key: str,
-    on_place: Callable[[Place], None],
+    on_place: Callable[[StepperPosition], None],
 ) -> None:
     """Show the traces packed in ``payload`` (``payload.pack``).
 
@@ -60,7 +60,7 @@ def stepper(
         )
 
 
-def _place(told: Mapping[str, Any]) -> Place:
+def _place(told: Mapping[str, Any]) -> StepperPosition:
     """What the browser says, whatever it is, as a place."""
 
     def whole(name: str, default: int) -> int:
@@ -68,7 +68,7 @@ def _place(told: Mapping[str, Any]) -> Place:
         return int(value) if isinstance(value, int | float) and 0 <= value < 1e6 else default
 
     pins = told.get("pins")
-    return Place(
+    return StepperPosition(
         whole("step", 0),
         whole("layer", 1),
         whole("unit", 0),

@@ -10,11 +10,11 @@ from rnnviz.figures.learning import leaning_colours, loss_curves
 from rnnviz.i18n import Translator
 from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_sentences, train_tiny
 from rnnviz.ui.components.word_dance import word_dance
-from rnnviz.ui.shell.guided_path import mark
+from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.number_field import number_field, number_in
 
 # Pairs whose distance tells the story: used alike, the same mood, and opposites.
@@ -90,7 +90,7 @@ def show_learning(t: Translator, view: View, text: str) -> None:
         _results(t, run)
     else:
         st.info(t("learning.before"), icon=":material/play_arrow:")
-    ask(t, "opposites", "dims")
+    faq(t, "opposites", "dims")
 
 
 def _start(seed: int, own: bool) -> None:
@@ -98,7 +98,7 @@ def _start(seed: int, own: bool) -> None:
     seed = number_in(_SEED, 0, MOST_SEEDS, seed)
     own = st.session_state.get("learning.own", own)
     change_view(trained=_name(seed, own))
-    mark("train")
+    complete_step("train")
 
 
 def _name(seed: int, own: bool) -> str:

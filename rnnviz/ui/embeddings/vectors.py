@@ -13,7 +13,7 @@ from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import info_of
 from rnnviz.text.encoding import EncodingSpec, encode
 from rnnviz.text.standardise import split_words, standardise
-from rnnviz.ui.shell.guided_path import mark
+from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.resources import initial_table, shipped_vocabulary, trained_table
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.bar_table import show_bars
@@ -81,20 +81,20 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
     st.subheader(t("embeddings.neighbours_title"))
     how_to_read(t, "embeddings.neighbours_how")
     names = dict(words)
-    moved = _most_meaning(model, [i for i, _ in words])
+    most_moved = _most_meaning(model, [i for i, _ in words])
     key = "embeddings.word"
     if st.session_state.get(key) not in names:
-        st.session_state[key] = moved
+        st.session_state[key] = most_moved
     chosen = st.selectbox(
         t("embeddings.word"),
         list(names),
-        index=list(names).index(moved),
+        index=list(names).index(most_moved),
         format_func=names.__getitem__,
         key=key,
         width=320,
     )
-    if chosen != moved:
-        mark("neighbour")
+    if chosen != most_moved:
+        complete_step("neighbour")
     vocabulary = shipped_vocabulary(model)
     tables = {"before": initial_table(model), "after": trained_table(model)}
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):

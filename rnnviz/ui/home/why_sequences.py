@@ -11,7 +11,7 @@ from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.reading import example_texts
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.check import show_check
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 KINDS = ("table", "image", "text", "sound", "series")
 ICONS = {
@@ -59,4 +59,4 @@ def show_why(t: Translator, text: str) -> None:
         st.text("… " + " ".join(words[length:])[:600])
     if words:
         show_check(t, "cut", lost_words(len(words), 10), words=len(words), length=10)
-    ask(t, "one_length")
+    faq(t, "one_length")

@@ -22,7 +22,7 @@ _RAIL = "rnnviz.path.rail"
 _MOVED = "rnnviz.path.moved."
 
 
-def mark(step_id: str) -> None:
+def complete_step(step_id: str) -> None:
     """A step is done, once and for all; from a callback or anywhere in a page's run."""
     view = current_view()
     if step(step_id).code in view.done:
@@ -33,7 +33,7 @@ def mark(step_id: str) -> None:
         st.toast(t(f"path.{step_id}.done"), icon="✅")
 
 
-def moved(name: str, value: Any, *, upwards: bool = False) -> bool:
+def changed_by_user(name: str, value: Any, *, upwards: bool = False) -> bool:
     """Whether ``value`` has changed since this session first saw it; true ever after.
 
     A link that opens with a value chosen by somebody else is not yet something the learner did.
@@ -46,7 +46,7 @@ def moved(name: str, value: Any, *, upwards: bool = False) -> bool:
     return bool(ever)
 
 
-def open_rail(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
+def open_path_box(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
     """The box below a page's introduction: the next step here, and all steps of this page."""
     view = current_view()
     st.session_state[_RAIL] = None
@@ -58,7 +58,7 @@ def open_rail(t: Translator, page: str, pages: Collection[str], link: Link) -> N
         _rail(t, page, pages, view.done, link)
 
 
-def close_rail(t: Translator, pages: Collection[str], link: Link) -> None:
+def close_path_box(t: Translator, pages: Collection[str], link: Link) -> None:
     """At the end of a run: show the box again if the run finished a step."""
     opened = st.session_state.pop(_RAIL, None)
     done = current_view().done

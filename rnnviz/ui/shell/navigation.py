@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.ui.components.address import address
-from rnnviz.ui.shell.guided_path import close_rail, open_rail, path_switch
+from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
 from rnnviz.ui.shell.state import (
     add_done,
     change_view,
@@ -68,7 +68,7 @@ def run_app() -> None:
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
-        close_rail(translator(current_view().lang), page_names(), step_link)
+        close_path_box(translator(current_view().lang), page_names(), step_link)
     finally:
         st.session_state[_INSIDE_APP] = False
 
@@ -93,7 +93,7 @@ def start_page(name: str) -> tuple[Translator, View]:
     readable_buttons()
     st.title(t(f"{name}.title"))
     st.markdown(t(f"{name}.intro"))
-    open_rail(t, name, page_names(), step_link)
+    open_path_box(t, name, page_names(), step_link)
     return t, view
 
 

@@ -12,7 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, read_shipped
 from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.ui.components.text_box import text_box
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.state import change_view, take_typed, text_in_link, texts_replaced
 from rnnviz.ui.shell.view import MAX_LINK_TEXT, MAX_TEXT, View
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -42,8 +42,8 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
     Before the user has typed anything it is an example, so that no page is ever empty.
     """
     text = view.text or example_texts()[default]
-    if moved("text", view.text) and is_own(text):
-        mark("own")
+    if changed_by_user("text", view.text) and is_own(text):
+        complete_step("own")
 
     def submit(value: str, seen: int, last: bool) -> None:
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT

@@ -17,11 +17,11 @@ from rnnviz.runs.records import Run
 from rnnviz.series.read import read_series
 from rnnviz.series.sample import SAMPLE_NAME, sample_bytes, sample_reading
 from rnnviz.series.saved import fingerprint
-from rnnviz.series.types import Choices, HourlySeries, SeriesError, SeriesReading
+from rnnviz.series.types import HourlySeries, ReadOptions, SeriesError, SeriesReading
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import current_run, run_series, upload_store, workspace
 
-_NO_CHOICES = Choices()
+_NO_CHOICES = ReadOptions()
 _FILE, _CHOICES, _PROBLEM = "weather.file", "weather.choices", "weather.problem"
 _GONE = "weather.file_gone"  # the id that was looked for in the store, in vain
 _UNKEPT = "weather.file_unkept"  # the store did not take the file, or what was chosen about it
@@ -42,7 +42,7 @@ class Problem:
     """A file, or a choice, that did not work; what was shown before stays."""
 
     file: SeriesFile
-    choices: Choices
+    choices: ReadOptions
     error: RnnvizError
 
 
@@ -53,11 +53,11 @@ class Aside:
     run: str
     upload: str
     file: SeriesFile
-    choices: Choices
+    choices: ReadOptions
 
 
 @dataclass(frozen=True)
-class Source:
+class SeriesSource:
     """What the page is about: a series and where it comes from.
 
     ``name``: of the file; empty for the sample. Without an upload the series may be the ``run``'s,
@@ -67,34 +67,34 @@ class Source:
     name: str
     series: HourlySeries
     reading: SeriesReading | None = None
-    choices: Choices = _NO_CHOICES
+    choices: ReadOptions = _NO_CHOICES
     run: Run | None = None
 
 
 # A resource, not data: st.cache_data would pickle it. Per session: nobody's file is shared.
 @st.cache_resource(max_entries=6, show_spinner=False, scope="session")
-def _reading(digest: str, choices: Choices, _file: SeriesFile) -> SeriesReading:
+def _reading(digest: str, choices: ReadOptions, _file: SeriesFile) -> SeriesReading:
     return read_series(_file.data, _file.name, choices)
 
 
-def current_source() -> Source:
+def current_source() -> SeriesSource:
     """The file at hand as it was last read; else the run's series; else the sample."""
     file = _at_hand()
     if file is not None:
         choices = current_choices()
         reading = _reading(file.digest, choices, file)
-        return Source(file.name, reading.series, reading, choices)
+        return SeriesSource(file.name, reading.series, reading, choices)
     sample = sample_reading()
     run = current_run()
     if run is not None and run.fingerprint != fingerprint(sample.series):
-        return Source(run.source, run_series(run), run=run)
-    return Source("", sample.series, sample)
+        return SeriesSource(run.source, run_series(run), run=run)
+    return SeriesSource("", sample.series, sample)
 
 
-def current_choices() -> Choices:
+def current_choices() -> ReadOptions:
     """What the user decided about the file at hand."""
     choices = st.session_state.get(_CHOICES)
-    return choices if isinstance(choices, Choices) else Choices()
+    return choices if isinstance(choices, ReadOptions) else ReadOptions()
 
 
 def current_problem() -> Problem | None:
@@ -105,7 +105,7 @@ def current_problem() -> Problem | None:
 
 def take_file(name: str, data: bytes) -> None:
     """Read a file; it becomes the page's series only if that works."""
-    _take(_file(name, data), Choices())
+    _take(_file(name, data), ReadOptions())
 
 
 def _file(name: str, data: bytes) -> SeriesFile:
@@ -121,7 +121,7 @@ def take_choices(**changes: object) -> None:
     upload = current_view().file if file is not None else ""
     if file is None:
         file = _file(SAMPLE_NAME, sample_bytes())
-    _take(file, Choices.model_validate({**current_choices().model_dump(), **changes}), upload)
+    _take(file, ReadOptions.model_validate({**current_choices().model_dump(), **changes}), upload)
 
 
 def repair(**changes: object) -> None:
@@ -129,7 +129,7 @@ def repair(**changes: object) -> None:
     problem = current_problem()
     if problem is not None:
         before = problem.choices.model_dump()
-        _take(problem.file, Choices.model_validate({**before, **changes}))
+        _take(problem.file, ReadOptions.model_validate({**before, **changes}))
 
 
 def back_to_sample() -> None:
@@ -209,13 +209,13 @@ def _forget() -> None:
     change_view(file="")
 
 
-def _take(file: SeriesFile, choices: Choices, upload: str = "") -> None:
+def _take(file: SeriesFile, choices: ReadOptions, upload: str = "") -> None:
     """Read a file, which is kept as ``upload`` already, or not yet; it stays only if that works."""
     if _read(file, choices):
         _keep(file, choices, upload)
 
 
-def _read(file: SeriesFile, choices: Choices) -> bool:
+def _read(file: SeriesFile, choices: ReadOptions) -> bool:
     """Whether the file can be read so; it is then the one at hand, else the problem."""
     try:
         _reading(file.digest, choices, file)
@@ -229,7 +229,7 @@ def _read(file: SeriesFile, choices: Choices) -> bool:
     return True
 
 
-def _keep(file: SeriesFile, choices: Choices, upload: str) -> None:
+def _keep(file: SeriesFile, choices: ReadOptions, upload: str) -> None:
     """Have the file survive the session, if the disk allows."""
     store = upload_store()
     st.session_state[_UNKEPT] = False

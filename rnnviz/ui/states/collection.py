@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.explain.collection import (
     CollectionStates,
-    Place,
+    Occurrence,
     cosines,
     similar,
     strongest,
@@ -32,7 +32,7 @@ from rnnviz.ui.components.places import ShownPlace, places_view
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
-from rnnviz.ui.states.collection_source import Source, collection_source
+from rnnviz.ui.states.collection_source import ReviewSource, collection_source
 from rnnviz.ui.widgets.number_field import number_field
 
 AROUND = 9  # words shown on each side of a place
@@ -69,10 +69,12 @@ def _profile(
     """The unit's profile, and how many units follow its best feature closely."""
     given = _features(identity, model, _collection)
     profile = unit_profile(_collection, unit, given, vocabulary_of(load_shipped(model)))
-    return profile, units_alike(_collection, given[profile.follows[0].feature], CLOSELY)
+    return profile, units_alike(_collection, given[profile.correlations[0].feature], CLOSELY)
 
 
-def _show_unit(t: Translator, view: View, reading: Reading, layer: int, source: Source) -> None:
+def _show_unit(
+    t: Translator, view: View, reading: Reading, layer: int, source: ReviewSource
+) -> None:
     """Where one unit is highest and lowest in the collection, and what it seems to follow."""
     states = reading.trace.layers[layer].h[1:]
     units = states.shape[1]
@@ -99,13 +101,13 @@ def _story(t: Translator, profile: UnitProfile, unit: int, units: int, alike: in
     if profile.reviews < FEW:
         st.markdown(t("collection.few", count=profile.reviews, least=FEW))
         return
-    best = profile.follows[0]
+    best = profile.correlations[0]
     values = {
         "unit": unit,
         "feature": t(f"collection.feature.{best.feature}"),
         "r": t.number(best.r),
         "share": t.percent(best.r**2),
-        "together": t.percent(profile.together),
+        "together": t.percent(profile.r2_held_out),
     }
     sentences = [t(f"collection.story_{profile.strength}", **values)]
     if profile.strength != "nothing":
@@ -114,7 +116,7 @@ def _story(t: Translator, profile: UnitProfile, unit: int, units: int, alike: in
             sentences.append(t("collection.by_construction"))
     if alike > 1 and profile.strength == "closely":
         sentences.append(t("collection.alike", alike=alike, units=units))
-    sentences.append(t("collection.keeps", keeps=t.number(profile.keeps)))
+    sentences.append(t("collection.keeps", keeps=t.number(profile.autocorrelation)))
     sentences.append(t("collection.caution"))
     st.markdown(" ".join(sentences))
 
@@ -128,11 +130,11 @@ def _numbers(t: Translator, profile: UnitProfile) -> None:
         pd.DataFrame(
             {
                 t("collection.col_feature"): [
-                    t(f"collection.feature.{f.feature}") for f in profile.follows
+                    t(f"collection.feature.{f.feature}") for f in profile.correlations
                 ],
-                t("collection.col_r"): [f.r for f in profile.follows],
-                t("collection.col_half", half=1): [f.halves[0] for f in profile.follows],
-                t("collection.col_half", half=2): [f.halves[1] for f in profile.follows],
+                t("collection.col_r"): [f.r for f in profile.correlations],
+                t("collection.col_half", half=1): [f.halves[0] for f in profile.correlations],
+                t("collection.col_half", half=2): [f.halves[1] for f in profile.correlations],
             }
         ).round(2),
         hide_index=True,
@@ -157,7 +159,9 @@ def _word_table(t: Translator, words: tuple[WordMean, ...]) -> pd.DataFrame:
     )
 
 
-def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: Source) -> None:
+def _show_step(
+    t: Translator, view: View, reading: Reading, layer: int, source: ReviewSource
+) -> None:
     """The moments in the collection whose state is most like the one after the chosen step."""
     trace = reading.trace
     step = view.step if 1 <= view.step <= trace.steps else trace.steps
@@ -197,8 +201,8 @@ def _show_step(t: Translator, view: View, reading: Reading, layer: int, source: 
 
 def _list(
     t: Translator,
-    source: Source,
-    places: list[Place],
+    source: ReviewSource,
+    places: list[Occurrence],
     values: np.ndarray,
     key: str,
     label: str,
@@ -222,7 +226,7 @@ def _list(
 
 
 def _shown(
-    t: Translator, source: Source, place: Place, values: np.ndarray, digits: int
+    t: Translator, source: ReviewSource, place: Occurrence, values: np.ndarray, digits: int
 ) -> ShownPlace:
     """A place with the words around it, each in the shade of its own value."""
     collection = source.collection

@@ -39,7 +39,7 @@ class OwnReviews:
 
 
 @dataclass(frozen=True)
-class Source:
+class ReviewSource:
     """The collection as read by the model, and a name for it that caches may use."""
 
     identity: tuple[str, ...]
@@ -67,7 +67,7 @@ def _shipped_collection(model: str, layer: int) -> CollectionStates:
     )
 
 
-def collection_source(t: Translator, model: str, layer: int) -> Source:
+def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
     """The controls for the collection, and the collection as read by ``layer`` (from 0)."""
     own = st.session_state.get(_OWN)
     which = "shipped"
@@ -99,11 +99,13 @@ def collection_source(t: Translator, model: str, layer: int) -> Source:
             show_error(t, error)
         column = _column(t, own) if own is not None else ""
     if own is None or which != "own":
-        return Source(("shipped", model, str(layer)), _shipped_collection(model, layer), False)
+        return ReviewSource(
+            ("shipped", model, str(layer)), _shipped_collection(model, layer), False
+        )
     identity = (own.id, column, model, str(layer))
     collection = _own_collection(t, own.columns[column], identity)
     st.caption(_told(t, own, collection))
-    return Source(identity, collection, True)
+    return ReviewSource(identity, collection, True)
 
 
 def _take_file() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.explain.fade import Fade, fade
-from rnnviz.explain.memory import Memory, norms, remember, spectral_radius
+from rnnviz.explain.memory import Memory, memory_gradients, norms, spectral_radius
 from rnnviz.figures.memory import Curve, Strip, fade_curves, memory_strips, power
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, vocabulary_of
@@ -28,7 +28,7 @@ def _memory(text: str, model: str, step: int, recur: int, layer: int) -> Memory:
     checkpoint = load_shipped(model)
     ids = encode_ids([text], vocabulary_of(checkpoint), encoding_spec(checkpoint))[0][:step]
     layer = min(layer, checkpoint.info.spec.num_layers - 1)
-    return remember(checkpoint.model, ids, recur / 100, layers=(layer,))
+    return memory_gradients(checkpoint.model, ids, recur / 100, layers=(layer,))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -10,12 +10,12 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.consequences import Outcome, PadDrift, outcomes, pad_drift
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.reading import limit_threads, wake
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.bar_table import show_bars
 from rnnviz.ui.widgets.check import show_check
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
@@ -42,7 +42,7 @@ def show_cost(
     """The verdict with nothing lost and with the choices made; returns each choice's outcome."""
     wake(t, model)
     # Every run looks at both, else the first change of one of them would go unseen.
-    keep, vocabulary = moved("keep", spec.truncation), moved("cap", cap)
+    keep, vocabulary = changed_by_user("keep", spec.truncation), changed_by_user("cap", cap)
     found = {
         o.choice: o for o in _outcomes(text, model, cap, spec.length, spec.truncation, spec.padding)
     }
@@ -70,9 +70,9 @@ def show_cost(
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
     # However the text came to be cut: a long one is from the start.
     if keep and chosen.encoding.cut:
-        mark("cut")
+        complete_step("cut")
     if vocabulary and unknown:
-        mark("unk")
+        complete_step("unk")
     return found
 
 
@@ -97,7 +97,7 @@ def _seen(outcome: Outcome) -> str:
 
 def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None:
     """The states and the verdict as the network goes on over ``<pad>``."""
-    by_hand = moved("length", spec.length) or moved("pad", spec.padding)
+    by_hand = changed_by_user("length", spec.length) or changed_by_user("pad", spec.padding)
     drift = _drift(text, model, spec.length, spec.padding)
     if drift is None:
         return
@@ -140,6 +140,6 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         )
     )
     if drift.chosen and by_hand:
-        mark("pad")
+        complete_step("pad")
     show_check(t, "pad")
-    ask(t, "pad_states", "one_length")
+    faq(t, "pad_states", "one_length")

@@ -10,12 +10,12 @@ from rnnviz.text.encoding import Encoding
 from rnnviz.text.subwords import Piece, shipped_bpe, split_pieces
 from rnnviz.text.vocabulary import UNK
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
-from rnnviz.ui.shell.guided_path import mark, moved
+from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.reading import RARE
 from rnnviz.ui.shell.resources import shipped_vocabulary
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.view import MAX_TEXT
-from rnnviz.ui.widgets.faq import ask, how_to_read
+from rnnviz.ui.widgets.faq import faq, how_to_read
 
 MOST = 60  # words in the table
 
@@ -57,10 +57,10 @@ def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     _table(t, encoding, pieces)
     # A rare word, not just one that a small cap leaves out.
     known = shipped_vocabulary("best").ids
-    by_hand = moved("text", current_view().text)
+    by_hand = changed_by_user("text", current_view().text)
     if by_hand and any(token.word not in known for token in encoding.tokens):
-        mark("bpe")
-    ask(t, "bpe", "more_words")
+        complete_step("bpe")
+    faq(t, "bpe", "more_words")
 
 
 def _shaded(t: Translator, text: str, pieces: tuple[Piece, ...]) -> list[ShadedWord]:

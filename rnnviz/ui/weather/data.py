@@ -14,11 +14,11 @@ from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table.find_table import find_table
-from rnnviz.series.types import UNITS, Choices, SeriesError, SeriesReading
+from rnnviz.series.types import UNITS, ReadOptions, SeriesError, SeriesReading
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.series_source import (
     Problem,
-    Source,
+    SeriesSource,
     back_to_sample,
     current_problem,
     current_source,
@@ -124,7 +124,7 @@ def _columns(problem: Problem) -> tuple[str, ...]:
         return ()
 
 
-def _understood(t: Translator, source: Source) -> None:
+def _understood(t: Translator, source: SeriesSource) -> None:
     """Where the series comes from, the facts, and the choices behind them."""
     series, reading = source.series, source.reading
     known = series.known
@@ -183,7 +183,7 @@ def _day(stamp: pd.Timestamp) -> str:
     return str(stamp)[:16]
 
 
-def _choices(t: Translator, reading: SeriesReading, choices: Choices) -> None:
+def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> None:
     """Selection boxes with what was found; another choice reads the file again."""
     boxes: list[tuple[str, Sequence[Any], Any]] = [
         ("time_column", reading.time_columns, reading.time_column),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnnviz.i18n import Translator
-from rnnviz.series.types import UNITS, Choices, Finding, SeriesReading
+from rnnviz.series.types import UNITS, Finding, ReadOptions, SeriesReading
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.series_source import take_choices
 from rnnviz.ui.weather.words import value_words
@@ -38,22 +38,22 @@ class Fix:
     changes: Mapping[str, object]
 
 
-def _other_columns(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _other_columns(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     others = [c for c in reading.temperature_columns if c != reading.temperature_column]
     return [Fix("column", {"name": name}, {"temperature_column": name}) for name in others]
 
 
-def _other_stations(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _other_stations(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     others = [name for name in reading.stations if name != reading.station]
     return [Fix("station", {"name": name}, {"station": name}) for name in others]
 
 
-def _other_units(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _other_units(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     others = [unit for unit in UNITS if unit != reading.unit]
     return [Fix("unit", {"unit": unit}, {"unit": unit}) for unit in others]
 
 
-def _other_order(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _other_order(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     return [
         Fix(f"day_first_{'yes' if first else 'no'}", {}, {"day_first": first})
         for first in (True, False)
@@ -61,7 +61,7 @@ def _other_order(reading: SeriesReading, choices: Choices) -> list[Fix]:
     ]
 
 
-def _other_gaps(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _other_gaps(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     fixes = [
         Fix("fill", {"hours": hours}, {"fill_hours": hours})
         for hours in (3, 12, 24)
@@ -70,12 +70,12 @@ def _other_gaps(reading: SeriesReading, choices: Choices) -> list[Fix]:
     return [*fixes, *([Fix("split", {}, {"fill_hours": 0})] if choices.fill_hours else [])]
 
 
-def _without_spikes(reading: SeriesReading, choices: Choices) -> list[Fix]:
+def _without_spikes(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     key = "keep_spikes" if choices.drop_spikes else "drop_spikes"
     return [Fix(key, {}, {"drop_spikes": not choices.drop_spikes})]
 
 
-FIXES: dict[str, Callable[[SeriesReading, Choices], list[Fix]]] = {
+FIXES: dict[str, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "more_temperatures": _other_columns,
     "temperature_by_content": _other_columns,
     "several_stations": _other_stations,
@@ -87,7 +87,7 @@ FIXES: dict[str, Callable[[SeriesReading, Choices], list[Fix]]] = {
 }
 
 
-def show_findings(t: Translator, reading: SeriesReading, choices: Choices) -> None:
+def show_findings(t: Translator, reading: SeriesReading, choices: ReadOptions) -> None:
     """The list of findings, those to look at first."""
     findings = sorted(reading.findings, key=lambda f: _rank(f.code))
     st.subheader(t("weather.findings_title"))
@@ -105,7 +105,7 @@ def _rank(code: str) -> int:
 
 
 def _show_finding(
-    t: Translator, finding: Finding, reading: SeriesReading, choices: Choices
+    t: Translator, finding: Finding, reading: SeriesReading, choices: ReadOptions
 ) -> None:
     icon, colour = (
         (":material/visibility:", "orange")

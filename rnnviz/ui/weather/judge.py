@@ -9,10 +9,10 @@ import streamlit as st
 from rnnviz.figures.forecast import bars, residual_histogram
 from rnnviz.i18n import Translator
 from rnnviz.ui.shell.errors import plain
-from rnnviz.ui.shell.guided_path import mark
+from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
-from rnnviz.ui.widgets.faq import ask
+from rnnviz.ui.widgets.faq import faq
 from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     errors_words,
@@ -23,7 +23,7 @@ from rnnviz.ui.widgets.forecast_verdict import (
 from rnnviz.ui.widgets.run_results import current_result
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_diagnostics import Details, Errors
+    from rnnviz.inference.forecast_diagnostics import Diagnostics, Errors
 
 WEEK = 168
 
@@ -37,11 +37,11 @@ def judge_step(t: Translator) -> None:
     st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
     show_verdict(t, result.numbers)
     _table(t, result.numbers)
-    mark("series")
-    _against_truth(t, result.details)
-    _lag(t, result.details)
-    _errors(t, result.details)
-    _worst(t, result.details)
+    complete_step("series")
+    _against_truth(t, result.diagnostics)
+    _lag(t, result.diagnostics)
+    _errors(t, result.diagnostics)
+    _worst(t, result.diagnostics)
 
 
 def _table(t: Translator, numbers: dict[str, Any]) -> None:
@@ -50,7 +50,7 @@ def _table(t: Translator, numbers: dict[str, Any]) -> None:
     st.caption(t("weather.table_how"))
 
 
-def _against_truth(t: Translator, found: Details) -> None:
+def _against_truth(t: Translator, found: Diagnostics) -> None:
     st.subheader(t("weather.against_title"))
     st.markdown(t("weather.against_how", lead=found.lead))
     hours = len(found.truth)
@@ -67,14 +67,14 @@ def _against_truth(t: Translator, found: Details) -> None:
     )
 
 
-def _lag(t: Translator, found: Details) -> None:
+def _lag(t: Translator, found: Diagnostics) -> None:
     st.subheader(t("weather.lag_title"))
     st.markdown(lag_words(t, found))
     st.caption(t("weather.lag_how"))
-    ask(t, "shifted")
+    faq(t, "shifted")
 
 
-def _errors(t: Translator, found: Details) -> None:
+def _errors(t: Translator, found: Diagnostics) -> None:
     st.subheader(t("weather.errors_title"))
     st.markdown(errors_words(t, found))
     with st.grid(2, min_column_width=330):
@@ -118,7 +118,7 @@ def _bars(t: Translator, name: str, errors: Errors) -> None:
         )
 
 
-def _worst(t: Translator, found: Details) -> None:
+def _worst(t: Translator, found: Diagnostics) -> None:
     if not found.worst:
         return
     st.subheader(t("weather.worst_title"))

@@ -16,7 +16,7 @@ from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
-from rnnviz.ui.shell.series_source import Source
+from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
@@ -31,7 +31,7 @@ FIRST, OFTEN = 0.8, 0.04  # seconds since the click; between two looks
 _ERROR = "weather.train_error"
 
 
-def train_step(t: Translator, view: View, source: Source) -> None:
+def train_step(t: Translator, view: View, source: SeriesSource) -> None:
     """The whole step."""
     run = current_run()
     st.subheader(t("weather.train_title"))
@@ -46,7 +46,7 @@ def train_step(t: Translator, view: View, source: Source) -> None:
         st.info(t("weather.run_gone"), icon=":material/info:")
 
 
-def _start_button(t: Translator, view: View, source: Source, run: Run | None) -> None:
+def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | None) -> None:
     spec = spec_of(view)
     st.caption(
         t(
@@ -65,7 +65,7 @@ def _start_button(t: Translator, view: View, source: Source, run: Run | None) ->
     )
 
 
-def _start(t: Translator, source: Source) -> None:
+def _start(t: Translator, source: SeriesSource) -> None:
     view = current_view()
     spec = spec_of(view)
     name = t(

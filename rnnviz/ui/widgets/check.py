@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import CHECKS
-from rnnviz.ui.shell.guided_path import mark
+from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.widgets.number_field import ANY_NUMBER
 
 
@@ -36,7 +36,7 @@ def show_check(t: Translator, name: str, answer: int | None = None, **values: ob
                 f"**{t('check.right')}** {t(f'check.{name}.why', **shown, **number)}",
                 icon=":material/check_circle:",
             )
-            mark(f"check.{name}")
+            complete_step(f"check.{name}")
         else:
             st.warning(
                 f"**{t('check.wrong')}** {t(f'check.{name}.hint', **shown)}",

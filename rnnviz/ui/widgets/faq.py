@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 
 
-def ask(t: Translator, *names: str) -> None:
+def faq(t: Translator, *names: str) -> None:
     """Usual questions, closed until somebody asks: ``ask.<name>.question`` and ``.answer``."""
     for name in names:
         with st.expander(t(f"ask.{name}.question"), icon=":material/help:"):

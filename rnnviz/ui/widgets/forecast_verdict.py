@@ -17,7 +17,7 @@ from rnnviz.training.verdict import (
 )
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_diagnostics import Details
+    from rnnviz.inference.forecast_diagnostics import Diagnostics
 
 
 def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ def signed_share(t: Translator, share: float) -> str:
     return ("+" if share > 0 else "−") + t.percent(abs(share), 1)
 
 
-def lag_words(t: Translator, found: Details) -> str:
+def lag_words(t: Translator, found: Diagnostics) -> str:
     """Whether the forecast is the input shifted, and the figures that say so."""
     lag = found.lag
     return t(
@@ -81,12 +81,12 @@ def lag_words(t: Translator, found: Details) -> str:
     )
 
 
-def errors_words(t: Translator, found: Details) -> str:
+def errors_words(t: Translator, found: Diagnostics) -> str:
     """How often the forecast was close, and how far ahead it and the charts below are."""
     return t("weather.errors_how", lead=found.lead, within=t.percent(found.within))
 
 
-def worst_table(t: Translator, found: Details) -> pd.DataFrame:
+def worst_table(t: Translator, found: Diagnostics) -> pd.DataFrame:
     """The days with the largest errors, and the worst hour of each."""
     return pd.DataFrame(
         {

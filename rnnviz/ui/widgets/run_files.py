@@ -28,7 +28,7 @@ SCRIPT = "repeat_run.py"
 
 def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -> dict[str, bytes]:
     """Everything there is to take home, by file name."""
-    run, found = result.run, result.details
+    run, found = result.run, result.diagnostics
     folder = run_store().files(run.workspace, run.id)
     made: dict[str, bytes] = {}
     if ahead is not None:

@@ -63,7 +63,7 @@ def report_html(
     t: Translator, result: RunResult, epochs: Sequence[EpochRecord], ahead: NextHours | None
 ) -> str:
     """The whole report. ``ahead``: the hours beyond the file, where there are any."""
-    run, found, numbers = result.run, result.details, result.numbers
+    run, found, numbers = result.run, result.diagnostics, result.numbers
     parts = [
         f"<h1>{escape(run.name)}</h1>",
         f'<p class="verdict">{escape(verdict_words(t, numbers))}</p>',
@@ -190,7 +190,7 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
 
 
 def _week_svg(t: Translator, result: RunResult) -> str:
-    found = result.details
+    found = result.diagnostics
     count = min(WEEK, len(found.truth))
     stamps = pd.DatetimeIndex((found.start + np.arange(count)).astype("datetime64[ns]"))
     lines = [

@@ -13,7 +13,7 @@ from rnnviz.runs.records import Run
 from rnnviz.ui.shell.workspace import current_run, run_store
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_diagnostics import Details
+    from rnnviz.inference.forecast_diagnostics import Diagnostics
     from rnnviz.training.weather_run import NextHours, WeatherRun
 
 
@@ -24,21 +24,21 @@ class RunResult:
     run: Run
     numbers: dict[str, Any]
     trained: WeatherRun
-    details: Details
+    diagnostics: Diagnostics
 
 
 # Shared by all sessions: a run's id cannot be guessed, and its workspace is part of the key. When
 # a run is resumed and ends again, ``ended`` differs.
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherRun, Details]:
+def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherRun, Diagnostics]:
     import torch
 
-    from rnnviz.inference.forecast_diagnostics import details
+    from rnnviz.inference.forecast_diagnostics import diagnostics
     from rnnviz.training.weather_run import load_run
 
     torch.set_num_threads(1)
     trained = load_run(Path(run_store().files(workspace, run_id)))
-    return trained, details(trained.ready, trained.model)
+    return trained, diagnostics(trained.ready, trained.model)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

@@ -12,7 +12,7 @@ from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, DIVERGING, MIDDLE, T
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.stepper.payload import pack
-from rnnviz.stepper.place import Place
+from rnnviz.stepper.place import StepperPosition
 from rnnviz.stepper.standalone import standalone
 from rnnviz.ui.components.stepper import stepper
 from rnnviz.ui.shell.state import change_view
@@ -61,9 +61,9 @@ def show_stepper(
     verdict, on_text = view.opened == "verdict", traces[0].output_kind == "logit"
     own = f"{key}.pins"
     pins = view.pins if on_text else st.session_state.get(own, "")
-    place = Place(view.step, view.layer, view.unit, view.track, verdict, pins)
+    place = StepperPosition(view.step, view.layer, view.unit, view.track, verdict, pins)
 
-    def moved(to: Place) -> None:
+    def moved(to: StepperPosition) -> None:
         if not on_text:
             st.session_state[own] = to.pins
         change_view(
@@ -89,7 +89,7 @@ def show_stepper(
 
 
 def standalone_page(
-    t: Translator, payload: bytes, place: Place, title: str, notes: Sequence[str] = ()
+    t: Translator, payload: bytes, place: StepperPosition, title: str, notes: Sequence[str] = ()
 ) -> str:
     """The stepper as one HTML file in the user's language, light or dark as the reader's system."""
     return standalone(

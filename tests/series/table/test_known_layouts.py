@@ -8,7 +8,7 @@ import pytest
 from services import CELSIUS, HOURS, STAMPS, comma, table
 
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Choices, SeriesError
+from rnnviz.series.types import ReadOptions, SeriesError
 
 JULY = pd.Timestamp("2024-07-05") - STAMPS[0]  # months whose names differ
 POLISH = ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"]
@@ -168,7 +168,7 @@ def test_scaled_figures_are_refused_unless_the_user_knows_better(scaled):
     with pytest.raises(SeriesError) as caught:
         read_series(data, "bikes")
     assert caught.value.code == "series_scaled"
-    assert read_series(data, "bikes", Choices(unit="°C")).rows_used == HOURS
+    assert read_series(data, "bikes", ReadOptions(unit="°C")).rows_used == HOURS
 
 
 def test_the_step_of_a_three_hourly_file_is_no_gap():

@@ -7,24 +7,24 @@ import time
 from types import TracebackType
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.claims import Claim, LeaseLostError
+from rnnviz.runs.leases import Lease, LeaseLostError
 
 ASK = 0.1  # seconds: how soon a stop is seen
 TELL = 1.0
 
 
-class Pulse:
+class Heartbeat:
     """While entered, writes heartbeats with ``progress`` and ``seconds_left``, and learns whether
     a stop is wanted or the run was taken away. The training asks it between batches."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, lease: Lease) -> None:
         self.progress = 0.0
         self.seconds_left: float | None = None
-        self._claim = claim
+        self._lease = lease
         self._stop, self._lost, self._over = (threading.Event() for _ in range(3))
-        self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
-    def __enter__(self) -> Pulse:
+    def __enter__(self) -> Heartbeat:
         self._thread.start()
         return self
 
@@ -37,17 +37,17 @@ class Pulse:
     def stop_wanted(self) -> bool:
         """Raises ``LeaseLostError`` where there is nothing left to stop."""
         if self._lost.is_set():
-            raise LeaseLostError(self._claim.run_id)
+            raise LeaseLostError(self._lease.run_id)
         return self._stop.is_set()
 
     def _beat(self) -> None:
         told = 0.0
         while not self._over.is_set():
             try:
-                if self._claim.stop_wanted():
+                if self._lease.stop_wanted():
                     self._stop.set()
                 if time.monotonic() - told >= TELL:
-                    self._claim.beat(self.progress, self.seconds_left)
+                    self._lease.beat(self.progress, self.seconds_left)
                     told = time.monotonic()
             except LeaseLostError:
                 self._lost.set()

@@ -1,6 +1,6 @@
 """What whoever executes a run writes into its record, and may write only while it holds the run.
 
-A claim has a lease, new each time. Every write names it; once the run was deleted, resumed by
+A lease has a token, new each time. Every write names it; once the run was deleted, resumed by
 another or found dead, no row answers to it any more and ``LeaseLostError`` says: give up, quietly.
 """
 
@@ -28,13 +28,13 @@ def next_queued(database: Database) -> str | None:
         return connection.scalar(turn.order_by(RUNS.c.queued, RUNS.c.id).limit(1))
 
 
-def claim(database: Database, run_id: str, worker: str | None) -> Claim | None:
+def take_lease(database: Database, run_id: str, worker: str | None) -> Lease | None:
     """Take a queued run; None where somebody else was faster or it no longer waits."""
-    now, lease = time.time(), new_id()
+    now, token = time.time(), new_id()
     taken = (
         sa.update(RUNS)
         .where(RUNS.c.id == run_id, RUNS.c.status == "queued")
-        .values(status="running", worker=worker, lease=lease, heartbeat=now, seconds_left=None)
+        .values(status="running", worker=worker, lease=token, heartbeat=now, seconds_left=None)
         .values(started=sa.func.coalesce(RUNS.c.started, now))
     )
     with database.begin() as connection:
@@ -42,7 +42,7 @@ def claim(database: Database, run_id: str, worker: str | None) -> Claim | None:
             return None
         what = sa.select(RUNS.c.spec, RUNS.c.source).where(RUNS.c.id == run_id)
         spec, source = connection.execute(what).one()
-    return Claim(database, run_id, lease, spec, source)
+    return Lease(database, run_id, token, spec, source)
 
 
 def give_up_all(database: Database, worker: str) -> None:
@@ -65,17 +65,17 @@ def give_up_all(database: Database, worker: str) -> None:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Lease:
     """A hold on one running run, and what is to be executed."""
 
     database: Database
     run_id: str
-    lease: str
+    token: str
     spec: str  # JSON
     source: str
 
     def _update(self, connection: sa.Connection, **values: object) -> None:
-        mine = (RUNS.c.id == self.run_id) & (RUNS.c.lease == self.lease)
+        mine = (RUNS.c.id == self.run_id) & (RUNS.c.lease == self.token)
         if connection.execute(sa.update(RUNS).where(mine).values(**values)).rowcount == 0:
             raise LeaseLostError(self.run_id)
 
@@ -90,7 +90,7 @@ class Claim:
 
     def stop_wanted(self) -> bool:
         """Whether the user asked for a stop."""
-        asked = sa.select(RUNS.c.stop).where(RUNS.c.id == self.run_id, RUNS.c.lease == self.lease)
+        asked = sa.select(RUNS.c.stop).where(RUNS.c.id == self.run_id, RUNS.c.lease == self.token)
         with self.database.begin() as connection:
             stop = connection.scalar(asked)
         if stop is None:
