@@ -338,9 +338,34 @@ def test_a_long_text_that_was_typed_survives_a_reload(page: Page, server: str):
     page.reload()
     is_on(page, "tokens")
     expect(page.locator("textarea")).to_have_value(LONG)
+    settle(page)
+    page.wait_for_function("() => sessionStorage.getItem('rnnviz.draft') === null")  # it was read
     # A new address is a new beginning.
     page.goto(f"{server}/reviews?model=rnn")
     expect(page.locator("textarea")).to_have_value(example_texts()["turn"])
+
+
+def test_a_long_text_survives_a_reload_where_no_box_stands(page: Page, server: str):
+    visit(page, f"{server}/tokens?model=rnn")
+    box = page.locator("textarea")
+    box.fill(LONG)
+    box.press("Enter")
+    expect(
+        page.get_by_text(EN("text.not_in_link", limit=EN.number(MAX_LINK_TEXT, 0)))
+    ).to_be_visible()
+    link_to(page, "runs").click()
+    is_on(page, "runs")
+    page.reload()
+    is_on(page, "runs")
+    settle(page)
+    link_to(page, "reviews").click()
+    page.locator("textarea").wait_for()  # no longer than that: the page has not read it yet
+    link_to(page, "runs").click()
+    is_on(page, "runs")
+    settle(page)
+    link_to(page, "tokens").click()
+    is_on(page, "tokens")
+    expect(page.locator("textarea")).to_have_value(LONG)
 
 
 def test_quick_clicks_over_all_pages_end_on_the_last(page: Page, server: str):

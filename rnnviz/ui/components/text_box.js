@@ -84,7 +84,9 @@ export default function (component) {
     save(DRAFT, { text: kept.text, over: [...new Set([...kept.over, data.own])] });
   }
   if (isNew) {
-    const draft = load(DRAFT)?.text ?? afterReload();
+    const long = load(DRAFT) ? null : afterReload();
+    if (long) save(DRAFT, { text: long, over: [data.own] }); // until the page has read it
+    const draft = load(DRAFT)?.text;
     if (draft) {
       area.value = draft;
       apply();
