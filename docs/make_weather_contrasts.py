@@ -14,7 +14,7 @@ import torch
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rnnviz.series.baselines import last_hour, score  # noqa: E402
+from rnnviz.series.baselines import persistence, score  # noqa: E402
 from rnnviz.series.sample import sample_series  # noqa: E402
 from rnnviz.training.loop import EpochDone  # noqa: E402
 from rnnviz.training.weather import judge, prepare_series, train_weather  # noqa: E402
@@ -50,11 +50,11 @@ def run(changes: dict[str, object]) -> dict[str, object]:
     ]
     judged = judge(ready, ready.model)
     task, parts = ready.task, ready.parts
-    level = score(last_hour(task, parts.train, parts.validation), task.truth(parts.validation))
+    level = score(persistence(task, parts.train, parts.validation), task.truth(parts.validation))
     return {
         "settings": settings_of(spec),
         "mae": curve,
-        "last_hour": round(level.mae, 4),
+        "persistence": round(level.mae, 4),
         "test": round(judged.test.mae, DIGITS),
         "gain": round(judged.gain, DIGITS),
     }

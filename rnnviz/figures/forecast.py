@@ -18,7 +18,7 @@ _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
 def contrast(
     curves: Mapping[str, Sequence[float | None]],
-    last_hour: Sequence[float],
+    persistence: Sequence[float],
     labels: Labels,
     mode: Mode,
 ) -> go.Figure:
@@ -26,7 +26,7 @@ def contrast(
 
     A curve far above the dotted line leaves the picture at the top. There is no dotted line where
     the runs' levels differ. Names are the users', never markup. Labels: ``x``, ``y``,
-    ``last_hour``, ``decimal``.
+    ``persistence``, ``decimal``.
     """
     figure = go.Figure()
     for (given, errors), colour in zip(curves.items(), CATEGORICAL[mode], strict=False):
@@ -41,13 +41,13 @@ def contrast(
         )
     set_layout(figure, mode, 320, labels)
     known = [e for errors in curves.values() for e in errors if e is not None]
-    level = float(np.mean(last_hour)) if len(last_hour) else max(known)
-    highest = max([level, *last_hour])  # a run that forecasts farther ahead belongs higher up
-    if len(last_hour) and np.ptp(last_hour) < 0.02:  # windows of other lengths differ a little
+    level = float(np.mean(persistence)) if len(persistence) else max(known)
+    highest = max([level, *persistence])  # a run that forecasts farther ahead belongs higher up
+    if len(persistence) and np.ptp(persistence) < 0.02:  # windows of other lengths differ a little
         line = {"dash": "dot", "color": TEXT[mode], "width": 1.5}
         figure.add_hline(y=level, line=line)
         # Named in the legend: beside the line, its name would lie over the curves that end there.
-        figure.add_scatter(x=[None], y=[None], name=labels["last_hour"], mode="lines", line=line)
+        figure.add_scatter(x=[None], y=[None], name=labels["persistence"], mode="lines", line=line)
     most = max(map(len, curves.values()))
     figure.update_xaxes(title_text=labels["x"], dtick=1 if most <= 12 else None)
     top = max([*known, highest * 1.15]) * 1.05
@@ -68,7 +68,7 @@ def bars(
 ) -> go.Figure:
     """Errors (°C) of the forecast as bars, with "same as last hour" as a line above them.
 
-    Labels: ``x``, ``y``, ``own``, ``last_hour``, ``decimal``.
+    Labels: ``x``, ``y``, ``own``, ``persistence``, ``decimal``.
     """
     figure = go.Figure(
         go.Bar(
@@ -83,10 +83,10 @@ def bars(
         figure.add_scatter(
             x=list(names),
             y=list(reference),
-            name=labels["last_hour"],
+            name=labels["persistence"],
             mode="lines+markers" if len(names) > 1 else "markers",
             line={"color": CATEGORICAL[mode][1], "width": 2},
-            hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["last_hour"] + "</extra>",
+            hovertemplate="%{x}: %{y:.2f} °C<extra>" + labels["persistence"] + "</extra>",
         )
     set_layout(figure, mode, height, labels)
     figure.update_xaxes(title_text=labels["x"], type="category", showgrid=False)

@@ -28,7 +28,7 @@ def learning_curves(
     epochs: Sequence[int],
     train: Sequence[float],
     validation: Sequence[float],
-    last_hour: float | None,
+    persistence: float | None,
     planned: int,
     labels: Labels,
     mode: Mode,
@@ -36,7 +36,7 @@ def learning_curves(
     """Training and validation error (°C) after every epoch, beside "same as last hour".
 
     The axis is as long as the run is planned, so that nothing jumps. Labels: ``train``,
-    ``validation``, ``last_hour``, ``x``, ``y``, ``decimal``.
+    ``validation``, ``persistence``, ``x``, ``y``, ``decimal``.
     """
     columns = {labels["train"]: train, labels["validation"]: validation}
     data = _table("epoch", list(epochs), columns, 3, labels)
@@ -46,11 +46,11 @@ def learning_curves(
         "symbol": "none",
         "lineStyle": {"type": "dashed", "color": TEXT[mode], "width": 1.5},
         "label": {
-            "formatter": labels["last_hour"],
+            "formatter": labels["persistence"],
             "position": "insideEndTop",
             "color": TEXT[mode],
         },
-        "data": [{"yAxis": round(last_hour, 4)}] if last_hour is not None else [],
+        "data": [{"yAxis": round(persistence, 4)}] if persistence is not None else [],
     }
     lines = [
         _line(labels["train"], 1, CATEGORICAL[mode][5], width=2),
@@ -61,9 +61,9 @@ def learning_curves(
     # A run that goes astray leaves the picture at the top, the goal stays in sight.
     known = [e for e in (*train, *validation) if np.isfinite(e)]
     height: Option = {"scale": True}
-    if last_hour is not None:
-        top = min(max([*known, last_hour * 1.1]), 3 * last_hour)
-        height = _measure(lines[0], min([*known, last_hour]) * 0.97, top, labels, mode)
+    if persistence is not None:
+        top = min(max([*known, persistence * 1.1]), 3 * persistence)
+        height = _measure(lines[0], min([*known, persistence]) * 0.97, top, labels, mode)
     return {
         **_frame(labels, mode),
         "color": [CATEGORICAL[mode][5], blue, orange],

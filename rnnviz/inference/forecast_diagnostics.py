@@ -16,25 +16,25 @@ from rnnviz.training.weather import PreparedSeries, forecasts
 Degrees = NDArray[np.float64]
 MOST_WORST = 5
 BINS = 41
-SHIFTED = 0.3  # below this foresight a forecast is little more than its input, an hour late
+SHIFTED = 0.3  # below this correlation a forecast is little more than its input, an hour late
 
 
 @dataclass(frozen=True)
 class LagCheck:
     """Is the forecast only the last hour read, shifted? At one hour ahead, in °C.
 
-    ``foresight``: correlation of the change forecast with the change that came. ``to_truth`` and
+    ``change_correlation``: of the change forecast with the change that came. ``to_truth`` and
     ``to_input``: mean distance of the forecast from what came and from the last hour read.
     """
 
-    foresight: float
+    change_correlation: float
     to_truth: float
     to_input: float
 
     @property
     def shifted(self) -> bool:
         """The plain verdict."""
-        return self.foresight < SHIFTED
+        return self.change_correlation < SHIFTED
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Errors:
 
     names: tuple[str, ...]
     own: tuple[float, ...]
-    last_hour: tuple[float, ...]
+    persistence: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class WorstDay:
 class Diagnostics:
     """The test part hour by hour, each hour as forecast ``lead`` hours before.
 
-    ``truth``, ``forecast``, ``last_hour``: (hours,) °C from ``start`` on; NaN where there is none.
+    ``truth``, ``forecast``, ``persistence``: (hours,) °C from ``start`` on; NaN: there is none.
     ``edges`` (BINS + 1,) and ``counts`` (BINS,): how often forecast - truth was how much.
     """
 
@@ -68,7 +68,7 @@ class Diagnostics:
     lead: int
     truth: Degrees
     forecast: Degrees
-    last_hour: Degrees
+    persistence: Degrees
     by_hour: Errors
     by_month: Errors
     by_lead: Errors
@@ -84,7 +84,7 @@ def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
     """Look at the test part from all sides."""
     task, test = ready.task, ready.parts.test
     truth, own = task.truth(test), forecasts(ready, model, test)  # (windows, horizon)
-    last = BASELINES["last_hour"](task, ready.parts.train, test)
+    last = BASELINES["persistence"](task, ready.parts.train, test)
     lead = task.horizon
     place = test + task.window + lead - 1
     first = int(place[0])
@@ -102,7 +102,7 @@ def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
         lead=lead,
         truth=on_grid[0],
         forecast=on_grid[1],
-        last_hour=on_grid[2],
+        persistence=on_grid[2],
         by_hour=_grouped(seen.hour.to_numpy(), gaps, digits=2),
         by_month=_grouped(list(seen.strftime("%Y-%m")), gaps),
         by_lead=Errors(
@@ -156,5 +156,5 @@ def _lag(own: Degrees, truth: Degrees, last: Degrees) -> LagCheck:
     return LagCheck(
         to_truth=float(np.abs(own - truth).mean()),
         to_input=float(np.abs(change).mean()),
-        foresight=float(np.corrcoef(change, real)[0, 1]) if varies else 0.0,
+        change_correlation=float(np.corrcoef(change, real)[0, 1]) if varies else 0.0,
     )

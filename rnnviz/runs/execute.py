@@ -116,8 +116,8 @@ class _Execution:
         state = load_checkpoint(self._folder)
         best = state.best if state is not None else None
         begun = int(state.values["epoch"]) if state is not None else 0
-        last_hour = _last_hour(self._ready)
-        self._insist(lambda: self._held.begin(last_hour, begun))
+        persistence = persistence_mae(self._ready)
+        self._insist(lambda: self._held.begin(persistence, begun))
         status: Status = "stopped"
         note: RnnvizError | None = None
         try:
@@ -213,10 +213,10 @@ class _Pace:
         self._since = self._epoch_since = time.perf_counter()
 
 
-def _last_hour(ready: PreparedSeries) -> float:
+def persistence_mae(ready: PreparedSeries) -> float:
     """MAE of "same as last hour" on the validation part, °C."""
     parts = ready.parts
-    guess = BASELINES["last_hour"](ready.task, parts.train, parts.validation)
+    guess = BASELINES["persistence"](ready.task, parts.train, parts.validation)
     return score(guess, ready.task.truth(parts.validation)).mae
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import logging
 import os
 import shutil
@@ -19,8 +18,9 @@ from safetensors.numpy import save_file
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
+from rnnviz.training.run_record import read_record
 
-SERIES, RECORD, PREVIEW = "series.safetensors", "run.json", "preview.safetensors"
+SERIES, PREVIEW = "series.safetensors", "preview.safetensors"
 CHECKPOINT = "checkpoint.safetensors"
 GONE = ".gone"  # ends the name of a folder that is being removed
 LOG = logging.getLogger(__name__)
@@ -88,13 +88,7 @@ def load_preview(folder: Path) -> Preview | None:
 
 def load_result(folder: Path) -> dict[str, Any]:
     """The result in ``run.json``."""
-    try:
-        result = json.loads((folder / RECORD).read_text("utf-8"))["result"]
-    except (OSError, ValueError, KeyError, TypeError):
-        result = None
-    if not isinstance(result, dict):
-        raise RnnvizError("run_damaged", path=folder.name)
-    return result
+    return read_record(folder).result
 
 
 def size(folder: Path) -> int:

@@ -79,11 +79,11 @@ class Lease:
         if connection.execute(sa.update(RUNS).where(mine).values(**values)).rowcount == 0:
             raise LeaseLostError(self.run_id)
 
-    def begin(self, last_hour_mae: float, epoch: int) -> None:
+    def begin(self, persistence_mae: float, epoch: int) -> None:
         """Training starts after ``epoch``; what was written down beyond it is forgotten, for it
         comes again."""
         with self.database.begin() as connection:
-            known = {"last_hour_mae": last_hour_mae, "epoch": epoch, "has_result": False}
+            known = {"persistence_mae": persistence_mae, "epoch": epoch, "has_result": False}
             self._update(connection, **known)
             beyond = (EPOCHS.c.run == self.run_id) & (EPOCHS.c.epoch > epoch)
             connection.execute(sa.delete(EPOCHS).where(beyond))

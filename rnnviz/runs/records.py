@@ -44,7 +44,7 @@ class Run:
     ``resumable`` whether it can go on.
     ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
     an estimate and an upper bound, for training may end early; None until it can be told.
-    ``last_hour_mae``: what "same as last hour" scores on the validation part (°C), for the chart.
+    ``persistence_mae``: what "same as last hour" scores on the validation part (°C), for the chart.
     """
 
     id: str
@@ -66,7 +66,7 @@ class Run:
     seconds_left: float | None
     place: int | None
     stopping: bool  # a stop was asked for and not yet obeyed
-    last_hour_mae: float | None
+    persistence_mae: float | None
     has_result: bool
     error: RnnvizError | None  # for ``t.error(run.error)``
     checkpoint: bool = False  # whether it failed and left one

@@ -291,6 +291,7 @@ def _run(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
     except (ValidationError, ValueError, KeyError, TypeError):
         LOG.warning("run %s: its record makes no sense", row["id"])
         raise RnnvizError("runs_store_damaged") from None
-    plain = {name: value for name, value in row.items() if name not in _OWN}
+    # By the names of the columns here, which one has kept another in the database since 0.1.0.
+    plain = {c.key: row[c] for c in RUNS.columns if c.key not in _OWN}
     known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
     return Run(**plain, spec=spec, error=coded, **known)

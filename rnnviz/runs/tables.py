@@ -55,7 +55,7 @@ RUNS = sa.Table(
     sa.Column("epochs", sa.Integer, nullable=False),
     sa.Column("progress", sa.Double, nullable=False, default=0.0),
     sa.Column("seconds_left", sa.Double),
-    sa.Column("last_hour_mae", sa.Double),
+    sa.Column("last_hour_mae", sa.Double, key="persistence_mae"),  # the name of version 0.1.0
     sa.Column("has_result", sa.Boolean, nullable=False, default=False),
     sa.Column("error", sa.Text),  # JSON: code and params
 )

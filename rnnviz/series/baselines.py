@@ -35,12 +35,12 @@ class Task:
         return np.where(hours >= 0, values[np.maximum(hours, 0)], np.nan)
 
 
-def last_hour(task: Task, train: Starts, starts: Starts) -> Forecasts:
+def persistence(task: Task, train: Starts, starts: Starts) -> Forecasts:
     """The last hour read, for every hour ahead (persistence)."""
     return np.repeat(task.read(starts)[:, -1:], task.horizon, axis=1)
 
 
-def yesterday(task: Task, train: Starts, starts: Starts) -> Forecasts:
+def seasonal_naive(task: Task, train: Starts, starts: Starts) -> Forecasts:
     """The latest known value of the same hour of the day; NaN where that hour is missing."""
     ahead = np.arange(1, task.horizon + 1)
     back = ahead - 24 * -(-ahead // 24)  # 0 or less, counted from the last hour read
@@ -58,8 +58,8 @@ def linear(task: Task, train: Starts, starts: Starts) -> Forecasts:
 
 
 BASELINES: dict[str, Callable[[Task, Starts, Starts], Forecasts]] = {
-    "last_hour": last_hour,
-    "yesterday": yesterday,
+    "persistence": persistence,
+    "seasonal_naive": seasonal_naive,
     "linear": linear,
 }
 

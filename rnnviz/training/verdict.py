@@ -8,24 +8,24 @@ from typing import Any
 TIE = 0.01  # of the line's error: the seed alone moves a run by half as much
 
 
-def saved(mae: float, last_hour: float) -> float:
+def mae_skill_score(mae: float, persistence: float) -> float:
     """Share of the error of "same as last hour" that is saved; negative where ``mae`` is worse.
 
     0 where that is never wrong (a sensor that stands still): there is nothing to save.
     """
-    return 1 - mae / last_hour if last_hour else 0.0
+    return 1 - mae / persistence if persistence else 0.0
 
 
 def verdict_of(result: Mapping[str, Any]) -> str:
     """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
-    if not result["baselines"]["last_hour"]["mae"]:
+    if not result["baselines"]["persistence"]["mae"]:
         return "nothing_to_beat"
-    return "beats" if result["gain_over_last_hour"] > 0 else "loses"
+    return "beats" if result["mae_skill_score"] > 0 else "loses"
 
 
 def verdict_words(t: Any, result: Mapping[str, Any]) -> str:
     """The verdict in one plain sentence of the translator's language."""
-    share = t.percent(abs(float(result["gain_over_last_hour"])))
+    share = t.percent(abs(float(result["mae_skill_score"])))
     mae = t.number(result["test"]["mae"], 2)
     return str(t(f"weather.{verdict_of(result)}", share=share, mae=mae))
 
@@ -45,9 +45,9 @@ def beside_line(result: Mapping[str, Any]) -> str | None:
     return "beats_line" if own < line else "loses_line"
 
 
-def yesterday_is_better(result: Mapping[str, Any]) -> bool:
+def seasonal_naive_is_better(result: Mapping[str, Any]) -> bool:
     """Whether "same hour yesterday" is nearer to the truth than the network, where hours differ."""
-    yesterday = result["baselines"]["yesterday"]["mae"]
-    if yesterday is None or verdict_of(result) == "nothing_to_beat":
+    seasonal_naive = result["baselines"]["seasonal_naive"]["mae"]
+    if seasonal_naive is None or verdict_of(result) == "nothing_to_beat":
         return False
-    return bool(yesterday < result["test"]["mae"])
+    return bool(seasonal_naive < result["test"]["mae"])

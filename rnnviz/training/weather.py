@@ -18,7 +18,7 @@ from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
-from rnnviz.training.verdict import saved
+from rnnviz.training.verdict import mae_skill_score
 from rnnviz.training.weather_start import start_for_length
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
@@ -153,19 +153,19 @@ def _score(ready: PreparedSeries, model: Forecaster, starts: Starts) -> Score:
 class Judgement:
     """How good a forecaster is on hours it never saw, beside what is simple.
 
-    ``foresight``: correlation between the change that was forecast and the change that came, at
-    the farthest hour. Near 0 the forecast only repeats its input, shifted; 1 would be perfect.
+    ``change_correlation``: between the change that was forecast and the change that came, at the
+    farthest hour. Near 0 the forecast only repeats its input, shifted; 1 would be perfect.
     """
 
     test: Score
     baselines: Mapping[str, Score]
     by_lead: tuple[float, ...]  # MAE 1, 2, … hours ahead
-    foresight: float
+    change_correlation: float
 
     @property
-    def gain(self) -> float:
-        """Share of the error of "same as last hour" that is saved, see ``saved``."""
-        return saved(self.test.mae, self.baselines["last_hour"].mae)
+    def mae_skill_score(self) -> float:
+        """Share of the error of "same as last hour" that is saved, see ``mae_skill_score``."""
+        return mae_skill_score(self.test.mae, self.baselines["persistence"].mae)
 
 
 def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
@@ -182,7 +182,7 @@ def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
         test=score(forecast, truth),
         baselines=baselines,
         by_lead=tuple(float(error) for error in np.abs(forecast - truth).mean(axis=0)),
-        foresight=_correlation(forecast[:, -1] - last, truth[:, -1] - last),
+        change_correlation=_correlation(forecast[:, -1] - last, truth[:, -1] - last),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import torch
-from pydantic import BaseModel, ConfigDict, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
@@ -24,6 +22,7 @@ from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import window_starts
 from rnnviz.training.loop import EpochDone, Event, Finished
+from rnnviz.training.run_record import RECORD, RunRecord, read_record
 from rnnviz.training.weather import (
     Judgement,
     PreparedSeries,
@@ -35,25 +34,11 @@ from rnnviz.training.weather import (
 )
 from rnnviz.uploads.paths import is_file, shown
 
-WEIGHTS, SERIES, RECORD = "model.safetensors", "series.safetensors", "run.json"
+WEIGHTS, SERIES = "model.safetensors", "series.safetensors"
 DIGITS = 6  # of a record: rounded again on the page, four of them gave 0.5550 for 0.5549
 COVERAGE = 0.9
 MOST_ORIGINS, FEWEST_ORIGINS = 2000, 100
 MOST_PRODUCTS = 2e10  # in the roll-outs behind a band
-
-
-class RunRecord(BaseModel):
-    """What a run says of itself: enough to repeat it and to forecast with it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: int = 1
-    spec: WeatherTraining
-    source: str
-    fingerprint: str  # SHA-256 of the hourly series
-    start: str
-    utc: bool
-    result: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -123,8 +108,8 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
     return {
         "test": plain(judgement.test),
         "baselines": {name: plain(found) for name, found in judgement.baselines.items()},
-        "gain_over_last_hour": round(judgement.gain, DIGITS),
-        "foresight": round(judgement.foresight, DIGITS),
+        "mae_skill_score": round(judgement.mae_skill_score, DIGITS),
+        "change_correlation": round(judgement.change_correlation, DIGITS),
         "mae_by_lead": [round(error, DIGITS) for error in judgement.by_lead],
     }
 
@@ -157,13 +142,13 @@ def load_run(folder: Path) -> WeatherRun:
     """Read a run back; raises ``RnnvizError`` where it is missing or damaged."""
     if not is_file(folder / RECORD):
         raise RnnvizError("run_missing", path=shown(folder))
+    record = read_record(folder)
     try:
-        record = RunRecord.model_validate(json.loads((folder / RECORD).read_text("utf-8")))
         series = load_series(folder / SERIES)
         ready = prepare_series(series, record.spec)
         model = Forecaster(record.spec.model)
         model.load_state_dict(load_file(folder / WEIGHTS))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError, ValidationError):
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError):
         raise RnnvizError("run_damaged", path=str(folder)) from None
     return WeatherRun(record, ready, model)
 

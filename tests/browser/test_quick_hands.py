@@ -172,17 +172,27 @@ def test_typing_right_after_a_click_on_an_example_is_not_lost(page: Page, server
     expect(page.locator("textarea")).to_have_value(OWN)
 
 
-def test_a_link_that_goes_with_its_page_is_followed_all_the_same(page: Page, server: str):
-    """Clicked in the moment in which another page takes the place of its own."""
+@pytest.mark.parametrize("others", [True, False], ids=["listed", "not listed"])
+def test_a_link_that_goes_with_its_page_is_followed_all_the_same(
+    page: Page, server: str, others: bool
+):
+    """Clicked in the moment in which another page takes the place of its own; on a phone the list
+    of pages may be gone, too."""
     visit(page, f"{server}/summary?lang=en&model=rnn&text=quiet+film")
     link = page.get_by_test_id("stMain").get_by_role("link", name="Back to Embeddings").first
     expect(link).to_be_visible()
     page.evaluate("globalThis.sameVisit = true")
+    if not others:
+        page.get_by_test_id("stSidebarNav").evaluate(
+            "(list) => list.querySelectorAll('a').forEach((a) => a.removeAttribute('href'))"
+        )
     link.evaluate("(link) => { link.click(); link.remove(); }")
     is_on(page, "embeddings")
     settle(page)
     expect(page.locator("textarea")).to_have_value("quiet film")
     assert page.evaluate("globalThis.sameVisit") is True
+    page.evaluate("history.back()")
+    is_on(page, "summary")
 
 
 def test_a_word_clicked_on_the_way_to_another_page_is_no_error(page: Page, server: str):

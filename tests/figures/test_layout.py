@@ -12,7 +12,7 @@ from rnnviz.lessons.ranges import Ranges
 
 WORDS = ("a", "good", "film")
 NAMES = "x y hover positive negative flip after now added transformed squashed mlp rnn own"
-NAMES += " last_hour past ahead band read kept cut pad"
+NAMES += " persistence past ahead band read kept cut pad"
 LABELS = {name: name for name in NAMES.split()} | {
     **{"row": "row {n}", "dates": "numeric", "decimal": ",."},
 }

@@ -14,7 +14,9 @@ from rnnviz.figures.svg import bar_svg, line_svg
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 LABELS = {
-    **{name: name for name in ("x", "y", "train", "validation", "last_hour", "truth", "forecast")},
+    **{
+        name: name for name in ("x", "y", "train", "validation", "persistence", "truth", "forecast")
+    },
     **{"read": "read", "ahead": "ahead", "row": "row {n}", "decimal": ".,", "dates": "names"},
 }
 

@@ -41,7 +41,7 @@ def trained(request):
 def test_every_view_is_of_the_same_errors(trained):
     ready, found, judged = trained
     assert found.by_lead.own == pytest.approx(judged.by_lead)
-    assert np.mean(found.by_lead.last_hour) == pytest.approx(judged.baselines["last_hour"].mae)
+    assert np.mean(found.by_lead.persistence) == pytest.approx(judged.baselines["persistence"].mae)
     off = found.forecast - found.truth
     known = off[~np.isnan(off)]
     assert np.abs(known).mean() == pytest.approx(judged.by_lead[-1])
@@ -58,7 +58,7 @@ def test_hours_lie_where_they_were_measured(trained):
     known = ~np.isnan(found.truth)
     assert found.truth[known] == pytest.approx(measured[known])
     lead = found.lead
-    assert found.last_hour[lead:][known[lead:]] == pytest.approx(
+    assert found.persistence[lead:][known[lead:]] == pytest.approx(
         series.values[first : first + len(found.truth) - lead][known[lead:]]
     )
 
@@ -93,6 +93,6 @@ def test_an_untrained_network_is_its_input_shifted_and_a_trained_one_is_not(trai
     ready, _ = ready_for(1)
     lag = diagnostics(ready, Forecaster(ready.model.spec)).lag
     assert lag.to_input == pytest.approx(0, abs=1e-6)
-    assert lag.foresight == 0
+    assert lag.change_correlation == 0
     assert lag.shifted
     assert not trained[1].lag.shifted

@@ -54,8 +54,8 @@ def test_every_epoch_is_written_down_in_degrees(store, workspace):
     validation = loaded.ready.parts.validation
     error = forecasts(loaded.ready, loaded.model, validation) - loaded.ready.task.truth(validation)
     assert best.mae == pytest.approx(np.abs(error).mean(), abs=1e-6)
-    last = judge(loaded.ready, loaded.model).baselines["last_hour"].mae
-    assert store.get(workspace, run.id).last_hour_mae == pytest.approx(last, rel=0.2)
+    last = judge(loaded.ready, loaded.model).baselines["persistence"].mae
+    assert store.get(workspace, run.id).persistence_mae == pytest.approx(last, rel=0.2)
 
 
 @pytest.mark.parametrize(("days", "horizon"), [(40, 1), (120, 1), (120, 3)])

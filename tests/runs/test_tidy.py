@@ -10,9 +10,10 @@ import pytest
 from small_runs import settings, weather
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs import files, tidy
+from rnnviz.runs import files
 from rnnviz.runs.records import new_id
 from rnnviz.runs.store import RunStore
+from rnnviz.training.run_record import RECORD, tidy
 
 
 def age(path: Path, seconds: float) -> None:
@@ -44,7 +45,7 @@ def test_a_folder_that_was_never_recorded_goes_once_it_is_old(store, names):
     assert (old.exists(), young.exists()) == (False, True)
 
 
-@pytest.mark.parametrize("name", [files.CHECKPOINT, files.RECORD, files.PREVIEW])
+@pytest.mark.parametrize("name", [files.CHECKPOINT, RECORD, files.PREVIEW])
 def test_what_was_trained_stays_for_a_record_that_may_come_back(store, name):
     folder = folder_with(store, files.SERIES, name, seconds=OLD)
     start_again(store)
@@ -85,7 +86,7 @@ def test_what_was_deleted_and_could_not_be_removed_goes_at_the_next_start(
     store, workspace, monkeypatch
 ):
     run = store.create_run(workspace, "", settings(), weather(), "log.csv")
-    (store.folder_of(run.id) / files.RECORD).write_bytes(b"x")
+    (store.folder_of(run.id) / RECORD).write_bytes(b"x")
     with monkeypatch.context() as patch:
         patch.setattr("shutil.rmtree", lambda *_, **__: None)
         store.delete(workspace, run.id)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rnnviz.series.baselines import BASELINES, Task, last_hour, linear, score, yesterday
+from rnnviz.series.baselines import BASELINES, Task, linear, persistence, score, seasonal_naive
 from rnnviz.series.sample import sample_series
 from rnnviz.series.types import HourlySeries, SeriesError
 from rnnviz.series.windows import calendar, split_in_time, window_starts
@@ -67,11 +67,11 @@ def test_baselines_are_what_they_say():
     values = np.arange(200.0) % 24 + np.arange(200) * 0.01
     task = Task(series(values), window=30, horizon=26)
     starts = np.array([40, 41])
-    assert last_hour(task, starts, starts).tolist() == [
+    assert persistence(task, starts, starts).tolist() == [
         [pytest.approx(values[69], abs=1e-4)] * 26,
         [pytest.approx(values[70], abs=1e-4)] * 26,
     ]
-    daily = yesterday(task, starts, starts)
+    daily = seasonal_naive(task, starts, starts)
     np.testing.assert_allclose(daily[0, 0], values[70 - 24], atol=1e-4)
     np.testing.assert_allclose(daily[0, 23], values[69], atol=1e-4)
     np.testing.assert_allclose(daily[0, 24], values[94 - 48], atol=1e-4)  # 25 hours ahead
@@ -93,10 +93,10 @@ def test_the_line_finds_a_linear_rule():
 def test_yesterday_before_the_beginning_is_unknown_and_not_scored():
     task = Task(series(np.arange(60.0)), window=2, horizon=1)
     starts = np.array([0, 40])
-    forecast = yesterday(task, starts, starts)
+    forecast = seasonal_naive(task, starts, starts)
     assert np.isnan(forecast[0, 0])
     assert score(forecast, task.truth(starts)).mae == pytest.approx(24)
-    assert list(BASELINES) == ["last_hour", "yesterday", "linear"]
+    assert list(BASELINES) == ["persistence", "seasonal_naive", "linear"]
 
 
 def parts_by_the_calendar(hourly, window, horizon, validation=0.1, test=0.1):

@@ -62,8 +62,8 @@ def trained(series: HourlySeries, spec: WeatherTraining):
 def test_it_beats_the_last_hour_where_there_is_something_to_learn(cell, layers):
     ready, model, events = trained(weather(), settings(cell, model={"num_layers": layers}))
     found = judge(ready, model)
-    assert found.gain > 0.4
-    assert found.foresight > 0.8
+    assert found.mae_skill_score > 0.4
+    assert found.change_correlation > 0.8
     assert isinstance(events[-1], Finished)
     best = max(e.scores["score"] for e in events if isinstance(e, EpochDone))
     assert events[-1].scores["score"] == best
@@ -79,9 +79,9 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
 def test_an_untrained_forecaster_is_the_last_hour():
     ready = prepare_series(weather(), settings())
     found = judge(ready, Forecaster(ready.model.spec))
-    assert found.test.mae == pytest.approx(found.baselines["last_hour"].mae, rel=1e-4)
-    assert found.gain == pytest.approx(0, abs=1e-4)
-    assert found.foresight == 0
+    assert found.test.mae == pytest.approx(found.baselines["persistence"].mae, rel=1e-4)
+    assert found.mae_skill_score == pytest.approx(0, abs=1e-4)
+    assert found.change_correlation == 0
 
 
 def test_hours_that_do_not_change_leave_nothing_to_beat():
@@ -90,9 +90,9 @@ def test_hours_that_do_not_change_leave_nothing_to_beat():
     celsius[-len(celsius) // 5 :] = 20  # the sensor stands still in the whole test part
     ready = prepare_series(replace(series, values=celsius), settings())
     found = judge(ready, ready.model)
-    assert found.baselines["last_hour"].mae == 0
+    assert found.baselines["persistence"].mae == 0
     assert found.test.mae > 0
-    assert found.gain == 0
+    assert found.mae_skill_score == 0
 
 
 def test_a_short_series_starts_from_its_straight_line_and_gets_no_worse():
@@ -140,7 +140,7 @@ def test_rolling_out_is_forecasting_again_and_again():
 def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     spec = settings(epochs=6)
     result = run_weather(weather(), spec, tmp_path / "run", "weather.csv")
-    assert set(result["baselines"]) == {"last_hour", "yesterday", "linear"}
+    assert set(result["baselines"]) == {"persistence", "seasonal_naive", "linear"}
     assert result["windows_per_second"] > 0
     run = load_run(tmp_path / "run")
     assert run.record.spec == spec

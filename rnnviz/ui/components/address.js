@@ -94,7 +94,7 @@ function keepOrder() {
     setTimeout(() => {
       passing = link.isConnected ? link : otherLink(href, pathname);
       if (passing) passing.click();
-      else location.assign(href);
+      else goTo(href);
     }, typing ? WAIT : 0);
   }, true);
 }
@@ -108,11 +108,19 @@ function linkOf(event) {
   return link;
 }
 
-/** A link to the same place, or at least to the same page, where one has gone with its own page:
- * loading the address would begin anew, without what was not kept. */
+/** A link to the same place, or at least to the same page, where one has gone with its own page. */
 function otherLink(href, pathname) {
   const links = [...document.querySelectorAll("a[href]")].filter((link) => link.pathname === pathname);
   return links.find((link) => link.href === href) ?? links[0];
+}
+
+/** Open a page of the app without a link, as if by Forward: on a phone the list of pages may be
+ * gone. Loading the address would begin a new visit, without what an address cannot carry. */
+function goTo(href) {
+  const to = new URL(href);
+  to.search ||= location.search;
+  history.pushState(null, "", to.href);
+  dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }
 
 function isLeaving({ path, to, since }) {

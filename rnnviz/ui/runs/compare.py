@@ -33,10 +33,10 @@ def compare(t: Translator, runs: Sequence[Run]) -> None:
         labels = {
             "x": t("weather.axis_epoch"),
             "y": t("weather.axis_error"),
-            "last_hour": t("weather.baseline.last_hour"),
+            "persistence": t("weather.baseline.persistence"),
             "decimal": t.separators,
         }
-        levels = [run.last_hour_mae for run in runs if run.last_hour_mae is not None]
+        levels = [run.persistence_mae for run in runs if run.persistence_mae is not None]
         st.plotly_chart(
             contrast(curves, levels, labels, theme_mode()),
             key="runs.curves",
@@ -76,7 +76,7 @@ def _numbers(t: Translator, names: Sequence[str], runs: Sequence[Run]) -> pd.Dat
         found = run_store().result(run.workspace, run.id) if run.has_result else None
         row = {t("runs.col_run"): name, t("runs.col_state"): t(f"weather.status.{run.status}")}
         if found is not None:
-            gain = float(found["gain_over_last_hour"])
+            gain = float(found["mae_skill_score"])
             row |= {
                 t("weather.col_mae"): t.number(found["test"]["mae"], 3),
                 t("weather.col_rmse"): t.number(found["test"]["rmse"], 3),

@@ -90,7 +90,7 @@ def _state(t: Translator, run: Run) -> str:
     numbers = run_store().result(run.workspace, run.id) if run.has_result else None
     if numbers is None:
         return words
-    gain = float(numbers["gain_over_last_hour"])
+    gain = float(numbers["mae_skill_score"])
     better = t("weather.better" if gain > 0 else "weather.worse", share=t.percent(abs(gain)))
     return f"{words} · {t('runs.test', mae=t.number(numbers['test']['mae'], 2))}, {better}"
 

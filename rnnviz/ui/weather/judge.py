@@ -105,13 +105,13 @@ def _bars(t: Translator, name: str, errors: Errors) -> None:
         "x": t(f"weather.axis_{name}"),
         "y": t("weather.axis_celsius"),
         "own": t("weather.own"),
-        "last_hour": t("weather.baseline.last_hour"),
+        "persistence": t("weather.baseline.persistence"),
         "decimal": t.separators,
     }
     with st.container():
         st.markdown(f"**{t(f'weather.by_{name}')}**")
         st.plotly_chart(
-            bars(errors.names, errors.own, labels, theme_mode(), errors.last_hour),
+            bars(errors.names, errors.own, labels, theme_mode(), errors.persistence),
             key=f"weather.by_{name}",
             config={"displayModeBar": False},
             alt=t(f"weather.by_{name}"),

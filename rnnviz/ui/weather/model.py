@@ -115,12 +115,12 @@ def _contrasts(t: Translator) -> None:
     labels = {
         "x": t("weather.axis_epoch"),
         "y": t("weather.axis_error"),
-        "last_hour": t("weather.baseline.last_hour"),
+        "persistence": t("weather.baseline.persistence"),
         "decimal": t.separators,
     }
     curves = {t(f"weather.contrast.{name}.{run['name']}"): run["mae"] for run in runs}
     st.plotly_chart(
-        contrast(curves, [run["last_hour"] for run in runs], labels, theme_mode()),
+        contrast(curves, [run["persistence"] for run in runs], labels, theme_mode()),
         key="weather.contrast_chart",
         config={"displayModeBar": False},
         alt=t(f"weather.contrast.{name}.story"),

@@ -186,7 +186,7 @@ def _show_charts(t: Translator, run: Run) -> None:
         labels = {
             "train": t("weather.curve_train"),
             "validation": t("weather.curve_validation"),
-            "last_hour": t("weather.baseline.last_hour"),
+            "persistence": t("weather.baseline.persistence"),
             "x": t("weather.axis_epoch"),
             "y": t("weather.axis_celsius"),
             "decimal": t.separators,
@@ -196,7 +196,7 @@ def _show_charts(t: Translator, run: Run) -> None:
                 [e.epoch for e in epochs],
                 [e.train_mae for e in epochs],
                 [e.mae for e in epochs],
-                run.last_hour_mae,
+                run.persistence_mae,
                 run.epochs,
                 labels,
                 mode,

@@ -10,10 +10,10 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.training.verdict import (
     beside_line,
-    saved,
+    mae_skill_score,
+    seasonal_naive_is_better,
     verdict_of,
     verdict_words,
-    yesterday_is_better,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
     if line is not None:
         mae = t.number(found["linear"]["mae"], 3)
         said.append(t(f"weather.{line}", mae=mae, own=t.number(own, 3)))
-    if yesterday_is_better(numbers):
-        said.append(t("weather.loses_yesterday", mae=t.number(found["yesterday"]["mae"], 3)))
+    if seasonal_naive_is_better(numbers):
+        said.append(
+            t("weather.loses_seasonal_naive", mae=t.number(found["seasonal_naive"]["mae"], 3))
+        )
     return said
 
 
@@ -50,14 +52,14 @@ def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
     rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
     rows = [row for row in rows if row[1]["mae"] is not None]
     rows.sort(key=lambda row: row[1]["mae"])
-    last = numbers["baselines"]["last_hour"]["mae"]
+    last = numbers["baselines"]["persistence"]["mae"]
     return pd.DataFrame(
         {
             t("weather.col_method"): [name for name, _ in rows],
             t("weather.col_mae"): [t.number(found["mae"], 3) for _, found in rows],
             t("weather.col_rmse"): [t.number(found["rmse"], 3) for _, found in rows],
             t("weather.col_gain"): [
-                signed_share(t, saved(found["mae"], last)) for _, found in rows
+                signed_share(t, mae_skill_score(found["mae"], last)) for _, found in rows
             ],
         }
     )
@@ -77,7 +79,7 @@ def lag_words(t: Translator, found: Diagnostics) -> str:
         "weather.lag_yes" if lag.shifted else "weather.lag_no",
         truth=t.number(lag.to_truth, 2),
         input=t.number(lag.to_input, 2),
-        foresight=t.number(lag.foresight, 2),
+        change_correlation=t.number(lag.change_correlation, 2),
     )
 
 

@@ -38,7 +38,7 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -
             "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
             "temperature_c": found.truth.round(2),
             "forecast_c": found.forecast.round(2),
-            "same_as_last_hour_c": found.last_hour.round(2),
+            "same_as_last_hour_c": found.persistence.round(2),
         }
     )
     made["test_forecasts.csv"] = _csv(tested.dropna())

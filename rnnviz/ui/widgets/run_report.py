@@ -94,7 +94,7 @@ def report_html(
     return _PAGE.substitute(
         lang=t.language,
         title=escape(run.name),
-        colour="#1c6ca8" if float(numbers["gain_over_last_hour"]) > 0 else "#c8590f",
+        colour="#1c6ca8" if float(numbers["mae_skill_score"]) > 0 else "#c8590f",
         body="\n".join(parts),
     )
 
@@ -202,7 +202,7 @@ def _week_svg(t: Translator, result: RunResult) -> str:
 
 
 def _bars(t: Translator, errors: Errors, title: str) -> str:
-    own, last = t("weather.own"), t("weather.baseline.last_hour")
+    own, last = t("weather.own"), t("weather.baseline.persistence")
     return _chart(
         bar_svg(
             errors.names,
@@ -210,7 +210,7 @@ def _bars(t: Translator, errors: Errors, title: str) -> str:
             title,
             t("weather.axis_celsius"),
             t.separators[0],
-            (last, errors.last_hour),
+            (last, errors.persistence),
         )
     )
 
@@ -218,7 +218,7 @@ def _bars(t: Translator, errors: Errors, title: str) -> str:
 def _curve_svg(t: Translator, result: RunResult, epochs: Sequence[EpochRecord]) -> str:
     step = max(1, len(epochs) // 12)
     ticks = [(float(i), str(e.epoch)) for i, e in enumerate(epochs) if i % step == 0]
-    level = result.run.last_hour_mae
+    level = result.run.persistence_mae
     return _chart(
         line_svg(
             [
@@ -229,6 +229,6 @@ def _curve_svg(t: Translator, result: RunResult, epochs: Sequence[EpochRecord]) 
             t("weather.curves_title"),
             t("weather.axis_celsius"),
             t.separators[0],
-            level=(t("weather.baseline.last_hour"), level) if level is not None else None,
+            level=(t("weather.baseline.persistence"), level) if level is not None else None,
         )
     )

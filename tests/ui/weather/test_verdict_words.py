@@ -11,18 +11,20 @@ from rnnviz.training.verdict import verdict_words
 from rnnviz.ui.widgets.forecast_verdict import baseline_table, beside_words
 
 
-def result(own: float, last: float, yesterday: float | None, line: float | None) -> dict[str, Any]:
+def result(
+    own: float, last: float, seasonal_naive: float | None, line: float | None
+) -> dict[str, Any]:
     def score(mae: float | None) -> dict[str, float | None]:
         return {"mae": mae, "rmse": mae}
 
     return {
         "test": score(own),
         "baselines": {
-            "last_hour": score(last),
-            "yesterday": score(yesterday),
+            "persistence": score(last),
+            "seasonal_naive": score(seasonal_naive),
             "linear": score(line),
         },
-        "gain_over_last_hour": 1 - own / last if last else 0.0,
+        "mae_skill_score": 1 - own / last if last else 0.0,
     }
 
 
@@ -34,9 +36,9 @@ def result(own: float, last: float, yesterday: float | None, line: float | None)
         (result(0.6, 0.8, 2.0, 0.55), "beats", ["loses_line"]),
         (result(0.555, 0.574, 3.7, 0.557), "beats", ["ties_line"]),
         (result(0.557, 0.574, 3.7, 0.555), "beats", ["ties_line"]),
-        (result(0.6, 0.8, 0.3, 0.65), "beats", ["beats_line", "loses_yesterday"]),
+        (result(0.6, 0.8, 0.3, 0.65), "beats", ["beats_line", "loses_seasonal_naive"]),
         (result(0.9, 0.8, 2.0, 0.65), "loses", []),
-        (result(0.9, 0.8, 0.3, 0.65), "loses", ["loses_yesterday"]),
+        (result(0.9, 0.8, 0.3, 0.65), "loses", ["loses_seasonal_naive"]),
         (result(0.6, 0.8, None, None), "beats", []),
         (result(0.1, 0.0, 0.0, 0.0), "nothing_to_beat", []),
     ],
