@@ -32,7 +32,7 @@ from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers  # noqa: E
 from rnnviz.i18n import translator  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS, cell_kind  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
-from rnnviz.stepper.place import Place  # noqa: E402
+from rnnviz.stepper.position import Place  # noqa: E402
 from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
 
 SIZES = ((20, 16, 1), (100, 64, 2), (400, 256, 3))  # steps, units, layers

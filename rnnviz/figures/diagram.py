@@ -1,6 +1,6 @@
 """Drawings of networks as plain shapes: where every number, arrow and name stands.
 
-Pure functions from an example to shapes; ``rnnviz/ui/components/drawing.js`` draws them as SVG.
+Pure functions from an example to shapes, which ``rnnviz/ui/components/network_diagram.js`` draws.
 ``groups`` name what lights up together when one of the group is pointed at.
 """
 

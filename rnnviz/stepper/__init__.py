@@ -11,9 +11,9 @@ from pathlib import Path
 
 # Each module after those it imports from; the last one mounts.
 MODULES = (
-    *("numbers", "engine", "pens", "look", "dom", "layout", "highlights", "scene", "minimap"),
-    *("clock", "voice", "explain", "outcome", "cards", "desk", "export", "input", "teller"),
-    *("stepper", "main"),
+    *("numbers", "engine", "svg_canvas", "theme", "dom", "layout", "highlights", "scene"),
+    *("minimap", "clock", "captions", "explain", "outcome", "cards", "toolbar", "export"),
+    *("input", "position_sync", "stepper", "main"),
 )
 
 

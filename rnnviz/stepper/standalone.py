@@ -11,7 +11,7 @@ from typing import Any
 
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
-from rnnviz.stepper.place import StepperPosition
+from rnnviz.stepper.position import StepperPosition
 
 _PAGE = """<!doctype html>
 <html lang="{language}">

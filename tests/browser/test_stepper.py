@@ -23,7 +23,7 @@ from rnnviz.explain.trace import HiddenTrace  # noqa: E402
 from rnnviz.i18n import translator  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
-from rnnviz.stepper.place import StepperPosition  # noqa: E402
+from rnnviz.stepper.position import StepperPosition  # noqa: E402
 from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
 
 EN = translator("en")

@@ -71,7 +71,7 @@ def test_every_model_shows_its_memory_and_its_places(model, language):
     assert {t(f"models.{name}") for name in ("rnn", "gru", "lstm", model)} == set(curves.groups)
     assert all(curve.tolist() == list(range(words)) for _, curve in curves)
     # Three lists of places: highest, lowest, alike.
-    assert sum("rnnviz_places" in c.proto.component_name for c in at.get("bidi_component")) == 3
+    assert sum("rnnviz_occurrence_list" in c.proto.component_name for c in at.get("bidi_component")) == 3
 
 
 def test_the_memory_of_the_chosen_step_ends_there():
@@ -91,7 +91,7 @@ def test_recur_out_of_bounds_is_the_network_as_trained():
 
 def places(at: AppTest) -> str:
     """All that the lists of places got to show."""
-    found = [c.proto for c in at.get("bidi_component") if "rnnviz_places" in c.proto.component_name]
+    found = [c.proto for c in at.get("bidi_component") if "rnnviz_occurrence_list" in c.proto.component_name]
     return "\n".join(str(proto) for proto in found)
 
 

@@ -10,7 +10,7 @@ import rnnviz.stepper
 from rnnviz.i18n import translator
 from rnnviz.stepper import MODULES, bundle, source
 from rnnviz.stepper.payload import pack
-from rnnviz.stepper.place import StepperPosition
+from rnnviz.stepper.position import StepperPosition
 from rnnviz.ui.widgets.stepper import standalone_page
 
 FOLDER = Path(rnnviz.stepper.__file__).parent / "js"

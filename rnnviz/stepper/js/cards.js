@@ -40,7 +40,7 @@ export function showCards(stepper, fresh = false) {
   const elements = [];
   stepper.shown = [];
   const say = {
-    look: stepper.look, several: traces.length > 1,
+    theme: stepper.theme, several: traces.length > 1,
     toggleAll: () => { stepper.all = !stepper.all; stepper.refresh(); root.focus({ preventScroll: true }); },
     follow: (source) => { if (source.layer >= 0 && source.step > 0) stepper.open(source); root.focus({ preventScroll: true }); },
     point: (source) => { stepper.source = source; stepper.draw(); },

@@ -6,10 +6,10 @@ import { fill } from "./numbers.js";
 const MOST = { rnn: 6, gru: 4, lstm: 4 }; // terms shown alone before the rest is folded
 const FACTOR_DIGITS = 3;
 
-/** A card for `at` (track, layer, unit, step). `say`: look (words, writer) and the actions. */
+/** A card for `at` (track, layer, unit, step). `say`: theme (words, writer) and the actions. */
 export function card(trace, at, all, say) {
   const open = openSquare(trace, at.layer, at.step, at.unit, all ? Infinity : MOST[trace.cell]);
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const title = fill(words.card, { layer: at.layer + 1, unit: at.unit + 1, step: at.step, word: trace.labels[at.step - 1] });
   const head = cardHead(say.several ? `${trace.torch} · ${title}` : title, all, say);
   const stages = open.stages.map((stage) => gateBlock(trace, at, open, stage, say));
@@ -38,7 +38,7 @@ export function row(className, name, value, part) {
 
 // One gate: its name and formula, then the rows that add up to its sum, then the squashing.
 function gateBlock(trace, at, open, stage, say) {
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const { digits } = open;
   const many = trace.gates.length > 1;
   // As torch's documentation has them: W_ir, b_hz and so on; one gate needs no name.
@@ -74,7 +74,7 @@ function gateBlock(trace, at, open, stage, say) {
 }
 
 function termRows(trace, at, part, kind, digits, say) {
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const letter = kind === "hh" ? "h" : at.layer ? "h" : "x";
   const rows = part.terms.map((term) => {
     const factors = factorsOf(term, writer);
@@ -100,7 +100,7 @@ export function termButton(kind, text, title, value, source, say) {
 /** The terms that are not shown alone, as one row; none where all are. */
 export function restRow(part, kind, digits, say) {
   if (!part.rest) return [];
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const rest = row("term rest", fill(words.rest, { count: part.rest.count }), writer.whole(part.rest.value, digits, true), "rest");
   rest.dataset.of = kind;
   return [rest];
@@ -114,7 +114,7 @@ export function factorsOf(term, writer) {
 
 /** The head of a card: what it is about, and what can be done with it. */
 export function cardHead(title, all, say) {
-  const { words } = say.look;
+  const { words } = say.theme;
   return make("div", { className: "cardhead" },
     make("h4", { textContent: title }),
     make("button", { type: "button", className: "all", "aria-pressed": String(all), textContent: all ? words.fewer : words.all, onclick: say.toggleAll }),
@@ -131,7 +131,7 @@ export function inOrder(element) {
 
 // The cell's last equations with the gates plugged in.
 function equation(trace, at, open, which, say) {
-  const { writer } = say.look;
+  const { writer } = say.theme;
   const whole = (value) => writer.whole(value, open.digits);
   const factor = (value) => (value < 0 ? `(${whole(value)})` : whole(value));
   const [now, before] = [subscript(at.step), subscript(at.step - 1)];

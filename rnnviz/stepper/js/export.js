@@ -1,9 +1,9 @@
 // Pictures to take along: the present view as SVG or PNG.
-import { SvgPen } from "./pens.js";
+import { SvgCanvas } from "./svg_canvas.js";
 
 /** The present view as an SVG file. */
 export function svgOf(scene, plan, state) {
-  const pen = new SvgPen(plan.width, plan.height);
+  const pen = new SvgCanvas(plan.width, plan.height);
   scene.draw(pen, plan, state);
   const text = new XMLSerializer().serializeToString(pen.root);
   return new Blob([text], { type: "image/svg+xml" });

@@ -5,7 +5,7 @@ import { unitY } from "./layout.js";
 export const STAGES = 5; // input, memory, sum, squashing, new state
 const EDGES = 36; // terms drawn while a step is computed, the strongest
 
-/** The upper half of a Scene, which brings traces, look, pen, plan and state. */
+/** The upper half of a Scene, which brings traces, theme, pen, plan and state. */
 /** Where nothing was opened yet, the square that asks to be, and that Enter opens: of those in
  *  sight in the top layer, the strongest of the step. */
 export function inviting(traces, plan, step) {
@@ -21,7 +21,7 @@ export class Highlights {
   // The quiet arrows of an unrolled network: along time in every layer, and up from below. Those
   // of one shade are one path: they are many, and drawn in every frame.
   arrows(from, to) {
-    const { plan, look, state } = this;
+    const { plan, theme, state } = this;
     if (plan.gap < 6) return;
     const past = [], future = [], lit = [];
     for (const lane of plan.lanes) {
@@ -35,9 +35,9 @@ export class Highlights {
         if (plan.pitch >= 20) (stage !== null && stage < 1 ? lit : quiet).push([centre, foot + 22, centre, foot + 3]);
       }
     }
-    this.lines(past, look.ink, 0.4, 1, 3.5);
-    this.lines(future, look.ink, 0.12, 1, 3.5);
-    this.lines(lit, look.accent, 1, 3, 6);
+    this.lines(past, theme.ink, 0.4, 1, 3.5);
+    this.lines(future, theme.ink, 0.12, 1, 3.5);
+    this.lines(lit, theme.accent, 1, 3, 6);
   }
 
   lines(arrows, colour, alpha, width, head) {
@@ -71,12 +71,12 @@ export class Highlights {
   }
 
   curve(lane, trace, from, to) {
-    const { pen, plan, look, state } = this;
+    const { pen, plan, theme, state } = this;
     const chance = trace.output_kind === "logit";
     const [low, high] = this.range(lane, trace, chance);
     const y = (v) => lane.y + (1 - (v - low) / (high - low)) * lane.height;
     const centre = (t) => this.x(t) + plan.box / 2;
-    pen.strokeStyle = look.ink;
+    pen.strokeStyle = theme.ink;
     pen.lineWidth = 1;
     if (chance) {
       pen.globalAlpha = 0.25;
@@ -103,11 +103,11 @@ export class Highlights {
       const v = outcome(trace, t), now = t === state.step;
       if (state.stage !== null && now) continue;
       const size = now ? 4 : Math.min(2.5, plan.pitch / 5);
-      pen.fillStyle = chance ? (v >= 0.5 ? look.palette.positive : look.palette.negative) : look.accent;
+      pen.fillStyle = chance ? (v >= 0.5 ? theme.palette.positive : theme.palette.negative) : theme.accent;
       pen.fillRect(centre(t) - size, y(v) - size, 2 * size, 2 * size);
       if (now || plan.pitch >= 52) {
-        pen.fillStyle = look.ink;
-        pen.font = `${now ? "bold 12" : "10"}px ${look.font}`;
+        pen.fillStyle = theme.ink;
+        pen.font = `${now ? "bold 12" : "10"}px ${theme.font}`;
         const text = this.outcomeText(trace, t);
         const half = pen.measureText(text).width / 2;
         if (centre(t) - half < plan.gutter) continue; // half a number is a wrong one
@@ -129,20 +129,20 @@ export class Highlights {
 
   outcomeText(trace, t) {
     const v = outcome(trace, t);
-    return trace.output_kind === "logit" ? this.look.writer.percent(v) : `${this.look.writer.number(v, 1)}°`;
+    return trace.output_kind === "logit" ? this.theme.writer.percent(v) : `${this.theme.writer.number(v, 1)}°`;
   }
 
   // The step being computed: its frame, the terms that flow into it, and what is being done.
   present() {
-    const { pen, plan, look, state } = this;
+    const { pen, plan, theme, state } = this;
     const x = this.x(state.step);
     const foot = plan.words.y + plan.words.height + 12;
-    pen.strokeStyle = look.accent;
+    pen.strokeStyle = theme.accent;
     pen.lineWidth = 2;
     for (const lane of plan.lanes) {
       if (lane.kind !== "curve") pen.strokeRect(x - 2, lane.y - 2, plan.box + 4, lane.height + 3);
     }
-    pen.fillStyle = look.accent;
+    pen.fillStyle = theme.accent;
     pen.fillRect(x, foot, plan.box, 3);
     if (state.stage === null) return;
     for (const lane of plan.lanes) {
@@ -155,10 +155,10 @@ export class Highlights {
         const edges = strongest(trace, lane.layer, state.step, part, candidate(trace), unit, EDGES);
         this.edges(lane, part, edges, state.step);
       }
-      const badge = stage >= 3 ? look.squash(trace) : stage >= 2 ? "Σ" : null;
+      const badge = stage >= 3 ? theme.squash(trace) : stage >= 2 ? "Σ" : null;
       if (badge) {
-        pen.fillStyle = look.accent;
-        pen.font = `bold 13px ${look.font}`;
+        pen.fillStyle = theme.accent;
+        pen.font = `bold 13px ${theme.font}`;
         pen.textAlign = "center";
         pen.textBaseline = "middle";
         pen.fillText(badge, x + plan.box / 2, lane.y - 11);
@@ -168,13 +168,13 @@ export class Highlights {
 
   // Terms as lines: the memory from the left, the input round the right. Colour: sign, width: size.
   edges(lane, part, edges, t) {
-    const { pen, plan, look } = this;
+    const { pen, plan, theme } = this;
     const most = Math.abs(edges[0]?.value ?? 1) || 1;
     const x = this.x(t);
     const below = plan.laneOf(lane.track, lane.layer - 1);
     for (const edge of edges) {
       const share = Math.abs(edge.value) / most;
-      pen.strokeStyle = edge.value < 0 ? look.palette.negative : look.palette.positive;
+      pen.strokeStyle = edge.value < 0 ? theme.palette.negative : theme.palette.positive;
       pen.lineWidth = 0.6 + 3.4 * share;
       pen.globalAlpha = 0.35 + 0.6 * share;
       const to = unitY(lane, edge.to);
@@ -196,20 +196,20 @@ export class Highlights {
 
   // `output` is the top layer at every step; `h_n` is every layer at the last step.
   light(from, to) {
-    const { pen, plan, look, state } = this;
+    const { pen, plan, theme, state } = this;
     if (!state.light) return;
     const last = this.traces[0].steps;
     for (const lane of plan.lanes) {
       if (lane.kind !== "state") continue;
       const top = lane.layer === this.traces[lane.track].layers.length - 1;
       if (top) {
-        pen.strokeStyle = look.first;
+        pen.strokeStyle = theme.first;
         pen.lineWidth = 3;
         const left = this.x(Math.max(1, from)) - 5;
         pen.strokeRect(left, lane.y - 5, this.x(to) + plan.box + 5 - left, lane.height + 9);
       }
       if (to === last) {
-        pen.strokeStyle = look.second;
+        pen.strokeStyle = theme.second;
         pen.lineWidth = 3;
         pen.setLineDash([6, 4]);
         pen.strokeRect(this.x(last) - 2, lane.y - 2, plan.box + 4, lane.height + 3);
@@ -219,9 +219,9 @@ export class Highlights {
   }
 
   marks() {
-    const { pen, plan, look, state } = this;
-    for (const pin of state.pins) this.mark(pin, look.second, 2);
-    if (state.hover) this.mark(state.hover, look.ink, 1);
+    const { pen, plan, theme, state } = this;
+    for (const pin of state.pins) this.mark(pin, theme.second, 2);
+    if (state.hover) this.mark(state.hover, theme.ink, 1);
     if (state.invite) this.invite();
     if (!state.selected || state.stage !== null) return;
     const { track, layer, unit } = state.selected;
@@ -230,14 +230,14 @@ export class Highlights {
     for (const { part, terms } of state.shown) {
       this.edges(lane, part, terms.map((term) => ({ from: term.from, to: unit, value: term.exact })), state.step);
     }
-    this.mark(here, look.ink, 3);
-    if (state.source) this.mark(state.source, look.accent, 3);
+    this.mark(here, theme.ink, 3);
+    if (state.source) this.mark(state.source, theme.accent, 3);
   }
 
   invite() {
-    const { pen, look, state, plan } = this;
+    const { pen, theme, state, plan } = this;
     pen.setLineDash([4, 3]);
-    this.mark(inviting(this.traces, plan, state.step), look.ink, 2);
+    this.mark(inviting(this.traces, plan, state.step), theme.ink, 2);
     pen.setLineDash([]);
   }
 

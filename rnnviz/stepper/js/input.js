@@ -3,7 +3,7 @@ import { inviting } from "./highlights.js";
 import { END_ROOM, hit } from "./layout.js";
 import { togglePin } from "./cards.js";
 import { isOutcome } from "./outcome.js";
-import { preview } from "./voice.js";
+import { preview } from "./captions.js";
 
 const PAN_AFTER = 6; // pixels a pointer travels before a press is a drag
 

@@ -16,7 +16,7 @@ export default function mount(component) {
     steppers.set(root, stepper);
     root.stepper = stepper; // for the benchmark and the curious
   }
-  stepper.teller.report = (place) => setTriggerValue("place", place);
+  stepper.positionSync.report = (place) => setTriggerValue("place", place);
   stepper.load(data);
   stepper.take = () => {
     const { payload } = stepper.data;

@@ -8,12 +8,12 @@ export class Minimap {
   }
 
   /** Make the heatmap once: one pixel a state, a blank row between layers. */
-  prepare(traces, look) {
+  prepare(traces, theme) {
     const lanes = traces.flatMap((trace) => trace.layers.map((_, l) => ({ trace, l })).reverse());
     const rows = lanes.reduce((n, { trace, l }) => n + trace.layers[l].units + 1, -1);
     const { steps } = traces[0];
     this.steps = steps;
-    this.look = look;
+    this.theme = theme;
     this.image = document.createElement("canvas");
     this.image.width = steps;
     this.image.height = rows;
@@ -23,7 +23,7 @@ export class Minimap {
     for (const { trace, l } of lanes) {
       for (let u = 0; u < trace.layers[l].units; u++, row++) {
         for (let t = 1; t <= steps; t++) {
-          const rgb = look.palette.bytes[look.palette.at(valueOf(trace, l, t, u, "h"), 1)];
+          const rgb = theme.palette.bytes[theme.palette.at(valueOf(trace, l, t, u, "h"), 1)];
           pixels.data.set([rgb[0], rgb[1], rgb[2], 255], 4 * (row * steps + t - 1));
         }
       }
@@ -34,28 +34,28 @@ export class Minimap {
 
   /** Draw with the present step and the columns `first` … `first + inView` framed. */
   draw(step, first, inView) {
-    const { canvas, look, steps } = this;
+    const { canvas, theme, steps } = this;
     const width = canvas.clientWidth, height = canvas.clientHeight;
     if (!width || !this.image) return;
-    const ratio = look.ratio;
+    const ratio = theme.ratio;
     if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
     if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
     const pen = canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.imageSmoothingEnabled = false;
-    pen.fillStyle = look.background;
+    pen.fillStyle = theme.background;
     pen.fillRect(0, 0, width, height);
     pen.drawImage(this.image, 0, 0, width, height);
     const wide = width / steps;
-    pen.fillStyle = look.background;
+    pen.fillStyle = theme.background;
     pen.globalAlpha = 0.75;
     pen.fillRect(step * wide, 0, width, height);
     pen.globalAlpha = 1;
-    pen.strokeStyle = look.ink;
+    pen.strokeStyle = theme.ink;
     pen.lineWidth = 1.5;
     const left = Math.max(0, (first - 1) * wide), right = Math.min(width, (first - 1 + inView) * wide);
     if (inView < steps) pen.strokeRect(left + 1, 1, right - left - 2, height - 2);
-    pen.strokeStyle = pen.fillStyle = look.accent;
+    pen.strokeStyle = pen.fillStyle = theme.accent;
     pen.lineWidth = 2.5;
     if (wide > 7) pen.strokeRect((step - 1) * wide + 1.5, 1.5, wide - 3, height - 3);
     else pen.fillRect((step - 0.5) * wide - 1.5, 0, 3, height);

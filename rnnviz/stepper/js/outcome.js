@@ -14,7 +14,7 @@ export function isOutcome(traces, at) {
 /** A card for the outcome after step `at.step`; `say` as in `card`. */
 export function outcomeCard(trace, at, all, say) {
   const open = openOutcome(trace, at.step, all ? Infinity : MOST_OF_HEAD);
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const chance = trace.output_kind === "logit";
   const title = fill(chance ? words.card_verdict : words.card_forecast, { step: at.step, word: trace.labels[at.step - 1] });
   const whole = (value) => writer.whole(value, open.digits);
@@ -42,7 +42,7 @@ export function outcomeCard(trace, at, all, say) {
 }
 
 function headRows(trace, at, open, say) {
-  const { words, writer } = say.look;
+  const { words, writer } = say.theme;
   const letter = trace.readout === "last" ? "h" : "m";
   const layer = trace.layers.length - 1;
   const rows = open.readout.terms.map((term) => {

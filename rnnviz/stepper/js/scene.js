@@ -7,12 +7,12 @@ import { fill } from "./numbers.js";
 const FUTURE = 0.15; // how much of a step not yet read shows
 const PAD = "<pad>";
 
-/** Draws with any pen (a canvas, or the SVG recorder). `look` has colours, fonts, words, writer. */
+/** Draws with any pen (a canvas, or the SVG recorder). `theme` has colours, fonts, words, writer. */
 export class Scene extends Highlights {
-  constructor(traces, look) {
+  constructor(traces, theme) {
     super();
     this.traces = traces;
-    this.look = look;
+    this.theme = theme;
     this.sprites = new Map();
     this.bitmaps = new Map();
     this.scales = new Map();
@@ -50,7 +50,7 @@ export class Scene extends Highlights {
     this.pen = pen;
     this.plan = plan;
     this.state = state;
-    pen.fillStyle = this.look.background;
+    pen.fillStyle = this.theme.background;
     pen.fillRect(0, 0, plan.width, plan.height);
     const from = Math.max(0, Math.floor(state.first) - 1);
     const to = Math.min(steps, Math.ceil(state.first + plan.inView));
@@ -75,7 +75,7 @@ export class Scene extends Highlights {
     const computing = t === state.step && state.stage !== null;
     if (t > 0 && this.traces[0].labels[t - 1] === PAD) {
       pen.globalAlpha = 0.45;
-      pen.fillStyle = this.look.line;
+      pen.fillStyle = this.theme.line;
       pen.fillRect(this.x(t) - plan.gap, 0, plan.pitch, plan.words.y + plan.words.height);
     }
     pen.globalAlpha = t > state.step ? FUTURE : 1;
@@ -94,7 +94,7 @@ export class Scene extends Highlights {
     let sprite = this.sprites.get(t);
     if (!sprite) {
       sprite = document.createElement("canvas");
-      const ratio = this.look.ratio;
+      const ratio = this.theme.ratio;
       sprite.width = Math.ceil(plan.box * ratio);
       sprite.height = Math.ceil(plan.words.y * ratio);
       const inner = sprite.getContext("2d");
@@ -108,7 +108,7 @@ export class Scene extends Highlights {
 
   cells(pen, lane, t, x, computing, whole = true) {
     if (lane.kind === "curve" || (lane.kind === "input" && t === 0)) return;
-    const { plan, look, state } = this;
+    const { plan, theme, state } = this;
     const stage = computing && lane.kind === "state" ? this.stageOf(lane) : null;
     if (stage === "later") pen.globalAlpha = FUTURE;
     const scale = this.scale(lane, state.quantity);
@@ -120,19 +120,19 @@ export class Scene extends Highlights {
     } else {
       const seam = lane.cell >= 5 ? 1 : 0;
       if (numbers) {
-        pen.font = `${Math.min(plan.tall ? 16 : 11.5, lane.cell * 0.8, plan.box * 0.34)}px ${look.font}`;
+        pen.font = `${Math.min(plan.tall ? 16 : 11.5, lane.cell * 0.8, plan.box * 0.34)}px ${theme.font}`;
         pen.textAlign = "center";
         pen.textBaseline = "middle";
       }
       for (let row = 0; row < lane.rows; row++) {
         const unit = lane.offset + row;
         const value = plain ? this.value(lane, t, unit, state.quantity) : this.passing(lane, t, unit, stage);
-        const colour = look.palette.at(value, scale);
-        pen.fillStyle = look.palette.colours[colour];
+        const colour = theme.palette.at(value, scale);
+        pen.fillStyle = theme.palette.colours[colour];
         pen.fillRect(x, lane.y + row * lane.cell, plan.box, lane.cell - seam);
         if (numbers) {
-          pen.fillStyle = look.palette.inks[colour];
-          pen.fillText(look.writer.number(value, 2), x + plan.box / 2, lane.y + (row + 0.5) * lane.cell);
+          pen.fillStyle = theme.palette.inks[colour];
+          pen.fillText(theme.writer.number(value, 2), x + plan.box / 2, lane.y + (row + 0.5) * lane.cell);
         }
       }
     }
@@ -169,7 +169,7 @@ export class Scene extends Highlights {
       const begin = lane.kind === "input" ? 1 : 0;
       for (let u = 0; u < lane.units; u++) {
         for (let t = begin; t < steps; t++) {
-          const rgb = this.look.palette.bytes[this.look.palette.at(this.value(lane, t, u, quantity), scale)];
+          const rgb = this.theme.palette.bytes[this.theme.palette.at(this.value(lane, t, u, quantity), scale)];
           image.data.set([rgb[0], rgb[1], rgb[2], 255], 4 * (u * steps + t));
         }
       }
@@ -180,14 +180,14 @@ export class Scene extends Highlights {
   }
 
   word(t) {
-    const { pen, plan, look, state } = this;
+    const { pen, plan, theme, state } = this;
     const now = t === state.step;
     const every = Math.ceil(13 / plan.pitch);
     if (!now && (t % every || Math.abs(t - state.step) < every)) return;
-    const text = t === 0 ? look.words.start : this.traces[0].labels[t - 1];
+    const text = t === 0 ? theme.words.start : this.traces[0].labels[t - 1];
     const middle = this.x(t) + plan.box / 2;
-    pen.fillStyle = look.ink;
-    pen.font = `${now ? "bold " : ""}${plan.words.rotated ? 12 : 13}px ${look.font}`;
+    pen.fillStyle = theme.ink;
+    pen.font = `${now ? "bold " : ""}${plan.words.rotated ? 12 : 13}px ${theme.font}`;
     pen.textBaseline = "middle";
     if (plan.words.rotated) {
       pen.textAlign = "right";
@@ -201,7 +201,7 @@ export class Scene extends Highlights {
     }
     if (plan.pitch >= 20) {
       pen.textAlign = "center";
-      pen.font = `10px ${look.font}`;
+      pen.font = `10px ${theme.font}`;
       pen.globalAlpha *= 0.7;
       pen.fillText(String(t), middle, plan.words.y + plan.words.height + 6);
     }
@@ -217,22 +217,22 @@ export class Scene extends Highlights {
   }
 
   axes() {
-    const { pen, plan, look, state } = this;
-    pen.fillStyle = look.background;
+    const { pen, plan, theme, state } = this;
+    pen.fillStyle = theme.background;
     pen.fillRect(0, 0, plan.gutter, plan.height);
     for (const lane of plan.lanes) {
-      pen.fillStyle = look.ink;
+      pen.fillStyle = theme.ink;
       pen.textBaseline = "middle";
       const trace = this.traces[lane.track];
       if (lane.kind === "curve") {
         this.side(this.traces.length > 1 ? trace.torch : "", lane.y - 12, true);
-        this.side(trace.output_kind === "logit" ? look.words.verdict : look.words.forecast, lane.y + 6, false);
+        this.side(trace.output_kind === "logit" ? theme.words.verdict : theme.words.forecast, lane.y + 6, false);
         continue;
       }
-      const name = lane.kind === "input" ? look.words.input : fill(look.words.layer, { layer: lane.layer + 1 });
+      const name = lane.kind === "input" ? theme.words.input : fill(theme.words.layer, { layer: lane.layer + 1 });
       this.side(name, lane.y - 12, true);
       pen.textAlign = "right";
-      pen.font = `10px ${look.font}`;
+      pen.font = `10px ${theme.font}`;
       const every = Math.ceil(13 / lane.cell);
       pen.globalAlpha = 0.7;
       for (let row = 0; row < lane.rows; row += every) {
@@ -242,32 +242,32 @@ export class Scene extends Highlights {
         pen.save();
         pen.turn(12, lane.y + lane.height / 2, -Math.PI / 2);
         pen.textAlign = "center";
-        const count = fill(look.words.units, { count: lane.units });
+        const count = fill(theme.words.units, { count: lane.units });
         if (pen.measureText(count).width < lane.height) pen.fillText(count, 0, 0);
         pen.restore();
       }
       pen.globalAlpha = 1;
       if (lane.rows < lane.units) {
-        pen.fillStyle = look.line;
+        pen.fillStyle = theme.line;
         const share = lane.height / lane.units;
         pen.fillRect(plan.width - 6, lane.y, 5, lane.height);
-        pen.fillStyle = look.accent;
+        pen.fillStyle = theme.accent;
         pen.fillRect(plan.width - 6, lane.y + lane.offset * share, 5, lane.rows * share);
       }
     }
-    this.side(look.words.layers, plan.words.y + 8, false);
-    pen.fillStyle = look.ink;
+    this.side(theme.words.layers, plan.words.y + 8, false);
+    pen.fillStyle = theme.ink;
     pen.textAlign = "right";
-    pen.font = `11px ${look.font}`;
-    pen.fillText(look.words.time, plan.width - 4, plan.height - 6);
+    pen.font = `11px ${theme.font}`;
+    pen.fillText(theme.words.time, plan.width - 4, plan.height - 6);
   }
 
   side(text, y, strong) {
-    const { pen, look } = this;
-    pen.fillStyle = look.ink;
+    const { pen, theme } = this;
+    pen.fillStyle = theme.ink;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
-    pen.font = `${strong ? "bold " : ""}11px ${look.font}`;
+    pen.font = `${strong ? "bold " : ""}11px ${theme.font}`;
     pen.fillText(text, 0, y);
   }
 }

@@ -2,18 +2,18 @@
 import { Clock, SPEEDS } from "./clock.js";
 import { build } from "./dom.js";
 import { readPins, showCards, writePins } from "./cards.js";
-import { controls, fitDesk, legend, narrate } from "./desk.js";
+import { controls, fitToolbar, legend, narrate } from "./toolbar.js";
 import { decode, openOutcome, openSquare } from "./engine.js";
 import { saveAs, svgOf } from "./export.js";
 import { bindKeys, bindPointer } from "./input.js";
 import { firstPitch, follow, layout, zoomed } from "./layout.js";
 import { STAGES } from "./highlights.js";
 import { Minimap } from "./minimap.js";
-import { lookOf } from "./look.js";
-import { canvasPen } from "./pens.js";
+import { themeOf } from "./theme.js";
+import { canvasPen } from "./svg_canvas.js";
 import { Scene } from "./scene.js";
 import { isOutcome } from "./outcome.js";
-import { Teller } from "./teller.js";
+import { PositionSync } from "./position_sync.js";
 
 export class Stepper {
   constructor(root) {
@@ -29,7 +29,7 @@ export class Stepper {
     this.light = false;
     this.all = false;
     this.quantity = "h";
-    this.teller = new Teller(root);
+    this.positionSync = new PositionSync(root);
     this.opened = false;
     this.engine = { openSquare, openOutcome };
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
@@ -45,7 +45,7 @@ export class Stepper {
     if (words !== this.wordsBuilt) this.rebuild(data);
     this.data = data;
     this.dress();
-    const current = this.teller.hears(data.heard ?? 0);
+    const current = this.positionSync.hears(data.heard ?? 0);
     if (this.traces && this.identity === data.payload) {
       if (current && !this.clock.playing) this.adopt(data.place);
       this.refresh();
@@ -74,13 +74,13 @@ export class Stepper {
 
   /** Colours and fonts of the present theme. */
   dress() {
-    this.look = lookOf(this.root, this.data);
-    this.root.style.setProperty("--first", this.look.first);
-    this.root.style.setProperty("--second", this.look.second);
+    this.theme = themeOf(this.root, this.data);
+    this.root.style.setProperty("--first", this.theme.first);
+    this.root.style.setProperty("--second", this.theme.second);
     if (this.scene) {
-      this.scene.look = this.look;
+      this.scene.theme = this.theme;
       this.scene.reset();
-      this.map.prepare(this.traces, this.look);
+      this.map.prepare(this.traces, this.theme);
       legend(this);
     }
   }
@@ -100,7 +100,7 @@ export class Stepper {
     this.traces = decode(bytes);
     this.steps = this.traces[0].steps;
     this.layers = Math.max(...this.traces.map((trace) => trace.layers.length));
-    this.scene = new Scene(this.traces, this.look);
+    this.scene = new Scene(this.traces, this.theme);
     this.pins = [];
     this.hover = this.source = this.selected = this.closed = this.stage = null;
     this.offsets.clear();
@@ -119,8 +119,8 @@ export class Stepper {
 
   fit() {
     const { parts } = this;
-    this.map.prepare(this.traces, this.look);
-    fitDesk(this);
+    this.map.prepare(this.traces, this.theme);
+    fitToolbar(this);
     legend(this);
     this.resize();
   }
@@ -140,7 +140,7 @@ export class Stepper {
     this.step = step;
     this.pins = readPins(place.pins, this.traces);
     this.first = follow(this.plan, this.first, step, this.steps);
-    this.teller.agree(this.place());
+    this.positionSync.agree(this.place());
   }
 
   place() {
@@ -154,7 +154,7 @@ export class Stepper {
 
   /** Python hears where we are once we rest, never while it plays or is dragged. */
   tell() {
-    this.teller.tell(() => this.place(), () => !this.clock.playing && this.root.isConnected);
+    this.positionSync.tell(() => this.place(), () => !this.clock.playing && this.root.isConnected);
   }
 
   toggle() {
@@ -249,12 +249,12 @@ export class Stepper {
       map.hidden = true;
       this.plan = layout(this.traces, width, this.pitch, this.offsets, this.tall(), this.byHand);
     }
-    this.look.ratio = window.devicePixelRatio || 1;
+    this.theme.ratio = window.devicePixelRatio || 1;
     this.scene.reset();
     const { canvas } = this.parts;
     canvas.style.height = `${this.plan.height}px`;
-    canvas.width = Math.round(width * this.look.ratio);
-    canvas.height = Math.round(this.plan.height * this.look.ratio);
+    canvas.width = Math.round(width * this.theme.ratio);
+    canvas.height = Math.round(this.plan.height * this.theme.ratio);
     this.first = follow(this.plan, this.first, this.step, this.steps);
     this.draw();
   }
@@ -298,7 +298,7 @@ export class Stepper {
     this.drawing = null;
     const { canvas } = this.parts;
     const pen = canvasPen(canvas.getContext("2d"));
-    pen.setTransform(this.look.ratio, 0, 0, this.look.ratio, 0, 0);
+    pen.setTransform(this.theme.ratio, 0, 0, this.theme.ratio, 0, 0);
     this.scene.draw(pen, this.plan, this.state());
     this.map.draw(this.step, this.first, this.plan.inView);
     this.painted = (this.painted ?? 0) + 1;
@@ -313,7 +313,7 @@ export class Stepper {
   destroy() {
     this.clock.stop();
     this.watch.disconnect();
-    this.teller.end();
+    this.positionSync.end();
     clearTimeout(this.speaking);
   }
 }

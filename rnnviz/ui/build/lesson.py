@@ -23,7 +23,7 @@ from rnnviz.lessons.example import (
     parse_size,
 )
 from rnnviz.text.standardise import split_words, standardise
-from rnnviz.ui.components.sums import sums, written
+from rnnviz.ui.components.worked_equation import worked_equation, written
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -130,7 +130,7 @@ def read_line(lesson: Lesson) -> None:
 
 def show_sum(lesson: Lesson, what: Sum, name: str) -> None:
     """A sum written out, under its name as a label."""
-    sums(lesson.t, what, label=lesson.t("build.sums_label"), key=f"build.sum.{name}")
+    worked_equation(lesson.t, what, label=lesson.t("build.sums_label"), key=f"build.sum.{name}")
 
 
 def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[], float]) -> None:

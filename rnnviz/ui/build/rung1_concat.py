@@ -10,7 +10,7 @@ from rnnviz.figures.ladder import count_curve
 from rnnviz.lessons.counts import head_count, mlp_count, rnn_count
 from rnnviz.lessons.example import CLASSES, concat_mlp, format_order
 from rnnviz.ui.build.lesson import Lesson
-from rnnviz.ui.components.drawing import drawing
+from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
@@ -36,7 +36,7 @@ def show_concat(lesson: Lesson) -> None:
         [t(f"build.{name}") for name in CLASSES],
         lesson.write,
     )
-    drawing(picture, label=t("build.concat.picture"), key="build.drawing.concat")
+    network_diagram(picture, label=t("build.concat.picture"), key="build.drawing.concat")
     how_to_read(t, "build.concat.how")
     _swap(lesson)
     st.subheader(t("build.concat.count_title"))

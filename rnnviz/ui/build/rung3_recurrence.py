@@ -12,7 +12,7 @@ from rnnviz.lessons.forward import run_layer, states
 from rnnviz.lessons.ranges import carry_on
 from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.build.number_editors import edit_numbers
-from rnnviz.ui.components.drawing import drawing
+from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -25,7 +25,7 @@ def show_past(lesson: Lesson) -> None:
     p = example.params
     steps = run_layer(example.x, p.layer)
     picture = unrolled_picture(example.read, example.x, [states(steps)], lesson.write)
-    drawing(picture, label=t("build.past.picture"), key="build.drawing.past")
+    network_diagram(picture, label=t("build.past.picture"), key="build.drawing.past")
     how_to_read(t, "build.past.how")
 
     st.subheader(t("build.past.z_title"))

@@ -8,7 +8,7 @@ from rnnviz.figures.diagram import unrolled_picture
 from rnnviz.lessons.arithmetic import node_names, node_sum
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.ui.build.lesson import Lesson, show_sum
-from rnnviz.ui.components.drawing import drawing
+from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -35,7 +35,7 @@ def show_formula(lesson: Lesson) -> None:
     picture = unrolled_picture(
         example.read, example.x, [states(steps)], lesson.write, chosen=chosen
     )
-    drawing(picture, label=t("build.past.picture"), key="build.drawing.formula")
+    network_diagram(picture, label=t("build.past.picture"), key="build.drawing.formula")
     how_to_read(t, "build.formula.how")
     st.subheader(t("build.formula.numbers_title", step=chosen))
     names = node_names(chosen, example.read[chosen - 1])

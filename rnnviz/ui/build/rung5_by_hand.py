@@ -20,7 +20,7 @@ from rnnviz.lessons.example import CLASSES, Parameters
 from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.build.rung3_recurrence import unit_names
-from rnnviz.ui.components.sums import written
+from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
 

@@ -13,8 +13,8 @@ from rnnviz.lessons.example import Array
 from rnnviz.lessons.forward import run_stack, states
 from rnnviz.lessons.script import layers_of
 from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
-from rnnviz.ui.components.drawing import drawing
-from rnnviz.ui.components.sums import written
+from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
 
@@ -28,7 +28,7 @@ def show_stack(lesson: Lesson) -> None:
     stack = run_stack(example.x, layers)
     all_states = [states(steps) for steps in stack]
     picture = unrolled_picture(example.read, example.x, all_states, lesson.write)
-    drawing(
+    network_diagram(
         picture,
         label=t("build.stack.picture"),
         key="build.drawing.stack",

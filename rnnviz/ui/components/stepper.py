@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.stepper import bundle, source
 from rnnviz.stepper.payload import identity_of
-from rnnviz.stepper.place import StepperPosition, parse_pins
+from rnnviz.stepper.position import StepperPosition, parse_pins
 from rnnviz.ui.components import mount
 
 _STEPPER = st.components.v2.component(

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.figures.learning import leaning_colours, loss_curves
 from rnnviz.i18n import Translator
 from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_sentences, train_tiny
-from rnnviz.ui.components.word_dance import word_dance
+from rnnviz.ui.components.embedding_animation import embedding_animation
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
@@ -76,7 +76,7 @@ def show_learning(t: Translator, view: View, text: str) -> None:
     run = _run(seed, text if own else "")
     shown = len(run.epochs) if trained else 1
     labels = {name: t(f"learning.{name}") for name in ("play", "pause", "epoch", "hint", "picture")}
-    word_dance(
+    embedding_animation(
         run.corpus.words,
         run.tables[:shown],
         run.epochs[:shown],

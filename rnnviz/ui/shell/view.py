@@ -19,7 +19,7 @@ from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 from rnnviz.models.specs import CELL_KINDS
-from rnnviz.stepper.place import parse_pins
+from rnnviz.stepper.position import parse_pins
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones

@@ -28,7 +28,7 @@ from rnnviz.figures.palette import negative, positive
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, vocabulary_of
 from rnnviz.models.shipped import load_shipped
-from rnnviz.ui.components.places import ShownPlace, places_view
+from rnnviz.ui.components.occurrence_list import ShownOccurrence, occurrence_list
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
@@ -215,7 +215,7 @@ def _list(
         change_view(text=collection.texts[place.review], step=place.step + 1)
 
     mode = theme_mode()
-    places_view(
+    occurrence_list(
         [_shown(t, source, place, values, digits) for place in places],
         colours=(negative(mode), positive(mode)),
         label=label,
@@ -227,7 +227,7 @@ def _list(
 
 def _shown(
     t: Translator, source: ReviewSource, place: Occurrence, values: np.ndarray, digits: int
-) -> ShownPlace:
+) -> ShownOccurrence:
     """A place with the words around it, each in the shade of its own value."""
     collection = source.collection
     here = collection.review(place.review)
@@ -258,4 +258,4 @@ def _shown(
         step=place.step + 1,
         p=t.percent(probability),
     )
-    return ShownPlace(t.number(place.value, digits), tuple(parts), note)
+    return ShownOccurrence(t.number(place.value, digits), tuple(parts), note)

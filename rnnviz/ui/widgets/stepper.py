@@ -12,7 +12,7 @@ from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, DIVERGING, MIDDLE, T
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.stepper.payload import pack
-from rnnviz.stepper.place import StepperPosition
+from rnnviz.stepper.position import StepperPosition
 from rnnviz.stepper.standalone import standalone
 from rnnviz.ui.components.stepper import stepper
 from rnnviz.ui.shell.state import change_view

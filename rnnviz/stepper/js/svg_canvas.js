@@ -2,7 +2,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The calls of a 2-D canvas that the scene uses, as elements of an SVG document. */
-export class SvgPen {
+export class SvgCanvas {
   constructor(width, height) {
     this.root = document.createElementNS(SVG, "svg");
     this.set(this.root, { viewBox: `0 0 ${width} ${height}`, width, height });

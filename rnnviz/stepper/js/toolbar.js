@@ -1,12 +1,12 @@
 // Everything around the picture that says something: controls, legend, badge, what is spoken.
 import { STAGES } from "./highlights.js";
 import { fill } from "./numbers.js";
-import { preview, returned, said } from "./voice.js";
+import { preview, returned, said } from "./captions.js";
 
 const SPEAK_AFTER = 250; // ms of rest before a screen reader hears of a new place
 
 /** What depends on the traces alone: the length of the time bar, what squares can show, the badge. */
-export function fitDesk(stepper) {
+export function fitToolbar(stepper) {
   const { parts, traces, data: { words, decimal } } = stepper;
   parts.slider.max = String(stepper.steps);
   const kinds = ["h", ...(traces.every((t) => t.cell === "lstm") ? ["c"] : []),
@@ -29,20 +29,20 @@ function power(value, decimal) {
 }
 
 /** The scale of the colours, with what its ends stand for. */
-export function legend({ parts, look, scene, traces, quantity }) {
+export function legend({ parts, theme, scene, traces, quantity }) {
   const { scale, scaleLow, scaleHigh, scaleNote } = parts;
-  const { colours } = look.palette;
+  const { colours } = theme.palette;
   scale.width = colours.length;
   scale.height = 1;
   const pen = scale.getContext("2d");
   colours.forEach((colour, i) => { pen.fillStyle = colour; pen.fillRect(i, 0, 1, 1); });
   const lane = { kind: "state", key: "0.0", track: 0, layer: 0 };
   const end = scene.scale(lane, quantity);
-  scaleLow.textContent = look.writer.number(-end, end === 1 ? 0 : 1);
-  scaleHigh.textContent = look.writer.number(end, end === 1 ? 0 : 1);
+  scaleLow.textContent = theme.writer.number(-end, end === 1 ? 0 : 1);
+  scaleHigh.textContent = theme.writer.number(end, end === 1 ? 0 : 1);
   // Inputs have a scale of their own: they may be larger than a state can be.
   const most = scene.scale({ kind: "input", key: "0.x", track: 0, layer: -1 });
-  scaleNote.textContent = traces.length > 1 ? "" : fill(look.words.input_scale, { most: look.writer.number(most, 1) });
+  scaleNote.textContent = traces.length > 1 ? "" : fill(theme.words.input_scale, { most: theme.writer.number(most, 1) });
 }
 
 export function controls(stepper) {
@@ -72,7 +72,7 @@ export function narrate(stepper) {
   let text = "";
   if (stage !== null) {
     const layer = Math.floor(stage / STAGES), at = Math.floor(stage % STAGES);
-    text = fill(words.stages[at], { layer: layer + 1, layers: stepper.layers, f: stepper.look.squash(stepper.traces[0]) });
+    text = fill(words.stages[at], { layer: layer + 1, layers: stepper.layers, f: stepper.theme.squash(stepper.traces[0]) });
     parts.cards.dataset.stage = stepper.selected?.layer === layer ? String(at) : "";
   } else parts.cards.dataset.stage = "";
   if (parts.told.textContent !== text) parts.told.textContent = text;

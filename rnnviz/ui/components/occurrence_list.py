@@ -12,12 +12,15 @@ from rnnviz.ui.components import mount, source
 _HTML = '<div class="wrap"><div class="places" role="list"></div></div>'
 
 _COMPONENT = st.components.v2.component(
-    "rnnviz_places", html=_HTML, css=source("places.css"), js=source("places.js")
+    "rnnviz_occurrence_list",
+    html=_HTML,
+    css=source("occurrence_list.css"),
+    js=source("occurrence_list.js"),
 )
 
 
 @dataclass(frozen=True)
-class ShownPlace:
+class ShownOccurrence:
     """One place. ``parts``: the text around in pieces ``(text, shade, marked)``, in order.
 
     A shade runs from -1 to 1, None without. ``note`` stands below, in small print.
@@ -28,8 +31,8 @@ class ShownPlace:
     note: str
 
 
-def places_view(
-    places: Sequence[ShownPlace],
+def occurrence_list(
+    places: Sequence[ShownOccurrence],
     *,
     colours: tuple[str, str],
     label: str,

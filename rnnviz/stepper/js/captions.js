@@ -4,9 +4,9 @@ import { outcome, valueOf } from "./engine.js";
 import { fill } from "./numbers.js";
 
 /** The verdict or the forecast of every trace after the present step. */
-export function said({ traces, step, look }) {
+export function said({ traces, step, theme }) {
   const several = traces.length > 1;
-  return traces.map((trace) => `${several ? `${trace.torch}: ` : ""}${told(trace, step, look)}`).join("  ·  ");
+  return traces.map((trace) => `${several ? `${trace.torch}: ` : ""}${told(trace, step, theme)}`).join("  ·  ");
 }
 
 function told(trace, step, { words, writer }) {
@@ -17,10 +17,10 @@ function told(trace, step, { words, writer }) {
 }
 
 /** One line about a square: where it is and what it holds. */
-export function preview({ traces, look, quantity }, at) {
-  const { words, writer } = look;
+export function preview({ traces, theme, quantity }, at) {
+  const { words, writer } = theme;
   const trace = traces[at.track];
-  if (at.layer === trace.layers.length) return said({ traces: [trace], step: at.step, look });
+  if (at.layer === trace.layers.length) return said({ traces: [trace], step: at.step, theme });
   const input = at.layer < 0;
   const kind = input ? "x" : quantity;
   const { x, inputs } = trace.layers[0];
@@ -33,7 +33,7 @@ export function preview({ traces, look, quantity }, at) {
 }
 
 /** `output` and `hidden`: what each is, the line that returns them, and their shapes. */
-export function returned({ traces, steps, step, look: { words } }) {
+export function returned({ traces, steps, step, theme: { words } }) {
   const said = (className, text) => make("p", { className, textContent: text });
   const lines = traces.map((trace) => {
     const L = trace.layers.length;

@@ -18,18 +18,23 @@ _HTML = """
 """
 
 _COMPONENT = st.components.v2.component(
-    "rnnviz_sums", html=_HTML, css=source("sums.css"), js=source("sums.js")
+    "rnnviz_worked_equation",
+    html=_HTML,
+    css=source("worked_equation.css"),
+    js=source("worked_equation.js"),
 )
 
 
-def sums(t: Translator, what: Sum, *, label: str, key: str) -> None:
+def worked_equation(t: Translator, what: Sum, *, label: str, key: str) -> None:
     """Show a sum: the grids of its equation, and below them every line with numbers put in."""
     mount(
-        _COMPONENT, key=key, data=sums_data(t, what, {"label": label, "hint": t("build.sums_hint")})
+        _COMPONENT,
+        key=key,
+        data=worked_equation_data(t, what, {"label": label, "hint": t("build.sums_hint")}),
     )
 
 
-def sums_data(t: Translator, what: Sum, labels: Mapping[str, str]) -> dict[str, Any]:
+def worked_equation_data(t: Translator, what: Sum, labels: Mapping[str, str]) -> dict[str, Any]:
     """What the component draws, with numbers as the language writes them."""
     return {
         "rows": [

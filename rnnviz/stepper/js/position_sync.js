@@ -3,7 +3,7 @@ const TELL_AFTER = 250; // ms of rest before Python hears of a new place
 
 const TURNS = ["pointerup", "keydown"];
 
-export class Teller {
+export class PositionSync {
   /** `root`: the stepper's element. */
   constructor(root) {
     // Whoever turns to something else has come to rest: the page hears of the place before it

@@ -1,8 +1,8 @@
 // How everything looks: the page's theme, the diverging colours, the way numbers are written.
 import { Writer } from "./numbers.js";
 
-/** The look of a stepper inside `root`, read anew whenever the theme may have changed. */
-export function lookOf(root, data) {
+/** The theme of a stepper inside `root`, read anew whenever the theme may have changed. */
+export function themeOf(root, data) {
   const style = getComputedStyle(root);
   const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
   const background = read("--st-background-color", "#fcfbf8");

@@ -24,11 +24,14 @@ _HTML = """
 """
 
 _COMPONENT = st.components.v2.component(
-    "rnnviz_word_dance", html=_HTML, css=source("word_dance.css"), js=source("word_dance.js")
+    "rnnviz_embedding_animation",
+    html=_HTML,
+    css=source("embedding_animation.css"),
+    js=source("embedding_animation.js"),
 )
 
 
-def word_dance(
+def embedding_animation(
     words: Sequence[str],
     tables: NDArray[np.float64],
     epochs: Sequence[int],

@@ -15,11 +15,14 @@ _HTML = """
 """
 
 _COMPONENT = st.components.v2.component(
-    "rnnviz_drawing", html=_HTML, css=source("drawing.css"), js=source("drawing.js")
+    "rnnviz_network_diagram",
+    html=_HTML,
+    css=source("network_diagram.css"),
+    js=source("network_diagram.js"),
 )
 
 
-def drawing(
+def network_diagram(
     what: Drawing, *, label: str, key: str, legend: Mapping[str, str] | None = None
 ) -> None:
     """Show a drawing. ``legend``: group to words, each a button that lights the group up."""
