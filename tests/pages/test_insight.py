@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -71,7 +73,7 @@ def test_every_model_shows_its_memory_and_its_places(model, language):
     assert {t(f"models.{name}") for name in ("rnn", "gru", "lstm", model)} == set(curves.groups)
     assert all(curve.tolist() == list(range(words)) for _, curve in curves)
     # Three lists of places: highest, lowest, alike.
-    assert sum("rnnviz_occurrence_list" in c.proto.component_name for c in at.get("bidi_component")) == 3
+    assert len(occurrence_lists(at)) == 3
 
 
 def test_the_memory_of_the_chosen_step_ends_there():
@@ -89,10 +91,15 @@ def test_recur_out_of_bounds_is_the_network_as_trained():
     assert view_params(parse_view({"recur": "0"})) == {"recur": "0"}
 
 
+def occurrence_lists(at: AppTest) -> list[Any]:
+    """What the lists of places in reviews got."""
+    found = [component.proto for component in at.get("bidi_component")]
+    return [proto for proto in found if "rnnviz_occurrence_list" in proto.component_name]
+
+
 def places(at: AppTest) -> str:
     """All that the lists of places got to show."""
-    found = [c.proto for c in at.get("bidi_component") if "rnnviz_occurrence_list" in c.proto.component_name]
-    return "\n".join(str(proto) for proto in found)
+    return "\n".join(str(proto) for proto in occurrence_lists(at))
 
 
 def upload(at: AppTest, name: str, data: bytes) -> AppTest:
