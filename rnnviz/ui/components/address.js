@@ -6,13 +6,14 @@
 // the same part of it, with everything else as it is now.
 //
 // Progress. An address may be older than what was done in this tab: somebody went back over another
-// site, or opened a link. The tab keeps what was done, and tells the page once what it misses.
+// site, or opened a link. The tab keeps what was done, and tells the page what it misses.
 //
 // Links. Streamlit sends a change of page at once, but what was typed or chosen only after the
 // event. It would arrive later, with the name of the page that is being left, and call the user
 // back there. So a link waits until everything has been sent.
 const WAIT = 50; // ms for the server to take what was typed before it hears of another page
 const LEAVE = 3000; // ms after which a page that still stands takes clicks again
+const TELL = 5; // times that the page is told of the steps it misses
 const DONE = "rnnviz.done"; // where the tab keeps the steps that were done
 const address = (globalThis.rnnvizAddress ??= start());
 
@@ -20,8 +21,9 @@ export default function (component) {
   const { data, setTriggerValue } = component;
   address.places = data.places;
   const known = keepDone(data.done);
-  if (!address.told && [...known].some((code) => !data.done.includes(code))) {
-    address.told = true;
+  // Again, if it got lost on the way to another page; not for ever: the page may know no such step.
+  if (address.told < TELL && [...known].some((code) => !data.done.includes(code))) {
+    address.told += 1;
     setTriggerValue("kept", known);
   }
 }
@@ -39,7 +41,7 @@ function keepDone(more = "") {
 }
 
 function start() {
-  const kept = { places: [], latest: location.search };
+  const kept = { places: [], latest: location.search, told: 0 };
   keepHistory(kept);
   keepOrder();
   return kept;

@@ -16,7 +16,7 @@ _COMPONENT = st.components.v2.component(
 def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) -> None:
     """Keep history and links in order; ``places``: the parameters that Back takes from an entry.
 
-    ``done``: the steps of the guided path that are done. ``on_kept`` gets, at most once, those the
+    ``done``: the steps of the guided path that are done. ``on_kept`` gets, a few times at most, those the
     browser's tab remembers where it knows of more: to be checked, as whatever a browser says.
     """
 
