@@ -29,7 +29,7 @@ def test_the_tree_names_every_folder_and_nothing_that_is_missing():
         for path in (ROOT / "rnnviz").iterdir()
         if path.is_dir() and path.name != "__pycache__"
     }
-    top = {f"{name}/" for name in ("pages", "rnnviz", "tests", "benchmarks", "docs")}
+    top = {f"{name}/" for name in ("pages", "rnnviz", "tests", "examples", "benchmarks", "docs")}
     assert packages | top | {"app.py"} == listed
 
 

@@ -1,13 +1,15 @@
-"""The command line: ``python -m rnnviz …``. Help is English; errors come coded."""
+"""The command line: ``rnnviz …`` or ``python -m rnnviz …``. Help is English; errors come coded."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from rnnviz import __version__
+from rnnviz.cli.app import serve_app
 from rnnviz.cli.classify import classify
 from rnnviz.cli.runs import runs_app
 from rnnviz.cli.train_reviews import train_reviews
@@ -24,11 +26,30 @@ app = typer.Typer(
 train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
 app.add_typer(train_app, name="train")
 app.add_typer(runs_app, name="runs")
+app.command("app")(serve_app)
 app.command()(classify)
 app.command()(inspect)
 app.command()(forecast)
 train_app.command("weather")(train_weather)
 train_app.command("reviews")(train_reviews)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"rnnviz {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """See a recurrent neural network think."""
 
 
 def main() -> None:

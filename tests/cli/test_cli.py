@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from rnnviz import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -156,6 +158,10 @@ def test_a_refused_file_says_why_in_json(tmp_path):
     assert json.loads(done.stdout)["error"]["code"] == "series_no_numbers"
     assert rnnviz("inspect", str(source)).returncode == 2
     assert rnnviz("inspect", str(source), "--unit", "parsec").returncode == 2
+
+
+def test_the_version_is_that_of_the_package():
+    assert rnnviz("--version").stdout.strip() == f"rnnviz {__version__}"
 
 
 def test_help_lists_the_commands():

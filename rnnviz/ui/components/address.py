@@ -16,8 +16,9 @@ _COMPONENT = st.components.v2.component(
 def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) -> None:
     """Keep history and links in order; ``places``: the parameters that Back takes from an entry.
 
-    ``done``: the steps of the guided path that are done. ``on_kept`` gets, a few times at most, those the
-    browser's tab remembers where it knows of more: to be checked, as whatever a browser says.
+    ``done``: the steps of the guided path that are done. ``on_kept`` gets, a few times at most,
+    those that the browser's tab remembers where it knows of more: to be checked, as whatever a
+    browser says.
     """
 
     def kept(codes: object) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
+from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address
 from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
 from rnnviz.ui.shell.state import (
@@ -23,8 +25,8 @@ from rnnviz.ui.shell.theme import readable_buttons
 from rnnviz.ui.shell.view import PART_OF, PLACES, View
 from rnnviz.ui.widgets.view_switch import view_switch
 
-ROOT = Path(__file__).resolve().parents[3]
-ICON = ROOT / "rnnviz" / "assets" / "icon.png"
+SITE = site_folder()
+ICON = Path(str(files("rnnviz"))) / "assets" / "icon.png"
 HOME = "home"
 # The catalogue's key for the name of a part of a page.
 PART_TITLES = {
@@ -146,7 +148,7 @@ def go_to(name: str, t: Translator) -> None:
 
 def _page(entry: PageEntry, t: Translator) -> st.Page:
     return st.Page(
-        ROOT / "pages" / f"{entry.name}.py",
+        SITE / "pages" / f"{entry.name}.py",
         title=t(f"{entry.name}.nav"),
         icon=entry.icon,
         url_path="" if entry.name == HOME else entry.name,
@@ -162,7 +164,7 @@ def _navigation(view: View) -> st.Page:
         title = "" if entry.section == "start" else t(f"app.section.{entry.section}")
         sections.setdefault(title, []).append(_page(entry, t))
     # Streamlit serves the first page at "/" only; whoever types "/home" means it too.
-    alias = st.Page(ROOT / "pages" / f"{HOME}.py", url_path=HOME, visibility="hidden")
+    alias = st.Page(SITE / "pages" / f"{HOME}.py", url_path=HOME, visibility="hidden")
     sections[""].append(alias)
     return st.navigation(sections, expanded=True)
 
