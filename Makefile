@@ -4,11 +4,23 @@ PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= localhost
 MINUTES ?= 10
+NAME ?= train_speed
+ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format browser explore screenshots clean
+# On Linux torch comes with its GPU libraries, some gigabytes. CPU=1 takes PyTorch's own CPU build,
+# which uv knows where to find; not by default, for an offline or mirrored machine cannot reach it.
+UV := 0.13.9
+ifeq ($(CPU),1)
+INSTALL = $(BIN)/python -m pip install --quiet uv==$(UV) && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --torch-backend cpu
+else
+INSTALL = $(BIN)/python -m pip install --quiet
+endif
+
+.PHONY: help run test lint format browser explore bench screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +46,9 @@ browser: $(VENV)/.dev ## a Chromium for the tests
 explore: $(VENV)/.dev browser ## random users with new seeds, for MINUTES (10)
 	$(BIN)/python tests/browser/random_user.py --minutes $(MINUTES)
 
+bench: $(VENV)/.dev browser ## one benchmark: NAME=train_speed ARGS="file.csv"
+	PYTHONPATH=. $(BIN)/python benchmarks/$(NAME).py $(ARGS)
+
 screenshots: $(VENV)/.dev browser ## docs/screenshots, made anew
 	$(BIN)/python docs/make_screenshots.py
 
@@ -52,9 +67,9 @@ $(VENV)/bin/python:
 	  rm -rf .virtualenv-bootstrap; }
 
 $(VENV)/.app: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.app $@

@@ -32,7 +32,7 @@ from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers  # noqa: E
 from rnnviz.i18n import translator  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS, cell_kind  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
-from rnnviz.stepper.position import Place  # noqa: E402
+from rnnviz.stepper.position import StepperPosition  # noqa: E402
 from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
 
 SIZES = ((20, 16, 1), (100, 64, 2), (400, 256, 3))  # steps, units, layers
@@ -111,7 +111,9 @@ def plotly_animation(trace: HiddenTrace) -> tuple[go.Figure, int]:
 
 def open_stepper(browser: Browser, folder: Path, payload: bytes) -> Page:
     path = folder / "stepper.html"
-    path.write_text(standalone_page(translator("en"), payload, Place(), "benchmark"), "utf-8")
+    path.write_text(
+        standalone_page(translator("en"), payload, StepperPosition(), "benchmark"), "utf-8"
+    )
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(path.as_uri())
     page.locator(".stepper[data-step]").wait_for()

@@ -16,6 +16,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
 import logging
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -25,6 +26,8 @@ import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rnnviz.cli.inspect_report import read_file
 from rnnviz.models.specs import ForecasterSpec
