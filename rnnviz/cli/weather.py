@@ -130,8 +130,8 @@ def train_weather(
         )
     except ValidationError as error:
         raise bad_setting(error) from None
+    from rnnviz.inference.forecast_verdict import verdict_words
     from rnnviz.training.loop import EpochDone, Event
-    from rnnviz.training.verdict import verdict_words
     from rnnviz.training.weather_run import run_weather
 
     def listen(event: Event) -> None:
@@ -168,7 +168,9 @@ def forecast(
     csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
 ) -> None:
     """Forecast the hours after the end of a run's file, each with a 90% band."""
-    from rnnviz.training.weather_run import RECORD, SERIES, WEIGHTS, load_run, next_hours
+    from rnnviz.inference.forecast import load_run, next_hours
+    from rnnviz.training.run_record import RECORD
+    from rnnviz.training.weather_run import SERIES, WEIGHTS
 
     if csv is not None:
         check_output(csv, *(run / name for name in (RECORD, SERIES, WEIGHTS)))

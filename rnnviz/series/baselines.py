@@ -78,3 +78,11 @@ def score(forecast: Forecasts, truth: Forecasts) -> Score:
     if error.size == 0:
         return Score(float("nan"), float("nan"))
     return Score(float(np.abs(error).mean()), float(np.sqrt(np.mean(error**2))))
+
+
+def mae_skill_score(mae: float, persistence: float) -> float:
+    """Share of the error of "same as last hour" that is saved; negative where ``mae`` is worse.
+
+    0 where that is never wrong (a sensor that stands still): there is nothing to save.
+    """
+    return 1 - mae / persistence if persistence else 0.0

@@ -12,13 +12,12 @@ from torch import Tensor, nn
 
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
+from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
-from rnnviz.training.verdict import mae_skill_score
 from rnnviz.training.weather_start import start_for_length
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it

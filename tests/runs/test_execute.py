@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from small_runs import LONG, plain, settings, until, weather, weights
 
+from rnnviz.inference.forecast import load_run, next_hours
 from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
 from rnnviz.runs.execute import execute
@@ -19,7 +20,7 @@ from rnnviz.runs.store import RunStore
 from rnnviz.series.windows import split_in_time
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import forecasts, judge
-from rnnviz.training.weather_run import load_run, next_hours, run_weather
+from rnnviz.training.weather_run import run_weather
 
 
 def create(store: RunStore, workspace: str, spec: WeatherTraining) -> Run:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from rnnviz.errors import RnnvizError
+from rnnviz.inference.forecast import load_run, next_hours
 from rnnviz.runs.execute import execute
 from rnnviz.runs.store import RunStore
 from rnnviz.training.run_record import read_record
-from rnnviz.training.weather_run import load_run, next_hours
 
 OLD = Path(__file__).resolve().parents[1] / "data" / "v0.1.0"
 RENAMED = {

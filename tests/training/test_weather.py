@@ -11,10 +11,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from rnnviz.errors import RnnvizError
+from rnnviz.inference.forecast import MOST_ORIGINS, WeatherRun, load_run, next_hours
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
+from rnnviz.training.run_record import RECORD
 from rnnviz.training.weather import (
     WeatherTraining,
     forecasts,
@@ -23,14 +25,7 @@ from rnnviz.training.weather import (
     recursive_forecast,
     train_weather,
 )
-from rnnviz.training.weather_run import (
-    MOST_ORIGINS,
-    RECORD,
-    WeatherRun,
-    load_run,
-    next_hours,
-    run_weather,
-)
+from rnnviz.training.weather_run import run_weather
 
 
 def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> HourlySeries:

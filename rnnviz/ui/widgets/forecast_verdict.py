@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from rnnviz.i18n import Translator
-from rnnviz.training.verdict import (
+from rnnviz.inference.forecast_verdict import (
     beside_line,
-    mae_skill_score,
     seasonal_naive_is_better,
     verdict_of,
     verdict_words,
 )
+from rnnviz.series.baselines import mae_skill_score
 
 if TYPE_CHECKING:
     from rnnviz.inference.forecast_diagnostics import Diagnostics

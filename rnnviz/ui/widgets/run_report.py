@@ -15,8 +15,8 @@ import pandas as pd
 from rnnviz import __version__
 from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
+from rnnviz.inference.forecast_verdict import verdict_words
 from rnnviz.runs.records import EpochRecord
-from rnnviz.training.verdict import verdict_words
 from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     beside_words,
@@ -28,8 +28,8 @@ from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
 if TYPE_CHECKING:
+    from rnnviz.inference.forecast import NextHours
     from rnnviz.inference.forecast_diagnostics import Errors
-    from rnnviz.training.weather_run import NextHours
 
 WEEK = 168
 PAST = 72  # measured hours shown before the forecast

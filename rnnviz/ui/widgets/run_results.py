@@ -13,8 +13,8 @@ from rnnviz.runs.records import Run
 from rnnviz.ui.shell.workspace import current_run, run_store
 
 if TYPE_CHECKING:
+    from rnnviz.inference.forecast import NextHours, WeatherRun
     from rnnviz.inference.forecast_diagnostics import Diagnostics
-    from rnnviz.training.weather_run import NextHours, WeatherRun
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class RunResult:
 def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherRun, Diagnostics]:
     import torch
 
+    from rnnviz.inference.forecast import load_run
     from rnnviz.inference.forecast_diagnostics import diagnostics
-    from rnnviz.training.weather_run import load_run
 
     torch.set_num_threads(1)
     trained = load_run(Path(run_store().files(workspace, run_id)))
@@ -43,7 +43,7 @@ def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherR
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _next(workspace: str, run_id: str, ended: float | None, hours: int) -> NextHours:
-    from rnnviz.training.weather_run import next_hours
+    from rnnviz.inference.forecast import next_hours
 
     return next_hours(_trained(workspace, run_id, ended)[0], hours)
 

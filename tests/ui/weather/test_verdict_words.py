@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rnnviz.i18n import LANGUAGES, translator
-from rnnviz.training.verdict import verdict_words
+from rnnviz.inference.forecast_verdict import verdict_words
 from rnnviz.ui.widgets.forecast_verdict import baseline_table, beside_words
 
 

@@ -8,14 +8,6 @@ from typing import Any
 TIE = 0.01  # of the line's error: the seed alone moves a run by half as much
 
 
-def mae_skill_score(mae: float, persistence: float) -> float:
-    """Share of the error of "same as last hour" that is saved; negative where ``mae`` is worse.
-
-    0 where that is never wrong (a sensor that stands still): there is nothing to save.
-    """
-    return 1 - mae / persistence if persistence else 0.0
-
-
 def verdict_of(result: Mapping[str, Any]) -> str:
     """``beats``, ``loses`` or ``nothing_to_beat``: a result beside "same as last hour"."""
     if not result["baselines"]["persistence"]["mae"]:
