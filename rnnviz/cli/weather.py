@@ -168,7 +168,7 @@ def forecast(
     csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
 ) -> None:
     """Forecast the hours after the end of a run's file, each with a 90% band."""
-    from rnnviz.inference.forecast import load_run, next_hours
+    from rnnviz.inference.forecast_band import load_run, next_hours
     from rnnviz.training.run_record import RECORD
     from rnnviz.training.weather_run import SERIES, WEIGHTS
 

@@ -189,7 +189,7 @@ class RunStore:
 
     def files(self, workspace: str, run_id: str) -> Path:
         """The folder with ``run.json``, ``model.safetensors``, ``series.safetensors`` (once it
-        has a result), as ``rnnviz.inference.forecast.load_run`` reads them."""
+        has a result), as ``rnnviz.inference.forecast_band.load_run`` reads them."""
         self.get(workspace, run_id)
         return self.folder_of(run_id)
 

@@ -1,14 +1,12 @@
 """Bytes as uploaded → plain text in UTF-8, or a table where the format is one (Excel, Parquet).
 
-Everything is bounded: a small archive cannot unpack into more than ``MAX_UNPACKED``.
+Everything is bounded: a small archive cannot unpack into more than ``_BOUNDS`` allow.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +14,11 @@ import pandas as pd
 
 from rnnviz.series.encodings import decode
 from rnnviz.series.types import SeriesError
+from rnnviz.uploads.bounds import Bounds, TableError
+from rnnviz.uploads.unpack import is_workbook, unpack
 
 MAX_BYTES = 256 * 2**20
-MAX_UNPACKED = 256 * 2**20
+_BOUNDS = Bounds(size=MAX_BYTES, unpacked=MAX_BYTES, marks=0, rows=None)
 # A line's end inside a quoted cell: kept as a sign of its own, so that a row is one line.
 INNER_BREAK = b"\x1f"
 _QUOTED_BREAK = re.compile(
@@ -38,15 +38,12 @@ class DecodedFile:
 
 def open_source(data: bytes, name: str) -> DecodedFile:
     """Unpack and decode an upload; raises ``SeriesError`` on what is no text and no table."""
-    if len(data) > MAX_BYTES:
-        raise SeriesError("series_too_big", name=name, size=MAX_BYTES // 2**20)
-    if data[:2] == b"\x1f\x8b":
-        data = _gunzip(data, name)
-    if data[:4] == b"PK\x03\x04":
-        inner = _zip_member(data, name)
-        if inner is None:
-            return _read_excel(data, name)
-        data = inner
+    try:
+        data, _ = unpack(data, name, _BOUNDS)
+    except TableError as error:  # the same troubles, in the words of a page about temperatures
+        raise SeriesError(error.code.replace("table_", "series_"), **error.params) from None
+    if is_workbook(data):
+        return _read_excel(data, name)
     if data[:4] == b"PAR1":
         return _read_parquet(data, name)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -75,56 +72,6 @@ def _breaks_in_quotes(text: bytes) -> bool:
     flat = np.frombuffer(text, np.uint8)
     starts = np.concatenate([[0], np.flatnonzero(flat[:-1] == ord("\n")) + 1])
     return bool((np.add.reduceat(flat == ord('"'), starts, dtype=np.int32) % 2).any())
-
-
-def _gunzip(data: bytes, name: str) -> bytes:
-    parts, left, total = [], data, 0
-    try:
-        while left[:2] == b"\x1f\x8b":  # a .gz may have several members
-            unpacker = zlib.decompressobj(31)
-            parts.append(unpacker.decompress(left, MAX_UNPACKED + 1 - total))
-            total += len(parts[-1])
-            if total > MAX_UNPACKED:
-                raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
-            if not unpacker.eof:
-                raise SeriesError("series_bad_archive", name=name)
-            left = unpacker.unused_data
-    except zlib.error:
-        raise SeriesError("series_bad_archive", name=name) from None
-    return b"".join(parts)
-
-
-def _zip_member(data: bytes, name: str) -> bytes | None:
-    """The one file in a .zip, or None where the archive is an Excel workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [
-                info
-                for info in archive.infolist()
-                if not info.is_dir()
-                and not info.filename.startswith("__MACOSX/")
-                and not info.filename.rsplit("/", 1)[-1].startswith(".")
-            ]
-            if sum(info.file_size for info in members) > MAX_UNPACKED:
-                raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
-            names = [info.filename for info in members]
-            if "xl/workbook.xml" in names:
-                return None
-            tables = [info for info in members if info.filename.lower().endswith(".csv")]
-            if len(names) > 1 and len(tables) == 1:  # the others are a licence, a description …
-                members, names = tables, [tables[0].filename]
-            if len(names) != 1:
-                shown = ", ".join(names[:8]) or "—"
-                raise SeriesError("series_many_files", name=name, files=shown)
-            with archive.open(members[0]) as handle:
-                inner = handle.read(MAX_UNPACKED + 1)
-    except SeriesError:
-        raise
-    except Exception as error:  # zipfile raises anything from BadZipFile to ValueError
-        raise SeriesError("series_bad_archive", name=name) from error
-    if len(inner) > MAX_UNPACKED:
-        raise SeriesError("series_too_big", name=name, size=MAX_UNPACKED // 2**20)
-    return inner
 
 
 def _refuse_other_formats(text: str, name: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import torch
 from torch import Tensor, nn
 
@@ -190,31 +189,3 @@ def _correlation(a: np.ndarray, b: np.ndarray) -> float:
     if min(a.std(), b.std()) < 1e-4:
         return 0.0
     return float(np.corrcoef(a, b)[0, 1])
-
-
-@torch.no_grad()
-def recursive_forecast(
-    ready: PreparedSeries, model: Forecaster, starts: Starts, hours: int
-) -> Forecasts:
-    """Forecast ``hours`` ahead, also beyond the horizon and the series: (windows, hours) °C.
-
-    Beyond the horizon the network reads its own forecasts as if they had been measured.
-    """
-    model.eval()
-    spec, scale = model.spec, ready.scale
-    read = ready.inputs.unfold(0, spec.window, 1).transpose(1, 2)[torch.from_numpy(starts)]
-    result = np.empty((len(starts), 0))
-    first = pd.Timestamp(ready.task.series.start)
-    while result.shape[1] < hours:
-        step = model(read)  # (windows, horizon)
-        ahead = starts + spec.window + result.shape[1]
-        result = np.concatenate([result, step.numpy().astype(np.float64)], axis=1)
-        new = step[..., None]
-        if spec.calendar:
-            when = first + pd.to_timedelta(
-                (ahead[:, None] + np.arange(spec.horizon)).ravel(), unit="h"
-            )
-            marks = torch.from_numpy(calendar(when)).view(len(starts), spec.horizon, -1)
-            new = torch.cat([new, marks], dim=2)
-        read = torch.cat([read, new], dim=1)[:, -spec.window :]
-    return result[:, :hours] * scale.std + scale.mean

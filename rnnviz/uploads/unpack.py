@@ -1,4 +1,4 @@
-"""A file as it came → the bytes inside: ``.gz`` and a ``.zip`` of one file, within bounds."""
+"""A file as it came → the bytes inside: ``.gz`` and a ``.zip`` of one table, within bounds."""
 
 from __future__ import annotations
 
@@ -70,6 +70,9 @@ def _one_member(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
                 and not info.filename.startswith("__MACOSX/")
                 and not info.filename.rsplit("/", 1)[-1].startswith(".")
             ]
+            tables = [info for info in members if info.filename.lower().endswith(".csv")]
+            if len(tables) == 1:  # the others are a licence, a description …
+                members = tables
             if len(members) != 1:
                 shown = ", ".join(info.filename for info in members[:8]) or "—"
                 raise TableError("table_many_files", name=name, files=shown)

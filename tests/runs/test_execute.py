@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small_runs import LONG, plain, settings, until, weather, weights
 
-from rnnviz.inference.forecast import load_run, next_hours
+from rnnviz.inference.forecast_band import load_run, next_hours
 from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
 from rnnviz.runs.execute import execute

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast import load_run, next_hours
+from rnnviz.inference.forecast_band import load_run, next_hours
 from rnnviz.runs.execute import execute
 from rnnviz.runs.store import RunStore
 from rnnviz.training.run_record import read_record

@@ -11,7 +11,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast import MOST_ORIGINS, WeatherRun, load_run, next_hours
+from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, next_hours
+from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import HourlySeries
@@ -22,7 +23,6 @@ from rnnviz.training.weather import (
     forecasts,
     judge,
     prepare_series,
-    recursive_forecast,
     train_weather,
 )
 from rnnviz.training.weather_run import run_weather

@@ -19,12 +19,10 @@ from rnnviz.series.types import (
     first_rows,
 )
 from rnnviz.series.typical import as_one_year
+from rnnviz.series.values.quality_findings import hour_of, quality_findings, runs_of
 from rnnviz.series.values.spikes import find_spikes, spikes_found
 from rnnviz.series.values.times import Stamps
 
-FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
-SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
-NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
 STRAY_HOURS = 2 * 8766
 MOST_HOURS = 200 * 8766
 COARSEST = 3 * 3600  # seconds between rows; hours in between are interpolated
@@ -215,12 +213,6 @@ def _hourly(when: Stamps, value: NDArray[np.float64]) -> tuple[Stamps, NDArray[n
     return hours[first], np.where(sizes == 1, value[starts], means)
 
 
-def _runs(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Begin and end (exclusive) of every run of True."""
-    edges = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
-    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-
-
 def _fill(
     grid: NDArray[np.float64],
     start: np.datetime64,
@@ -235,7 +227,7 @@ def _fill(
 
     The finding names the rows that come after the longest holes.
     """
-    begins, ends = _runs(np.isnan(grid))
+    begins, ends = runs_of(np.isnan(grid))
     hole = ends - begins > regular
     filled = pd.Series(grid).interpolate("linear", limit_area="inside").to_numpy()
     result = grid.copy()
@@ -258,8 +250,8 @@ def _fill(
             {
                 "hours": int(sizes.sum()),
                 "longest": int(sizes[longest]),
-                "from": _hour(start, int(begins[longest])),
-                "to": _hour(start, int(ends[longest])),
+                "from": hour_of(start, int(begins[longest])),
+                "to": hour_of(start, int(ends[longest])),
                 "limit": fill_hours,
                 "filled": int((sizes <= fill_hours).sum()),
             },
@@ -271,46 +263,3 @@ def _fill(
 def _line_at(hour: np.datetime64, when: Stamps, line: NDArray[np.int64]) -> int:
     """The line of the first row at this hour or after it."""
     return int(line[min(int(np.searchsorted(when, hour)), len(line) - 1)])
-
-
-def _hour(start: np.datetime64, offset: int) -> str:
-    return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
-
-
-def quality_findings(
-    grid: NDArray[np.float64],
-    start: np.datetime64,
-    findings: list[Finding],
-    line_at: Callable[[np.datetime64], int],
-) -> None:
-    """What is odd about the series itself; nothing is changed."""
-    known = grid[~np.isnan(grid)]
-    if np.ptp(known) == 0:
-        findings.append(Finding("constant", len(known), (), {"value": round(float(known[0]), 1)}))
-        return
-    low, high = np.quantile(known, [0.01, 0.99])
-    if high - low < NEARLY_CONSTANT:
-        findings.append(
-            Finding("nearly_constant", len(known), (), {"spread": round(float(high - low), 2)})
-        )
-    same = np.concatenate([[False], np.diff(grid) == 0])
-    begins, ends = _runs(same)
-    long = (ends - begins + 1) >= FROZEN_HOURS
-    if long.any():
-        sizes = (ends - begins + 1)[long]
-        first = begins[long] - 1
-        at = int(first[sizes.argmax()])
-        findings.append(
-            Finding(
-                "frozen",
-                int(long.sum()),
-                tuple(line_at(start + np.timedelta64(int(k), "h")) for k in first[:EXAMPLE_ROWS]),
-                {
-                    "longest": int(sizes.max()),
-                    "from": _hour(start, at),
-                    "value": round(float(grid[at]), 1),
-                },
-            )
-        )
-    if len(known) < SHORT_HOURS:
-        findings.append(Finding("short", len(known), (), {"hours": len(known)}))

@@ -19,7 +19,7 @@ from rnnviz.ui.widgets.run_report import PAST, coverage_words
 from rnnviz.ui.widgets.run_results import RunResult, current_result, hours_ahead
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast import NextHours
+    from rnnviz.inference.forecast_band import NextHours
 
 HOURS = (6, 12, 24, 48, 72, 168)
 

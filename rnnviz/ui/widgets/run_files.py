@@ -21,7 +21,7 @@ from rnnviz.ui.widgets.run_results import RunResult, finished_result, hours_ahea
 from rnnviz.uploads.safe_csv import safe_table
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast import NextHours
+    from rnnviz.inference.forecast_band import NextHours
 
 SCRIPT = "repeat_run.py"
 

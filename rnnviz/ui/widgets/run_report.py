@@ -28,7 +28,7 @@ from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast import NextHours
+    from rnnviz.inference.forecast_band import NextHours
     from rnnviz.inference.forecast_diagnostics import Errors
 
 WEEK = 168

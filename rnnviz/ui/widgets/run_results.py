@@ -13,7 +13,7 @@ from rnnviz.runs.records import Run
 from rnnviz.ui.shell.workspace import current_run, run_store
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast import NextHours, WeatherRun
+    from rnnviz.inference.forecast_band import NextHours, WeatherRun
     from rnnviz.inference.forecast_diagnostics import Diagnostics
 
 
@@ -33,7 +33,7 @@ class RunResult:
 def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherRun, Diagnostics]:
     import torch
 
-    from rnnviz.inference.forecast import load_run
+    from rnnviz.inference.forecast_band import load_run
     from rnnviz.inference.forecast_diagnostics import diagnostics
 
     torch.set_num_threads(1)
@@ -43,7 +43,7 @@ def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherR
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _next(workspace: str, run_id: str, ended: float | None, hours: int) -> NextHours:
-    from rnnviz.inference.forecast import next_hours
+    from rnnviz.inference.forecast_band import next_hours
 
     return next_hours(_trained(workspace, run_id, ended)[0], hours)
 

@@ -1,0 +1,64 @@
+"""What is odd about a series itself: a sensor that stands still, hardly any change, few hours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.series.types import EXAMPLE_ROWS, Finding
+
+FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
+SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
+NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
+
+
+def quality_findings(
+    grid: NDArray[np.float64],
+    start: np.datetime64,
+    findings: list[Finding],
+    line_at: Callable[[np.datetime64], int],
+) -> None:
+    """What is odd about the series itself; nothing is changed."""
+    known = grid[~np.isnan(grid)]
+    if np.ptp(known) == 0:
+        findings.append(Finding("constant", len(known), (), {"value": round(float(known[0]), 1)}))
+        return
+    low, high = np.quantile(known, [0.01, 0.99])
+    if high - low < NEARLY_CONSTANT:
+        findings.append(
+            Finding("nearly_constant", len(known), (), {"spread": round(float(high - low), 2)})
+        )
+    same = np.concatenate([[False], np.diff(grid) == 0])
+    begins, ends = runs_of(same)
+    long = (ends - begins + 1) >= FROZEN_HOURS
+    if long.any():
+        sizes = (ends - begins + 1)[long]
+        first = begins[long] - 1
+        at = int(first[sizes.argmax()])
+        findings.append(
+            Finding(
+                "frozen",
+                int(long.sum()),
+                tuple(line_at(start + np.timedelta64(int(k), "h")) for k in first[:EXAMPLE_ROWS]),
+                {
+                    "longest": int(sizes.max()),
+                    "from": hour_of(start, at),
+                    "value": round(float(grid[at]), 1),
+                },
+            )
+        )
+    if len(known) < SHORT_HOURS:
+        findings.append(Finding("short", len(known), (), {"hours": len(known)}))
+
+
+def runs_of(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Begin and end (exclusive) of every run of True."""
+    edges = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+def hour_of(start: np.datetime64, offset: int) -> str:
+    """The stamp ``offset`` hours after ``start``, as it is shown."""
+    return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
