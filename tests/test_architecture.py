@@ -95,6 +95,15 @@ def test_a_page_imports_its_own_folder(path):
             assert module.split(".")[2] in SHARED | {path.stem}
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=name)
+def test_a_page_begins_with_the_guard_of_its_name(path):
+    """A link may open it on a server on which ``app.py`` has not run yet."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    first = next(n for n in body[1:] if not isinstance(n, ast.Import | ast.ImportFrom))
+    assert isinstance(first, ast.Assign)
+    assert ast.unparse(first.value) == f"start_page({path.stem!r})"
+
+
 def test_no_module_imports_itself_by_a_detour():
     """Also where an import inside a function would hide it."""
     names = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in PACKAGE.rglob("*.py")}

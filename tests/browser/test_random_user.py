@@ -15,10 +15,8 @@ from random_user import DEVICES, FaultError, User, fault_of, shrink, steps_of, t
 
 from rnnviz.i18n import LANGUAGES
 
-STEPS = 55  # of a walk: some ten seconds
-WALKS = [
-    (device, language, seed) for device, language in product(DEVICES, LANGUAGES) for seed in (1, 2)
-]
+STEPS = 60  # of a walk: some twenty seconds
+WALKS = [(*walk, seed) for seed, walk in enumerate(product(DEVICES, LANGUAGES), start=1)]
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pytest
 from small_runs import settings, weather
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs import files
+from rnnviz.runs import files, tidy
 from rnnviz.runs.records import new_id
 from rnnviz.runs.store import RunStore
-from rnnviz.training.run_record import RECORD, tidy
+from rnnviz.training.run_record import RECORD
 
 
 def age(path: Path, seconds: float) -> None:
