@@ -163,7 +163,7 @@ class _Derivatives:
         )
 
 
-def _slopes(trace: LayerTrace) -> _Derivatives:
+def _derivatives(trace: LayerTrace) -> _Derivatives:
     gates = trace.gates.astype(np.float64)
     h_prev = trace.h[:-1].astype(np.float64)
     if trace.kind.name == "rnn":
@@ -188,23 +188,23 @@ def _slopes(trace: LayerTrace) -> _Derivatives:
 
 
 def _back(
-    slopes: _Derivatives, W_hh: Array, t: int, dh: Array, dc: Array | None
+    derivatives: _Derivatives, W_hh: Array, t: int, dh: Array, dc: Array | None
 ) -> tuple[Array, Array, Array | None]:
     """One step back in time, for any number of gradients at once.
 
     ``dh``, ``dc``: (…, H), at h_t and c_t. Returns the gradients the gates start from (…, G, H),
     and those at h_{t-1} and c_{t-1}. ``W_hh`` is (G·H, H).
     """
-    if dc is not None and slopes.into_cell is not None and slopes.forget is not None:
-        dc = dc + dh * slopes.into_cell[t]
+    if dc is not None and derivatives.into_cell is not None and derivatives.forget is not None:
+        dc = dc + dh * derivatives.into_cell[t]
         source = np.stack([dc, dc, dc, dh], axis=-2)
-        dc_prev: Array | None = dc * slopes.forget[t]
+        dc_prev: Array | None = dc * derivatives.forget[t]
     else:
         source, dc_prev = dh[..., None, :], None
-    at_sums = source * slopes.at_recurrent[t]
+    at_sums = source * derivatives.at_recurrent[t]
     dh_prev = at_sums.reshape(*dh.shape[:-1], -1) @ W_hh
-    if slopes.skip is not None:
-        dh_prev = dh_prev + dh * slopes.skip[t]
+    if derivatives.skip is not None:
+        dh_prev = dh_prev + dh * derivatives.skip[t]
     return source, dh_prev, dc_prev
 
 
@@ -213,7 +213,7 @@ def backprop_layer(trace: LayerTrace, grad_from_above: Array) -> tuple[Array, Ar
 
     ``grad_from_above``: (T, H), what reaches each h_t from above, not through time.
     """
-    slopes = _slopes(trace)
+    derivatives = _derivatives(trace)
     steps, gates, hidden = trace.gates.shape
     W_hh = trace.W_hh.reshape(gates * hidden, hidden).astype(np.float64)
     W_ih = trace.W_ih.reshape(gates * hidden, -1).astype(np.float64)
@@ -224,11 +224,11 @@ def backprop_layer(trace: LayerTrace, grad_from_above: Array) -> tuple[Array, Ar
     dc: Array | None = None if at_c is None else np.zeros(hidden)
     for t in range(steps - 1, -1, -1):
         at_h[t] = dh + grad_from_above[t]
-        sources[t], dh, dc_prev = _back(slopes, W_hh, t, at_h[t], dc)
+        sources[t], dh, dc_prev = _back(derivatives, W_hh, t, at_h[t], dc)
         if at_c is not None:
             at_c[t] = sources[t, 0]
         dc = dc_prev
-    at_x = (sources * slopes.at_input).reshape(steps, -1) @ W_ih
+    at_x = (sources * derivatives.at_input).reshape(steps, -1) @ W_ih
     return at_h, at_c, at_x
 
 
@@ -236,7 +236,7 @@ def _log_gain(trace: LayerTrace) -> Array:
     """The logarithm of |d h_T / d s_t| for every t: see ``Memory``."""
     # In single precision, twice as fast: the product is rescaled at every step, so that only
     # rounding matters, and that is far below what a logarithmic axis shows.
-    slopes = _slopes(trace).single()
+    derivatives = _derivatives(trace).single()
     steps, gates, hidden = trace.gates.shape
     W_hh = trace.W_hh.reshape(gates * hidden, hidden)
     dh: Array = np.eye(hidden, dtype=np.float32)  # one gradient for each unit of h_T
@@ -253,7 +253,7 @@ def _log_gain(trace: LayerTrace) -> Array:
         result[t] = total
         dh = dh / np.float32(size)
         dc = None if dc is None else dc / np.float32(size)
-        _, dh, dc = _back(slopes, W_hh, t, dh, dc)
+        _, dh, dc = _back(derivatives, W_hh, t, dh, dc)
     return result
 
 

@@ -39,7 +39,7 @@ def load_run(folder: Path) -> WeatherRun:
     """Read a run back; raises ``RnnvizError`` where it is missing or damaged."""
     if not is_file(folder / RECORD):
         raise RnnvizError("run_missing", path=shown(folder))
-    record = read_record(folder)
+    record = read_record(folder, called=str(folder))
     try:
         series = load_series(folder / SERIES)
         ready = prepare_series(series, record.spec)

@@ -32,19 +32,21 @@ class RunRecord(BaseModel):
     result: dict[str, Any]
 
 
-def read_record(folder: Path) -> RunRecord:
+def read_record(folder: Path, called: str | None = None) -> RunRecord:
     """The record of the run in ``folder``, whichever version wrote it.
 
-    Raises ``run_damaged`` where it is not to be read, ``run_newer`` where a later version wrote it.
+    Raises ``run_damaged`` where it is not to be read, ``run_newer`` where a later version wrote it;
+    both name the folder as it is ``called``, by default without the way there.
     """
+    name = folder.name if called is None else called
     try:
         raw = json.loads((folder / RECORD).read_text("utf-8"))
         found = raw.get("format")
         if isinstance(found, int) and found > FORMAT:
-            raise RnnvizError("run_newer", path=folder.name)
+            raise RnnvizError("run_newer", path=name)
         return RunRecord.model_validate(_from_format_1(raw) if found == 1 else raw)
     except (OSError, ValueError, AttributeError, KeyError, TypeError, ValidationError):
-        raise RnnvizError("run_damaged", path=folder.name) from None
+        raise RnnvizError("run_damaged", path=name) from None
 
 
 def _from_format_1(raw: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import serve, settle, visit
+from driving import enter_text, serve, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.i18n import translator
@@ -59,6 +59,15 @@ def press_quickly(page: Page, target) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.up()
+
+
+def read_long_text(page: Page, server: str) -> None:
+    """On Tokens: a text that the address cannot carry, read to its end."""
+    visit(page, f"{server}/tokens?model=rnn")
+    enter_text(page, LONG)
+    expect(
+        page.get_by_text(EN("text.not_in_link", limit=EN.number(MAX_LINK_TEXT, 0)))
+    ).to_be_visible()
 
 
 def link_to(page: Page, name: str):
@@ -338,13 +347,7 @@ def test_a_long_text_from_a_link_stays_in_the_address(page: Page, server: str):
 
 
 def test_a_long_text_that_was_typed_survives_a_reload(page: Page, server: str):
-    visit(page, f"{server}/tokens?model=rnn")
-    box = page.locator("textarea")
-    box.fill(LONG)
-    box.press("Enter")
-    expect(
-        page.get_by_text(EN("text.not_in_link", limit=EN.number(MAX_LINK_TEXT, 0)))
-    ).to_be_visible()
+    read_long_text(page, server)
     page.reload()
     is_on(page, "tokens")
     expect(page.locator("textarea")).to_have_value(LONG)
@@ -356,13 +359,7 @@ def test_a_long_text_that_was_typed_survives_a_reload(page: Page, server: str):
 
 
 def test_a_long_text_survives_a_reload_where_no_box_stands(page: Page, server: str):
-    visit(page, f"{server}/tokens?model=rnn")
-    box = page.locator("textarea")
-    box.fill(LONG)
-    box.press("Enter")
-    expect(
-        page.get_by_text(EN("text.not_in_link", limit=EN.number(MAX_LINK_TEXT, 0)))
-    ).to_be_visible()
+    read_long_text(page, server)
     link_to(page, "runs").click()
     is_on(page, "runs")
     page.reload()
