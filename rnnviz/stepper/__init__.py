@@ -7,6 +7,7 @@ a file of it. The Streamlit element is ``rnnviz.ui.components.stepper``.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 # Each module after those it imports from; the last one mounts.
@@ -17,11 +18,13 @@ MODULES = (
 )
 
 
+@cache
 def source(name: str) -> str:
     """The text of a ``.js`` or ``.css`` file beside this one."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
+@cache
 def bundle() -> str:
     """All modules as one, which exports what the last of them exports by default.
 

@@ -298,6 +298,25 @@ def test_an_older_address_of_the_same_tab_takes_no_progress_away(page: Page, ser
     expect(page).to_have_url(re.compile(f"done={seen}$"))
 
 
+def test_an_address_that_fell_behind_is_written_again(page: Page, server: str):
+    """Back in the moment after a reload takes away what the page has just written."""
+    seen = step("summary").code
+    page.add_init_script(
+        f"""sessionStorage.setItem("rnnviz.done", "{seen}");
+        const {{ pushState, replaceState }} = History.prototype;
+        globalThis.taken = 0;
+        const takenAway = (write) => function (state, unused, url) {{
+          if (String(url).includes("done=") && globalThis.taken++ === 0) return;
+          write.call(this, state, unused, url);
+        }};
+        History.prototype.pushState = takenAway(pushState);
+        History.prototype.replaceState = takenAway(replaceState);"""
+    )
+    visit(page, f"{server}/reviews?model=rnn")
+    expect(page).to_have_url(re.compile(f"done={seen}"))
+    assert page.evaluate("globalThis.taken") > 1
+
+
 def test_back_opens_the_part_of_then(page: Page, server: str):
     visit(page, f"{server}/tokens?model=rnn&topic=pad")
     link_to(page, "reviews").click()

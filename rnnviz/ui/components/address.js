@@ -13,19 +13,53 @@
 // back there. So a link waits until everything has been sent.
 const WAIT = 50; // ms for the server to take what was typed before it hears of another page
 const LEAVE = 3000; // ms after which a page that still stands takes clicks again
+const REST = 300; // ms without news after which address and page should agree
 const TELL = 5; // times that the page is told of the steps it misses
 const DONE = "rnnviz.done"; // where the tab keeps the steps that were done
 const address = (globalThis.rnnvizAddress ??= start());
 
 export default function (component) {
-  const { data, setTriggerValue } = component;
+  return component.data.params ? compare(component.data) : listen(component);
+}
+
+function listen({ data, setTriggerValue }) {
   address.places = data.places;
-  const known = keepDone(data.done);
-  // Again, if it got lost on the way to another page; not for ever: the page may know no such step.
-  if (address.told < TELL && [...known].some((code) => !data.done.includes(code))) {
-    address.told += 1;
-    setTriggerValue("kept", known);
+  keepDone(data.done);
+  clearTimeout(address.telling);
+  address.telling = setTimeout(check, REST);
+  return () => clearTimeout(address.telling);
+
+  // Not before all has come to rest: what is said while a page is being left calls the user back.
+  function check() {
+    const known = keepDone();
+    if (isLeaving(address.left)) address.telling = setTimeout(check, REST);
+    else if (address.told < TELL && [...known].some((code) => !data.done.includes(code))) {
+      address.told += 1; // not for ever: the page may know no such step
+      setTriggerValue("kept", known);
+    }
   }
+}
+
+/** At rest the address says what the page has written there. Otherwise somebody went back before
+ * this script was loaded, or a change of page took it away, and the page was told nothing. */
+function compare({ page, params }) {
+  clearTimeout(address.comparing);
+  address.comparing = setTimeout(() => {
+    if (location.pathname.split("/").pop() !== page) return;
+    const here = new URLSearchParams(location.search);
+    const right = new URLSearchParams(params);
+    for (const [name, value] of here) if (name.startsWith("embed")) right.append(name, value);
+    here.sort();
+    right.sort();
+    if (here.toString() === right.toString()) return;
+    replaceSearch(right);
+  }, REST);
+  return () => clearTimeout(address.comparing);
+}
+
+function replaceSearch(params) {
+  const search = params.toString();
+  history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
 }
 
 /** The steps that were done in this tab, these and those in the address included. */
@@ -41,21 +75,28 @@ function keepDone(more = "") {
 }
 
 function start() {
-  const kept = { places: [], latest: location.search, told: 0 };
+  const kept = {
+    places: [],
+    latest: location.search,
+    told: 0,
+    left: null, // where we were when a link was followed, until another page stands
+  };
   keepHistory(kept);
-  keepOrder();
+  keepOrder(kept);
   return kept;
 }
 
 function keepHistory(kept) {
   const { pushState, replaceState } = history;
   history.pushState = function (state, unused, url) {
+    clearTimeout(kept.comparing); // with what was right before
     const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
     (samePage ? replaceState : pushState).call(history, state, unused, url);
     kept.latest = location.search;
     keepDone();
   };
   history.replaceState = function (state, unused, url) {
+    clearTimeout(kept.comparing);
     replaceState.call(history, state, unused, url);
     kept.latest = location.search;
     keepDone();
@@ -68,27 +109,25 @@ function keepHistory(kept) {
       if (entry.has(name)) now.set(name, entry.get(name));
       else now.delete(name);
     }
-    const search = now.toString();
-    history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
+    replaceSearch(now);
   }, true);
 }
 
-function keepOrder() {
+function keepOrder(kept) {
   let typing = false; // whether a field had the focus when the last press began
   let passing = null; // the link that may go on now
-  let left = null; // where we were when a link was followed, until another page stands
   addEventListener("pointerdown", () => { typing = isField(focused()); }, true);
   addEventListener("keydown", () => { typing = false; }, true);
   addEventListener("click", (event) => {
     const link = linkOf(event);
     if (!link) {
       // The page that is being left takes no more clicks: each would call the user back to it.
-      if (left && isLeaving(left) && inPage(event)) stop(event);
+      if (isLeaving(kept.left) && inPage(event)) stop(event);
       return;
     }
     if (link === passing) {
       passing = null;
-      left = { path: location.pathname, to: link.pathname, since: performance.now() };
+      kept.left = { path: location.pathname, to: link.pathname, since: performance.now() };
       return;
     }
     stop(event);
@@ -125,8 +164,9 @@ function goTo(href) {
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }
 
-function isLeaving({ path, to, since }) {
-  return to !== path && location.pathname === path && performance.now() - since < LEAVE;
+function isLeaving(left) {
+  if (left === null || left.to === left.path) return false;
+  return location.pathname === left.path && performance.now() - left.since < LEAVE;
 }
 
 function inPage(event) {

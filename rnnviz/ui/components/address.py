@@ -32,3 +32,17 @@ def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) 
         height=1,
         on={"kept": kept},
     )
+
+
+def written_address(page: str) -> None:
+    """At the end of a run: let the browser's address be what was written, should it be another.
+
+    ``page``: the last part of the address's path; empty for the first page.
+    """
+    written = st.query_params.to_dict()
+    mount(
+        _COMPONENT,
+        key="rnnviz.address.written",
+        data={"page": page, "params": written},
+        height=1,
+    )

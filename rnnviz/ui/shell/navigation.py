@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
-from rnnviz.ui.components.address import address
+from rnnviz.ui.components.address import address, written_address
 from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
 from rnnviz.ui.shell.state import (
     add_done,
@@ -23,6 +23,7 @@ from rnnviz.ui.shell.state import (
 )
 from rnnviz.ui.shell.theme import readable_buttons
 from rnnviz.ui.shell.view import PART_OF, PLACES, View
+from rnnviz.ui.shell.whole_callbacks import keep_callbacks_whole
 from rnnviz.ui.widgets.view_switch import view_switch
 
 SITE = site_folder()
@@ -73,9 +74,12 @@ def run_app() -> None:
         close_path_box(translator(current_view().lang), page_names(), step_link)
     finally:
         st.session_state[_INSIDE_APP] = False
+    with st.sidebar:
+        written_address(page.url_path)
 
 
 def _page_settings() -> None:
+    keep_callbacks_whole()
     # A picture of our own: Streamlit would fetch a named icon from another host.
     st.set_page_config(page_title="rnnviz", page_icon=str(ICON), layout="wide", menu_items={})
 

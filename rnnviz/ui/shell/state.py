@@ -40,9 +40,10 @@ def sync_view() -> View:
         linked = parse_view(given)
         places = {name: getattr(linked, name) for name in PLACES}
         view = view.with_changes(**places, done=write_done(view.done + linked.done))
-    if (text := st.session_state.pop(_LAST, view.text)) != view.text:
+    if (text := st.session_state.get(_LAST, view.text)) != view.text:
         view = view.with_changes(text=text, step=0, pins="")
     st.session_state[_VIEW] = view
+    st.session_state.pop(_LAST, None)  # not before it is in the view: a run may end at any line
     _write(view)
     return view
 

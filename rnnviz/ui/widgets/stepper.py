@@ -78,7 +78,9 @@ def show_stepper(
     stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
     st.download_button(
         t("stepper.take.button"),
-        lambda: standalone_page(t, payload, place, title, notes),
+        # Made here, not on the click: a file to be made on a click is forgotten with the page that
+        # offered it, and who clicks while the next one is on its way would get none.
+        standalone_page(t, payload, place, title, notes),
         file_name="rnnviz-stepper.html",
         mime="text/html",
         key=f"{key}.take",
