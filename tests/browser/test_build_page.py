@@ -164,7 +164,9 @@ def test_shuffled_words_bring_their_outputs_along(page: Page, server: str):
 
 
 def test_the_files_run_and_print_what_the_page_shows(page: Page, server: str, tmp_path):
-    visit(page, f"{server}/build?rung=code&levels=2&lang=vi&w=h01_35.i00_-5&size=3-2-3&{TEXT}")
+    visit(
+        page, f"{server}/build?rung=code&rung7_layers=2&lang=vi&w=h01_35.i00_-5&size=3-2-3&{TEXT}"
+    )
     printed = page.get_by_test_id("stCode").nth(1).locator("code").inner_text()
     programs = []
     for kind in ("script", "notebook"):

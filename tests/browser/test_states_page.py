@@ -142,7 +142,7 @@ def test_keys_belong_to_the_text_while_it_is_typed(page: Page, server: str):
 
 
 def test_padding_is_shown_and_explained(page: Page, server: str):
-    visit(page, f"{server}/states?text=a+good+film&model=gru&fill=after&length=6")
+    visit(page, f"{server}/states?text=a+good+film&model=gru&states_pad=after&length=6")
     expect(page.locator("[data-part=count]")).to_have_text("6 / 6")
     expect(page.locator("[data-part=word]")).to_have_text("<pad>")
     expect(page.get_by_test_id("stAlert")).to_contain_text("W_hh · h")

@@ -33,7 +33,7 @@ def test_a_rung_takes_any_sentence_size_and_number(rung):
         (TEXTS["markdown"], "2-2-2", ""),
         (TEXTS["long word"], "5-2-3", f"e{word_tag('b' * 5000)}0_5"),
     ):
-        at = open_page("build", lang="vi", rung=rung, text=text, size=size, w=w, levels="3")
+        at = open_page("build", lang="vi", rung=rung, text=text, size=size, w=w, rung7_layers="3")
         assert at.header[0].value.endswith(t(f"build.{rung}.title"))
         shown = words_on(at)
         assert "http://x.y" not in shown
@@ -54,16 +54,18 @@ def test_the_vectors_before_and_after_shuffling_are_not_cut(language):
 
 @pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack"])
 def test_torch_agrees_where_a_badge_says_so(rung):
-    at = open_page("build", rung=rung, draw="17", w=EXTREME, net="lstm-2-2-300-5-7", levels="2")
+    at = open_page(
+        "build", rung=rung, build_seed="17", w=EXTREME, net="lstm-2-2-300-5-7", rung7_layers="2"
+    )
     found = badges(at)
     assert len(found) == (2 if rung == "byhand" else 1)
     assert all("green-badge" in badge for badge in found)
 
 
 def test_new_numbers_drop_the_changes_and_reach_the_link():
-    at = open_page("build", rung="byhand", w="i00_55", draw="3")
+    at = open_page("build", rung="byhand", w="i00_55", build_seed="3")
     at.button(key="build.new_numbers").click().run()
-    assert at.query_params["draw"] == "4"
+    assert at.query_params["build_seed"] == "4"
     assert "w" not in at.query_params
 
 

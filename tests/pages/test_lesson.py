@@ -10,7 +10,7 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import STEPS, step, steps_on
 from rnnviz.ui.build.rung_steps import DEEDS
 from rnnviz.ui.shell.navigation import PAGES
-from rnnviz.ui.shell.view import PART_OF, TABLE, TOPICS
+from rnnviz.ui.shell.view import PART_OF, RULES, TOPICS
 
 EN = translator("en")
 NAMES = [entry.name for entry in PAGES]
@@ -242,7 +242,7 @@ def test_a_word_that_comes_twice_enters_the_network_twice():
 def test_every_rung_has_a_deed_that_the_view_knows():
     rungs = {s.part for s in STEPS if s.page == "build"}
     assert rungs == set(DEEDS)
-    assert all(name in TABLE for names in DEEDS.values() for name in names)
+    assert all(name in RULES for names in DEEDS.values() for name in names)
 
 
 def test_a_rung_is_done_by_changing_something_on_it():
@@ -257,17 +257,17 @@ def switch(at: AppTest, key: str, value: object) -> None:
 
 
 def test_the_last_rung_has_layers_of_its_own_and_a_third_one_has_to_be_added():
-    at = open_page("build", rung="code", levels="3", text="a good film")
+    at = open_page("build", rung="code", rung7_layers="3", text="a good film")
     switch(at, "build.rung", "stack")
     assert "build.stack" not in done(at)
-    assert "stacked" not in at.query_params
-    switch(at, "build.choice.stacked", 3)
+    assert "rung8_layers" not in at.query_params
+    switch(at, "build.choice.rung8_layers", 3)
     assert "build.stack" in done(at)
     # Taking one away is not adding one.
-    at = open_page("build", rung="stack", stacked="3", text="a good film")
-    switch(at, "build.choice.stacked", 2)
+    at = open_page("build", rung="stack", rung8_layers="3", text="a good film")
+    switch(at, "build.choice.rung8_layers", 2)
     assert "build.stack" not in done(at)
-    switch(at, "build.choice.stacked", 3)
+    switch(at, "build.choice.rung8_layers", 3)
     assert "build.stack" in done(at)
 
 

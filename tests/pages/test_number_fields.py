@@ -23,7 +23,7 @@ FIELDS: dict[str, tuple[str, dict[str, str], int, int, Callable[[AppTest], int]]
     ),
     "rnnviz.unit": ("states", {**WATCH, "unit": "2"}, 1, 24, lambda at: view(at).unit),
     "rnnviz.fill_length": (
-        "states", {**WATCH, "fill": "before"}, 1, 400, lambda at: view(at).length,
+        "states", {**WATCH, "states_pad": "before"}, 1, 400, lambda at: view(at).length,
     ),
     "rnnviz.collection_step": ("states", WATCH, 1, 3, lambda at: view(at).step),
     "build.net.vocabulary": (

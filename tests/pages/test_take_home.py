@@ -41,7 +41,7 @@ class Tags(HTMLParser):
 def folder(_runs_apart, tmp_path_factory) -> dict[str, Path]:
     """The unpacked archive of a run with every option, by language."""
     workspace = new_id()
-    run = made(workspace, EVIL, cell="gru", stack=2, calendar="yes", horizon=3)
+    run = made(workspace, EVIL, cell="gru", layers=2, calendar="yes", horizon=3)
     found = {}
     for language in LANGUAGES:
         out = tmp_path_factory.mktemp(language)

@@ -216,7 +216,7 @@ def test_the_steppers_file_says_what_the_page_says_about_the_window(language, mo
         "streamlit.download_button", lambda _label, data, *, key, **_: taken.update({key: data})
     )
     at.segmented_control(key="weather.part").set_value("take").run()
-    file = taken["weather.stepper.take"]()
+    file = taken["weather.stepper.take"]
     assert t("weather.trace_how") in file
     (line,) = [m.value for m in at.markdown if " → " in m.value and "**" in m.value]
     assert re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", line) in file

@@ -58,7 +58,7 @@ class Lesson:
 
     @property
     def rate(self) -> float:
-        return float(self.view.eta)
+        return float(self.view.build_rate)
 
     def write(self, value: float) -> str:
         """A number inside a picture."""
@@ -72,7 +72,7 @@ def lesson_of(t: Translator, view: View, text: str) -> Lesson | None:
         st.info(t("text.no_words"), icon=":material/edit_note:")
         return None
     sizes = parse_size(view.size) or Sizes()
-    return Lesson(t, view, build_example(sentence, sizes, view.draw, parse_edits(view.w)))
+    return Lesson(t, view, build_example(sentence, sizes, view.build_seed, parse_edits(view.w)))
 
 
 def size_controls(t: Translator, view: View) -> None:
@@ -105,7 +105,7 @@ def size_controls(t: Translator, view: View) -> None:
                 icon=":material/casino:",
                 help=t("build.new_numbers_help"),
                 on_click=change_view,
-                kwargs={"draw": (view.draw + 1) % 1000, "w": ""},
+                kwargs={"build_seed": (view.build_seed + 1) % 1000, "w": ""},
             )
             if view.w:
                 st.button(

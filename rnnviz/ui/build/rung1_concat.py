@@ -23,7 +23,7 @@ def show_concat(lesson: Lesson) -> None:
     """The network drawn, its parameters counted, two words swapped, the curve."""
     t, sizes = lesson.t, lesson.sizes
     example = lesson.example.permuted(lesson.order)
-    mlp = concat_mlp(sizes, lesson.view.draw)
+    mlp = concat_mlp(sizes, lesson.view.build_seed)
     p = example.params
     h = np.tanh(mlp.W_1 @ example.x_padded.ravel() + mlp.b_1)
     picture = concat_picture(
@@ -96,7 +96,7 @@ def _swap(lesson: Lesson) -> None:
         )
         if moved:
             st.button(t("build.back"), key="build.back", on_click=change_view, kwargs={"order": ""})
-    mlp = concat_mlp(lesson.sizes, lesson.view.draw)
+    mlp = concat_mlp(lesson.sizes, lesson.view.build_seed)
     before, after = example, example.permuted(order)
     values = [np.tanh(mlp.W_1 @ e.x_padded.ravel() + mlp.b_1) for e in (before, after)]
     if not moved:

@@ -87,7 +87,7 @@ def _learning(lesson: Lesson) -> None:
     st.subheader(t("build.byhand.learn_title"))
     st.markdown(t("build.byhand.learn"))
     rates = {name: t.number(float(name), 1) for name in ("0.1", "0.5", "1")}
-    choice(lesson, "eta", t("build.byhand.rate"), rates, lesson.view.eta)
+    choice(lesson, "build_rate", t("build.byhand.rate"), rates, lesson.view.build_rate)
     back = backward(example, target)
     after = descend(example.params, back.grads, lesson.rate)
     old, new = verdict_of(example, target), verdict_of(example, target, after)

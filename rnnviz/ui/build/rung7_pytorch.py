@@ -25,11 +25,11 @@ def show_code(lesson: Lesson) -> None:
     t, view, example = lesson.t, lesson.view, lesson.example
     with st.container(horizontal=True, gap="medium"):
         levels = {n: str(n) for n in (1, 2, 3)}
-        choice(lesson, "levels", t("build.code.levels"), levels, view.levels)
+        choice(lesson, "rung7_layers", t("build.code.levels"), levels, view.rung7_layers)
         words = {name: t(f"build.{name}") for name in CLASSES}
         choice(lesson, "goal", t("build.byhand.goal"), words, view.goal)
     comments = {name: t(f"build.comment.{name}") for name in COMMENTS}
-    blocks = code_blocks(example, view.levels, lesson.target, lesson.rate, comments)
+    blocks = code_blocks(example, view.rung7_layers, lesson.target, lesson.rate, comments)
     script = python_script(blocks, comments)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
@@ -53,8 +53,8 @@ def show_code(lesson: Lesson) -> None:
     st.markdown(t("build.code.how"))
     st.code(script, language="python", height=560)
     st.markdown(t("build.code.prints"))
-    st.code(expected_output(example, view.levels, lesson.target, lesson.rate), language=None)
-    layers = layers_of(example, view.levels)
+    st.code(expected_output(example, view.rung7_layers, lesson.target, lesson.rate), language=None)
+    layers = layers_of(example, view.rung7_layers)
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)
     )

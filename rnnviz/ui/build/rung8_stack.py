@@ -21,9 +21,9 @@ from rnnviz.ui.widgets.faq import faq, how_to_read
 def show_stack(lesson: Lesson) -> None:
     """The unrolled grid with ``output`` and ``hidden`` to light up, shapes, counts, one node."""
     t, example, sizes = lesson.t, lesson.example, lesson.sizes
-    depth = lesson.view.stacked
+    depth = lesson.view.rung8_layers
     names = {n: str(n) for n in (2, 3)}
-    choice(lesson, "stacked", t("build.stack.levels"), names, depth)
+    choice(lesson, "rung8_layers", t("build.stack.levels"), names, depth)
     layers = layers_of(example, depth)
     stack = run_stack(example.x, layers)
     all_states = [states(steps) for steps in stack]

@@ -13,12 +13,12 @@ from rnnviz.ui.widgets.check import show_check
 DEEDS: dict[str, tuple[str, ...]] = {
     "concat": ("size", "order", "text"),
     "shared": ("order",),
-    "past": ("w", "draw", "size"),
+    "past": ("w", "build_seed", "size"),
     "formula": ("step",),
     "byhand": ("w",),
     "count": ("net",),
-    "code": ("levels", "goal"),
-    "stack": ("stacked",),
+    "code": ("rung7_layers", "goal"),
+    "stack": ("rung8_layers",),
 }
 
 

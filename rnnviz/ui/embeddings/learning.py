@@ -26,7 +26,7 @@ PAIRS = (
     ("great", "bad"),
     ("loved", "hated"),
 )
-_OWN = "-own"  # ends the link's word for a run with the user's text, see ``url.TABLE``
+_OWN = "-own"  # ends the link's word for a run with the user's text, see ``View.trained``
 MOST_SEEDS = 999
 _SEED = "learning.seed"
 

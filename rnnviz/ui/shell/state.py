@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.lessons.path import write_done
-from rnnviz.ui.shell.view import PLACES, TABLE, View, parse_view, view_params
+from rnnviz.ui.shell.view import KNOWN, PLACES, View, parse_view, view_params
 
 OPEN = "open"  # in a link inside the app: it leads to a part of a page
 _VIEW = "rnnviz.view"
@@ -112,7 +112,7 @@ def _is_back() -> bool:
 
 def _given() -> dict[str, str]:
     # A repeated parameter counts once, the last time, as st.query_params has it.
-    return {name: st.query_params[name] for name in TABLE if name in st.query_params}
+    return {name: st.query_params[name] for name in KNOWN if name in st.query_params}
 
 
 def _params(view: View) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _params(view: View) -> dict[str, str]:
 
 def _write(view: View) -> None:
     now = st.query_params.to_dict()
-    foreign = {name: value for name, value in now.items() if name not in TABLE and name != OPEN}
+    foreign = {name: value for name, value in now.items() if name not in KNOWN and name != OPEN}
     params = {**foreign, **_params(view)}
     if params != now:
         st.query_params.from_dict(params)  # one message, where each assignment would send its own

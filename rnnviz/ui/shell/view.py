@@ -1,4 +1,4 @@
-"""The view: what a link carries. One table names every parameter, its type and its bounds.
+"""The view: what a link carries. One model names every parameter, its type and its bounds.
 
 Parsing is strict and never fails: whatever stands in a URL, each parameter is a valid value or
 its default. Nothing here knows Streamlit; ``state`` keeps the view in the session and the URL.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict
 
 from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from rnnviz.lessons.counts import NetSizes, format_net, parse_net
@@ -49,7 +51,6 @@ class Choice:
     """A parameter that takes one of a few names."""
 
     options: tuple[str, ...]
-    default: str
 
     def parse(self, raw: str) -> str | None:
         return raw if raw in self.options else None
@@ -64,7 +65,6 @@ class Whole:
 
     low: int
     high: int
-    default: int
 
     def parse(self, raw: str) -> int | None:
         # isascii: int() would also take other scripts' digits, and underscores.
@@ -81,8 +81,6 @@ class Whole:
 class FreeText:
     """The user's own text; too long a text stays in the session and out of the link."""
 
-    default: str = ""
-
     def parse(self, raw: str) -> str | None:
         return clean_text(raw)[:MAX_TEXT]
 
@@ -95,7 +93,6 @@ class Name:
     """A parameter that is an identifier of our own making: exactly as made, or nothing."""
 
     pattern: str
-    default: str = ""
 
     def parse(self, raw: str) -> str | None:
         return raw if raw == "" or re.fullmatch(self.pattern, raw, re.ASCII) else None
@@ -109,7 +106,6 @@ class Coded:
     """A short word of our own making, kept as it is where ``read`` understands it."""
 
     read: Callable[[str], object | None]
-    default: str = ""
 
     def parse(self, raw: str) -> str | None:
         return None if self.read(raw) is None else raw
@@ -118,109 +114,69 @@ class Coded:
         return value
 
 
-TABLE: dict[str, Choice | Whole | FreeText | Name | Coded] = {
-    "lang": Choice(tuple(LANGUAGES), DEFAULT_LANGUAGE),
-    "model": Choice(SHIPPED, DEFAULT),
-    "text": FreeText(),
-    "step": Whole(0, 4000, 0),  # 1-based; 0: none chosen
-    "layer": Whole(1, 4, 1),
-    "unit": Whole(0, 1024, 0),  # 1-based; 0: none chosen
-    "cap": Whole(2, 200_000, 10_000),
-    "length": Whole(1, 400, 24),
-    "keep": Choice(("head", "tail", "both"), "head"),
-    "pad": Choice(("none", "before", "after"), "after"),
-    "ws": Name(ID),  # the workspace; see ui/shell/workspace.py
-    "run": Name(ID),
-    "file": Name(ID),  # an upload that the workspace keeps, see ``runs.uploads``
-    "others": Name(rf"{ID}(,{ID}){{0,5}}"),  # runs to compare, on the Runs page
-    "part": Choice(("data", "model", "train", "judge", "take"), "data"),
-    "window": Whole(1, 336, 5),
-    "horizon": Whole(1, 48, 1),
-    "cell": Choice(tuple(CELL_KINDS), "rnn"),
-    "hidden": Whole(1, 512, 64),
-    "stack": Whole(1, 4, 1),
-    "calendar": Choice(("no", "yes"), "no"),
-    "loss": Choice(("huber", "mae", "mse"), "huber"),
-    "rate": Choice(RATES, "0.006"),
-    "epochs": Whole(1, 200, 20),
-    "seed": Whole(0, 9_999_999, 0),
-    "watch": Choice(("one", "three", "stack"), "one"),
-    "depth": Whole(1, 4, 2),
-    "fill": Choice(("none", "before", "after"), "none"),
-    "recur": Whole(0, 300, 100),  # hundredths that multiply W_hh on the memory panel
-    # The Build page: the rung, the sizes, the seed, the numbers somebody changed, the choices.
-    "rung": Choice(RUNGS, RUNGS[0]),
-    "size": Coded(parse_size, "4-3-2"),
-    "draw": Whole(0, 999, 0),
-    "w": Coded(canonical),
-    "order": Coded(parse_order),
-    "goal": Choice(CLASSES, "positive"),
-    "eta": Choice(("0.1", "0.5", "1"), "0.5"),
-    "levels": Whole(1, 3, 1),  # layers of the program on rung 7
-    "stacked": Whole(2, 3, 2),  # layers of the picture on rung 8
-    "net": Coded(parse_net, format_net(NetSizes())),
-    "topic": Choice(TOPICS, TOPICS[0]),
+class View(BaseModel):
+    """What the user looks at: every parameter of a link once, with its bounds and its default.
+
+    A parameter of one page begins with the page's name where others know the same concept.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: Annotated[str, Choice(tuple(LANGUAGES))] = DEFAULT_LANGUAGE
+    model: Annotated[str, Choice(SHIPPED)] = DEFAULT
+    text: Annotated[str, FreeText()] = ""
+    # Where somebody stands in a text: from 1; 0 means none is chosen.
+    step: Annotated[int, Whole(0, 4000)] = 0
+    layer: Annotated[int, Whole(1, 4)] = 1
+    unit: Annotated[int, Whole(0, 1024)] = 0
+    # Tokens
+    cap: Annotated[int, Whole(2, 200_000)] = 10_000  # words of the vocabulary
+    length: Annotated[int, Whole(1, 400)] = 24
+    keep: Annotated[str, Choice(("head", "tail", "both"))] = "head"
+    pad: Annotated[str, Choice(("none", "before", "after"))] = "after"
+    topic: Annotated[str, Choice(TOPICS)] = TOPICS[0]
+    # The workspace (see ``workspace.py``), and what of it is open.
+    ws: Annotated[str, Name(ID)] = ""
+    run: Annotated[str, Name(ID)] = ""
+    file: Annotated[str, Name(ID)] = ""  # an upload that the workspace keeps, ``runs.uploads``
+    others: Annotated[str, Name(rf"{ID}(,{ID}){{0,5}}")] = ""  # runs to compare, on the Runs page
+    # Weather: the part of the page, and the settings of a run.
+    part: Annotated[str, Choice(("data", "model", "train", "judge", "take"))] = "data"
+    window: Annotated[int, Whole(1, 336)] = 5
+    horizon: Annotated[int, Whole(1, 48)] = 1
+    cell: Annotated[str, Choice(tuple(CELL_KINDS))] = "rnn"
+    hidden: Annotated[int, Whole(1, 512)] = 64
+    layers: Annotated[int, Whole(1, 4)] = 1
+    calendar: Annotated[str, Choice(("no", "yes"))] = "no"
+    loss: Annotated[str, Choice(("huber", "mae", "mse"))] = "huber"
+    rate: Annotated[str, Choice(RATES)] = "0.006"
+    epochs: Annotated[int, Whole(1, 200)] = 20
+    seed: Annotated[int, Whole(0, 9_999_999)] = 0
+    # States
+    watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"
+    states_layers: Annotated[int, Whole(1, 4)] = 2  # of the untrained stack
+    states_pad: Annotated[str, Choice(("none", "before", "after"))] = "none"
+    recur: Annotated[int, Whole(0, 300)] = 100  # hundredths that multiply W_hh, memory panel
+    # Build: the rung, the sizes, the numbers somebody changed, the choices.
+    rung: Annotated[str, Choice(RUNGS)] = RUNGS[0]
+    size: Annotated[str, Coded(parse_size)] = "4-3-2"
+    build_seed: Annotated[int, Whole(0, 999)] = 0
+    w: Annotated[str, Coded(canonical)] = ""
+    order: Annotated[str, Coded(parse_order)] = ""
+    goal: Annotated[str, Choice(CLASSES)] = "positive"
+    build_rate: Annotated[str, Choice(("0.1", "0.5", "1"))] = "0.5"
+    rung7_layers: Annotated[int, Whole(1, 3)] = 1  # of the program
+    rung8_layers: Annotated[int, Whole(2, 3)] = 2  # of the picture
+    net: Annotated[str, Coded(parse_net)] = format_net(NetSizes())
     # The small embedding that was trained on the Embeddings page: its seed, with the text or not.
-    "trained": Name(r"(0|[1-9]\d{0,2})(-own)?"),
-    "guide": Choice(("on", "off"), "on"),  # whether the guided path is shown
-    "done": Coded(parse_done),  # the steps of the guided path, a letter each
+    trained: Annotated[str, Name(r"(0|[1-9]\d{0,2})(-own)?")] = ""
+    # The guided path: whether it is shown, and its steps that are done, a letter each.
+    guide: Annotated[str, Choice(("on", "off"))] = "on"
+    done: Annotated[str, Coded(parse_done)] = ""
     # The stepper: which of the networks side by side, what is open there, and what is pinned.
-    "track": Whole(1, 3, 1),
-    "opened": Choice(("square", "verdict"), "square"),
-    "pins": Coded(parse_pins),
-}
-
-
-@dataclass(frozen=True)
-class View:
-    """What the user looks at. ``step`` and ``unit`` count from 1; 0 means none is chosen."""
-
-    lang: str = DEFAULT_LANGUAGE
-    model: str = DEFAULT
-    text: str = ""
-    step: int = 0
-    layer: int = 1
-    unit: int = 0
-    cap: int = 10_000
-    length: int = 24
-    keep: str = "head"
-    pad: str = "after"
-    ws: str = ""
-    run: str = ""
-    file: str = ""
-    others: str = ""
-    part: str = "data"
-    window: int = 5
-    horizon: int = 1
-    cell: str = "rnn"
-    hidden: int = 64
-    stack: int = 1
-    calendar: str = "no"
-    loss: str = "huber"
-    rate: str = "0.006"
-    epochs: int = 20
-    seed: int = 0
-    watch: str = "one"
-    depth: int = 2
-    fill: str = "none"
-    recur: int = 100
-    rung: str = RUNGS[0]
-    size: str = "4-3-2"
-    draw: int = 0
-    w: str = ""
-    order: str = ""
-    goal: str = "positive"
-    eta: str = "0.5"
-    levels: int = 1
-    stacked: int = 2
-    net: str = format_net(NetSizes())
-    topic: str = TOPICS[0]
-    trained: str = ""
-    guide: str = "on"
-    done: str = ""
-    track: int = 1
-    opened: str = "square"
-    pins: str = ""
+    track: Annotated[int, Whole(1, 3)] = 1
+    opened: Annotated[str, Choice(("square", "verdict"))] = "square"
+    pins: Annotated[str, Coded(parse_pins)] = ""
 
     def part_of(self, page: str) -> str:
         """The part of a page that is open; empty where the page has none."""
@@ -230,9 +186,25 @@ class View:
         """A view with some values changed; an invalid value falls back to the default."""
         checked: dict[str, Any] = {}
         for name, value in changes.items():
-            parsed = TABLE[name].parse(str(value))
-            checked[name] = TABLE[name].default if parsed is None else parsed
-        return replace(self, **checked)
+            parsed = RULES[name].parse(str(value))
+            checked[name] = DEFAULTS[name] if parsed is None else parsed
+        return self.model_copy(update=checked)
+
+
+Rule = Choice | Whole | FreeText | Name | Coded
+RULES: dict[str, Rule] = {name: field.metadata[0] for name, field in View.model_fields.items()}
+DEFAULTS: dict[str, Any] = {name: field.default for name, field in View.model_fields.items()}
+# What links of before 0.2 call a parameter.
+ALIASES = {
+    "stack": "layers",
+    "depth": "states_layers",
+    "fill": "states_pad",
+    "draw": "build_seed",
+    "eta": "build_rate",
+    "levels": "rung7_layers",
+    "stacked": "rung8_layers",
+}
+KNOWN = frozenset(RULES) | frozenset(ALIASES)
 
 
 def clean_text(text: str) -> str:
@@ -243,19 +215,19 @@ def clean_text(text: str) -> str:
 
 def parse_view(params: Mapping[str, str]) -> View:
     """The view a URL's parameters describe; unknown and invalid ones count for nothing."""
-    given = {name: params[name] for name in TABLE if name in params}
-    if given.get("rung") == "stack" and "stacked" not in given and "levels" in given:
-        given["stacked"] = given["levels"]  # links of version 0.1 had one name for both
+    given = {new: params[old] for old, new in ALIASES.items() if old in params}
+    if given.get("rung7_layers") and params.get("rung") == "stack":
+        given.setdefault("rung8_layers", given["rung7_layers"])  # 0.1 had one name for both
+    given.update({name: params[name] for name in RULES if name in params})
     return View().with_changes(**given)
 
 
 def view_params(view: View) -> dict[str, str]:
     """The parameters of a link to this view: only what differs from the default."""
     params = {}
-    for field in fields(view):
-        rule = TABLE[field.name]
-        value = getattr(view, field.name)
+    for name, rule in RULES.items():
+        value = getattr(view, name)
         shown = rule.show(value)
-        if value != rule.default and shown:
-            params[field.name] = shown
+        if value != DEFAULTS[name] and shown:
+            params[name] = shown
     return params

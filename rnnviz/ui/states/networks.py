@@ -54,7 +54,7 @@ def _stack_choice(t: Translator, view: View) -> str:
         view_switch("model", t("stepper.watch.cell"), cells, "rnnviz.cell", now=cell)
         depths = {depth: str(depth) for depth in range(1, 5)}
         above = {"layer": 1, "unit": 0}
-        view_switch("depth", t("stepper.watch.depth"), depths, "rnnviz.depth", resets=above)
+        view_switch("states_layers", t("stepper.watch.depth"), depths, "rnnviz.depth", resets=above)
     return cell
 
 
@@ -63,8 +63,8 @@ def _padding_choice(t: Translator, view: View) -> None:
     help_text = t("stepper.watch.pad_help")
     sides = {side: t(f"stepper.watch.pad_{side}") for side in ("none", "before", "after")}
     label, key = t("stepper.watch.pad"), "rnnviz.fill"
-    view_switch("fill", label, sides, key, help_text=help_text, resets={"step": 0})
-    if view.fill != "none":
+    view_switch("states_pad", label, sides, key, help_text=help_text, resets={"step": 0})
+    if view.states_pad != "none":
         number_field(
             t,
             t("stepper.watch.pad_length"),
@@ -79,9 +79,11 @@ def _padding_choice(t: Translator, view: View) -> None:
 
 def _padding(view: View, count: int) -> EncodingSpec | None:
     """How a text of ``count`` words is filled up; None where there is nothing to fill."""
-    if view.fill == "none" or count >= view.length:
+    if view.states_pad == "none" or count >= view.length:
         return None
-    return EncodingSpec(length=view.length, padding="before" if view.fill == "before" else "after")
+    return EncodingSpec(
+        length=view.length, padding="before" if view.states_pad == "before" else "after"
+    )
 
 
 # Per session, as objects: nobody's text is shared, and nothing is pickled.
@@ -106,7 +108,7 @@ def watched_traces(
     if view.watch == "one" and padding is None:
         return [reading.trace]
     names = THREE if view.watch == "three" else (reading.model,)
-    layers = view.depth if view.watch == "stack" else 0
+    layers = view.states_layers if view.watch == "stack" else 0
     traces = (_trace(text, name, layers, padding) for name in names)
     return [trace for trace in traces if trace is not None]
 
@@ -124,7 +126,7 @@ def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> Non
     if view.watch != "one":
         notes.append(t(f"stepper.watch.{view.watch}_note"))
     padded = PAD in traces[0].labels
-    if view.fill != "none" and not padded:
+    if view.states_pad != "none" and not padded:
         count = traces[0].steps
         notes.append(t("stepper.watch.pad_full", count=count, length=view.length))
     for note in notes:

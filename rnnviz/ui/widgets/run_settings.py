@@ -36,7 +36,7 @@ CONTROLS = (
     Control("rate", "steps", RATES),
     Control("epochs", "range", (1, 60)),
     Control("calendar", "switch", ("no", "yes"), more=True),
-    Control("stack", "switch", (1, 2, 3), more=True),
+    Control("layers", "switch", (1, 2, 3), more=True),
     Control("loss", "switch", ("huber", "mae", "mse"), more=True),
     Control("seed", "number", (0, 9_999_999), more=True),
 )
@@ -50,7 +50,7 @@ def spec_of(view: View) -> WeatherTraining:
             "model": {
                 "cell": view.cell,
                 "hidden_size": view.hidden,
-                "num_layers": view.stack,
+                "num_layers": view.layers,
                 "window": view.window,
                 "horizon": view.horizon,
                 "calendar": view.calendar == "yes",
@@ -74,7 +74,7 @@ def settings_of(spec: WeatherTraining) -> dict[str, int | str]:
         "horizon": spec.model.horizon,
         "cell": spec.model.cell,
         "hidden": spec.model.hidden_size,
-        "stack": spec.model.num_layers,
+        "layers": spec.model.num_layers,
         "calendar": "yes" if spec.model.calendar else "no",
         "loss": spec.loss,
         "rate": rate,

@@ -4,16 +4,18 @@ from hypothesis import strategies as st
 from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.shell.view import (
+    ALIASES,
+    DEFAULTS,
     MAX_LINK_TEXT,
     MAX_TEXT,
-    TABLE,
+    RULES,
     TOPICS,
     View,
     parse_view,
     view_params,
 )
 
-anything = st.dictionaries(st.sampled_from([*TABLE, "other"]), st.text(max_size=60))
+anything = st.dictionaries(st.sampled_from([*RULES, *ALIASES, "other"]), st.text(max_size=60))
 views = st.builds(
     View,
     lang=st.sampled_from(["en", "vi"]),
@@ -31,27 +33,27 @@ views = st.builds(
     trained=st.sampled_from(["", "0", "12-own"]),
     done=st.sets(st.sampled_from([step.code for step in STEPS])).map(write_done),
     watch=st.sampled_from(["one", "three", "stack"]),
-    depth=st.integers(1, 4),
-    fill=st.sampled_from(["none", "before", "after"]),
+    states_layers=st.integers(1, 4),
+    states_pad=st.sampled_from(["none", "before", "after"]),
     rung=st.sampled_from(RUNGS),
     size=st.sampled_from(["2-2-2", "4-3-2", "8-4-4"]),
-    draw=st.integers(0, 999),
+    build_seed=st.integers(0, 999),
     w=st.sampled_from(["", "i00_55", "c1_-999.e00ff3_1.h01_0"]),
     order=st.sampled_from(["", "21", "4312"]),
     net=st.sampled_from(["rnn-1-1-10000-100-128", "lstm-4-2-3-1-1024"]),
 )
 
 
-def test_the_table_and_the_view_name_the_same_things_with_the_same_defaults():
-    assert {name: rule.default for name, rule in TABLE.items()} == vars(View())
+def test_every_default_is_a_value_that_a_link_may_hold():
+    assert {name: rule.parse(str(DEFAULTS[name])) for name, rule in RULES.items()} == DEFAULTS
 
 
 @given(anything)
 def test_whatever_the_url_says_the_view_is_valid(params):
     view = parse_view(params)
-    for name, rule in TABLE.items():
+    for name, rule in RULES.items():
         value = getattr(view, name)
-        assert type(value) is type(rule.default)
+        assert type(value) is type(DEFAULTS[name])
         assert rule.parse(str(value)) == value
 
 
@@ -72,13 +74,23 @@ def test_hostile_numbers_are_the_default():
 
 def test_odd_words_of_the_build_page_are_the_default():
     odd = {"size": "9-3-2", "w": "i00_55;", "order": "2113", "net": "rnn-1-1-10000-100-0"}
-    assert parse_view({**odd, "rung": "../x", "draw": "1000"}) == View()
+    assert parse_view({**odd, "rung": "../x", "build_seed": "1000"}) == View()
 
 
 def test_a_link_of_version_0_1_to_the_last_rung_opens_as_many_layers():
-    assert parse_view({"rung": "stack", "levels": "3"}).stacked == 3
-    assert parse_view({"rung": "stack", "levels": "3", "stacked": "2"}).stacked == 2
-    assert parse_view({"rung": "code", "levels": "3"}).stacked == 2
+    assert parse_view({"rung": "stack", "levels": "3"}).rung8_layers == 3
+    assert parse_view({"rung": "stack", "levels": "3", "stacked": "2"}).rung8_layers == 2
+    assert parse_view({"rung": "code", "levels": "3"}).rung8_layers == 2
+
+
+@given(views)
+def test_an_old_name_of_a_parameter_opens_the_same_view(view):
+    old = {new: old for old, new in ALIASES.items()}
+    assert parse_view({old.get(k, k): v for k, v in view_params(view).items()}) == view
+
+
+def test_the_new_name_of_a_parameter_has_the_last_word():
+    assert parse_view({"stack": "2", "layers": "3"}).layers == 3
 
 
 def test_a_long_text_is_bounded_and_stays_out_of_the_link():

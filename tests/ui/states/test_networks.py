@@ -39,14 +39,16 @@ def payload_of(at: AppTest) -> dict:
 @pytest.mark.parametrize("model", ["best", "gru"])
 @pytest.mark.parametrize("depth", ["1", "4"])
 def test_a_stack_has_the_layers_asked_for(model, depth):
-    at = open_states(text="a good film", watch="stack", depth=depth, model=model)
+    at = open_states(text="a good film", watch="stack", states_layers=depth, model=model)
     (trace,) = payload_of(at)["traces"]
     assert len(trace["layers"]) == int(depth)
     assert trace["cell"] == ("lstm" if model == "best" else model)
 
 
 def test_three_networks_read_the_same_steps():
-    traces = payload_of(open_states(text="a good film", watch="three", fill="before", length="5"))
+    traces = payload_of(
+        open_states(text="a good film", watch="three", states_pad="before", length="5")
+    )
     assert [trace["cell"] for trace in traces["traces"]] == ["rnn", "lstm", "gru"]
     for trace in traces["traces"]:
         assert trace["labels"] == ["<pad>", "<pad>", "a", "good", "film"]
@@ -54,7 +56,7 @@ def test_three_networks_read_the_same_steps():
 
 
 def test_a_text_too_long_to_fill_up_is_left_alone_and_said_to_be():
-    at = open_states(text="a good film", fill="after", length="3", model="rnn")
+    at = open_states(text="a good film", states_pad="after", length="3", model="rnn")
     assert payload_of(at)["traces"][0]["labels"] == ["a", "good", "film"]
     expected = translator("en")("stepper.watch.pad_full", count=3, length=3)
     assert expected in [caption.value for caption in at.caption]
@@ -76,14 +78,14 @@ def taken(monkeypatch) -> dict:
     [
         ({}, []),
         ({"watch": "stack"}, ["stack_note"]),
-        ({"watch": "three", "fill": "before", "length": "5"}, ["three_note", "pad_why"]),
-        ({"watch": "stack", "fill": "after", "length": "3"}, ["stack_note", "pad_full"]),
+        ({"watch": "three", "states_pad": "before", "length": "5"}, ["three_note", "pad_why"]),
+        ({"watch": "stack", "states_pad": "after", "length": "3"}, ["stack_note", "pad_full"]),
     ],
 )
 def test_the_file_to_take_along_says_what_the_page_says(taken, language, choices, notes):
     t = translator(language)
     at = open_states(text="a good film", lang=language, **choices)
-    page = taken["rnnviz.stepper.take"]()
+    page = taken["rnnviz.stepper.take"]
     shown = [note.value for note in (*at.caption, *at.info)]
     for name in ("stack_note", "three_note", "pad_why", "pad_full"):
         note = t(f"stepper.watch.{name}", count=3, length=3)

@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.training.specs import WeatherTraining
-from rnnviz.ui.shell.view import TABLE, Choice, View
+from rnnviz.ui.shell.view import RULES, Choice, View
 from rnnviz.ui.weather.model import saved_contrasts
 from rnnviz.ui.widgets.run_settings import CONTROLS, settings_of, spec_of
 
 
 def values(name: str) -> st.SearchStrategy:
-    rule = TABLE[name]
+    rule = RULES[name]
     if isinstance(rule, Choice):
         return st.sampled_from(rule.options)
     return st.integers(rule.low, rule.high)
@@ -33,7 +33,7 @@ def test_every_control_offers_what_a_link_may_hold():
     for control in CONTROLS:
         for value in control.values:
             if control.kind != "number":
-                assert TABLE[control.name].parse(str(value)) == value
+                assert RULES[control.name].parse(str(value)) == value
 
 
 def test_the_saved_contrasts_show_what_they_say():

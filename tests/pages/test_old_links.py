@@ -1,0 +1,44 @@
+"""Links that people made with version 0.1.0 open the same view, with the same numbers.
+
+``tests/data/v0.1.0/links.json``: what these links showed in version 0.1.0, every number in the
+order of the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import open_page
+
+from rnnviz.ui.shell.view import ALIASES
+
+OLD = Path(__file__).parents[1] / "data" / "v0.1.0"
+LINKS = json.loads((OLD / "links.json").read_text("utf-8"))
+WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # as the clocks of a place show it
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
+
+
+def numbers_on(at: AppTest) -> str:
+    shown = [*at.markdown, *at.caption, *at.metric, *at.latex, *at.code]
+    words = (WHEN.sub("", str(part.value)) for part in shown)
+    return " ".join(number for said in words for number in NUMBER.findall(said))
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link['page']}?{link['query']}")
+def test_a_link_of_version_0_1_shows_the_numbers_of_then(link, tmp_path, monkeypatch):
+    if "ws=" in link["query"]:  # a run that version 0.1.0 kept
+        monkeypatch.setenv("RNNVIZ_DATA", str(shutil.copytree(OLD, tmp_path / "data")))
+    at = open_page(link["page"], **dict(parse_qsl(link["query"])))
+    assert numbers_on(at) == link["numbers"]
+    assert not set(ALIASES) & set(at.query_params), "the address goes on under the new names"
+
+
+def test_the_links_name_every_parameter_that_has_a_new_name():
+    named = {name for link in LINKS for name, _ in parse_qsl(link["query"])}
+    assert named >= set(ALIASES) - {"stacked"}  # which version 0.1.0 did not know
