@@ -5,20 +5,21 @@ Everything is bounded: a small archive cannot unpack into more than ``_BOUNDS`` 
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from rnnviz.series.encodings import decode
 from rnnviz.series.types import SeriesError
 from rnnviz.uploads.bounds import Bounds, TableError
-from rnnviz.uploads.unpack import is_workbook, unpack
+from rnnviz.uploads.decode import decode
+from rnnviz.uploads.parquet import is_parquet, read_parquet
+from rnnviz.uploads.unpack import unpack
+from rnnviz.uploads.workbook import is_workbook, sheets
 
 MAX_BYTES = 256 * 2**20
-_BOUNDS = Bounds(size=MAX_BYTES, unpacked=MAX_BYTES, marks=0, rows=None)
+_BOUNDS = Bounds(size=MAX_BYTES, unpacked=MAX_BYTES, marks=50_000_000, rows=None, columns=2000)
 # A line's end inside a quoted cell: kept as a sign of its own, so that a row is one line.
 INNER_BREAK = b"\x1f"
 _QUOTED_BREAK = re.compile(
@@ -39,15 +40,19 @@ class DecodedFile:
 def open_source(data: bytes, name: str) -> DecodedFile:
     """Unpack and decode an upload; raises ``SeriesError`` on what is no text and no table."""
     try:
-        data, _ = unpack(data, name, _BOUNDS)
+        return _open(data, name)
     except TableError as error:  # the same troubles, in the words of a page about temperatures
         raise SeriesError(error.code.replace("table_", "series_"), **error.params) from None
+
+
+def _open(data: bytes, name: str) -> DecodedFile:
+    data, _ = unpack(data, name, _BOUNDS)
     if is_workbook(data):
-        return _read_excel(data, name)
-    if data[:4] == b"PAR1":
-        return _read_parquet(data, name)
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise SeriesError("series_old_excel", name=name)
+        return _from_workbook(data, name)
+    if is_parquet(data):
+        columns, cells = read_parquet(data, name, _BOUNDS)
+        table = {k: [column, *cells[k]] for k, column in enumerate(columns)}
+        return DecodedFile(None, pd.DataFrame(table, dtype=object), "Parquet")
     decoded, encoding = decode(data, name)
     _refuse_other_formats(decoded, name)
     # What was UTF-8 already need not be encoded again.
@@ -83,39 +88,14 @@ def _refuse_other_formats(text: str, name: str) -> None:
         raise SeriesError("series_json", name=name)
 
 
-def _read_excel(data: bytes, name: str) -> DecodedFile:
-    """The sheet with most filled cells."""
-    try:
-        sheets = list(
-            pd.read_excel(
-                io.BytesIO(data), sheet_name=None, header=None, dtype=object, engine="openpyxl"
-            ).values()
-        )
-    except Exception as error:  # openpyxl raises anything from KeyError to XML errors
-        raise SeriesError("series_bad_archive", name=name) from error
-    filled = [int(sheet.notna().to_numpy().sum()) for sheet in sheets]
-    if not filled or not max(filled):
+def _from_workbook(data: bytes, name: str) -> DecodedFile:
+    """The sheet with most filled cells; rows stay where they are, so that their numbers count."""
+    found = list(sheets(data, name, _BOUNDS))
+    if not found:
         raise SeriesError("series_empty", name=name)
-    best = sheets[filled.index(max(filled))]
-    cells = best.map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
-    return DecodedFile(None, cells, "Excel", sum(1 for count in filled if count) - 1)
-
-
-def _read_parquet(data: bytes, name: str) -> DecodedFile:
-    try:
-        table = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
-    except Exception as error:  # pyarrow raises its own family for damaged files
-        raise SeriesError("series_bad_archive", name=name) from error
-    if not isinstance(table.index, pd.RangeIndex):
-        table = table.reset_index()
-    text = table.map(_said) if len(table) else table
-    header = pd.DataFrame([[str(column) for column in table.columns]])
-    text.columns = header.columns
-    return DecodedFile(None, pd.concat([header, text.astype(object)], ignore_index=True), "Parquet")
-
-
-def _said(cell: object) -> str:
-    try:
-        return "" if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
-    except (ValueError, OverflowError, NotImplementedError):  # a list, or a year beyond 9999
-        return ""
+    best = max(found, key=lambda sheet: sheet.filled)
+    width = max(map(len, best.rows))
+    rows = [[""] * width for _ in range(best.numbers[-1])]
+    for number, row in zip(best.numbers, best.rows, strict=True):
+        rows[number - 1][: len(row)] = [cell.strip() for cell in row]
+    return DecodedFile(None, pd.DataFrame(rows, dtype=object), "Excel", len(found) - 1)

@@ -1,9 +1,9 @@
 """A file of reviews as people have it → a table of texts, one review a row.
 
-CSV with ``,`` ``;`` tab or ``|``, a text with one review a line, an Excel workbook, JSON lines; in
-any usual encoding, packed (``.gz``, a ``.zip`` of one file) or not. The page and the command line
-read with ``read_reviews`` alone. What was odd is kept and noted; nothing is moved or dropped
-without a note.
+CSV with ``,`` ``;`` tab or ``|``, a text with one review a line, a workbook (.xlsx, .xls, .ods),
+Parquet, JSON lines; in any usual encoding, packed (``.gz``, a ``.zip`` of one file) or not. The
+page and the command line read with ``read_reviews`` alone. What was odd is kept and noted; nothing
+is moved or dropped without a note.
 """
 
 from __future__ import annotations
@@ -19,11 +19,25 @@ from rnnviz.text.delimited import NO_DELIMITER, Delimited, read_delimited
 from rnnviz.text.header_row import has_header, is_usual_name, is_value, text_columns
 from rnnviz.text.json_rows import looks_like_json, read_json
 from rnnviz.uploads.bounds import MAX_COLUMNS, PAGE, Bounds, TableError
-from rnnviz.uploads.decode import decode, well_formed
-from rnnviz.uploads.unpack import is_workbook, unpack
-from rnnviz.uploads.workbook import read_workbook
+from rnnviz.uploads.decode import DAMAGED, decode, well_formed
+from rnnviz.uploads.parquet import is_parquet, read_parquet
+from rnnviz.uploads.unpack import unpack
+from rnnviz.uploads.workbook import is_workbook, sheets
 
-ENDINGS = ("csv", "gz", "tsv", "txt", "xlsx", "jsonl", "ndjson", "json", "zip")
+ENDINGS = (
+    "csv",
+    "tsv",
+    "txt",
+    "xlsx",
+    "xls",
+    "ods",
+    "parquet",
+    "jsonl",
+    "ndjson",
+    "json",
+    "gz",
+    "zip",
+)
 _LISTED = 5  # odd rows named in a note
 
 
@@ -78,9 +92,13 @@ def read_reviews(
     data, inner = unpack(data, name, bounds)
     ending = inner.lower().rpartition(".")[2]
     if is_workbook(data):
-        sheet = read_workbook(data, name, bounds)
-        notes = [Note("sheets", value=sheet.title)] if sheet.others else []
-        return _table(name, sheet.rows, sheet.numbers, header, notes, bounds, ragged=True)
+        return _from_workbook(data, name, bounds, header)
+    if is_parquet(data):
+        columns, cells = read_parquet(data, name, bounds)
+        if not cells or not cells[0]:
+            raise TableError("table_no_rows" if cells else "table_empty", name=name)
+        rows = [[well_formed(cell) for cell in row] for row in zip(*cells, strict=True)]
+        return ReviewTable(name, tuple(map(well_formed, columns)), rows, None, ())
     if not data.strip():
         raise TableError("table_empty", name=name)
     text, encoding = decode(data, name)
@@ -88,10 +106,10 @@ def read_reviews(
     if not text.strip():
         raise TableError("table_empty", name=name)
     notes = []
-    if encoding == "windows-1252":
-        notes.append(Note("western"))
-    elif encoding == "utf-8, damaged":
+    if encoding == DAMAGED:
         notes.append(Note("damaged", count=text.count("\ufffd")))
+    elif not encoding.startswith("utf"):
+        notes.append(Note("encoding", value=encoding.replace("cp", "windows-")))
     if ending in ("jsonl", "ndjson", "json") or looks_like_json(text):
         return _from_json(text, name, bounds, notes)
     if ending == "txt" and not _is_table(text):
@@ -146,6 +164,16 @@ def free_name(wanted: str, columns: Sequence[str]) -> str:
     if wanted not in taken:
         return wanted
     return next(n for k in range(2, len(columns) + 3) if (n := f"{wanted}_{k}") not in taken)
+
+
+def _from_workbook(data: bytes, name: str, bounds: Bounds, header: bool | None) -> ReviewTable:
+    """The first sheet with anything in it."""
+    sheet = next(sheets(data, name, bounds), None)
+    if sheet is None:
+        raise TableError("table_empty", name=name)
+    rows = [[well_formed(cell) for cell in row] for row in sheet.rows]
+    notes = [Note("sheets", value=sheet.title)] if sheet.others else []
+    return _table(name, rows, sheet.numbers, header, notes, bounds, ragged=True)
 
 
 def _from_json(text: str, name: str, bounds: Bounds, notes: list[Note]) -> ReviewTable:

@@ -17,8 +17,8 @@ class TableError(RnnvizError):
 class Bounds:
     """Bytes of the file, bytes of what it unpacks to, marks (``<``) in a workbook's XML, rows.
 
-    ``rows`` is None where any number is read. ``here`` where the
-    advice to go to the command line is of no use: somebody is there already.
+    ``rows`` is None where any number is read. ``here`` where the advice to go to the command line
+    is of no use: somebody is there already.
     """
 
     size: int
@@ -26,6 +26,7 @@ class Bounds:
     marks: int
     rows: int | None
     here: bool = False
+    columns: int = MAX_COLUMNS
 
     def too_big(self, name: str, limit: int) -> TableError:
         """The error for a file with more bytes than ``limit``."""

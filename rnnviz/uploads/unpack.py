@@ -7,8 +7,7 @@ import zipfile
 import zlib
 
 from rnnviz.uploads.bounds import Bounds, TableError
-
-WORKBOOK = "xl/workbook.xml"
+from rnnviz.uploads.workbook import is_workbook
 
 
 def unpack(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
@@ -26,17 +25,6 @@ def unpack(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
         if data[:2] == b"\x1f\x8b":
             data, inner = _gunzip(data, name, bounds), _without_gz(inner)
     return data, inner
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether a zip archive is an Excel workbook (.xlsx)."""
-    if data[:4] != b"PK\x03\x04":
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return WORKBOOK in archive.namelist()
-    except Exception:  # a damaged one; whoever opens it says so
-        return False
 
 
 def _without_gz(name: str) -> str:

@@ -1,59 +1,102 @@
-"""An Excel workbook (.xlsx) → rows of text, read as a stream and within bounds.
+"""A workbook (.xlsx, .xls, .ods) → rows of text, within bounds.
 
-A workbook is a zip of XML: a few kilobytes may claim a million columns or unpack to gigabytes, so
-what it holds is counted before openpyxl sees it, and the cells while they are read.
+A workbook is mostly a zip of XML: a few kilobytes may claim a million columns or unpack to
+gigabytes, so what it holds is counted before calamine sees it.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
 
-from rnnviz.uploads.bounds import MAX_COLUMNS, Bounds, TableError
+from rnnviz.uploads.bounds import Bounds, TableError
 
 _CHUNK = 2**20
-_LAST_ROW = 2**20  # of a sheet, as Excel has it
-_MAX_PLACES = 20_000_000  # filled or not, in all rows together
+_MAX_PLACES = 20_000_000  # of a sheet, filled or not: calamine keeps one for each
+_PLACE = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and an encrypted .xlsx
+_EXCEL, _EXCEL_BINARY, _OPEN = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The first sheet with anything in it: rows of text, their numbers, and the sheets' names."""
+    """A sheet with anything in it: rows of text from its first filled column on, their numbers."""
 
+    title: str
     rows: list[list[str]]
     numbers: list[int]
-    title: str
-    others: tuple[str, ...]
+    others: tuple[str, ...]  # names of the other sheets
+
+    @property
+    def filled(self) -> int:
+        """Cells that are not empty."""
+        return sum(1 for row in self.rows for cell in row if cell)
 
 
-def read_workbook(data: bytes, name: str, bounds: Bounds) -> Sheet:
-    """Raises ``TableError`` on what is damaged, empty or beyond the bounds."""
-    import openpyxl
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes begin as a workbook does."""
+    return data[:8] == _OLE or _kind(data) is not None
 
-    _count(data, name, bounds)
+
+def sheets(data: bytes, name: str, bounds: Bounds) -> Iterator[Sheet]:
+    """The sheets that are not empty, read one after the other.
+
+    Raises ``TableError`` on what is damaged, locked or beyond the bounds.
+    """
+    import python_calamine as calamine
+
+    kind = _kind(data)
+    if kind == _EXCEL_BINARY:
+        raise TableError("table_xlsb", name=name)
+    if kind is not None:
+        _count(data, kind, name, bounds)
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
-        titles = [sheet.title for sheet in book.worksheets]
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what the file claims of itself need not be true
-            rows, numbers = _read(sheet.iter_rows(values_only=True), name, bounds)
-            if rows:
-                others = tuple(title for title in titles if title != sheet.title)
-                return Sheet(rows, numbers, sheet.title, others)
+        book = calamine.load_workbook(io.BytesIO(data))
+        for title in book.sheet_names:
+            others = tuple(other for other in book.sheet_names if other != title)
+            sheet = _read(book.get_sheet_by_name(title), others, name, bounds)
+            if sheet.rows:
+                yield sheet
     except TableError:
         raise
-    except Exception as error:  # openpyxl raises anything from KeyError to XML errors
+    except calamine.PasswordError:
+        raise TableError("table_locked", name=name) from None
+    # calamine raises errors of its own, and its Rust a panic, which is no Exception.
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise TableError("table_bad_archive", name=name) from error
-    raise TableError("table_empty", name=name)
 
 
-def _count(data: bytes, name: str, bounds: Bounds) -> None:
-    """Refuse what would take too much memory: bytes, or marks of XML, each an object."""
+def _kind(data: bytes) -> str | None:
+    """The member by which a zip archive is told to be a workbook; None where it is none."""
+    if data[:4] != b"PK\x03\x04":
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+            if _OPEN in members and "spreadsheet" not in _said_by(archive, members):
+                members.remove(_OPEN)  # a letter or a presentation
+    except Exception:  # a damaged one; whoever opens it says so
+        return None
+    return next((kind for kind in (_EXCEL, _EXCEL_BINARY, _OPEN) if kind in members), None)
+
+
+def _said_by(archive: zipfile.ZipFile, members: set[str]) -> str:
+    if "mimetype" not in members:
+        return ""
+    with archive.open("mimetype") as handle:
+        return handle.read(200).decode("ascii", "replace")
+
+
+def _count(data: bytes, kind: str, name: str, bounds: Bounds) -> None:
+    """Refuse what would take too much memory: bytes, marks of XML, places of a sheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [m for m in archive.infolist() if m.filename.endswith((".xml", ".rels"))]
@@ -61,6 +104,9 @@ def _count(data: bytes, name: str, bounds: Bounds) -> None:
                 raise bounds.too_big(name, bounds.unpacked)
             marks = 0
             for member in members:
+                sheet = kind == _EXCEL and member.filename.startswith("xl/worksheets/")
+                opened = _OpenSheets() if member.filename == _OPEN else None
+                last, columns, tail = 0, b"", b""
                 with archive.open(member) as handle:
                     while chunk := handle.read(_CHUNK):
                         marks += chunk.count(b"<")
@@ -68,43 +114,94 @@ def _count(data: bytes, name: str, bounds: Bounds) -> None:
                             raise TableError("table_too_many_cells", name=name)
                         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                             raise TableError("table_bad_archive", name=name)
+                        if opened is not None:
+                            opened.feed(chunk)
+                        elif sheet:
+                            for column, row in _PLACE.findall(tail + chunk):
+                                last = max(last, int(row))
+                                columns = max(columns, column.rjust(3, b" "))
+                            tail = chunk[-80:]
+                        places = opened.places if opened else last * _column(columns)
+                        if places > _MAX_PLACES:
+                            raise TableError("table_too_many_cells", name=name)
     except TableError:
         raise
     except Exception as error:  # zipfile raises anything from BadZipFile to NotImplementedError
         raise TableError("table_bad_archive", name=name) from error
 
 
-def _read(
-    found: Iterator[tuple[object, ...]], name: str, bounds: Bounds
-) -> tuple[list[list[str]], list[int]]:
-    rows: list[list[str]] = []
+def _column(letters: bytes) -> int:
+    """``A`` is 1, ``AA`` 27."""
+    number = 0
+    for letter in letters.strip():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+class _OpenSheets:
+    """Counts the places of an OpenDocument's tables, where few marks may repeat many cells."""
+
+    def __init__(self) -> None:
+        self.places = 0
+        self._repeated = self._width = self._filled = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def feed(self, chunk: bytes) -> None:
+        self._parser.Parse(chunk)
+
+    def _start(self, mark: str, said: dict[str, str]) -> None:
+        if mark == "table:table-row":
+            self._repeated = int(said.get("table:number-rows-repeated", 1))
+            self._width = self._filled = 0
+        elif mark in ("table:table-cell", "table:covered-table-cell"):
+            self._width += int(said.get("table:number-columns-repeated", 1))
+            if any(name.startswith("office:") for name in said):
+                self._filled = self._width
+
+    def _end(self, mark: str) -> None:
+        if mark == "table:table-row" and self._filled:
+            self.places += self._repeated * self._filled
+
+
+def _read(sheet: Any, others: tuple[str, ...], name: str, bounds: Bounds) -> Sheet:
+    found: list[list[object]] = []
     numbers: list[int] = []
-    places = 0
-    for number, values in enumerate(found, 1):
-        places += len(values)
-        if places > _MAX_PLACES or number > _LAST_ROW:
-            raise TableError("table_too_many_cells", name=name)
+    clocked: set[int] = set()  # columns with a time of day
+    first = sheet.start[0] + 1 if sheet.start else 1
+    for number, values in enumerate(sheet.iter_rows() if sheet.start else (), first):
         end = len(values)
-        while end and values[end - 1] in (None, ""):
+        while end and values[end - 1] == "":
             end -= 1
-        if end > MAX_COLUMNS:
-            raise TableError("table_too_wide", name=name, columns=MAX_COLUMNS)
+        if end > bounds.columns:
+            raise TableError("table_too_wide", name=name, columns=bounds.columns)
         if end:
-            rows.append([_said(value) for value in values[:end]])
+            found.append(values[:end])
             numbers.append(number)
-            if bounds.rows is not None and len(rows) > bounds.rows + 1:  # one may be the header
+            clocked.update(k for k, v in enumerate(values) if isinstance(v, datetime.datetime))
+            if bounds.rows is not None and len(found) > bounds.rows + 1:  # one may be the header
                 raise bounds.too_long(name)
-    return rows, numbers
+    rows = [[_said(value, k in clocked) for k, value in enumerate(row)] for row in found]
+    return Sheet(sheet.name, rows, numbers, others)
 
 
-def _said(value: object) -> str:
-    """A cell as its sheet shows it, as far as that can be told."""
-    if value is None:
-        return ""
+def _said(value: object, clocked: bool) -> str:
+    """A cell as its sheet shows it, as far as that can be told.
+
+    calamine makes a date of every midnight; among times of day it is one of them.
+    """
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime.datetime):
-        return value.isoformat(" ").removesuffix(" 00:00:00")
+        if value.microsecond > 999_000:  # a day's fraction, cut
+            value += datetime.timedelta(microseconds=1_000_000 - value.microsecond)
+        return value.isoformat(" ", "seconds" if value.microsecond < 1000 else "auto")
+    if isinstance(value, datetime.date):
+        return f"{value} 00:00:00" if clocked else str(value)
+    if isinstance(value, datetime.timedelta):  # hours beyond a day, too: 24:00
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return str(value)

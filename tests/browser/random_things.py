@@ -93,6 +93,18 @@ VISIBLE = """() => {
 }"""
 
 
+# Counts the clicks that put another text into the box: where a page moves while somebody aims, the
+# click may land on another thing than the one that was aimed at.
+WATCH_REPLACED = """() => {
+  addEventListener('click', (event) => {
+    const replaces = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open';
+    const count = Number(sessionStorage.getItem('walk.replaced'));
+    if (event.composedPath().some((node) => node instanceof Element && node.matches(replaces)))
+      sessionStorage.setItem('walk.replaced', count + 1);
+  }, true);
+}"""
+
+
 def _hours(count: int, delimiter: str = ",", comma: bool = False) -> bytes:
     lines = [delimiter.join(("time", "temperature"))]
     for hour in range(count):

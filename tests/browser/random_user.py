@@ -25,7 +25,7 @@ from driving import serve
 from find_browser import FLAGS, find_browser
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from random_things import FIELDS, FILES, KEYS, KINDS, PAGES, TEXTS, VISIBLE
+from random_things import FIELDS, FILES, KEYS, KINDS, PAGES, TEXTS, VISIBLE, WATCH_REPLACED
 
 REST = 60_000  # ms until a page that has not come to rest counts as hanging
 PATIENT = 5.0  # seconds for what a new visit puts right after it has come to rest
@@ -92,12 +92,14 @@ class User:
     done: set[str] = field(default_factory=set)
     text: str | None = None  # what the box has to show; None: not known
     replaced_at: str = ""  # the address when another text was chosen: it changes with the text
+    replaced: int = 0  # clicks so far that put another text into the box
     read_up_to: int = 0  # of the server's log
 
     def start(self) -> None:
         self.page.set_default_timeout(REST)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         self.page.on("dialog", lambda dialog: dialog.dismiss())
+        self.page.add_init_script(f"({WATCH_REPLACED})()")
         if self.log:
             self.read_up_to = self.log.stat().st_size
         self.page.goto(f"{self.address}/?lang={self.language}&model=rnn")
@@ -119,7 +121,17 @@ class User:
                 raise FaultError("the browser's page died", str(error)[:200]) from None
             said = f"nothing: {str(error).splitlines()[0][:80]}"
         self.told.append(f"{step.kind}: {said}")
+        self._notice_replaced()
         self.look()
+
+    def _notice_replaced(self) -> None:
+        try:
+            count = int(self.page.evaluate("sessionStorage.getItem('walk.replaced') ?? '0'"))
+        except PlaywrightError:  # between two visits; the next step asks again
+            return
+        if count > self.replaced and self.text is not None:
+            self.text, self.replaced_at = None, self.page.url
+        self.replaced = count
 
     def look(self) -> None:
         """What must not be there at any moment."""

@@ -203,7 +203,7 @@ REFUSED = {
     "series_no_values": table("time,temp (C)", lambda t, v, i: f"{t},-9999"),
     "series_markup": b"<!DOCTYPE html>\n<html><body>1,2</body></html>",
     "series_json": b'{"hourly": {"time": ["2024-01-01T00:00"], "temperature_2m": [3]}}',
-    "series_old_excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+    "series_bad_archive": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
     "series_binary": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
 }
 

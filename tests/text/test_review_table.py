@@ -57,7 +57,7 @@ def test_any_usual_delimiter(delimiter):
 def test_any_usual_encoding(encoding):
     table = read("review\ncafé, déjà vu\n".encode(encoding), "x.csv")
     assert (table.columns, table.rows) == (("review",), [["café, déjà vu"]])
-    assert ("western" in noted(table)) == (encoding in ("cp1252", "latin-1"))
+    assert ("encoding" in noted(table)) == (encoding in ("cp1252", "latin-1"))
 
 
 def test_a_value_that_looks_missing_or_like_a_number_stays_text():

@@ -33,7 +33,7 @@ from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.words import step_words, value_words
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 
-TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "parquet"]
+TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "xls", "ods", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
 # What the user may point at where a file could not be read as it is.
 POINT_AT: dict[str, tuple[str, ...]] = {
