@@ -37,7 +37,8 @@ class Forecaster(nn.Module):
     def forward(self, xs: torch.Tensor) -> torch.Tensor:
         """(batch, window, inputs) -> (batch, horizon), scaled."""
         output, _ = self.rnn(xs)
-        return xs[:, -1, :1] + self.head(output[:, -1])
+        change: torch.Tensor = self.head(output[:, -1])
+        return xs[:, -1, :1] + change
 
 
 # The same split in time: the last share of the hours is the test, the one before it validation.

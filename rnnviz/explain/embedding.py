@@ -22,7 +22,9 @@ class Neighbour:
 def unit_rows(table: Table) -> Table:
     """Rows scaled to length 1; a zero row (``<pad>``) stays zero."""
     lengths = np.linalg.norm(table, axis=1, keepdims=True)
-    return np.divide(table, lengths, out=np.zeros_like(table), where=lengths > 0)
+    scaled = np.zeros_like(table)
+    np.divide(table, lengths, out=scaled, where=lengths > 0)
+    return scaled
 
 
 def neighbours(

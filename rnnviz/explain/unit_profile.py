@@ -163,7 +163,8 @@ def _window_mean(values: Array, step: NDArray[np.int64], width: int) -> Array:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     end = np.arange(len(values)) + 1
     count = np.minimum(step + 1, width)
-    return (sums[end] - sums[end - count]) / count
+    means: Array = (sums[end] - sums[end - count]) / count
+    return means
 
 
 def _r(a: Array, b: Array) -> float:

@@ -104,4 +104,4 @@ def _errors(run: WeatherRun, starts: np.ndarray, end: int, hours: int) -> np.nda
     origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
     values = run.ready.task.series.values.astype(np.float64)
     truth = values[origins[:, None] + window + np.arange(hours)]
-    return np.abs(recursive_forecast(run.ready, run.model, origins, hours) - truth)
+    return np.asarray(np.abs(recursive_forecast(run.ready, run.model, origins, hours) - truth))

@@ -210,7 +210,8 @@ def _drawn(vocabulary: Sequence[str], sizes: Sizes, draw: int) -> Parameters:
 def _numbers(seed: list[int], *shape: int) -> Array:
     """Tenths from -0.9 to 0.9, never 0: a factor of 0 would hide where a number came from."""
     rng = np.random.default_rng(seed)
-    return rng.integers(1, 10, shape) * rng.choice([-1, 1], shape) / 10
+    tenths: Array = rng.integers(1, 10, shape) * rng.choice([-1, 1], shape) / 10
+    return tenths
 
 
 def _apply(

@@ -38,4 +38,5 @@ def carry_on(xs: Array, layer: Layer, steps: int) -> Ranges:
 
 def _largest(values: Array) -> Array:
     """(steps, hidden) to (steps,): the largest absolute value of each step."""
-    return np.abs(values).max(axis=1)
+    largest: Array = np.abs(values).max(axis=1)
+    return largest

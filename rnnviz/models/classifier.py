@@ -26,7 +26,7 @@ class ReviewClassifier(nn.Module):
 
     def states(self, embedded: Tensor) -> Tensor:
         """Top-layer states: (batch, time, embed) → (batch, time, hidden)."""
-        output, _ = self.rnn(embedded)
+        output: torch.Tensor = self.rnn(embedded)[0]
         return output
 
     def readout(self, states: Tensor, lengths: Tensor) -> Tensor:
@@ -58,9 +58,11 @@ class ReviewClassifier(nn.Module):
         A causal network needs no packing: the states of the text do not see the padding after it.
         """
         states = self.states(self.dropout(self.embedding(ids)))
-        return self.head(self.dropout(self.readout(states, lengths))).squeeze(-1)
+        logits: torch.Tensor = self.head(self.dropout(self.readout(states, lengths)))
+        return logits.squeeze(-1)
 
     def prefix_logits(self, ids: Tensor) -> Tensor:
         """The logit after every step: ids (batch, time) → (batch, time)."""
         states = self.states(self.embedding(ids))
-        return self.head(self.prefix_readout(states)).squeeze(-1)
+        logits: torch.Tensor = self.head(self.prefix_readout(states))
+        return logits.squeeze(-1)

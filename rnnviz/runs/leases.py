@@ -95,7 +95,7 @@ class Lease:
             stop = connection.scalar(asked)
         if stop is None:
             raise LeaseLostError(self.run_id)
-        return stop
+        return bool(stop)
 
     def beat(self, progress: float, seconds_left: float | None) -> None:
         """Say: still alive, so far."""

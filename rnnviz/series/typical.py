@@ -37,7 +37,9 @@ def as_one_year(when: Stamps, lines: NDArray[np.int64], findings: list[Finding])
     # By the year in which its stretch begins: the hour after 31 December is of the next one.
     shift = np.repeat(year - firsts, ends - begins)
     months = when.astype("datetime64[M]")
-    laid = ((months + 12 * shift).astype(when.dtype) + (when - months)).astype(when.dtype)
+    laid: NDArray[np.datetime64] = (
+        (months + 12 * shift).astype(when.dtype) + (when - months)
+    ).astype(when.dtype)
     order = np.argsort(laid[begins], kind="stable")
     gaps = laid[begins[order[1:]]] - laid[ends[order[:-1]] - 1]
     if (gaps < np.timedelta64(0, "s")).any() or (gaps > JOINT).any():

@@ -90,34 +90,22 @@ def read_reviews(
 ) -> ReviewTable:
     """The table; raises ``TableError`` on what is none. ``header`` decides about the first row."""
     data, inner = unpack(data, name, bounds)
-    ending = inner.lower().rpartition(".")[2]
     if is_workbook(data):
         return _from_workbook(data, name, bounds, header)
     if is_parquet(data):
-        columns, cells = read_parquet(data, name, bounds)
-        if not cells or not cells[0]:
-            raise TableError("table_no_rows" if cells else "table_empty", name=name)
-        rows = [[well_formed(cell) for cell in row] for row in zip(*cells, strict=True)]
-        return ReviewTable(name, tuple(map(well_formed, columns)), rows, None, ())
+        return _from_parquet(data, name, bounds)
     if not data.strip():
         raise TableError("table_empty", name=name)
     text, encoding = decode(data, name)
     text = well_formed(text).removeprefix("\ufeff")
     if not text.strip():
         raise TableError("table_empty", name=name)
-    notes = []
-    if encoding == DAMAGED:
-        notes.append(Note("damaged", count=text.count("\ufffd")))
-    elif not encoding.startswith("utf"):
-        notes.append(Note("encoding", value=encoding.replace("cp", "windows-")))
+    notes = _encoding_notes(text, encoding)
+    ending = inner.lower().rpartition(".")[2]
     if ending in ("jsonl", "ndjson", "json") or looks_like_json(text):
         return _from_json(text, name, bounds, notes)
     if ending == "txt" and not _is_table(text):
-        lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
-        rows = [[line] for _, line in lines]
-        numbers = [number for number, _ in lines]
-        named = len(rows) > 1 and is_usual_name(rows[0][0]) if header is None else header
-        return _table(name, rows, numbers, named, notes, bounds, only="review")
+        return _from_lines(text, name, bounds, header, notes)
     found = read_delimited(text, "\t" if ending == "tsv" else None)
     if found.rows and not has_header(found.rows) and _is_prose(found):
         found = read_delimited(text, NO_DELIMITER)
@@ -166,6 +154,14 @@ def free_name(wanted: str, columns: Sequence[str]) -> str:
     return next(n for k in range(2, len(columns) + 3) if (n := f"{wanted}_{k}") not in taken)
 
 
+def _encoding_notes(text: str, encoding: str) -> list[Note]:
+    if encoding == DAMAGED:
+        return [Note("damaged", count=text.count("\ufffd"))]
+    if encoding.startswith("utf"):
+        return []
+    return [Note("encoding", value=encoding.replace("cp", "windows-"))]
+
+
 def _from_workbook(data: bytes, name: str, bounds: Bounds, header: bool | None) -> ReviewTable:
     """The first sheet with anything in it."""
     sheet = next(sheets(data, name, bounds), None)
@@ -174,6 +170,25 @@ def _from_workbook(data: bytes, name: str, bounds: Bounds, header: bool | None) 
     rows = [[well_formed(cell) for cell in row] for row in sheet.rows]
     notes = [Note("sheets", value=sheet.title)] if sheet.others else []
     return _table(name, rows, sheet.numbers, header, notes, bounds, ragged=True)
+
+
+def _from_parquet(data: bytes, name: str, bounds: Bounds) -> ReviewTable:
+    columns, cells = read_parquet(data, name, bounds)
+    if not cells or not cells[0]:
+        raise TableError("table_no_rows" if cells else "table_empty", name=name)
+    rows = [[well_formed(cell) for cell in row] for row in zip(*cells, strict=True)]
+    return ReviewTable(name, tuple(map(well_formed, columns)), rows, None, ())
+
+
+def _from_lines(
+    text: str, name: str, bounds: Bounds, header: bool | None, notes: list[Note]
+) -> ReviewTable:
+    """One review a line."""
+    lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
+    rows = [[line] for _, line in lines]
+    numbers = [number for number, _ in lines]
+    named = len(rows) > 1 and is_usual_name(rows[0][0]) if header is None else header
+    return _table(name, rows, numbers, named, notes, bounds, only="review")
 
 
 def _from_json(text: str, name: str, bounds: Bounds, notes: list[Note]) -> ReviewTable:

@@ -108,9 +108,10 @@ def train_weather(
 
     def by_autograd(batch: tuple[Tensor, Tensor]) -> Tensor:
         error = ready.model(batch[0]) - batch[1]
-        if spec.loss == "mae":
-            return error.abs().mean()
-        return error.square().mean() if spec.loss == "mse" else loss_and_grad(error, "huber")[0]
+        if spec.loss == "huber":
+            return loss_and_grad(error, "huber")[0]
+        mean: torch.Tensor = (error.abs() if spec.loss == "mae" else error.square()).mean()
+        return mean
 
     def evaluate(judged: nn.Module) -> Mapping[str, float]:
         assert isinstance(judged, Forecaster)

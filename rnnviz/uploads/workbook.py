@@ -104,30 +104,46 @@ def _count(data: bytes, kind: str, name: str, bounds: Bounds) -> None:
                 raise bounds.too_big(name, bounds.unpacked)
             marks = 0
             for member in members:
-                sheet = kind == _EXCEL and member.filename.startswith("xl/worksheets/")
-                opened = _OpenSheets() if member.filename == _OPEN else None
-                last, columns, tail = 0, b"", b""
+                counter = _counter(kind, member.filename)
                 with archive.open(member) as handle:
                     while chunk := handle.read(_CHUNK):
                         marks += chunk.count(b"<")
-                        if marks > bounds.marks:
-                            raise TableError("table_too_many_cells", name=name)
                         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                             raise TableError("table_bad_archive", name=name)
-                        if opened is not None:
-                            opened.feed(chunk)
-                        elif sheet:
-                            for column, row in _PLACE.findall(tail + chunk):
-                                last = max(last, int(row))
-                                columns = max(columns, column.rjust(3, b" "))
-                            tail = chunk[-80:]
-                        places = opened.places if opened else last * _column(columns)
-                        if places > _MAX_PLACES:
+                        counter.feed(chunk)
+                        if marks > bounds.marks or counter.places > _MAX_PLACES:
                             raise TableError("table_too_many_cells", name=name)
     except TableError:
         raise
     except Exception as error:  # zipfile raises anything from BadZipFile to NotImplementedError
         raise TableError("table_bad_archive", name=name) from error
+
+
+def _counter(kind: str, member: str) -> _Counter:
+    if member == _OPEN:
+        return _OpenSheets()
+    return _ExcelSheet() if kind == _EXCEL and "worksheets/" in member else _Counter()
+
+
+class _Counter:
+    """Counts the places of a sheet, to the furthest cell, while its XML comes in; here none."""
+
+    places = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """The next bytes."""
+
+
+class _ExcelSheet(_Counter):
+    def __init__(self) -> None:
+        self._tail, self._columns, self._rows = b"", b"", 0
+
+    def feed(self, chunk: bytes) -> None:
+        for column, row in _PLACE.findall(self._tail + chunk):
+            self._rows = max(self._rows, int(row))
+            self._columns = max(self._columns, column.rjust(3))
+        self._tail = chunk[-80:]
+        self.places = self._rows * _column(self._columns)
 
 
 def _column(letters: bytes) -> int:
@@ -138,11 +154,10 @@ def _column(letters: bytes) -> int:
     return number
 
 
-class _OpenSheets:
-    """Counts the places of an OpenDocument's tables, where few marks may repeat many cells."""
+class _OpenSheets(_Counter):
+    """The tables of an OpenDocument, where few marks may repeat many cells."""
 
     def __init__(self) -> None:
-        self.places = 0
         self._repeated = self._width = self._filled = 0
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start

@@ -45,6 +45,32 @@ class Temperature:
     by_name: bool
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """What one column may be.
+
+    ``likely`` by its name or unit; ``untold`` and ``kelvin`` by figures alone; ``numeric``, and
+    nothing of it; ``empty`` or ``unlikely`` where the name promised one; ``no`` figures.
+    """
+
+    name: str
+    verdict: str
+    found: Temperature | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What the rest of a table says about each of its columns."""
+
+    units: tuple[str, ...]  # the line of units below the header, or nothing
+    metadata: str
+    american: bool
+    unit: Unit | None  # that a column of its own repeats
+    numbered: bool  # t2 is a second sensor, not two metres above the ground
+    measured: str
+
+
 def temperatures(
     table: RawTable,
     sample: pd.DataFrame,
@@ -58,70 +84,101 @@ def temperatures(
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
-    ranked: list[tuple[float, Temperature]] = []
-    empty: list[str] = []
-    unlikely: list[str] = []
-    untold: list[Temperature] = []
-    numeric: list[Temperature] = []
-    kelvins: list[Temperature] = []
-    american, beside = _is_american(sample), _unit_beside(sample)
-    numbered = {name.lower() for name in sample.columns} & {"t1", "t3"}
-    for position, name in enumerate(sample.columns):
-        if name in taken and name != wished:
-            continue
-        cells = sample[name]
-        filled = sum(not is_missing(cell) for cell in cells)
-        if filled == 0 and name != wished and (temperature_score(name) or 0) > 8:
-            empty.append(name)
-        if filled == 0 or sum(map(is_stamp, cells.head(40))) > 20:
-            continue
-        numbers = to_numbers(cells)
-        known = numbers.values[~np.isnan(numbers.values)]
-        if len(known) < max(1, 0.3 * filled):
-            continue
-        if name != wished and len(known) > 9 and (np.diff(known[:200]) == 1).all():
-            continue  # it counts the rows, whatever its name: "TT" in Vietnamese tables
-        line = table.units[position] if table.units else ""
-        told = _explained(table.metadata, name)
-        score = temperature_score(name, f"{line} {told}")
-        if score is None and measured and says_nothing(name):
-            score = temperature_score(measured)
-        named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
-        if numbers.groups:
-            named = "°C"
-        if named is None and (says_nothing(name) or score is not None):
-            named = beside
-        unit = named or unit_of_values(known, american)
-        if numbered and name.lower() == "t2":
-            score = temperature_score("t1")  # the second sensor, not two metres above the ground
-        nothing = bool(np.isin(known, SENTINELS).all())
-        if unit is None or nothing:
-            if score is not None and score > 8:
-                (empty if nothing else unlikely).append(name)
-            continue
-        found = Temperature(name, unit, named is not None, score is not None)
-        numeric.append(found)
-        if score is None and named is not None and not is_other_quantity(name):
-            score = (temperature_score(name, "celsius") or 4.0) - 4
-        if score is not None:
-            # A column with gaps is less likely what the file is about.
-            share = len(known) / max(1, len(cells))
-            # The same in two units: the one whose unit is written.
-            told_unit = 0.2 * (named is not None)
-            ranked.append((score + share + told_unit - position * 0.001, found))
-        elif says_nothing(name) and _moves_like_air(numbers.values, unit):
-            untold.append(found)
-        elif unit == "K" and not is_other_quantity(name) and _moves_like_air(numbers.values, "K"):
-            kelvins.append(found)
-    likely = [found for _, found in sorted(ranked, key=lambda item: -item[0])]
+    numbered = bool({name.lower() for name in sample.columns} & {"t1", "t3"})
+    around = _Surroundings(
+        table.units,
+        table.metadata,
+        _is_american(sample),
+        _unit_beside(sample),
+        numbered,
+        measured,
+    )
+    judged = [
+        _judge(sample[name], name, position, around, name == wished)
+        for position, name in enumerate(sample.columns)
+        if name not in taken or name == wished
+    ]
+    return _likeliest(judged, wished, sample)
+
+
+def _judge(
+    cells: pd.Series, name: str, position: int, around: _Surroundings, is_wished: bool
+) -> _Judged:
+    """What a column may be, by its name, its unit and its figures."""
+    filled = sum(not is_missing(cell) for cell in cells)
+    if filled == 0:
+        promised = not is_wished and (temperature_score(name) or 0) > 8
+        return _Judged(name, "empty" if promised else "no")
+    numbers = to_numbers(cells)
+    known = numbers.values[~np.isnan(numbers.values)]
+    few = len(known) < max(1, 0.3 * filled)
+    if few or sum(map(is_stamp, cells.head(40))) > 20 or (not is_wished and _counts(known)):
+        return _Judged(name, "no")
+    score, named = _said_of(cells, name, position, around, bool(numbers.groups))
+    unit = named or unit_of_values(known, around.american)
+    nothing = bool(np.isin(known, SENTINELS).all())
+    if unit is None or nothing:
+        promised = score is not None and score > 8
+        return _Judged(name, ("empty" if nothing else "unlikely") if promised else "no")
+    found = Temperature(name, unit, named is not None, score is not None)
+    if score is None and named is not None and not is_other_quantity(name):
+        score = (temperature_score(name, "celsius") or 4.0) - 4
+    if score is not None:
+        # A column with gaps is less likely what the file is about.
+        share = len(known) / max(1, len(cells))
+        # The same in two units: the one whose unit is written.
+        told_unit = 0.2 * (named is not None)
+        return _Judged(name, "likely", found, score + share + told_unit - position * 0.001)
+    if _moves_like_air(numbers.values, unit):
+        if says_nothing(name):
+            return _Judged(name, "untold", found)
+        if unit == "K" and not is_other_quantity(name):
+            return _Judged(name, "kelvin", found)
+    return _Judged(name, "numeric", found)
+
+
+def _counts(known: np.ndarray) -> bool:
+    """Whether figures count the rows, whatever their column's name: "TT" in Vietnamese tables."""
+    return len(known) > 9 and bool((np.diff(known[:200]) == 1).all())
+
+
+def _said_of(
+    cells: pd.Series, name: str, position: int, around: _Surroundings, marked: bool
+) -> tuple[float | None, Unit | None]:
+    """How clearly words speak for the temperature of the air, and the unit that they say.
+
+    ``marked``: the figures carry the quality marks of a service that measures in °C.
+    """
+    line = around.units[position] if around.units else ""
+    told = _explained(around.metadata, name)
+    score = temperature_score(name, f"{line} {told}")
+    if score is None and around.measured and says_nothing(name):
+        score = temperature_score(around.measured)
+    named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
+    if marked:
+        named = "°C"
+    if named is None and (says_nothing(name) or score is not None):
+        named = around.unit
+    if around.numbered and name.lower() == "t2":
+        score = temperature_score("t1")
+    return score, named
+
+
+def _likeliest(
+    judged: Sequence[_Judged], wished: str | None, sample: pd.DataFrame
+) -> list[Temperature]:
+    def of(*verdicts: str) -> list[Temperature]:
+        return [each.found for each in judged if each.found and each.verdict in verdicts]
+
+    likely = [
+        each.found
+        for each in sorted(judged, key=lambda each: -each.score)
+        if each.found and each.verdict == "likely"
+    ]
+    untold, kelvins = of("untold"), of("kelvin")
+    numeric = of("likely", "untold", "kelvin", "numeric")
     if wished is not None:
-        if wished not in sample.columns:
-            raise SeriesError("series_no_such_column", column=wished, columns=_listed(sample))
-        chosen = [found for found in numeric if found.name == wished]
-        if not chosen:
-            raise SeriesError("series_column_not_numeric", column=wished)
-        others = likely or untold or kelvins or numeric
-        return [*chosen, *(found for found in others if found.name != wished)]
+        return _wished_first(wished, numeric, likely or untold or kelvins or numeric, sample)
     if likely:
         return likely
     if len(untold) == 1:
@@ -129,11 +186,25 @@ def temperatures(
     # Nothing else that is measured stays between 240 and 320: one column for each place.
     if kelvins:
         return kelvins
-    if empty:
-        raise SeriesError("series_no_values", column=empty[0])
-    if unlikely:  # hundredths of degrees, or something else
-        raise SeriesError("series_column_not_numeric", column=unlikely[0])
+    for verdict, code in (
+        ("empty", "series_no_values"),
+        ("unlikely", "series_column_not_numeric"),  # hundredths of degrees, or something else
+    ):
+        for each in judged:
+            if each.verdict == verdict:
+                raise SeriesError(code, column=each.name)
     raise SeriesError("series_no_temperature", columns=_listed(sample))
+
+
+def _wished_first(
+    wished: str, numeric: list[Temperature], others: list[Temperature], sample: pd.DataFrame
+) -> list[Temperature]:
+    if wished not in sample.columns:
+        raise SeriesError("series_no_such_column", column=wished, columns=_listed(sample))
+    chosen = [found for found in numeric if found.name == wished]
+    if not chosen:
+        raise SeriesError("series_column_not_numeric", column=wished)
+    return [*chosen, *(found for found in others if found.name != wished)]
 
 
 def _unit_beside(sample: pd.DataFrame) -> Unit | None:

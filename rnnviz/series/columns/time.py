@@ -132,7 +132,8 @@ def _clock_of_day(day: pd.Series) -> pd.Series:
     days = pd.to_numeric(day, errors="coerce").fillna(0).to_numpy()
     minutes = np.round((days % 1) * 1440).clip(0, 1439).astype("timedelta64[m]")
     clock = pd.Series(np.datetime64("2000-01-01") + minutes, index=day.index)
-    return clock.dt.strftime("%H:%M")
+    said: pd.Series = clock.dt.strftime("%H:%M")
+    return said
 
 
 def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
@@ -143,41 +144,18 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
     half: str | None = None
     for position, name in enumerate(sample.columns):
         cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
-        if not cells:
-            continue
         if {cell.lower() for cell in cells} == {"am", "pm"}:
             half = half or name
-            continue
-        numeric = sum(map(is_number, cells)) / len(cells)
-        named_clock = CLOCK_NAME.search(name) is not None
-        if sum(bool(_CLOCK.match(cell)) for cell in cells) > 0.9 * len(cells) and (
-            numeric < 1 or named_clock
-        ):
+        elif cells and _tells_clock(name, cells):
             clocks.append(name)
-            continue
-        if numeric > 0.9:
-            plain = pd.Series(cells).str.replace(",", ".", regex=False)
-            figures = pd.to_numeric(plain, errors="coerce").dropna()
-            if named_clock and _is_clock(figures):
-                clocks.append(name)
+        elif cells and _may_be_stamps(name, cells):
+            score, only_days = _as_stamps(name, cells)
+            if score is None:
                 continue
-            serials = TIME_NAME.search(name) and looks_like_serials(figures.to_numpy(float))
-            if not (figures > 1e7).all() and not serials:
-                continue
-        elif sum(map(is_stamp, cells)) < 0.5 * len(cells):
-            continue
-        stamps = read_times(pd.Series(cells)).stamps
-        good = ~np.isnat(stamps)
-        if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
-            continue
-        score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
-        score += min(1.0, len(np.unique(stamps[good])) / good.sum()) - position * 0.01
-        score += 0.05 if _BEGIN_NAME.search(name) else 0.0
-        of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
-        if (of_day == 0).all() and good.sum() > 1:
-            dates.append(name)
-            full.append((score - 1.5, TimeSource((name,))))
-        else:
+            score -= position * 0.01
+            if only_days:
+                dates.append(name)
+                score -= 1.5
             full.append((score, TimeSource((name,))))
     for date in dates:
         for clock in clocks:
@@ -188,6 +166,49 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
         full.append((2.2, parts))
     found = [source for _, source in sorted(full, key=lambda item: -item[0])]
     return [_with_half(source, half, sample) if half else source for source in found]
+
+
+def _figures(cells: list[str]) -> pd.Series | None:
+    """The cells as figures where nearly all of them are."""
+    if sum(map(is_number, cells)) <= 0.9 * len(cells):
+        return None
+    plain = pd.Series(cells).str.replace(",", ".", regex=False)
+    return pd.to_numeric(plain, errors="coerce").dropna()
+
+
+def _tells_clock(name: str, cells: list[str]) -> bool:
+    """Whether a column holds times of day, in figures only where its name says so."""
+    named = CLOCK_NAME.search(name) is not None
+    if sum(bool(_CLOCK.match(cell)) for cell in cells) > 0.9 * len(cells) and (
+        named or not all(map(is_number, cells))
+    ):
+        return True
+    figures = _figures(cells) if named else None
+    return figures is not None and _is_clock(figures)
+
+
+def _may_be_stamps(name: str, cells: list[str]) -> bool:
+    """Whether cells are dates, or figures so large, or so named, that they may stand for them."""
+    figures = _figures(cells)
+    if figures is None:
+        return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
+    named = TIME_NAME.search(name) is not None
+    return bool((figures > 1e7).all()) or (
+        named and bool(looks_like_serials(figures.to_numpy(float)))
+    )
+
+
+def _as_stamps(name: str, cells: list[str]) -> tuple[float | None, bool]:
+    """How likely cells are the time, None where they are not; and whether they are days only."""
+    stamps = read_times(pd.Series(cells)).stamps
+    good = ~np.isnat(stamps)
+    if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
+        return None, False
+    score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
+    score += min(1.0, len(np.unique(stamps[good])) / good.sum())
+    score += 0.05 if _BEGIN_NAME.search(name) else 0.0
+    of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
+    return score, bool((of_day == 0).all() and good.sum() > 1)
 
 
 def _with_half(source: TimeSource, half: str, sample: pd.DataFrame) -> TimeSource:

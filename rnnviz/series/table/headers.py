@@ -78,7 +78,8 @@ def note_lines(
         not text.lstrip(' "')[:1].isdecimal() and not any(map(is_data, split_line(text, delimiter)))
         for text in texts
     ]
-    return short[np.array(noted, bool)]
+    kept: NDArray[np.intp] = short[np.array(noted, bool)]
+    return kept
 
 
 def find_header(

@@ -71,7 +71,8 @@ class Lines:
 
     def broken(self) -> NDArray[np.bool_]:
         """Lines with a quote that is opened and not closed, or the other way round."""
-        return self._count(self._quotes) % 2 == 1
+        odd: NDArray[np.bool_] = self._count(self._quotes) % 2 == 1
+        return odd
 
     @cached_property
     def _quotes(self) -> NDArray[np.intp]:
@@ -97,7 +98,7 @@ class Lines:
 
     def same_as(self, line: int, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Those of some rows that are the very same as a line."""
-        alike = rows[self.lengths[rows] == self.lengths[line]]
+        alike: NDArray[np.intp] = rows[self.lengths[rows] == self.lengths[line]]
         for k in range(self.lengths[line]):
             if len(alike) == 0:
                 break

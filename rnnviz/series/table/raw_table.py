@@ -101,7 +101,10 @@ def read_cells(
     """Some columns as text. ``even``: every row has all its cells, so Arrow can read it, fast."""
     if even and delimiter != " ":
         try:
-            return arrow_cells(pa.py_buffer(body), delimiter, width, wanted).to_pandas()
+            frame: pd.DataFrame = arrow_cells(
+                pa.py_buffer(body), delimiter, width, wanted
+            ).to_pandas()
+            return frame
         except pa.ArrowInvalid:
             pass  # quotes that Arrow reads otherwise than we counted
     full = delimiter.join("x" * width).encode()  # so that pandas knows the width from the start

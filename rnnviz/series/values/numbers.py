@@ -122,7 +122,7 @@ def _cast(cells: pa.StringArray) -> NDArray[np.float64] | None:
     try:
         # The first cells tell in most cases, and Arrow is slow to say no to a million.
         pc.cast(cells.slice(0, 100), pa.float64())
-        return pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False).copy()
+        return np.array(pc.cast(cells, pa.float64()), np.float64)
     except pa.ArrowInvalid:
         return None
 

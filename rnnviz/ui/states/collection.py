@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from rnnviz.explain.collection import (
     CollectionStates,
@@ -55,7 +56,9 @@ def show_collection(t: Translator, view: View, reading: Reading) -> None:
 # The collections themselves are not hashed: their identity stands for them. Per session, because
 # a user's own reviews are among them.
 @st.cache_resource(max_entries=2, show_spinner=False, scope="session")
-def _features(identity: tuple[str, ...], model: str, _collection: CollectionStates) -> dict:
+def _features(
+    identity: tuple[str, ...], model: str, _collection: CollectionStates
+) -> dict[str, NDArray[np.float64]]:
     checkpoint = load_shipped(model)
     once, back = np.unique(_collection.ids, return_inverse=True)
     ratings = word_ratings(checkpoint.model, once)[back]

@@ -151,7 +151,8 @@ def _own_collection(
 ) -> CollectionStates:
     done = st.session_state.get(_READ)
     if done is not None and done[0] == identity:
-        return done[1]
+        read: CollectionStates = done[1]
+        return read
     checkpoint = load_shipped(identity[2])
     total = max(len(texts), 1)
     bar = st.progress(0.0, text=t("collection.reading", done=0, total=t.number(total, 0)))
