@@ -31,10 +31,11 @@ run: $(VENV)/.app ## the app at http://localhost:$(PORT)
 test: $(VENV)/.dev browser lint ## lint, types and every test, browser journeys included
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: $(VENV)/.dev ## ruff and mypy
+lint: $(VENV)/.dev ## ruff, mypy and oxlint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint rnnviz tests
 
 format: $(VENV)/.dev ## let ruff put the code in order
 	$(BIN)/ruff check --fix .

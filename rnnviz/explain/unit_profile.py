@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.correlation import pearson
 from rnnviz.explain.collection import CollectionStates
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
 
@@ -119,7 +120,9 @@ def unit_profile(
     second = np.repeat(np.arange(len(lengths)) % 2, lengths).astype(bool)  # every other review
     correlations = [
         Correlation(
-            name, _r(values, x), (_r(values[~second], x[~second]), _r(values[second], x[second]))
+            name,
+            pearson(values, x),
+            (pearson(values[~second], x[~second]), pearson(values[second], x[second])),
         )
         for name, x in given.items()
     ]
@@ -134,7 +137,7 @@ def unit_profile(
         spread=float(values.std()),
         correlations=tuple(correlations),
         r2_held_out=_held_out(values, np.stack(list(given.values()), axis=1), second),
-        autocorrelation=_r(values[inner], values[inner - 1]),
+        autocorrelation=pearson(values[inner], values[inner - 1]),
         high=high,
         low=low,
     )
@@ -165,13 +168,6 @@ def _window_mean(values: Array, step: NDArray[np.int64], width: int) -> Array:
     count = np.minimum(step + 1, width)
     means: Array = (sums[end] - sums[end - count]) / count
     return means
-
-
-def _r(a: Array, b: Array) -> float:
-    """Pearson's correlation; 0 where one does not vary or there are too few values."""
-    if len(a) < 3 or a.std() < 1e-9 or b.std() < 1e-9:
-        return 0.0
-    return float(np.corrcoef(a, b)[0, 1])
 
 
 def _held_out(values: Array, x: Array, second: NDArray[np.bool_]) -> float:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
+from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.inference.classify import classify_rows
 from rnnviz.models.checkpoint import Checkpoint
@@ -98,14 +98,11 @@ def save_classified(output: Path, found: ClassifiedTable) -> int:
 
     Raises ``output_unwritable``.
     """
-    part = part_of(output)
     try:
-        with part.open("w", encoding="utf-8", newline="") as handle:
-            defused = write_classified(handle, found)
-        part.replace(output)
+        with (
+            replacing(output, part_of(output)) as part,
+            part.open("w", encoding="utf-8", newline="") as handle,
+        ):
+            return write_classified(handle, found)
     except OSError:
         raise RnnvizError("output_unwritable", path=shown(output)) from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return defused

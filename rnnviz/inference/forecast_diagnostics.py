@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import BASELINES
-from rnnviz.training.weather import PreparedSeries, forecasts
+from rnnviz.training.weather import VARIES, PreparedSeries, forecasts
 
 Degrees = NDArray[np.float64]
 MOST_WORST = 5
@@ -152,9 +153,8 @@ def _worst(stamps: pd.DatetimeIndex, off: Degrees) -> tuple[WorstDay, ...]:
 
 def _lag(own: Degrees, truth: Degrees, last: Degrees) -> LagCheck:
     change, real = own - last, truth - last
-    varies = min(change.std(), real.std()) > 1e-4
     return LagCheck(
         to_truth=float(np.abs(own - truth).mean()),
         to_input=float(np.abs(change).mean()),
-        change_correlation=float(np.corrcoef(change, real)[0, 1]) if varies else 0.0,
+        change_correlation=pearson(change, real, VARIES),
     )

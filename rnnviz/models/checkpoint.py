@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.models.specs import ClassifierSpec
 
@@ -146,6 +147,5 @@ def load_checkpoint(folder: str | Path) -> Checkpoint:
 
 
 def _write_json(path: Path, data: object) -> None:
-    temporary = path.with_suffix(".part")
-    temporary.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(path)
+    with replacing(path) as draft:
+        draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from rnnviz.runs.files import CHECKPOINT, replacing
+from rnnviz.atomic_write import replacing
+from rnnviz.runs.files import CHECKPOINT
 from rnnviz.training.loop import LoopState
 
 

@@ -6,7 +6,6 @@ import errno
 import logging
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
 from rnnviz.training.run_record import read_record
@@ -42,20 +42,6 @@ def is_full(error: BaseException) -> bool:
     """Whether the disk had no room. safetensors says so in words alone."""
     number = error.errno if isinstance(error, OSError) else None
     return number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Write to the path given, and it takes the place of ``path`` in one move: a reader, or who
-    comes after a crash, finds the old or the new file, never half of one."""
-    draft = path.with_name(path.name + ".new")
-    yield draft
-    for patience in (0.01, 0.05, 0.2, 1.0):
-        try:
-            return os.replace(draft, path)
-        except PermissionError:  # on Windows, while somebody is reading the old file
-            time.sleep(patience)
-    return os.replace(draft, path)
 
 
 def save_preview(folder: Path, preview: Preview) -> None:

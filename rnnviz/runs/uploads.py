@@ -17,8 +17,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.files import remove, replacing, size
+from rnnviz.runs.files import remove, size
 from rnnviz.runs.records import is_id, new_id
 from rnnviz.series.types import ReadOptions
 

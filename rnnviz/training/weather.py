@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
@@ -18,6 +19,8 @@ from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.weather_start import start_for_length
+
+VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
 SMALLEST_BATCH = 16
@@ -181,12 +184,5 @@ def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
         test=score(forecast, truth),
         baselines=baselines,
         by_lead=tuple(float(error) for error in np.abs(forecast - truth).mean(axis=0)),
-        change_correlation=_correlation(forecast[:, -1] - last, truth[:, -1] - last),
+        change_correlation=pearson(forecast[:, -1] - last, truth[:, -1] - last, VARIES),
     )
-
-
-def _correlation(a: np.ndarray, b: np.ndarray) -> float:
-    """0 where either does not vary beyond rounding."""
-    if min(a.std(), b.std()) < 1e-4:
-        return 0.0
-    return float(np.corrcoef(a, b)[0, 1])

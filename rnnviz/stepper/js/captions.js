@@ -34,7 +34,7 @@ export function preview({ traces, theme, quantity }, at) {
 
 /** `output` and `hidden`: what each is, the line that returns them, and their shapes. */
 export function returned({ traces, steps, step, theme: { words } }) {
-  const said = (className, text) => make("p", { className, textContent: text });
+  const line = (className, text) => make("p", { className, textContent: text });
   const lines = traces.map((trace) => {
     const L = trace.layers.length;
     const { inputs } = trace.layers[0], { units } = trace.layers[L - 1];
@@ -47,5 +47,5 @@ export function returned({ traces, steps, step, theme: { words } }) {
     ].join("\n") });
   });
   const padded = traces[0].labels.at(-1) === "<pad>";
-  return [said("first", words.output), said("second", words.hidden), ...(padded ? [said("", words.padded)] : []), ...lines];
+  return [line("first", words.output), line("second", words.hidden), ...(padded ? [line("", words.padded)] : []), ...lines];
 }

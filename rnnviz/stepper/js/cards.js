@@ -21,7 +21,7 @@ export function readPins(text, traces) {
     const trace = traces[track];
     if (!trace || !(step >= 1 && step <= trace.steps)) return false;
     return head ? layer === trace.layers.length : unit < trace.layers[layer]?.units;
-  }).map(({ head, ...at }) => at).slice(0, MOST_PINS);
+  }).map(({ track, layer, unit, step }) => ({ track, layer, unit, step })).slice(0, MOST_PINS);
 }
 
 /** Pin the open square at the present step, or take its pin away. */

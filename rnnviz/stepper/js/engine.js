@@ -95,12 +95,12 @@ export function candidate(trace) {
   return { rnn: 0, gru: 2, lstm: 2 }[trace.cell];
 }
 
-/** The sum on its way: after the input (stage 0), after the memory (1), whole (2 and later). */
-export function partial(trace, l, t, u, stage) {
+/** The sum on its way: after the input (so far 0), after the memory (1), whole (2 and later). */
+export function partial(trace, l, t, u, soFar) {
   const layer = trace.layers[l];
   const row = candidate(trace) * layer.units + u;
   const column = columnOf(trace, l, t);
-  return stage === 0 ? column.ih[row] + layer.b_ih[row] : column.pre[row];
+  return soFar === 0 ? column.ih[row] + layer.b_ih[row] : column.pre[row];
 }
 
 /** The `count` strongest terms of a part ("ih" or "hh") at step t, into one unit or into all. */

@@ -125,7 +125,7 @@ export function cardHead(title, all, say) {
 
 /** Rows unfold one after the other. */
 export function inOrder(element) {
-  [...element.querySelectorAll(".row")].forEach((row, i) => row.style.setProperty("--order", i));
+  [...element.querySelectorAll(".row")].forEach((line, i) => line.style.setProperty("--order", i));
   return element;
 }
 

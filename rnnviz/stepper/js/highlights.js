@@ -219,7 +219,7 @@ export class Highlights {
   }
 
   marks() {
-    const { pen, plan, theme, state } = this;
+    const { plan, theme, state } = this;
     for (const pin of state.pins) this.mark(pin, theme.second, 2);
     if (state.hover) this.mark(state.hover, theme.ink, 1);
     if (state.invite) this.invite();

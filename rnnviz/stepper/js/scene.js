@@ -217,7 +217,7 @@ export class Scene extends Highlights {
   }
 
   axes() {
-    const { pen, plan, theme, state } = this;
+    const { pen, plan, theme } = this;
     pen.fillStyle = theme.background;
     pen.fillRect(0, 0, plan.gutter, plan.height);
     for (const lane of plan.lanes) {

@@ -118,7 +118,6 @@ export class Stepper {
   }
 
   fit() {
-    const { parts } = this;
     this.map.prepare(this.traces, this.theme);
     fitToolbar(this);
     legend(this);

@@ -15,6 +15,7 @@ from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 FAR = 200  # words in the curve
 
@@ -134,10 +135,9 @@ def _curve(lesson: Lesson) -> None:
     labels["decimal"] = t.separators
     rnn = rnn_count(sizes.embed, sizes.hidden)
     marks = [words.index(sizes.words)]
-    st.plotly_chart(
+    show_figure(
         count_curve(words, mlp, rnn, marks, labels, theme_mode()),
         key="build.concat.curve",
-        config={"displayModeBar": False},
         alt=t("build.concat.curve_alt", mlp=t.number(mlp[-1], 0), rnn=rnn, words=FAR),
     )
     how_to_read(t, "build.concat.curve_how", mlp=t.number(mlp[-1], 0), rnn=rnn, words=FAR)

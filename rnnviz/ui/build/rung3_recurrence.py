@@ -15,6 +15,7 @@ from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 STEPS = 60
 
@@ -34,10 +35,9 @@ def show_past(lesson: Lesson) -> None:
     names = ("x", "y", "added", "transformed", "squashed")
     labels = {name: t(f"build.past.range_{name}") for name in names}
     labels["decimal"] = t.separators
-    st.plotly_chart(
+    show_figure(
         ranges_curve(ranges, labels, theme_mode()),
         key="build.past.ranges",
-        config={"displayModeBar": False},
         alt=t("build.past.range_alt"),
     )
     how_to_read(t, "build.past.range_how", steps=STEPS)
@@ -51,10 +51,9 @@ def show_past(lesson: Lesson) -> None:
     st.markdown(t("build.past.tanh"))
     tanh = {"x": "z", "y": "h = tanh(z)", "decimal": t.separators}
     sums = [f"z<sub>1</sub>[{i + 1}]" for i in range(lesson.sizes.hidden)]
-    st.plotly_chart(
+    show_figure(
         tanh_curve(steps[0].z, sums, tanh, theme_mode()),
         key="build.past.tanh",
-        config={"displayModeBar": False},
         alt=t("build.past.tanh_alt"),
     )
     how_to_read(t, "build.past.tanh_how")

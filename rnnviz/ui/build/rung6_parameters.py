@@ -27,6 +27,7 @@ from rnnviz.ui.build.lesson import Lesson, torch_badge
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.number_field import number_field
 
 FAR = 400  # words in the curve
@@ -137,10 +138,9 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
     labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp")} | {"rnn": cell}
     labels["decimal"] = t.separators
     st.subheader(t("build.count.curve_title", cell=cell))
-    st.plotly_chart(
+    show_figure(
         count_curve(words, mlp, rnn, [], labels, theme_mode()),
         key="build.count.curve",
-        config={"displayModeBar": False},
         alt=t("build.count.curve_title", cell=cell),
     )
     how_to_read(

@@ -33,8 +33,8 @@ export default function (component) {
       else if (sources.has(own) && element.classList.contains("cell")) element.classList.add("source");
     }
     for (const line of root.querySelectorAll(".line")) {
-      const named = line.dataset.target === id;
-      if (named || (wholeLine && line === wholeLine)) line.classList.add("lit");
+      const isTarget = line.dataset.target === id;
+      if (isTarget || (wholeLine && line === wholeLine)) line.classList.add("lit");
     }
   }
   function clear() {

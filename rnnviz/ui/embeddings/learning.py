@@ -15,6 +15,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.number_field import number_field, number_in
 
 # Pairs whose distance tells the story: used alike, the same mood, and opposites.
@@ -142,10 +143,9 @@ def _results(t: Translator, run: TinyRun) -> None:
             t("learning.labels"): run.label_losses,
         }
         axes = {"x": t("learning.epochs"), "y": t("learning.loss"), "decimal": t.separators}
-        st.plotly_chart(
+        show_figure(
             loss_curves(losses, axes, theme_mode()),
             key="learning.losses",
-            config={"displayModeBar": False},
             alt=t("learning.losses"),
         )
     how_to_read(t, "learning.read_results")

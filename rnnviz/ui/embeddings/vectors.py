@@ -19,6 +19,7 @@ from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.bar_table import show_bars
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 MOST_ROWS = 24  # words in the heatmap
 MAP_WORDS = 600  # most frequent words on the map, besides the user's own
@@ -63,10 +64,9 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
         with column:
             st.markdown(f"**{t(f'embeddings.{when}')}**")
-            st.plotly_chart(
+            show_figure(
                 vector_heatmap(table[ids], [word for _, word in shown], labels, theme_mode()),
                 key=f"embeddings.vectors.{when}",
-                config={"displayModeBar": False},
                 alt=t(f"embeddings.{when}"),
             )
     how_to_read(t, "embeddings.vectors_read")
@@ -138,7 +138,7 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
     count = int(dims or 2)
     points = project(table, ids, count)
     labels = {"x": t("embeddings.pc", n=1), "y": t("embeddings.pc", n=2)}
-    st.plotly_chart(
+    show_figure(
         vocabulary_map(
             points,
             [vocabulary.words[i] for i in ids],
@@ -147,7 +147,7 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
             theme_mode(),
         ),
         key=f"embeddings.map.{count}",
-        config={"displayModeBar": False, "scrollZoom": count == 2},
+        zoom=count == 2,
         alt=t("embeddings.map_title"),
     )
     share = t.percent(explained_share(table, ids, count))

@@ -17,6 +17,7 @@ from rnnviz.ui.shell.navigation import PAGES, page_link
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 
 @cache
@@ -48,10 +49,9 @@ def show_glimpse(t: Translator) -> None:
         }
         below = verdict_curve(words, probabilities, glimpse["flip"], 0, labels, theme_mode())
         side_by_side(above, below)
-        quiet = {"displayModeBar": False}
-        st.plotly_chart(above, key="home.states", config=quiet, alt=t("home.glimpse_title"))
+        show_figure(above, key="home.states", alt=t("home.glimpse_title"))
         path_alt = t("reviews.path_alt", probability=t.percent(float(probabilities[-1])))
-        st.plotly_chart(below, key="home.path", config=quiet, alt=path_alt)
+        show_figure(below, key="home.path", alt=path_alt)
         how_to_read(t, "home.glimpse_how", units=len(states))
 
 

@@ -12,6 +12,7 @@ from rnnviz.ui.shell.reading import example_texts
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 KINDS = ("table", "image", "text", "sound", "series")
 ICONS = {
@@ -46,10 +47,9 @@ def show_why(t: Translator, text: str) -> None:
     length = st.slider(t("why.length"), LENGTHS[0], LENGTHS[-1], 12, key="why.length")
     labels = {name: t(f"why.{name}") for name in ("kept", "cut")}
     labels |= {"x": t("why.axis"), "pad": t("why.padded")}
-    st.plotly_chart(
+    show_figure(
         sequence_lengths(list(texts), list(texts.values()), length, labels, theme_mode()),
         key="why.lengths",
-        config={"displayModeBar": False},
         alt=t("why.alt"),
     )
     how_to_read(t, "why.read")

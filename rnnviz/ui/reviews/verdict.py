@@ -13,6 +13,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.faq import how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
 FEW_WORDS = 3
@@ -115,10 +116,9 @@ def show_path(t: Translator, view: View, reading: Reading) -> None:
     }
     chosen = view.step if view.step <= len(words) else 0
     figure = verdict_curve(words, path.probabilities, path.flip, chosen, labels, theme_mode())
-    st.plotly_chart(
+    show_figure(
         figure,
         key="reviews.path",
-        config={"displayModeBar": False},
         alt=t("reviews.path_alt", probability=t.percent(path.probability)),
     )
     if chosen:

@@ -12,6 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.workspace import run_store
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.forecast_verdict import signed_share
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
@@ -37,10 +38,9 @@ def compare(t: Translator, runs: Sequence[Run]) -> None:
             "decimal": t.separators,
         }
         levels = [run.persistence_mae for run in runs if run.persistence_mae is not None]
-        st.plotly_chart(
+        show_figure(
             contrast(curves, levels, labels, theme_mode()),
             key="runs.curves",
-            config={"displayModeBar": False},
             alt=t("runs.curves_alt"),
         )
     st.markdown(f"**{t('runs.numbers')}**")

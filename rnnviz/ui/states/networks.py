@@ -22,6 +22,7 @@ from rnnviz.ui.shell.reading import model_choice
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.number_field import number_field
 from rnnviz.ui.widgets.stepper import show_stepper
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -175,10 +176,9 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
     )
     labels = {"x": t("reviews.axis_words"), "y": t("states.axis_value", unit=chosen)}
     labels["decimal"] = t.separators
-    st.plotly_chart(
+    show_figure(
         unit_curve(values, trace.labels, view.step, labels, theme_mode()),
         key="states.unit_curve",
-        config={"displayModeBar": False},
         alt=t("states.unit_alt", unit=chosen),
     )
 

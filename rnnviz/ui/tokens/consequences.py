@@ -16,6 +16,7 @@ from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.bar_table import show_bars
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
@@ -122,9 +123,8 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
     side_by_side(above, below)
     for figure in (above, below):
         mark_pads(figure, drift.pads, theme_mode())
-    quiet = {"displayModeBar": False}
-    st.plotly_chart(above, key="drift.states", config=quiet, alt=t("drift.title"))
-    st.plotly_chart(below, key="drift.path", config=quiet, alt=t("drift.path_alt"))
+    show_figure(above, key="drift.states", alt=t("drift.title"))
+    show_figure(below, key="drift.path", alt=t("drift.path_alt"))
     how_to_read(t, "drift.read")
     before = drift.pads.start == 0
     first, last = (drift.pads[-1], drift.last_word) if before else (drift.last_word, -1)

@@ -20,6 +20,7 @@ from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import TOPICS, View
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import how_to_read
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.view_switch import view_switch
 
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
@@ -177,10 +178,9 @@ def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
         "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
         "decimal": t.separators,
     }
-    st.plotly_chart(
+    show_figure(
         coverage_curve(caps, shares, cap, labels, theme_mode()),
         key="tokens.coverage",
-        config={"displayModeBar": False},
         alt=t("tokens.coverage_title"),
     )
     how_to_read(t, "tokens.coverage_how")

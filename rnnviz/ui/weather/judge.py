@@ -13,6 +13,7 @@ from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 from rnnviz.ui.widgets.faq import faq
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     errors_words,
@@ -92,10 +93,9 @@ def _errors(t: Translator, found: Diagnostics) -> None:
                 "y": t("weather.axis_count"),
                 "decimal": t.separators,
             }
-            st.plotly_chart(
+            show_figure(
                 residual_histogram(found.edges, found.counts, labels, theme_mode()),
                 key="weather.residuals",
-                config={"displayModeBar": False},
                 alt=t("weather.residual_title"),
             )
 
@@ -110,10 +110,9 @@ def _bars(t: Translator, name: str, errors: Errors) -> None:
     }
     with st.container():
         st.markdown(f"**{t(f'weather.by_{name}')}**")
-        st.plotly_chart(
+        show_figure(
             bars(errors.names, errors.own, labels, theme_mode(), errors.persistence),
             key=f"weather.by_{name}",
-            config={"displayModeBar": False},
             alt=t(f"weather.by_{name}"),
         )
 

@@ -20,6 +20,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.check import show_check
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, show_controls
 
 # A worked example used in public lessons on recurrent networks.
@@ -82,10 +83,9 @@ def _windows(t: Translator, view: View, series: HourlySeries) -> None:
         # From the middle of the series on: its beginning is often the sensor being mounted.
         first = int(starts[len(starts) // 2])
         values = series.values[first : first + length]
-    st.plotly_chart(
+    show_figure(
         window_rows(values, window, horizon, rows, labels, theme_mode()),
         key="weather.windows",
-        config={"displayModeBar": False},
         alt=t("weather.windows_alt", window=window, horizon=horizon),
     )
 
@@ -119,10 +119,9 @@ def _contrasts(t: Translator) -> None:
         "decimal": t.separators,
     }
     curves = {t(f"weather.contrast.{name}.{run['name']}"): run["mae"] for run in runs}
-    st.plotly_chart(
+    show_figure(
         contrast(curves, [run["persistence"] for run in runs], labels, theme_mode()),
         key="weather.contrast_chart",
-        config={"displayModeBar": False},
         alt=t(f"weather.contrast.{name}.story"),
     )
     with st.grid(len(runs), min_column_width=200):

@@ -14,6 +14,7 @@ from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
+from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_files import SCRIPT, file_stem, take_home_files, zipped
 from rnnviz.ui.widgets.run_report import PAST, coverage_words
 from rnnviz.ui.widgets.run_results import RunResult, current_result, hours_ahead
@@ -65,10 +66,9 @@ def _ahead(t: Translator, result: RunResult) -> NextHours | None:
     # The line goes on from the last measured hour.
     middle, low, high = (np.concatenate([past[-1:], column]) for column in columns)
     ahead = np.concatenate([stamps[-1:], table["time"].to_numpy()])
-    st.plotly_chart(
+    show_figure(
         next_hours_band((stamps, past), ahead, middle, low, high, labels, theme_mode()),
         key="weather.ahead",
-        config={"displayModeBar": False},
         alt=t("weather.ahead_title"),
     )
     st.markdown(coverage_words(t, found.coverage))

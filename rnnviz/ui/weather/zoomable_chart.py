@@ -14,6 +14,7 @@ from rnnviz.figures.series import lines_over_time
 from rnnviz.i18n import Translator
 from rnnviz.series.thin import thin
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.widgets.figure import show_figure
 
 POINTS = 2000  # of a line on the screen: more cannot be told apart
 FEWEST = 12  # hours in the closest view
@@ -64,7 +65,7 @@ def zoomable(
             if s.begin < end and s.end > begin
         ]
         labels = {"y": t("weather.axis_celsius"), "decimal": t.separators, "dates": dates(t)}
-        st.plotly_chart(
+        show_figure(
             lines_over_time(
                 [(line.name, hours[i], part) for i, (line, part) in enumerate(parts)],
                 labels,
@@ -72,7 +73,7 @@ def zoomable(
                 named,
             ),
             key=f"{key}.chart",
-            config={"displayModeBar": False, "scrollZoom": False},
+            zoom=False,
             on_select=_selected(key, ends, start, count),
             selection_mode=("box",),
             alt=alt,

@@ -1,0 +1,23 @@
+"""The stepper's arithmetic and layout, by Node's own test runner."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+NODE = shutil.which("node")
+
+
+@pytest.mark.skipif(NODE is None, reason="Node is not installed: the JavaScript tests are left out")
+@pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda file: file.stem)
+def test_javascript(file: Path):
+    assert NODE is not None
+    ran = subprocess.run(
+        [NODE, "--test", str(file)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
+    assert "\n# pass 0" not in ran.stdout
