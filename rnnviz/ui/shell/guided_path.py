@@ -15,6 +15,7 @@ import streamlit as st
 from rnnviz.i18n import Translator, translator
 from rnnviz.lessons.path import Step, next_step, step, steps_on, with_step
 from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 
 Link = Callable[[Step, str, str], None]  # shows the way to a step: its label, the page we are on
@@ -108,9 +109,10 @@ def checklist(t: Translator, steps: Collection[Step], done: str) -> str:
 def path_switch(t: Translator) -> None:
     """The switch that shows or hides the guided path."""
     key = "rnnviz.guide"
-    st.session_state[key] = current_view().guide == "on"
+    show_value(key, current_view().guide == "on")
 
     def changed() -> None:
-        change_view(guide="on" if st.session_state[key] else "off")
+        if changed_by_hand(key):
+            change_view(guide="on" if st.session_state[key] else "off")
 
     st.toggle(t("path.switch"), key=key, help=t("path.switch_help"), on_change=changed)

@@ -13,6 +13,7 @@ from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address, written_address
 from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
+from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
     add_done,
     change_view,
@@ -76,6 +77,7 @@ def run_app() -> None:
         st.session_state[_INSIDE_APP] = False
     with st.sidebar:
         written_address(page.url_path)
+    all_sent()
 
 
 def _page_settings() -> None:

@@ -12,6 +12,7 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import encode_ids
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
@@ -52,7 +53,12 @@ def _panel(t: Translator, reading: Reading, layer: int) -> None:
     key = "rnnviz.recur"
     # Set only where it differs: a value that is set would pull back a slider still being moved.
     if st.session_state.get(key) != view.recur:
-        st.session_state[key] = view.recur
+        show_value(key, view.recur)
+
+    def changed() -> None:
+        if changed_by_hand(key):
+            change_view(recur=st.session_state[key])
+
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.slider(
             t("memory.scale"),
@@ -66,7 +72,7 @@ def _panel(t: Translator, reading: Reading, layer: int) -> None:
             key=key,
             help=t("memory.scale_help"),
             width=420,
-            on_change=lambda: change_view(recur=st.session_state[key]),
+            on_change=changed,
         )
         if view.recur != 100:
             st.button(

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.i18n import Translator
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 
 ANY_NUMBER = "%g"  # as typed: a whole number without a point, a fraction with it
 _MOST_DIGITS = 1e15  # above it, digits tell nothing
@@ -36,9 +37,11 @@ def number_field(
     """
     brought = f"{key}.brought"
     shown = nearest(now, low, high)
-    st.session_state[key] = float(shown)
+    show_value(key, float(shown))
 
     def changed() -> None:
+        if not changed_by_hand(key):
+            return
         typed = float(st.session_state[key])
         value = number_in(key, low, high, shown)
         # The run that follows shows it, wherever ``now`` comes from.

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.training.specs import WeatherTraining
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import RATES, View
 from rnnviz.ui.widgets.number_field import number_field
@@ -132,11 +133,12 @@ def _show(t: Translator, view: View, control: Control) -> None:
     key = f"weather.set.{control.name}"
     now = getattr(view, control.name)
     if control.kind != "number":
-        st.session_state[key] = now
+        show_value(key, now)
     label, explained = t(f"weather.set.{control.name}.label"), t(f"weather.set.{control.name}.help")
 
     def changed() -> None:
-        change_view(**{control.name: st.session_state[key]})
+        if changed_by_hand(key):
+            change_view(**{control.name: st.session_state[key]})
 
     def said(value: int | str) -> str:
         return setting_words(t, control.name, value)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 
 
@@ -26,7 +27,12 @@ def view_switch(
     ``key``: the widget's own. ``now``: what is chosen, where that is not simply the view's value.
     ``resets``: what else changes with a choice.
     """
-    st.session_state[key] = getattr(current_view(), name) if now is None else now
+    show_value(key, getattr(current_view(), name) if now is None else now)
+
+    def changed() -> None:
+        if changed_by_hand(key):
+            change_view(**{name: st.session_state[key]}, **(resets or {}))
+
     st.segmented_control(
         label,
         list(words),
@@ -35,5 +41,5 @@ def view_switch(
         required=True,
         help=help_text,
         label_visibility="collapsed" if label_hidden else "visible",
-        on_change=lambda: change_view(**{name: st.session_state[key]}, **(resets or {})),
+        on_change=changed,
     )

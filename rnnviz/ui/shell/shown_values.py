@@ -1,0 +1,59 @@
+"""Widgets whose value the page sets: what the user changed, told from what a browser repeats.
+
+A browser sends the value of every widget with everything it says. If the page has just given a
+widget another value (a place told by the stepper moves a number, a link opens another part), and
+the browser speaks before it has heard of it, then the value of before comes back. Streamlit calls
+that a change, and the callback would undo what was done.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+_TABLE = "rnnviz.shown_values"
+RUN = 5.0  # seconds after which a browser has heard of a value, though no run came to its end
+
+
+@dataclass
+class _Shown:
+    value: Any
+    before: frozenset[Any] = frozenset()  # what a browser may still show
+    until: float = 0.0  # by when it has heard of ``value``
+
+
+def show_value(key: str, value: Any) -> None:
+    """Let the widget of this key show ``value``; before the widget itself."""
+    table = _table()
+    now = table.get(key)
+    if now is None:
+        table[key] = _Shown(value)
+    elif now.value != value:
+        before = now.before if time.monotonic() < now.until else frozenset()
+        table[key] = _Shown(value, before | {now.value}, time.monotonic() + RUN)
+    st.session_state[key] = value
+
+
+def changed_by_hand(key: str) -> bool:
+    """In the widget's callback: whether the user has changed it, rather than a browser repeated
+    what stood there."""
+    table, came = _table(), st.session_state[key]
+    now = table.get(key)
+    if now and came != now.value and came in now.before and time.monotonic() < now.until:
+        return False
+    table[key] = _Shown(came)
+    return True
+
+
+def all_sent() -> None:
+    """At the end of a run: the browser has been told of every value."""
+    for shown in _table().values():
+        shown.before = frozenset()
+
+
+def _table() -> dict[str, _Shown]:
+    table: dict[str, _Shown] = st.session_state.setdefault(_TABLE, {})
+    return table
