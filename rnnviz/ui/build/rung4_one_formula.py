@@ -9,9 +9,8 @@ from rnnviz.lessons.arithmetic import node_names, node_sum
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.components.network_diagram import network_diagram
-from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
-from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.view_switch import view_switch
 
 FORMULA = r"h_t = \tanh\left(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}\right)"
 
@@ -23,21 +22,8 @@ def show_formula(lesson: Lesson) -> None:
     st.latex(FORMULA)
     st.markdown(t("build.formula.first"))
     chosen = lesson.view.step if 1 <= lesson.view.step <= len(steps) else 1
-    key = "build.formula.step"
-    show_value(key, chosen)
-
-    def changed() -> None:
-        if changed_by_hand(key):
-            change_view(step=st.session_state[key])
-
-    st.segmented_control(
-        t("build.formula.node"),
-        list(range(1, len(steps) + 1)),
-        format_func=lambda step: f"t = {step}",
-        key=key,
-        required=True,
-        on_change=changed,
-    )
+    words = {step: f"t = {step}" for step in range(1, len(steps) + 1)}
+    view_switch("step", t("build.formula.node"), words, "build.formula.step", now=chosen)
     picture = unrolled_picture(
         example.read, example.x, [states(steps)], lesson.write, chosen=chosen
     )

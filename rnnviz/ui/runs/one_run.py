@@ -14,6 +14,7 @@ from rnnviz.runs.records import Limits, Run
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.navigation import go_to
 from rnnviz.ui.shell.series_source import set_aside
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import launcher, run_series, run_store
 from rnnviz.ui.widgets.forecast_verdict import show_verdict
@@ -58,17 +59,20 @@ def one_run(t: Translator, run: Run) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+    key = f"runs.name.{run.id}"
+
+    def rename() -> None:
+        if changed_by_hand(key):
+            run_store().rename(run.workspace, run.id, st.session_state[key])
+
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
-        key = f"runs.name.{run.id}"
-        st.session_state[key] = run.name
+        show_value(key, run.name)
         st.text_input(
             t("runs.rename"),
             key=key,
             max_chars=Limits().name_length,
-            on_change=_guarded(
-                lambda: run_store().rename(run.workspace, run.id, st.session_state[key])
-            ),
+            on_change=_guarded(rename),
         )
     with right:
         delete_runs(t, [run])

@@ -14,6 +14,7 @@ from rnnviz.ui.runs.compare import compare
 from rnnviz.ui.runs.one_run import delete_runs, leave, one_run
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.navigation import page_link
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import keep_warm, run_store
@@ -69,7 +70,7 @@ def _list(t: Translator, view: View, runs: Sequence[Run]) -> list[Run]:
 def _row(t: Translator, run: Run) -> None:
     key = f"runs.tick.{run.id}"
     ticked = chosen_ids(current_view())
-    st.session_state[key] = run.id in ticked
+    show_value(key, run.id in ticked)
     with st.container(gap=None):
         st.checkbox(
             f"**{plain(run.name)}** · {_state(t, run)}",
@@ -96,8 +97,11 @@ def _state(t: Translator, run: Run) -> str:
 
 
 def _tick(run_id: str) -> None:
+    key = f"runs.tick.{run_id}"
+    if not changed_by_hand(key):
+        return
     ids = chosen_ids(current_view())
-    if st.session_state[f"runs.tick.{run_id}"]:
+    if st.session_state[key]:
         ids = [*ids, run_id][-MOST:]
     else:
         ids = [other for other in ids if other != run_id]

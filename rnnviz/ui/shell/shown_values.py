@@ -16,6 +16,7 @@ import streamlit as st
 
 _TABLE = "rnnviz.shown_values"
 RUN = 5.0  # seconds after which a browser has heard of a value, though no run came to its end
+TRAVEL = 1.0  # and after the end of a run: until the browser has what the run sent, and shows it
 
 
 @dataclass
@@ -23,6 +24,7 @@ class _Shown:
     value: Any
     before: frozenset[Any] = frozenset()  # what a browser may still show
     until: float = 0.0  # by when it has heard of ``value``
+    in_run: bool = True  # shown in the run that goes on
 
 
 def show_value(key: str, value: Any) -> None:
@@ -34,6 +36,8 @@ def show_value(key: str, value: Any) -> None:
     elif now.value != value:
         before = now.before if time.monotonic() < now.until else frozenset()
         table[key] = _Shown(value, before | {now.value}, time.monotonic() + RUN)
+    else:
+        now.in_run = True
     st.session_state[key] = value
 
 
@@ -49,9 +53,14 @@ def changed_by_hand(key: str) -> bool:
 
 
 def all_sent() -> None:
-    """At the end of a run: the browser has been told of every value."""
-    for shown in _table().values():
-        shown.before = frozenset()
+    """At the end of a run: every value is on its way to the browser, which forgets the others."""
+    arrived = time.monotonic() + TRAVEL
+    table = _table()
+    for key, shown in list(table.items()):
+        if not shown.in_run:
+            del table[key]
+        shown.in_run = False
+        shown.until = min(shown.until, arrived)
 
 
 def _table() -> dict[str, _Shown]:

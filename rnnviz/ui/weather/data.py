@@ -29,6 +29,7 @@ from rnnviz.ui.shell.series_source import (
     take_choices,
     take_file,
 )
+from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.words import step_words, value_words
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
@@ -198,7 +199,7 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
         for name, values, now in boxes:
             key = f"weather.choice.{name}"
             options = list(values) if now in values else [now, *values]
-            st.session_state[key] = now
+            show_value(key, now)
             st.selectbox(
                 t(f"weather.{name}"),
                 options,
@@ -224,5 +225,7 @@ def _order_name(day_first: bool | None) -> str:
 
 
 def _chosen(name: str) -> None:
-    value = st.session_state[f"weather.choice.{name}"]
-    take_choices(**{name: ORDERS[value] if name == "day_first" else value})
+    key = f"weather.choice.{name}"
+    if changed_by_hand(key):
+        value = st.session_state[key]
+        take_choices(**{name: ORDERS[value] if name == "day_first" else value})

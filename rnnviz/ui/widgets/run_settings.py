@@ -14,6 +14,7 @@ from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import RATES, View
 from rnnviz.ui.widgets.number_field import number_field
+from rnnviz.ui.widgets.view_switch import view_switch
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def show_controls(t: Translator, view: View) -> None:
 def _show(t: Translator, view: View, control: Control) -> None:
     key = f"weather.set.{control.name}"
     now = getattr(view, control.name)
-    if control.kind != "number":
+    if control.kind in ("steps", "range"):
         show_value(key, now)
     label, explained = t(f"weather.set.{control.name}.label"), t(f"weather.set.{control.name}.help")
 
@@ -153,15 +154,8 @@ def _show(t: Translator, view: View, control: Control) -> None:
             low, high = (int(value) for value in control.values)
             st.slider(label, low, max(high, now), key=key, help=explained, on_change=changed)
         case "switch":
-            st.segmented_control(
-                label,
-                list(control.values),
-                format_func=said,
-                key=key,
-                required=True,
-                help=explained,
-                on_change=changed,
-            )
+            words = {value: said(value) for value in control.values}
+            view_switch(control.name, label, words, key, help_text=explained)
         case "number":
             low, high = (int(value) for value in control.values)
             number_field(

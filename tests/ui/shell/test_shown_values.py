@@ -13,14 +13,14 @@ def app() -> None:
 
     from rnnviz.ui.shell.shown_values import all_sent, changed_by_hand, show_value
 
-    show_value("number", st.session_state.get("now", 1))
-
     def changed() -> None:
         if changed_by_hand("number"):
             st.session_state["now"] = st.session_state["number"]
             st.session_state["heard"] = st.session_state.get("heard", 0) + 1
 
-    st.selectbox("number", [1, 2, 3], key="number", on_change=changed)
+    if not st.session_state.get("elsewhere"):
+        show_value("number", st.session_state.get("now", 1))
+        st.selectbox("number", [1, 2, 3], key="number", on_change=changed)
     if not st.session_state.get("interrupted"):
         all_sent()
 
@@ -49,13 +49,32 @@ def test_a_browser_that_has_not_heard_of_a_new_value_does_not_undo_it(clock):
     assert at.session_state["now"] == 3
 
 
-@pytest.mark.parametrize("later", [0.0, shown_values.RUN + 0.1])
-def test_once_it_has_heard_the_user_may_go_back_to_the_value_of_before(clock, later):
+def test_nor_does_one_that_a_whole_run_has_not_reached_yet(clock):
     at = AppTest.from_function(app).run()
-    at.session_state["interrupted"] = later > 0
     change_from_outside(at, 2)
-    clock[0] += later
+    clock[0] += 0.5
     at.selectbox[0].set_value(1).run()
+    assert at.session_state["now"] == 2
+
+
+@pytest.mark.parametrize(
+    ("interrupted", "later"), [(False, shown_values.TRAVEL), (True, shown_values.RUN)]
+)
+def test_once_it_has_heard_the_user_may_go_back_to_the_value_of_before(clock, interrupted, later):
+    at = AppTest.from_function(app).run()
+    at.session_state["interrupted"] = interrupted
+    change_from_outside(at, 2)
+    clock[0] += later + 0.1
+    at.selectbox[0].set_value(1).run()
+    assert at.session_state["now"] == 1
+
+
+def test_a_widget_that_was_gone_meanwhile_repeats_nothing(clock):
+    at = AppTest.from_function(app).run()
+    at.session_state["elsewhere"] = True
+    change_from_outside(at, 2)
+    at.session_state["elsewhere"] = False
+    at.run().selectbox[0].set_value(1).run()
     assert at.session_state["now"] == 1
 
 
