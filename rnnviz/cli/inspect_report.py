@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,12 @@ import numpy as np
 from pydantic import ValidationError
 
 from rnnviz.errors import RnnvizError, bad_setting
+from rnnviz.i18n import Translator
+from rnnviz.series.findings import Finding
 from rnnviz.series.read import read_series
 from rnnviz.series.source import MAX_BYTES
-from rnnviz.series.types import Finding, ReadOptions, SeriesError, SeriesReading
+from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
 from rnnviz.uploads.paths import is_file, shown
-
-Words = Callable[..., str]  # a catalogue: key and values → a sentence
 
 
 def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
@@ -31,12 +31,12 @@ def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
     return read_series(path.read_bytes(), path.name, choices)
 
 
-def inspection(path: Path, wished: Mapping[str, object], t: Words) -> dict[str, Any]:
+def inspection(path: Path, wished: Mapping[str, object], t: Translator) -> dict[str, Any]:
     """The facts about a temperature file, ready for JSON."""
     return reading_report(read_file(path, wished), t)
 
 
-def reading_report(reading: SeriesReading, t: Words) -> dict[str, Any]:
+def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
     """A reading as plain values. Temperatures are of the hourly series, in °C."""
     known = reading.series.known.astype(np.float64)
     hours = reading.series.hours
@@ -49,7 +49,7 @@ def reading_report(reading: SeriesReading, t: Words) -> dict[str, Any]:
         "rows_used": reading.rows_used,
         "start": hours[0].isoformat() + zone,
         "end": hours[-1].isoformat() + zone,
-        "step": reading.step,
+        "step": str(reading.step),
         "min_c": round(float(known.min()), 3),
         "mean_c": round(float(known.mean()), 3),
         "max_c": round(float(known.max()), 3),
@@ -57,9 +57,10 @@ def reading_report(reading: SeriesReading, t: Words) -> dict[str, Any]:
     }
 
 
-def finding_report(finding: Finding, t: Words) -> dict[str, Any]:
+def finding_report(finding: Finding, t: Translator) -> dict[str, Any]:
     """A finding in words: code, message, count, the first rows, and what was done."""
-    values = {**finding.params, "count": finding.count}
+    params = {**finding.params, "count": finding.count}
+    values = {name: t.said(value) for name, value in params.items()}
     return {
         "code": finding.code,
         "message": t(f"findings.{finding.code}.message", **values),
@@ -69,7 +70,7 @@ def finding_report(finding: Finding, t: Words) -> dict[str, Any]:
     }
 
 
-def error_report(error: RnnvizError, t: Any) -> dict[str, Any]:
+def error_report(error: RnnvizError, t: Translator) -> dict[str, Any]:
     """Why a file was refused."""
     return {"error": {"code": error.code, "message": t.error(error)}}
 

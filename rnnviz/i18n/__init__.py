@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from rnnviz.errors import RnnvizError
+from rnnviz.message_values import ColumnName, Duration, UnitSymbol
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 DEFAULT_LANGUAGE = "en"
@@ -66,12 +68,43 @@ class Translator:
         """Whether the catalogue has this key (for families such as ``errors.<code>``)."""
         return key in self._messages
 
-    def error(self, error: RnnvizError) -> str:
-        """What went wrong and what to do, for a coded error; a general sentence if unknown."""
+    def error(self, error: RnnvizError, own: Callable[[str], str] = str) -> str:
+        """What went wrong and what to do, for a coded error; a general sentence if unknown.
+
+        ``own``: done to words that are not ours, so that they may stand in a page's markup.
+        """
         key = f"errors.{error.code}"
         if not self.has(key):
             return self("errors.unknown", code=error.code)
-        return self(key, **error.params)
+        values = {
+            # Plain digits: line numbers are counted as editors do.
+            name: value if type(value) in (int, float, bool) else self.said(value, own)
+            for name, value in error.params.items()
+        }
+        return self(key, **values)
+
+    def said(self, value: object, own: Callable[[str], str] = str) -> str:
+        """The words for a value inside a sentence; ``own`` as in ``error``."""
+        match value:
+            case tuple():
+                return ", ".join(self.said(each, own) for each in value)
+            case ColumnName() if value.number is not None:
+                return self("weather.unnamed_column", number=value.number)
+            case UnitSymbol():
+                return own(value.replace(".", self.separators[0]))
+            case Duration():
+                return self._duration(value)
+            case int() if not isinstance(value, bool):
+                return self.number(value, 0)
+            case float():
+                return self.number(value, 1)
+        return own(str(value))
+
+    def _duration(self, value: Duration) -> str:
+        """``600`` as "10 minutes", after "every"."""
+        count, unit = value.in_units()
+        kind = unit if count == 1 else f"{unit}_many"
+        return self(f"weather.step.{kind}", count=self.number(count, int(not count.is_integer())))
 
     @property
     def separators(self) -> str:

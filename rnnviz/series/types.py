@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -12,10 +11,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from rnnviz.errors import RnnvizError
+from rnnviz.message_values import Duration
+from rnnviz.series.findings import Finding
 
 Unit = Literal["°C", "°F", "K", "0.1 °C"]
 UNITS: tuple[Unit, ...] = ("°C", "°F", "K", "0.1 °C")
-EXAMPLE_ROWS = 5  # line numbers named in a finding
 
 
 class SeriesError(RnnvizError):
@@ -38,20 +38,6 @@ class ReadOptions(BaseModel):
     day_first: bool | None = None
     fill_hours: int = Field(default=3, ge=0, le=48)
     drop_spikes: bool = False
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the reader noticed or changed.
-
-    The words are in the catalogues: ``findings.<code>.message`` and ``findings.<code>.action``,
-    filled from ``count`` and ``params``. ``rows`` are line numbers in the file, the first few.
-    """
-
-    code: str
-    count: int = 1
-    rows: tuple[int, ...] = ()
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,15 +82,10 @@ class SeriesReading:
     unit: Unit
     rows_read: int
     rows_used: int
-    step: str
+    step: Duration  # usual time between two rows
     encoding: str
     delimiter: str
     time_columns: tuple[str, ...]
     temperature_columns: tuple[str, ...]
     stations: tuple[str, ...]
     station: str | None
-
-
-def first_rows(lines: NDArray[np.int64]) -> tuple[int, ...]:
-    """The line numbers a finding names, of all those it is about."""
-    return tuple(int(line) for line in lines[:EXAMPLE_ROWS])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.types import Finding, first_rows
+from rnnviz.series.findings import Finding, first_rows
 from rnnviz.series.values.times import Stamps
 
 APART = np.timedelta64(20, "D")  # no two rows of one stretch are so far from each other

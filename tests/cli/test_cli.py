@@ -97,7 +97,7 @@ def test_a_temperature_file_is_inspected(tmp_path):
     assert (report["start"], report["end"]) == ("2024-01-01T00:00:00", "2024-01-15T23:00:00")
     assert (report["step"], report["min_c"], report["mean_c"]) == ("1h", 0.5, 12.0)
     codes = [finding["code"] for finding in report["findings"]]
-    assert codes == ["decimal_comma", "unit_by_values"]
+    assert codes == ["unit_by_values", "decimal_comma"]
     assert "decimal comma" in rnnviz("inspect", str(source)).stdout
 
 

@@ -150,7 +150,7 @@ def test_it_comes_out_as_the_same_series(name):
     reading = read_series(FILES[name], f"{name}.csv", ReadOptions())
     assert reading.rows_read == HOURS
     assert reading.rows_used == HOURS
-    assert reading.step == "1h"
+    assert str(reading.step) == "1h"
     assert reading.series.hours[0] == START
     assert len(reading.series) == HOURS
     np.testing.assert_allclose(

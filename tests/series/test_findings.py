@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from string import Formatter
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,11 @@ import pytest
 from files import CELSIUS, HOURS, STAMPS, lines, text
 
 from rnnviz.cli.inspect_report import finding_report
-from rnnviz.i18n import translator
+from rnnviz.i18n import catalogue, translator
+from rnnviz.series.findings import FINDINGS, Finding
 from rnnviz.series.read import read_series
 from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
+from rnnviz.ui.weather.findings import FIXES
 
 
 def read(rows: list[str] | bytes, **choices: object) -> SeriesReading:
@@ -71,7 +74,7 @@ def test_ten_minutes_become_hours():
     values = np.arange(len(stamps)) % 144 / 10
     rows = ["time,temp", *(f"{t:%Y-%m-%d %H:%M},{v}" for t, v in zip(stamps, values, strict=True))]
     reading = read(rows)
-    assert reading.step == "10min"
+    assert str(reading.step) == "10min"
     assert found(reading, "averaged").count == len(stamps)
     np.testing.assert_allclose(reading.series.values, values.reshape(-1, 6).mean(1), atol=1e-5)
 
@@ -246,7 +249,7 @@ def test_a_mean_of_the_year_is_no_day_of_it():
     rows = [f"{1880 + k},{','.join(['-.19'] * 12)},-.1{k % 7}" for k in range(100)]
     with pytest.raises(SeriesError) as error:
         read([f"Year,{months},J-D", *rows])
-    assert error.value.params == {"step": "30d"}
+    assert str(error.value.params["step"]) == "30d"
 
 
 @pytest.mark.parametrize("step", DATES)
@@ -256,7 +259,7 @@ def test_dates_without_hours_are_refused_with_their_step(step):
     with pytest.raises(SeriesError) as error:
         read([f"{names},AvgTemp", *rows])
     assert error.value.code == "series_too_coarse"
-    assert error.value.params == {"step": step.split(",")[0]}
+    assert str(error.value.params["step"]) == step.split(",")[0]
     # There is an hour, if not by name.
     with pytest.raises(SeriesError) as error:
         read([f"{names},AvgTemp", *(row for row in rows for _ in range(24))])
@@ -337,3 +340,29 @@ def test_two_files_in_a_zip_and_a_bomb_are_refused():
     with pytest.raises(SeriesError) as error:
         read(bomb.getvalue())
     assert error.value.code == "series_too_big"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_catalogues_and_the_registry_know_the_same_findings(language):
+    words = catalogue(language)
+    told = {key.split(".")[1] for key in words if key.startswith("findings.")}
+    assert told == set(FINDINGS)
+    for code, kind in FINDINGS.items():
+        for part in ("message", "action"):
+            fields = {name for _, name, _, _ in Formatter().parse(words[f"findings.{code}.{part}"])}
+            assert fields - {None} <= {"count", *kind.params}, code
+
+
+def test_every_choice_that_a_finding_offers_is_one_of_the_reader():
+    offered = {kind.fix for kind in FINDINGS.values()} - {None}
+    assert offered <= set(ReadOptions.model_fields)
+    assert offered == set(FIXES)
+
+
+@pytest.mark.parametrize(
+    ("code", "params"),
+    [("no_such", {}), ("missing", {"value": 1.0}), ("short", {}), ("short", {"hours": "many"})],
+)
+def test_a_finding_that_the_registry_does_not_know_is_a_mistake_of_ours(code, params):
+    with pytest.raises(ValueError, match=code):
+        Finding(code, 1, (), params)

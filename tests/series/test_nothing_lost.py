@@ -58,7 +58,7 @@ def test_marks_for_quality_are_no_other_temperatures():
     (more,) = [
         f for f in read_series(text([head, *rows]), "x").findings if f.code == "more_temperatures"
     ]
-    assert more.params["others"] == "dew_point_temperature"
+    assert more.params["others"] == ("dew_point_temperature",)
 
 
 @pytest.mark.parametrize(("name", "unit"), [("Temperature of air", "°C"), ("temp oF", "°F")])

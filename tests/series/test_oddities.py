@@ -187,7 +187,7 @@ def test_pieces_with_the_same_header_are_one_table():
 def test_rows_that_measured_something_else_are_counted():
     finding = said(read_series(F["long format"], "x"), "other_quantities")
     assert finding.count == 2 * HOURS
-    assert finding.params["others"] == "humidity, pressure"
+    assert finding.params["others"] == ("humidity", "pressure")
 
 
 def test_a_clock_that_was_reset_does_not_make_a_hole_of_years():

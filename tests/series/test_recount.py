@@ -14,8 +14,8 @@ import pytest
 
 from rnnviz.cli.inspect_report import reading_report
 from rnnviz.i18n import translator
+from rnnviz.series.findings import EXAMPLE_ROWS
 from rnnviz.series.read import read_series
-from rnnviz.series.types import EXAMPLE_ROWS
 
 HOUR = dt.timedelta(hours=1)
 SPOILED = {"missing": ["", "NA", "--"], "not_numbers": ["warm", "1x2"], "sentinels": ["-9999"],

@@ -12,7 +12,7 @@ from rnnviz.series.windows import split_in_time
 
 def test_it_is_a_year_at_jfk():
     reading, series = sample_reading(), sample_series()
-    assert (reading.rows_read, reading.rows_used, reading.step) == (8706, 8706, "1h")
+    assert (reading.rows_read, reading.rows_used, str(reading.step)) == (8706, 8706, "1h")
     assert series.hours[0] == pd.Timestamp("2013-01-01 01:00")
     assert series.hours[-1] == pd.Timestamp("2013-12-30 18:00")
     known = series.known.astype(float)

@@ -8,8 +8,8 @@ from typical_files import CELSIUS, YEARS, typical_year
 
 from rnnviz.cli.inspect_report import finding_report
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.series.findings import Finding
 from rnnviz.series.read import read_series
-from rnnviz.series.types import Finding
 from rnnviz.series.typical import as_one_year
 from rnnviz.series.windows import split_in_time
 

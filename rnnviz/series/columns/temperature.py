@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from rnnviz.message_values import ColumnName
 from rnnviz.series.columns.names import (
     is_other_quantity,
     names_temperature,
@@ -16,17 +16,12 @@ from rnnviz.series.columns.names import (
     says_nothing,
     temperature_score,
 )
-from rnnviz.series.table.cells import is_missing, is_stamp
+from rnnviz.series.columns.profile import ColumnProfile, Profiles
+from rnnviz.series.findings import some_names
 from rnnviz.series.table.headers import UNIT_ALONE
 from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import SeriesError, Unit
-from rnnviz.series.values.numbers import (
-    SENTINELS,
-    to_numbers,
-    unit_in,
-    unit_in_cells,
-    unit_of_values,
-)
+from rnnviz.series.values.numbers import SENTINELS, unit_in, unit_of_values
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
 _INDOOR_NAME = re.compile(
@@ -73,7 +68,6 @@ class _Surroundings:
 
 def temperatures(
     table: RawTable,
-    sample: pd.DataFrame,
     taken: Sequence[str],
     wished: str | None,
     measured: str = "",
@@ -84,37 +78,34 @@ def temperatures(
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
-    numbered = bool({name.lower() for name in sample.columns} & {"t1", "t3"})
+    profiles = table.profiles
+    numbered = bool({name.lower() for name in profiles} & {"t1", "t3"})
     around = _Surroundings(
         table.units,
         table.metadata,
-        _is_american(sample),
-        _unit_beside(sample),
+        _is_american(profiles),
+        _unit_beside(profiles),
         numbered,
         measured,
     )
     judged = [
-        _judge(sample[name], name, position, around, name == wished)
-        for position, name in enumerate(sample.columns)
+        _judge(column, position, around, name == wished)
+        for position, (name, column) in enumerate(profiles.items())
         if name not in taken or name == wished
     ]
-    return _likeliest(judged, wished, sample)
+    return _likeliest(judged, wished, profiles)
 
 
-def _judge(
-    cells: pd.Series, name: str, position: int, around: _Surroundings, is_wished: bool
-) -> _Judged:
+def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wished: bool) -> _Judged:
     """What a column may be, by its name, its unit and its figures."""
-    filled = sum(not is_missing(cell) for cell in cells)
-    if filled == 0:
+    name, known = column.name, column.known
+    if not column.filled:
         promised = not is_wished and (temperature_score(name) or 0) > 8
         return _Judged(name, "empty" if promised else "no")
-    numbers = to_numbers(cells)
-    known = numbers.values[~np.isnan(numbers.values)]
-    few = len(known) < max(1, 0.3 * filled)
-    if few or sum(map(is_stamp, cells.head(40))) > 20 or (not is_wished and _counts(known)):
+    few = len(known) < max(1, 0.3 * len(column.filled))
+    if few or column.stamps_at_first > 20 or (not is_wished and _counts(known)):
         return _Judged(name, "no")
-    score, named = _said_of(cells, name, position, around, bool(numbers.groups))
+    score, named = _said_of(column, position, around)
     unit = named or unit_of_values(known, around.american)
     nothing = bool(np.isin(known, SENTINELS).all())
     if unit is None or nothing:
@@ -125,11 +116,11 @@ def _judge(
         score = (temperature_score(name, "celsius") or 4.0) - 4
     if score is not None:
         # A column with gaps is less likely what the file is about.
-        share = len(known) / max(1, len(cells))
+        share = len(known) / max(1, len(column.cells))
         # The same in two units: the one whose unit is written.
         told_unit = 0.2 * (named is not None)
         return _Judged(name, "likely", found, score + share + told_unit - position * 0.001)
-    if _moves_like_air(numbers.values, unit):
+    if _moves_like_air(known, unit):
         if says_nothing(name):
             return _Judged(name, "untold", found)
         if unit == "K" and not is_other_quantity(name):
@@ -143,19 +134,17 @@ def _counts(known: np.ndarray) -> bool:
 
 
 def _said_of(
-    cells: pd.Series, name: str, position: int, around: _Surroundings, marked: bool
+    column: ColumnProfile, position: int, around: _Surroundings
 ) -> tuple[float | None, Unit | None]:
-    """How clearly words speak for the temperature of the air, and the unit that they say.
-
-    ``marked``: the figures carry the quality marks of a service that measures in °C.
-    """
+    """How clearly words speak for the temperature of the air, and the unit that they say."""
+    name = column.name
     line = around.units[position] if around.units else ""
     told = _explained(around.metadata, name)
     score = temperature_score(name, f"{line} {told}")
     if score is None and around.measured and says_nothing(name):
         score = temperature_score(around.measured)
-    named = unit_in(name) or unit_in(line) or unit_in_cells(cells) or unit_in(told)
-    if marked:
+    named = unit_in(name) or unit_in(line) or column.unit or unit_in(told)
+    if column.numbers.groups:  # the quality marks of a service that measures in °C
         named = "°C"
     if named is None and (says_nothing(name) or score is not None):
         named = around.unit
@@ -165,7 +154,7 @@ def _said_of(
 
 
 def _likeliest(
-    judged: Sequence[_Judged], wished: str | None, sample: pd.DataFrame
+    judged: Sequence[_Judged], wished: str | None, profiles: Profiles
 ) -> list[Temperature]:
     def of(*verdicts: str) -> list[Temperature]:
         return [each.found for each in judged if each.found and each.verdict in verdicts]
@@ -178,7 +167,7 @@ def _likeliest(
     untold, kelvins = of("untold"), of("kelvin")
     numeric = of("likely", "untold", "kelvin", "numeric")
     if wished is not None:
-        return _wished_first(wished, numeric, likely or untold or kelvins or numeric, sample)
+        return _wished_first(wished, numeric, likely or untold or kelvins or numeric, profiles)
     if likely:
         return likely
     if len(untold) == 1:
@@ -192,59 +181,49 @@ def _likeliest(
     ):
         for each in judged:
             if each.verdict == verdict:
-                raise SeriesError(code, column=each.name)
-    raise SeriesError("series_no_temperature", columns=_listed(sample))
+                raise SeriesError(code, column=ColumnName(each.name))
+    raise SeriesError("series_no_temperature", columns=some_names(profiles))
 
 
 def _wished_first(
-    wished: str, numeric: list[Temperature], others: list[Temperature], sample: pd.DataFrame
+    wished: str, numeric: list[Temperature], others: list[Temperature], profiles: Profiles
 ) -> list[Temperature]:
-    if wished not in sample.columns:
-        raise SeriesError("series_no_such_column", column=wished, columns=_listed(sample))
+    if wished not in profiles:
+        raise SeriesError("series_no_such_column", column=wished, columns=some_names(profiles))
     chosen = [found for found in numeric if found.name == wished]
     if not chosen:
-        raise SeriesError("series_column_not_numeric", column=wished)
+        raise SeriesError("series_column_not_numeric", column=ColumnName(wished))
     return [*chosen, *(found for found in others if found.name != wished)]
 
 
-def _unit_beside(sample: pd.DataFrame) -> Unit | None:
+def _unit_beside(profiles: Profiles) -> Unit | None:
     """The unit that a column of its own repeats in every row."""
     found = set()
-    for name in sample.columns:
+    for name, column in profiles.items():
         if names_unit(name):
-            cells = {cell.strip() for cell in sample[name] if not is_missing(cell)}
+            cells = set(column.filled)
             found |= {unit_in(cell) for cell in cells if UNIT_ALONE.fullmatch(cell)} or {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _listed(sample: pd.DataFrame) -> str:
-    shown = ", ".join(str(name)[:40] for name in sample.columns[:12])
-    return shown + (", …" if sample.shape[1] > 12 else "")
-
-
-def _is_american(sample: pd.DataFrame) -> bool:
+def _is_american(profiles: Profiles) -> bool:
     """Whether other columns are in miles and inches of mercury, or rooms are at 70 degrees: then
     degrees are Fahrenheit.
     """
-    for name in sample.columns:
+    for name, column in profiles.items():
         if _IMPERIAL_NAME.search(name):
             return True
-        if _PRESSURE_NAME.search(name) and 24 < _middle(sample[name]) < 32.5:
+        if _PRESSURE_NAME.search(name) and 24 < column.median < 32.5:
             return True
         indoors = names_temperature(name) and _INDOOR_NAME.search(name)
-        if indoors and unit_in(name) is None and 58 < _middle(sample[name]) < 85:
+        if indoors and unit_in(name) is None and 58 < column.median < 85:
             return True
     return False
 
 
-def _middle(cells: pd.Series) -> float:
-    values = to_numbers(cells).values
-    return float(np.nanmedian(values)) if not np.isnan(values).all() else float("nan")
-
-
-def _moves_like_air(values: np.ndarray, unit: Unit) -> bool:
+def _moves_like_air(known: np.ndarray, unit: Unit) -> bool:
     """Whether figures move as the air's temperature does: a little from row to row, and at all."""
-    known = values[~np.isnan(values)][:500]
+    known = known[:500]
     if len(known) < 10 or unit not in ("°C", "K") or np.ptp(known) == 0:
         return False
     zero = 273.15 if unit == "K" else 0.0

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from rnnviz.message_values import Duration
 from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
-from rnnviz.series.table.cells import is_missing, is_number, is_stamp
-from rnnviz.series.values.numbers import to_numbers
+from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
+from rnnviz.series.table.cells import is_stamp
 from rnnviz.series.values.stamps import month
 from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
 
@@ -29,6 +30,7 @@ _UNTIL = re.compile(r"(?<=\d)\s*h?\s*[-–]\s*(\d{1,2}(?:[:.]\d\d)?)\s*h?$")
 _MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
 
 
+DAY, MONTH, YEAR = (Duration(days * 86_400) for days in (1, 30, 365))
 # Of two stamps of a stretch of time the series wants the first.
 _BEGIN_NAME = re.compile(
     r"start|begin|anfang|beginn|début|inicio|inizio|(^|\W)(from|von)(\W|$)", re.I
@@ -136,20 +138,19 @@ def _clock_of_day(day: pd.Series) -> pd.Series:
     return said
 
 
-def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
+def time_sources(profiles: Profiles) -> list[TimeSource]:
     """Everything that could be the time, the likeliest first."""
     full: list[tuple[float, TimeSource]] = []
     dates: list[str] = []
     clocks: list[str] = []
     half: str | None = None
-    for position, name in enumerate(sample.columns):
-        cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
-        if {cell.lower() for cell in cells} == {"am", "pm"}:
+    for position, (name, column) in enumerate(profiles.items()):
+        if {cell.lower() for cell in column.filled} == {"am", "pm"}:
             half = half or name
-        elif cells and _tells_clock(name, cells):
+        elif column.filled and _tells_clock(column):
             clocks.append(name)
-        elif cells and _may_be_stamps(name, cells):
-            score, only_days = _as_stamps(name, cells)
+        elif column.filled and _may_be_stamps(column):
+            score, only_days = _as_stamps(column)
             if score is None:
                 continue
             score -= position * 0.01
@@ -161,46 +162,37 @@ def time_sources(sample: pd.DataFrame) -> list[TimeSource]:
         for clock in clocks:
             shared = _shared_prefix(date, clock)
             full.append((3.0 + 0.1 * shared, TimeSource((date, clock))))
-    parts = _part_columns(sample, clocks)
+    parts = _part_columns(profiles, clocks)
     if parts is not None:
         full.append((2.2, parts))
     found = [source for _, source in sorted(full, key=lambda item: -item[0])]
-    return [_with_half(source, half, sample) if half else source for source in found]
+    return [_with_half(source, half, profiles) if half else source for source in found]
 
 
-def _figures(cells: list[str]) -> pd.Series | None:
-    """The cells as figures where nearly all of them are."""
-    if sum(map(is_number, cells)) <= 0.9 * len(cells):
-        return None
-    plain = pd.Series(cells).str.replace(",", ".", regex=False)
-    return pd.to_numeric(plain, errors="coerce").dropna()
-
-
-def _tells_clock(name: str, cells: list[str]) -> bool:
+def _tells_clock(column: ColumnProfile) -> bool:
     """Whether a column holds times of day, in figures only where its name says so."""
-    named = CLOCK_NAME.search(name) is not None
+    named, cells = CLOCK_NAME.search(column.name) is not None, column.filled
     if sum(bool(_CLOCK.match(cell)) for cell in cells) > 0.9 * len(cells) and (
-        named or not all(map(is_number, cells))
+        named or not column.all_figures
     ):
         return True
-    figures = _figures(cells) if named else None
-    return figures is not None and _is_clock(figures)
+    return named and column.figures is not None and _is_clock(column.figures)
 
 
-def _may_be_stamps(name: str, cells: list[str]) -> bool:
+def _may_be_stamps(column: ColumnProfile) -> bool:
     """Whether cells are dates, or figures so large, or so named, that they may stand for them."""
-    figures = _figures(cells)
+    figures, cells = column.figures, column.filled
     if figures is None:
         return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
-    named = TIME_NAME.search(name) is not None
+    named = TIME_NAME.search(column.name) is not None
     return bool((figures > 1e7).all()) or (
         named and bool(looks_like_serials(figures.to_numpy(float)))
     )
 
 
-def _as_stamps(name: str, cells: list[str]) -> tuple[float | None, bool]:
+def _as_stamps(column: ColumnProfile) -> tuple[float | None, bool]:
     """How likely cells are the time, None where they are not; and whether they are days only."""
-    stamps = read_times(pd.Series(cells)).stamps
+    name, cells, stamps = column.name, column.filled, column.times.stamps
     good = ~np.isnat(stamps)
     if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
         return None, False
@@ -211,9 +203,9 @@ def _as_stamps(name: str, cells: list[str]) -> tuple[float | None, bool]:
     return score, bool((of_day == 0).all() and good.sum() > 1)
 
 
-def _with_half(source: TimeSource, half: str, sample: pd.DataFrame) -> TimeSource:
+def _with_half(source: TimeSource, half: str, profiles: Profiles) -> TimeSource:
     """The same time with the column that says AM or PM, where its clock needs it."""
-    stamps = read_times(source.text(sample)).stamps
+    stamps = read_times(source.text(frame_of(profiles, source.columns))).stamps
     stamps = stamps[~np.isnat(stamps)]
     of_day = stamps - stamps.astype("datetime64[D]")
     if "clock" in source.parts or (of_day >= np.timedelta64(13, "h")).any() or not of_day.any():
@@ -243,22 +235,23 @@ def _shared_prefix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
 
 
-def step_of_dates(sample: pd.DataFrame) -> str | None:
+def step_of_dates(profiles: Profiles) -> Duration | None:
     """How far apart the rows are where dates without hours stand in columns for year, month and
     day, or as ``2019-01``; None where nearly every row is not another date: an hour goes unnamed.
     """
-    found = _parts_found(sample)
+    found = _parts_found(profiles)
     for parts, step in (
-        (("year", "month", "day"), "1d"),
-        (("year", "month"), "30d"),
-        (("year",), "365d"),
+        (("year", "month", "day"), DAY),
+        (("year", "month"), MONTH),
+        (("year",), YEAR),
     ):
         if "hour" not in found and set(parts) <= set(found):
-            return step if _changes(sample[[found[part] for part in parts]]) else None
-    for name in sample.columns:
-        cells = [cell.strip() for cell in sample[name].tolist() if not is_missing(cell)]
+            dates = frame_of(profiles, [found[part] for part in parts])
+            return step if _changes(dates) else None
+    for name, column in profiles.items():
+        cells = column.filled
         if cells and sum(bool(_MONTH.match(cell)) for cell in cells) > 0.9 * len(cells):
-            return "30d" if _changes(sample[[name]]) else None
+            return MONTH if _changes(frame_of(profiles, [name])) else None
     return None
 
 
@@ -284,23 +277,24 @@ def _changes(dates: pd.DataFrame) -> bool:
     return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
 
 
-def _parts_found(sample: pd.DataFrame) -> dict[str, str]:
+def _parts_found(profiles: Profiles) -> dict[str, str]:
     """The columns of figures whose names say which part of a date they hold."""
     found: dict[str, str] = {}
-    for name in sample.columns:
+    for name, column in profiles.items():
         part = part_of(name)
         if part == "month" and "month" in found and "hour" in found and name == "mm":
             part = "minute"  # NOAA's buoys write MM for the month and mm for the minutes
         if part is None or part in found:
             continue
-        cells = [cell for cell in sample[name].tolist() if not is_missing(cell)]
-        if cells and (all(map(is_number, cells)) or (part == "month" and all(map(month, cells)))):
+        if column.filled and (
+            column.all_figures or (part == "month" and all(map(month, column.filled)))
+        ):
             found[part] = name
     return found
 
 
-def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
-    found = _parts_found(sample)
+def _part_columns(profiles: Profiles, clocks: list[str]) -> TimeSource | None:
+    found = _parts_found(profiles)
     if "hour" not in found and clocks:
         found["clock"] = clocks[0]
     if "month" not in found and "minute" in found and found["minute"].lower() == "mn":
@@ -310,7 +304,7 @@ def _part_columns(sample: pd.DataFrame, clocks: list[str]) -> TimeSource | None:
         return None
     if not {"hour", "clock"} & set(found):
         # 64.5417: a day of the year whose fraction is the time of day.
-        days = to_numbers(sample[found["doy"]]).values if "doy" in found else np.zeros(1)
+        days = profiles[found["doy"]].numbers.values if "doy" in found else np.zeros(1)
         if (days % 1 > 0).mean() < 0.3 or not 1 <= np.nanmin(days) <= np.nanmax(days) < 367:
             return None
     order = [part for part in (*PARTS, "clock") if part in found]

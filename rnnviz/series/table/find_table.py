@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.message_values import ColumnName
+from rnnviz.series.findings import Finding, finding_at
 from rnnviz.series.source import DecodedFile
 from rnnviz.series.table.arrow_fast_path import even_table
 from rnnviz.series.table.blocks import main_block
@@ -28,7 +30,7 @@ from rnnviz.series.table.headers import (
 from rnnviz.series.table.known_layouts import known_layout
 from rnnviz.series.table.lines import Lines, find_delimiter, quoted_whole, split_line, usual
 from rnnviz.series.table.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
-from rnnviz.series.types import Finding, SeriesError, first_rows
+from rnnviz.series.types import SeriesError
 
 HEAD = 400  # lines looked at one by one
 
@@ -102,24 +104,20 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
     outside = (lines.lengths > 0) & ~comments
     outside[[begin, *units_at]] = False
 
-    def found(code: str, at: NDArray[np.intp]) -> Finding | None:
-        return _finding(code, lines.numbers[at])
+    def found(code: str, at: NDArray[np.intp]) -> list[Finding]:
+        return finding_at(code, lines.numbers[at])
 
     findings = [
-        found("metadata_lines", np.flatnonzero(outside[: int(rows[top])])),
-        _units_finding(units, lines.numbers[units_at]),
-        found("comment_lines", np.flatnonzero(comments)),
-        Finding("no_header", 1, (int(lines.numbers[body[0]]),))
-        if names is None or layout
-        else None,
-        Finding("known_layout", 1, (), {"layout": layout.title}) if layout else None,
-        found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
-        found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
-        found("notes", notes),
-        found("repeated_headers", np.union1d(block.repeated, again)),
-        Finding("further_tables", block.further, (int(lines.numbers[body[-1]]) + 1,))
-        if block.further
-        else None,
+        *found("metadata_lines", np.flatnonzero(outside[: int(rows[top])])),
+        *_units_finding(units, lines.numbers[units_at]),
+        *found("comment_lines", np.flatnonzero(comments)),
+        *found("no_header", body[: int(names is None or layout is not None)]),
+        *([Finding("known_layout", 1, (), {"layout": layout.title})] if layout else []),
+        *found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
+        *found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        *found("notes", notes),
+        *found("repeated_headers", np.union1d(block.repeated, again)),
+        *_further_tables(block.further, (int(lines.numbers[body[-1]]) + 1,)),
     ]
     table = RawTable(
         columns=columns,
@@ -129,7 +127,7 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
         has_header=names is not None and layout is None,
         metadata="\n".join(head[: begin if header is not None else int(rows[top])])[:20_000],
         units=_joined_units(units, width),
-        findings=tuple(finding for finding in findings if finding is not None),
+        findings=tuple(findings),
         sample=sample,
         body=lines.gather(good),
         even=even,
@@ -143,15 +141,13 @@ def _odd(
     return body[~np.isin(counts[body], widths) | lines.broken()[body]]
 
 
-def _finding(code: str, lines: NDArray[np.intp]) -> Finding | None:
-    return Finding(code, len(lines), first_rows(lines)) if len(lines) else None
+def _further_tables(count: int, rows: tuple[int, ...] = ()) -> list[Finding]:
+    return [Finding("further_tables", count, rows)] if count else []
 
 
-def _units_finding(units: Sequence[Sequence[str]], lines: NDArray[np.intp]) -> Finding | None:
-    if not units:
-        return None
-    shown = ", ".join(cell for cell in units[-1] if cell)[:120]
-    return Finding("units_line", len(units), first_rows(lines), {"units": shown})
+def _units_finding(units: Sequence[Sequence[str]], lines: NDArray[np.intp]) -> list[Finding]:
+    shown = ", ".join(cell for cell in units[-1] if cell)[:120] if units else ""
+    return finding_at("units_line", lines, units=shown)
 
 
 def _joined_units(units: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
@@ -163,7 +159,7 @@ def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
     given += [""] * (width - len(given))
     result: list[str] = []
     for i, name in enumerate(given):
-        base = " ".join(name.strip().strip("\"'\ufeff").split())[:200] or f"column {i + 1}"
+        base = " ".join(name.strip().strip("\"'\ufeff").split())[:200] or ColumnName.unnamed(i + 1)
         unique, k = base, 2
         while unique in result:
             unique, k = f"{base} ({k})", k + 1
@@ -196,10 +192,10 @@ def _from_cells(source: DecodedFile, name: str) -> RawTable:
     sample = frame.iloc[sampled_rows(len(frame), width)].reset_index(drop=True)
     sample.columns = pd.Index(names)
     findings = [
-        _finding("metadata_lines", np.setdiff1d(np.flatnonzero(filled[:top]), named) + 1),
-        _units_finding(units, units_at + 1),
-        Finding("no_header", 1, (top + 1,)) if header is None else None,
-        Finding("further_tables", source.further_tables) if source.further_tables else None,
+        *finding_at("metadata_lines", np.setdiff1d(np.flatnonzero(filled[:top]), named) + 1),
+        *_units_finding(units, units_at + 1),
+        *([Finding("no_header", 1, (top + 1,))] if header is None else []),
+        *_further_tables(source.further_tables),
     ]
     table = RawTable(
         columns=names,
@@ -209,7 +205,7 @@ def _from_cells(source: DecodedFile, name: str) -> RawTable:
         has_header=header is not None,
         metadata="\n".join(" ".join(row) for row in head[:top])[:20_000],
         units=_joined_units(units, width),
-        findings=tuple(finding for finding in findings if finding is not None),
+        findings=tuple(findings),
         sample=sample,
         frame=frame,
     )

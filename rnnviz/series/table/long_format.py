@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from rnnviz.series.columns.names import says_nothing, temperature_score
-from rnnviz.series.table.cells import is_missing, is_number, is_stamp
+from rnnviz.series.columns.profile import Profiles
+from rnnviz.series.table.cells import is_number, is_stamp
 
 MOST_QUANTITIES = 60
 
@@ -21,13 +20,13 @@ class Quantity:
     others: tuple[str, ...]
 
 
-def find_quantity(sample: pd.DataFrame) -> Quantity | None:
+def find_quantity(profiles: Profiles) -> Quantity | None:
     """The column that names what each row measured, beside a column such as ``value``."""
-    if not any(says_nothing(name) for name in sample.columns):
+    if not any(map(says_nothing, profiles)):
         return None
     best: tuple[float, Quantity] | None = None
-    for column in sample.columns:
-        kinds = [kind for kind in sample[column].str.strip().unique() if not is_missing(kind)]
+    for column, profile in profiles.items():
+        kinds = list(dict.fromkeys(profile.filled))
         if not 1 <= len(kinds) <= MOST_QUANTITIES or any(map(is_number, kinds)):
             continue
         if any(map(is_stamp, kinds)):

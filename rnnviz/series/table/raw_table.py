@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,10 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
+from rnnviz.message_values import ColumnName
+from rnnviz.series.columns.profile import Profiles, profiles_of
+from rnnviz.series.findings import Finding
 from rnnviz.series.table.cells import is_missing
-from rnnviz.series.types import Finding
 
 SAMPLE_CELLS = 40_000
 SAMPLE = 400  # rows looked at when columns are looked for
@@ -44,6 +47,11 @@ class RawTable:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """What the sample of each column holds."""
+        return profiles_of(self.sample)
 
     def read(self, names: Sequence[str]) -> pd.DataFrame:
         """Some columns as text, in the order asked for; missing cells are ``""``."""
@@ -81,13 +89,13 @@ def sampled_rows(count: int, width: int = 1) -> NDArray[np.intp]:
 def _empty_columns(table: RawTable) -> Finding | None:
     """Columns without any value. The sample shows which may be; only those are read in full."""
     sample = table.sample
-    maybe = [name for name in table.columns if all(map(is_missing, sample[name].tolist()))]
+    maybe = [name for name, column in table.profiles.items() if not column.filled]
     if maybe and len(sample) < len(table):
         whole = table.read(maybe)
         maybe = [name for name in maybe if all(map(is_missing, whole[name].unique().tolist()))]
     if not maybe:
         return None
-    return Finding("empty_columns", len(maybe), (), {"columns": ", ".join(maybe[:8])})
+    return Finding("empty_columns", len(maybe), (), {"columns": tuple(map(ColumnName, maybe[:8]))})
 
 
 def with_empty_columns(table: RawTable) -> RawTable:

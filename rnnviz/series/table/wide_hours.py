@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
+from rnnviz.message_values import ColumnName
 from rnnviz.series.columns.names import says_nothing, temperature_score
-from rnnviz.series.columns.time import time_sources
-from rnnviz.series.table.cells import is_missing, is_number
+from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
+from rnnviz.series.columns.time import DAY, MONTH, time_sources
+from rnnviz.series.findings import Finding
 from rnnviz.series.table.hour_columns import days_of, hours_of
 from rnnviz.series.table.raw_table import RawTable, sampled_rows
-from rnnviz.series.types import Finding, SeriesError
+from rnnviz.series.types import SeriesError
 from rnnviz.series.values.times import read_times
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -30,10 +31,10 @@ def melt_hours(table: RawTable) -> RawTable:
         return table
     rest = [
         name
-        for name in table.columns
-        if name not in all_hours and not _is_of_day(name, table.sample[name])
+        for name, column in table.profiles.items()
+        if name not in all_hours and not _is_of_day(column)
     ]
-    if not rest or _has_clock(table.sample[rest]):
+    if not rest or _has_clock({name: table.profiles[name] for name in rest}):
         return table
     width = len(group.names)
     cells = table.read([*rest, *group.names])
@@ -45,15 +46,17 @@ def melt_hours(table: RawTable) -> RawTable:
     if len(lines) < len(cells):
         lines = np.arange(len(cells), dtype=np.int64) + int(table.lines[0])
     sample = repeated.iloc[sampled_rows(len(repeated))].reset_index(drop=True)
-    if not any(clock in source.columns for source in time_sources(sample)):
-        return table
     found = Finding(
         "hours_across",
         len(cells),
         (),
-        {"first": group.names[0], "last": group.names[-1], "clock": group.clocks[0]},
+        {
+            "first": ColumnName(group.names[0]),
+            "last": ColumnName(group.names[-1]),
+            "clock": group.clocks[0],
+        },
     )
-    return replace(
+    melted = replace(
         table,
         columns=tuple(str(name) for name in repeated.columns),
         lines=np.repeat(lines, width),
@@ -64,19 +67,20 @@ def melt_hours(table: RawTable) -> RawTable:
         frame=repeated,
         kept=None,
     )
+    told = any(clock in source.columns for source in time_sources(melted.profiles))
+    return melted if told else table
 
 
-def _is_of_day(name: str, cells: pd.Series) -> bool:
+def _is_of_day(column: ColumnProfile) -> bool:
     """Whether a column holds the day's mean, or its extremes."""
-    if not says_nothing(name) and temperature_score(name) is None:
-        return False
-    return all(is_number(cell) for cell in cells if not is_missing(cell))
+    speaks = says_nothing(column.name) or temperature_score(column.name) is not None
+    return speaks and column.all_figures
 
 
-def _has_clock(rest: pd.DataFrame) -> bool:
+def _has_clock(rest: Profiles) -> bool:
     """Whether the other columns say the time of day already."""
     for source in time_sources(rest):
-        stamps = read_times(source.text(rest)).stamps
+        stamps = read_times(source.text(frame_of(rest, source.columns))).stamps
         stamps = stamps[~np.isnat(stamps)]
         if len(source.columns) > 1 or (stamps != stamps.astype("datetime64[D]")).any():
             return True
@@ -85,7 +89,7 @@ def _has_clock(rest: pd.DataFrame) -> bool:
 
 def _refuse_days(table: RawTable) -> None:
     if days_of(table.columns):
-        raise SeriesError("series_too_coarse", step="1d")
+        raise SeriesError("series_too_coarse", step=DAY)
     starts = {name.strip().lower()[:3] for name in table.columns if len(name.strip()) < 10}
-    if set(_MONTHS) <= starts and not time_sources(table.sample):
-        raise SeriesError("series_too_coarse", step="30d")
+    if set(_MONTHS) <= starts and not time_sources(table.profiles):
+        raise SeriesError("series_too_coarse", step=MONTH)

@@ -10,16 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.series.types import (
-    EXAMPLE_ROWS,
-    Finding,
-    HourlySeries,
-    ReadOptions,
-    SeriesError,
-    first_rows,
-)
+from rnnviz.message_values import Duration
+from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at
+from rnnviz.series.types import HourlySeries, ReadOptions, SeriesError
 from rnnviz.series.typical import as_one_year
 from rnnviz.series.values.quality_findings import hour_of, quality_findings, runs_of
+from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.spikes import find_spikes, spikes_found
 from rnnviz.series.values.times import Stamps
 
@@ -35,30 +31,25 @@ class CleanSeries:
 
     series: HourlySeries
     rows_used: int
-    step: str
+    step: Duration
     findings: tuple[Finding, ...]
 
 
-def clean(
-    stamps: Stamps,
-    celsius: NDArray[np.float64],
-    lines: NDArray[np.int64],
-    choices: ReadOptions,
-    utc: bool,
-) -> CleanSeries:
-    """Order, join duplicates, average to hours, fill short holes. Rows without either are left out.
+def clean(values: Values, choices: ReadOptions) -> CleanSeries:
+    """Order, join duplicates, average to hours, fill short holes.
 
-    ``stamps`` (rows,) seconds, ``celsius`` (rows,), ``lines`` (rows,) line numbers in the file.
+    ``values`` in °C; rows without a stamp or without a figure are left out.
     """
     findings: list[Finding] = []
-    when, value, line = _only(~np.isnat(stamps) & ~np.isnan(celsius), stamps, celsius, lines)
+    good = ~np.isnat(values.stamps) & ~np.isnan(values.figures)
+    when, value, line = _only(good, values.stamps, values.figures, values.lines)
     if len(when) < 2:
         raise SeriesError("series_too_few_rows", count=len(when))
     when = as_one_year(when, line, findings)
     when, value, line = _only(_without_strays(when, line, findings), when, value, line)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
+    findings += finding_at("unordered", line[back])
     if len(back):
-        findings.append(Finding("unordered", len(back), first_rows(line[back])))
         order = np.argsort(when, kind="stable")
         when, value, line = when[order], value[order], line[order]
     when, value, line = _join_duplicates(when, value, line, findings)
@@ -72,7 +63,7 @@ def clean(
     used = len(when)
     if used < 2:
         raise SeriesError("series_too_few_rows", count=used)
-    step, seconds = _step(when, line, findings)
+    step = _step(when, line, findings)
     hours, means = _hourly(when, value)
     if len(hours) < 2:
         raise SeriesError("series_too_few_rows", count=len(hours))
@@ -83,14 +74,14 @@ def clean(
         )
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
-    regular = -(-seconds // 3600) - 1  # hours between the rows of a file with a step of hours
+    regular = -(-step // 3600) - 1  # hours between the rows of a file with a step of hours
 
     def line_at(hour: np.datetime64) -> int:
         return _line_at(hour, when, line)
 
     grid = _fill(grid, hours[0], choices.fill_hours, regular, findings, line_at)
     quality_findings(grid, hours[0], findings, line_at)
-    series = HourlySeries(hours[0], grid.astype(np.float32), utc)
+    series = HourlySeries(hours[0], grid.astype(np.float32), values.utc)
     return CleanSeries(series, used, step, tuple(findings))
 
 
@@ -121,9 +112,7 @@ def _without_strays(
     if len(strays) == 0:
         return kept
     stamp = str(stamps[strays[0]]).replace("T", " ")
-    findings.append(
-        Finding("stray_times", len(strays), first_rows(lines[strays]), {"stamp": stamp})
-    )
+    findings += finding_at("stray_times", lines[strays], stamp=stamp)
     kept[strays] = False
     return kept
 
@@ -148,15 +137,15 @@ def _join_duplicates(
             params: dict[str, object] = {"stamp": str(when[rows][0]).replace("T", " ")}
             if code == "conflicting_duplicates":
                 params["spread"] = round(float((high - low).max()), 1)
-            findings.append(Finding(code, int(rows.sum()), first_rows(line[rows]), params))
+            findings += finding_at(code, line[rows], **params)
     means = np.add.reduceat(value, starts) / np.diff(np.append(starts, len(value)))
     # A mean of equal figures must be that figure, to the last bit.
     joined = np.where(high - low > 1e-9, means, low)
     return when[first], joined, line[first]
 
 
-def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tuple[str, int]:
-    """The usual step of the file as text (``1h``, ``10min``) and in seconds."""
+def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> Duration:
+    """The usual step of the file."""
     steps = np.diff(when).astype("timedelta64[s]").astype(np.int64)
     if (steps == steps[0]).all():
         kinds, counts = steps[:1], np.array([len(steps)])
@@ -166,42 +155,23 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> tup
     middle = usual if counts.max() > 0.5 * len(steps) else int(np.median(steps))
     if counts.max() < 0.5 * len(steps):  # no step is usual: the middle one, rounded
         usual = min(_ROUND_STEPS, key=lambda step: abs(np.log(step / max(middle, 1))))
-    shown = _duration(usual)
+    shown = Duration(usual)
     if min(usual, middle) > COARSEST:
-        raise SeriesError("series_too_coarse", step=_duration(middle))
+        raise SeriesError("series_too_coarse", step=Duration(middle))
     if min(usual, middle) > 5400:
         findings.append(Finding("coarse", len(when), (), {"step": shown}))
-    off = int((steps != usual).sum())
     if usual < 3600:
         if counts.max() < 0.9 * len(steps):
-            rows = first_rows(line[1:][steps != usual])
-            findings.append(Finding("irregular", off, rows, {"step": shown}))
+            findings += finding_at("irregular", line[1:][steps != usual], step=shown)
         findings.append(Finding("averaged", len(when), (), {"step": shown}))
     elif counts.max() < 0.8 * len(steps):
-        findings.append(
-            Finding("irregular", off, first_rows(line[1:][steps != usual]), {"step": shown})
-        )
+        findings += finding_at("irregular", line[1:][steps != usual], step=shown)
     minutes = when.astype(np.int64) % 3600 if usual >= 3600 else np.zeros(1)
     if (minutes != 0).any():
         off_hour = minutes != 0
-        findings.append(
-            Finding(
-                "off_the_hour",
-                int(off_hour.sum()),
-                first_rows(line[off_hour]),
-                {"minute": int(minutes[off_hour][0] // 60)},
-            )
-        )
-    return shown, usual
-
-
-def _duration(seconds: int) -> str:
-    for size, name in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds // size}{name}"
-    if seconds >= 3600:
-        return f"{seconds / 3600:.1f}h"
-    return f"{seconds}s"
+        minute = int(minutes[off_hour][0] // 60)
+        findings += finding_at("off_the_hour", line[off_hour], minute=minute)
+    return shown
 
 
 def _hourly(when: Stamps, value: NDArray[np.float64]) -> tuple[Stamps, NDArray[np.float64]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.types import Finding, first_rows
+from rnnviz.series.findings import Finding, finding_at
 from rnnviz.series.values.times import Stamps
 
 SPIKE = 12.0  # °C up and down again, or down and up, each within an hour
@@ -35,9 +35,6 @@ def spikes_found(
     most = spikes[apart.argmax()]
     before, worst, after = (round(float(v), 1) for v in value[most - 1 : most + 2])
     at = str(when[most])[:16].replace("T", " ")
-    return Finding(
-        "spikes_dropped" if dropped else "spikes",
-        len(spikes),
-        first_rows(line[spikes]),
-        {"value": worst, "from": at, "before": before, "after": after},
-    )
+    params = {"value": worst, "from": at, "before": before, "after": after}
+    (found,) = finding_at("spikes_dropped" if dropped else "spikes", line[spikes], **params)
+    return found

@@ -34,8 +34,4 @@ def errors_shown(t: Translator) -> Iterator[None]:
 
 def show_error(t: Translator, error: RnnvizError) -> None:
     """The message of a coded error, in the user's language."""
-    safe = {
-        name: plain(value) if isinstance(value, str) else value
-        for name, value in error.params.items()
-    }
-    st.error(t.error(RnnvizError(error.code, **safe)), icon=":material/error:")
+    st.error(t.error(error, plain), icon=":material/error:")

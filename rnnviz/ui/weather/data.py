@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
+from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.source import MAX_BYTES, open_source
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.types import UNITS, ReadOptions, SeriesError, SeriesReading
@@ -31,7 +31,6 @@ from rnnviz.ui.shell.series_source import (
 )
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
-from rnnviz.ui.weather.words import step_words, value_words
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 
 TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "xls", "ods", "parquet"]
@@ -91,11 +90,7 @@ def _uploaded() -> None:
 
 def _show_problem(t: Translator, problem: Problem) -> None:
     error = problem.error
-    words = {
-        name: value_words(t, name, value) if isinstance(value, str) else value
-        for name, value in error.params.items()
-    }
-    show_error(t, RnnvizError(error.code, **words))
+    show_error(t, error)
     st.caption(t("weather.kept"))
     for which in POINT_AT.get(error.code, ()):
         unit = which == "unit"
@@ -154,7 +149,7 @@ def _understood(t: Translator, source: SeriesSource) -> None:
     }
     if reading is not None:
         used, read = t.number(reading.rows_used, 0), t.number(reading.rows_read, 0)
-        step = step_words(t, reading.step)
+        step = t.said(reading.step)
         facts["rows"] = t("weather.used", used=used, read=read, step=step)
     with st.grid(4, min_column_width=170):
         for name, value in facts.items():
@@ -217,7 +212,11 @@ def _said(t: Translator, name: str, value: Any) -> str:
         return t(f"weather.order.{value}")
     if name == "fill_hours":
         return t("weather.fill", hours=value) if value else t("weather.fill_none")
-    return value_words(t, "unit" if name == "unit" else "column", str(value))
+    if name == "unit":
+        return t.said(UnitSymbol(value))
+    if name == "station":
+        return str(value)
+    return " + ".join(t.said(ColumnName(part)) for part in str(value).split(" + "))
 
 
 def _order_name(day_first: bool | None) -> str:

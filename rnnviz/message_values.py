@@ -1,0 +1,45 @@
+"""Values inside messages whose words depend on the language: what they are, they say themselves.
+
+``rnnviz.i18n.said`` finds the words; a page need not take a sentence apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNNAMED = re.compile(r"column (\d+)")
+
+
+class ColumnName(str):
+    """A column's name in the file, or the one that the reader gave it for want of another."""
+
+    @classmethod
+    def unnamed(cls, number: int) -> ColumnName:
+        """The name of a column that has none; numbers count from 1."""
+        return cls(f"column {number}")
+
+    @property
+    def number(self) -> int | None:
+        """The column's number where the reader named it."""
+        found = _UNNAMED.fullmatch(self)
+        return int(found[1]) if found else None
+
+
+class UnitSymbol(str):
+    """A unit as it is written: ``°C``, ``0.1 °C``."""
+
+
+class Duration(int):
+    """A stretch of time in seconds."""
+
+    def in_units(self) -> tuple[float, str]:
+        """How many of which unit (``d``, ``h``, ``min`` or ``s``): the largest that divides it."""
+        for size, name in ((86_400, "d"), (3600, "h"), (60, "min")):
+            if self >= size and self % size == 0:
+                return self / size, name
+        return (self / 3600, "h") if self >= 3600 else (float(self), "s")
+
+    def __str__(self) -> str:
+        """``10min``, as data say it."""
+        count, name = self.in_units()
+        return f"{count:.0f}{name}" if count.is_integer() else f"{count:.1f}{name}"

@@ -1,0 +1,116 @@
+"""A table → which of its columns is the time and which the temperature, in which unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rnnviz.message_values import ColumnName, UnitSymbol
+from rnnviz.series.columns.temperature import Temperature, temperatures
+from rnnviz.series.columns.time import TimeSource, step_of_dates, time_sources
+from rnnviz.series.findings import Finding, some_names
+from rnnviz.series.table.long_format import find_quantity
+from rnnviz.series.table.raw_table import RawTable
+from rnnviz.series.types import ReadOptions, SeriesError, Unit
+from rnnviz.series.values.numbers import unit_in
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that were taken, and those that could be instead, the likeliest first.
+
+    ``table``: only the rows that measured the temperature, where others measured something else.
+    """
+
+    table: RawTable
+    time: TimeSource
+    times: tuple[TimeSource, ...]
+    temperature: Temperature
+    temperatures: tuple[Temperature, ...]
+    unit: Unit
+    findings: tuple[Finding, ...]
+
+
+def find_columns(table: RawTable, choices: ReadOptions) -> Columns:
+    """Raises ``SeriesError`` where there is no time or no temperature."""
+    times = time_sources(table.profiles)
+    time = _chosen_time(times, table, choices.time_column)
+    table, found, others = _temperatures(table, time, choices.temperature_column)
+    unit = choices.unit or found[0].unit
+    findings = [*others, *_unit_findings(found[0], choices, unit), *_guesses(found, choices)]
+    return Columns(table, time, tuple(times), found[0], tuple(found), unit, tuple(findings))
+
+
+def no_time(table: RawTable) -> SeriesError:
+    """The refusal of a table without a time."""
+    return SeriesError("series_no_time", columns=some_names(table.columns))
+
+
+def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | None) -> TimeSource:
+    if wished is not None:
+        for source in sources:
+            if wished in (source.label, source.columns[0]):
+                return source
+        if wished in table.columns:
+            return TimeSource((wished,))
+        raise SeriesError("series_no_such_column", column=wished, columns=some_names(table.columns))
+    if not sources:
+        step = step_of_dates(table.profiles)
+        if step is not None:
+            raise SeriesError("series_too_coarse", step=step)
+        raise no_time(table)
+    return sources[0]
+
+
+def _temperatures(
+    table: RawTable, time: TimeSource, wished: str | None
+) -> tuple[RawTable, list[Temperature], list[Finding]]:
+    """The temperatures, and the rows that measured them where others did not."""
+    try:
+        found = temperatures(table, time.columns, wished)
+        if found[0].by_name or wished is not None:
+            return table, found, []
+        quantity = find_quantity(table.profiles)
+        if quantity is None:
+            return table, found, []
+    except SeriesError:
+        quantity = find_quantity(table.profiles)
+        if quantity is None:
+            raise
+    rest = len(table)
+    if quantity.others:
+        table = table.only(quantity.column, quantity.name)
+    unit, taken = unit_in(quantity.name), (*time.columns, quantity.column)
+    measured = quantity.name.replace(".", " ")
+    found = [
+        replace(
+            each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
+        )
+        for each in temperatures(table, taken, wished, measured)
+    ]
+    if not quantity.others:
+        return table, found, []
+    params = {
+        "column": ColumnName(quantity.column),
+        "name": quantity.name,
+        "others": quantity.others[:8],
+    }
+    return table, found, [Finding("other_quantities", rest - len(table), (), params)]
+
+
+def _unit_findings(temperature: Temperature, choices: ReadOptions, unit: Unit) -> list[Finding]:
+    said = {"unit": UnitSymbol(unit)}
+    converted = [Finding("unit_converted", 1, (), said)] if unit != "°C" else []
+    guessed = not temperature.unit_known and choices.unit is None
+    return converted + ([Finding("unit_by_values", 1, (), said)] if guessed else [])
+
+
+def _guesses(found: Sequence[Temperature], choices: ReadOptions) -> list[Finding]:
+    """What only the user can know about the column that was taken."""
+    if choices.temperature_column is not None:
+        return []
+    first, *others = found
+    column = {"column": ColumnName(first.name)}
+    named = {**column, "others": tuple(ColumnName(other.name) for other in others[:5])}
+    more = [Finding("more_temperatures", len(others), (), named)] if others else []
+    return more + ([] if first.by_name else [Finding("temperature_by_content", 1, (), column)])
