@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
-from rnnviz.errors import RnnvizError, bad_setting
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.series.findings import Finding
 from rnnviz.series.read import read_series
@@ -18,12 +17,8 @@ from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
 from rnnviz.uploads.paths import is_file, shown
 
 
-def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
-    """Read a file from disk with choices as plain values; bad ones raise ``bad_setting``."""
-    try:
-        choices = ReadOptions.model_validate(dict(wished))
-    except ValidationError as error:
-        raise bad_setting(error) from None
+def read_file(path: Path, choices: ReadOptions) -> SeriesReading:
+    """Read a file from disk."""
     if not is_file(path):
         raise RnnvizError("file_missing", path=shown(path))
     if path.stat().st_size > MAX_BYTES:  # before it is read into memory
@@ -31,9 +26,9 @@ def read_file(path: Path, wished: Mapping[str, object]) -> SeriesReading:
     return read_series(path.read_bytes(), path.name, choices)
 
 
-def inspection(path: Path, wished: Mapping[str, object], t: Translator) -> dict[str, Any]:
+def inspection(path: Path, choices: ReadOptions, t: Translator) -> dict[str, Any]:
     """The facts about a temperature file, ready for JSON."""
-    return reading_report(read_file(path, wished), t)
+    return reading_report(read_file(path, choices), t)
 
 
 def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:

@@ -5,58 +5,64 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rnnviz.errors import RnnvizError, bad_setting
+from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
+from rnnviz.series.read_options import ReadOptions
+from rnnviz.training.specs import WeatherTraining
 from rnnviz.uploads.paths import check_folder, check_output, printable
 
 _DATA = Path("runs-data")  # where runs go that are given no place
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-# What the user may decide instead of the reader, as ``series.types.ReadOptions`` has it.
-TimeColumn = Annotated[str | None, typer.Option(help="Take this column as the time.")]
-TemperatureColumn = Annotated[str | None, typer.Option(help="… as the temperature.")]
-InUnit = Annotated[str | None, typer.Option("--unit", help="°C, °F, K or '0.1 °C'.")]
-Station = Annotated[str | None, typer.Option(help="Take this station's rows.")]
-DayFirst = Annotated[
-    bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2024 is meant.")
-]
-FillHours = Annotated[int, typer.Option(help="Interpolate gaps up to this long.")]
-DropSpikes = Annotated[
-    bool, typer.Option("--drop-spikes", help="Leave out single rows far from both neighbours.")
-]
+READING = SpecOptions(
+    ReadOptions(),
+    {
+        "time_column": Say("Take this column as the time."),
+        "temperature_column": Say("… as the temperature."),
+        "unit": Say("{choices}."),
+        "station": Say("Take this station's rows."),
+        "day_first": Say("How 3/4/2024 is meant.", flags="--day-first/--month-first"),
+        "fill_hours": Say("Interpolate gaps up to this long."),
+        "drop_spikes": Say(
+            "Leave out single rows far from both neighbours.", flags="--drop-spikes"
+        ),
+    },
+)
+TRAINING = SpecOptions(
+    WeatherTraining(),
+    {
+        "model.window": Say("Hours the network reads."),
+        "model.horizon": Say("Hours it forecasts at once, {bounds}."),
+        "model.cell": Say("{choices}."),
+        "model.hidden_size": Say("Units in a layer.", name="hidden"),
+        "model.num_layers": Say("Layers, {bounds}.", name="layers"),
+        "model.calendar": Say("Also read hour of day and day of year."),
+        "loss": Say("{choices}."),
+        "loop.epochs": Say("Times over the training hours."),
+        "loop.learning_rate": Say("Peak of the one-cycle schedule."),
+        "batch_size": Say("Windows in a batch."),
+        "loop.patience": Say("Epochs without a gain before stopping."),
+        "seed": Say("Same seed, same numbers."),
+    },
+    # The page keeps these too, so that its runs and those of the command can be compared.
+    kept=("loop.schedule", "loop.weight_decay", "loop.clip", "loop.average", "validation", "test"),
+)
 
 
-def _choices(arguments: Mapping[str, object]) -> dict[str, object]:
-    """Those of a command's arguments that are choices about reading, every one of them."""
-    from rnnviz.series.types import ReadOptions
-
-    return {name: arguments[name] for name in ReadOptions.model_fields}
-
-
-def inspect(
-    file: File,
-    as_json: Json = False,
-    time_column: TimeColumn = None,
-    temperature_column: TemperatureColumn = None,
-    unit: InUnit = None,
-    station: Station = None,
-    day_first: DayFirst = None,
-    fill_hours: FillHours = 3,
-    drop_spikes: DropSpikes = False,
-) -> None:
+@with_options(reading=READING)
+def inspect(file: File, *, as_json: Json = False, reading: Wished) -> None:
     """Say what a temperature file holds, and what was found and repaired in it."""
     from rnnviz.cli.inspect_report import as_text, error_report, inspection
 
     t = translator("en")
-    wished = _choices(locals())
     try:
-        report = inspection(file, wished, t)
+        report = inspection(file, READING.spec(reading), t)
     except RnnvizError as error:
         if as_json:
             print(json.dumps(error_report(error, t), ensure_ascii=False, indent=2))
@@ -65,71 +71,28 @@ def inspect(
     print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else as_text(report))
 
 
+@with_options(training=TRAINING, reading=READING)
 def train_weather(
     file: File,
-    window: Annotated[int, typer.Option(help="Hours the network reads.")] = 5,
-    horizon: Annotated[int, typer.Option(help="Hours it forecasts at once, 1 to 48.")] = 1,
-    cell: Annotated[str, typer.Option(help="rnn, gru or lstm.")] = "rnn",
-    hidden: Annotated[int, typer.Option(help="Units in a layer.")] = 64,
-    layers: Annotated[int, typer.Option(help="Layers, 1 to 4.")] = 1,
-    calendar: Annotated[bool, typer.Option(help="Also read hour of day and day of year.")] = False,
-    loss: Annotated[str, typer.Option(help="mae, mse or huber.")] = "huber",
-    epochs: Annotated[int, typer.Option(help="Times over the training hours.")] = 20,
-    learning_rate: Annotated[float, typer.Option(help="Peak of the one-cycle schedule.")] = 6e-3,
-    batch_size: Annotated[int, typer.Option(help="Windows in a batch.")] = 256,
-    patience: Annotated[int, typer.Option(help="Epochs without a gain before stopping.")] = 5,
-    seed: Annotated[int, typer.Option(help="Same seed, same numbers.")] = 0,
+    *,
+    training: Wished,
     out: Annotated[Path | None, typer.Option(help="Folder for the run.")] = None,
     as_json: Json = False,
-    time_column: TimeColumn = None,
-    temperature_column: TemperatureColumn = None,
-    unit: InUnit = None,
-    station: Station = None,
-    day_first: DayFirst = None,
-    fill_hours: FillHours = 3,
-    drop_spikes: DropSpikes = False,
+    reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as last hour"."""
-    from pydantic import ValidationError
-
     from rnnviz.cli.inspect_report import finding_report, read_file
 
     t = translator("en")
-    wished = _choices(locals())
+    choices = READING.spec(reading)
+    spec = TRAINING.spec(training)
     check_folder(out or _DATA)
-    reading = read_file(file, wished)
-    for finding in reading.findings:
+    found = read_file(file, choices)
+    for finding in found.findings:
         said = finding_report(finding, t)
         print(said["message"], said["action"], file=sys.stderr)
-    try:
-        import torch
+    import torch
 
-        from rnnviz.training.weather import WeatherTraining
-
-        torch.set_num_threads(1)  # so small a network is slower on two
-        spec = WeatherTraining.model_validate(
-            {
-                "model": {
-                    "cell": cell,
-                    "hidden_size": hidden,
-                    "num_layers": layers,
-                    "window": window,
-                    "horizon": horizon,
-                    "calendar": calendar,
-                },
-                "loop": {
-                    "epochs": epochs,
-                    "learning_rate": learning_rate,
-                    "patience": patience,
-                    "average": 0.995,
-                },
-                "loss": loss,
-                "batch_size": batch_size,
-                "seed": seed,
-            }
-        )
-    except ValidationError as error:
-        raise bad_setting(error) from None
     from rnnviz.inference.forecast_verdict import verdict_words
     from rnnviz.training.loop import EpochDone, Event
     from rnnviz.training.weather_run import run_weather
@@ -139,15 +102,16 @@ def train_weather(
             mae = event.scores["mae"]
             print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
 
+    torch.set_num_threads(1)  # so small a network is slower on two
     folder = out or _folder_of_now()
-    result = run_weather(reading.series, spec, folder, file.name, listen)
+    result = run_weather(found.series, spec, folder, file.name, listen)
     if as_json:
         print(json.dumps(result, indent=2))
         return
     print(verdict_words(t, result))
-    for name, found in result["baselines"].items():
-        if found["mae"] is not None:
-            print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(found['mae'], 4)} °C")
+    for name, score in result["baselines"].items():
+        if score["mae"] is not None:
+            print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(score['mae'], 4)} °C")
     print(f"saved: {printable(folder)}")
 
 

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from rnnviz.errors import RnnvizError
 from rnnviz.message_values import Duration
 from rnnviz.series.findings import Finding
-
-Unit = Literal["°C", "°F", "K", "0.1 °C"]
-UNITS: tuple[Unit, ...] = ("°C", "°F", "K", "0.1 °C")
+from rnnviz.series.read_options import UNITS as UNITS
+from rnnviz.series.read_options import ReadOptions as ReadOptions
+from rnnviz.series.read_options import Unit as Unit
 
 
 class SeriesError(RnnvizError):
     """The file cannot become a temperature series; ``code`` and ``params`` say why and where."""
-
-
-class ReadOptions(BaseModel):
-    """What the user decided instead of the reader; None leaves it to the reader.
-
-    ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
-    ``drop_spikes``: leave out single rows far from the rows before and after them.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    time_column: str | None = None
-    temperature_column: str | None = None
-    unit: Unit | None = None
-    station: str | None = None
-    day_first: bool | None = None
-    fill_hours: int = Field(default=3, ge=0, le=48)
-    drop_spikes: bool = False
 
 
 @dataclass(frozen=True)

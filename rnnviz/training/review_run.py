@@ -11,7 +11,8 @@ from torch import Tensor
 from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
 from rnnviz.text.reviews import load_reviews
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
-from rnnviz.training.reviews import ReviewTraining, prepare, train_events
+from rnnviz.training.reviews import prepare, train_events
+from rnnviz.training.specs import ReviewTraining
 from rnnviz.uploads.paths import is_file, is_folder, shown
 
 

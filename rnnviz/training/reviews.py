@@ -5,54 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import torch
-from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from rnnviz.models.classifier import ReviewClassifier
-from rnnviz.models.specs import ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode_ids
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
 from rnnviz.training.cooccurrence import cooccurrence_vectors
-from rnnviz.training.loop import Event, LoopSpec, fit
+from rnnviz.training.loop import Event, fit
+from rnnviz.training.specs import ReviewTraining
 from rnnviz.training.teacher import teacher_probabilities
 
 WHOLE_TEXT = EncodingSpec(length=4000)
-
-
-class ReviewTraining(BaseModel):
-    """All that decides a training run on reviews, besides the corpus itself.
-
-    ``validation``: share of the corpus kept back to choose the best epoch, whole films at a time
-    where the corpus names them. 0 trains on everything and keeps the last epoch.
-    ``word_dropout``: share of words replaced by ``<unk>`` in training, so that the network learns
-    to read around a word it does not know. ``dropout`` acts on embeddings and on the readout.
-    ``start``: whether the embedding starts ``random`` or from which words stand near each other
-    in the training texts (``cooccurrence``).
-    ``teacher``: share of each target that comes from a linear model which did not see that review
-    (``training/teacher.py``); 0 learns from the labels alone.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    model: ClassifierSpec = ClassifierSpec()
-    loop: LoopSpec = LoopSpec()
-    batch_size: int = Field(default=64, ge=1, le=4096)
-    dropout: float = Field(default=0.3, ge=0, lt=1)
-    word_dropout: float = Field(default=0.1, ge=0, lt=1)
-    validation: float = Field(default=0.1, ge=0, lt=0.9)
-    seed: int = Field(default=0, ge=0, le=2**31 - 1)
-    start: Literal["random", "cooccurrence"] = "random"
-    teacher: float = Field(default=0, ge=0, le=1)
-
-    @property
-    def encoding(self) -> EncodingSpec:
-        return EncodingSpec(length=self.model.length, truncation=self.model.truncation)
 
 
 @dataclass(frozen=True)
@@ -109,10 +77,11 @@ def prepare(reviews: Reviews, spec: ReviewTraining) -> Prepared:
         raise CorpusError("corpus_too_small", count=len(reviews))
     vocabulary = Vocabulary.build((reviews.texts[i] for i in train), spec.model.vocab_size)
     model_spec = spec.model.model_copy(update={"vocab_size": len(vocabulary)})
+    encoding = EncodingSpec(length=spec.model.length, truncation=spec.model.truncation)
 
     def rows(indices: Sequence[int]) -> tuple[list[list[int]], list[int]]:
         """The encoded texts, and which of them they are: one without a word teaches nothing."""
-        ids = encode_ids([reviews.texts[i] for i in indices], vocabulary, spec.encoding)
+        ids = encode_ids([reviews.texts[i] for i in indices], vocabulary, encoding)
         kept = [k for k, row in enumerate(ids) if row]
         return [ids[k] for k in kept], [indices[k] for k in kept]
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rnnviz.models.specs import ForecasterSpec
+from rnnviz.models.specs import ClassifierSpec, ForecasterSpec
 
 LossName = Literal["mae", "mse", "huber"]
 
@@ -45,3 +45,29 @@ class WeatherTraining(BaseModel):
     validation: float = Field(default=0.1, gt=0, lt=0.5)
     test: float = Field(default=0.1, gt=0, lt=0.5)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+
+
+class ReviewTraining(BaseModel):
+    """All that decides a training run on reviews, besides the corpus itself.
+
+    ``validation``: share of the corpus kept back to choose the best epoch, whole films at a time
+    where the corpus names them. 0 trains on everything and keeps the last epoch.
+    ``word_dropout``: share of words replaced by ``<unk>`` in training, so that the network learns
+    to read around a word it does not know. ``dropout`` acts on embeddings and on the readout.
+    ``start``: whether the embedding starts ``random`` or from which words stand near each other
+    in the training texts (``cooccurrence``).
+    ``teacher``: share of each target that comes from a linear model which did not see that review
+    (``training/teacher.py``); 0 learns from the labels alone.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: ClassifierSpec = ClassifierSpec(cell="lstm", vocab_size=15_000, hidden_size=24)
+    loop: LoopSpec = LoopSpec(learning_rate=4e-3, weight_decay=0.1, average=0.998, patience=2)
+    batch_size: int = Field(default=64, ge=1, le=4096)
+    dropout: float = Field(default=0.5, ge=0, lt=1)
+    word_dropout: float = Field(default=0.3, ge=0, lt=1)
+    validation: float = Field(default=0.1, ge=0, lt=0.9)
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    start: Literal["random", "cooccurrence"] = "random"
+    teacher: float = Field(default=0.0, ge=0, le=1)

@@ -51,6 +51,9 @@ def test_a_csv_is_classified_into_a_file(tmp_path):
         (["classify", "???"], ["word"]),
         (["train", "reviews", "--data", "none", "--out", "x"], ["none"]),
         (["train", "reviews", "--data", "README.md", "--out", "x", "--cell", "qrnn"], ["cell"]),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--threads", "0"], ["threads"]),
+        (["train", "weather", "README.md", "--horizon", "49"], ["horizon", "48"]),
+        (["train", "weather", "README.md", "--fill-hours", "-1"], ["fill_hours"]),
     ],
 )
 def test_what_cannot_be_done_ends_in_one_line_and_status_2(arguments, words):

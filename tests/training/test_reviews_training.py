@@ -13,13 +13,13 @@ from rnnviz.models.specs import ClassifierSpec
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec
 from rnnviz.training.reviews import (
-    ReviewTraining,
     bucketed,
     predict,
     prepare,
     split_films,
     train_events,
 )
+from rnnviz.training.specs import ReviewTraining
 
 GOOD = ("wonderful", "lovely", "brilliant", "moving")
 BAD = ("terrible", "boring", "awful", "clumsy")
@@ -42,7 +42,15 @@ def settings(cell: str = "gru", **changes) -> ReviewTraining:
     model = ClassifierSpec(cell=cell, vocab_size=40, embed_dim=8, hidden_size=8, readout="mean")
     loop = LoopSpec(epochs=6, learning_rate=0.02, average=0.5)
     return ReviewTraining(
-        **{"model": model, "loop": loop, "batch_size": 16, "validation": 0.2, **changes}
+        **{
+            "model": model,
+            "loop": loop,
+            "batch_size": 16,
+            "dropout": 0.3,
+            "word_dropout": 0.1,
+            "validation": 0.2,
+            **changes,
+        }
     )
 
 

@@ -1,0 +1,28 @@
+"""What a user may decide about reading a file of temperatures. Nothing here needs pandas."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Unit = Literal["°C", "°F", "K", "0.1 °C"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+
+class ReadOptions(BaseModel):
+    """What the user decided instead of the reader; None leaves it to the reader.
+
+    ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
+    ``drop_spikes``: leave out single rows far from the rows before and after them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    time_column: str | None = None
+    temperature_column: str | None = None
+    unit: Unit | None = None
+    station: str | None = None
+    day_first: bool | None = None
+    fill_hours: int = Field(default=3, ge=0, le=48)
+    drop_spikes: bool = False
