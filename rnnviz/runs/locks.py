@@ -1,4 +1,9 @@
-"""A file lock that says whether a process on this machine lives: the system frees it at death."""
+"""A file lock that says whether a process on this machine lives: the system frees it at death.
+
+Who lives holds it alone; who looks takes it shared for a moment, so that any number may look at
+once and none takes another for the holder. filelock has no such look: its native locks are
+exclusive, and its shared ones are SQLite databases (see ``docs/log.md`` for what that costs).
+"""
 
 from __future__ import annotations
 
