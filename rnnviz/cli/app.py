@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rnnviz.runs.data_folder import data_folder
 from rnnviz.site_folder import site_folder
 
 
@@ -20,7 +21,7 @@ def serve_app(
 ) -> None:
     """Serve the app at http://localhost:8501."""
     # Streamlit finds its settings in the folder it is started in; runs belong where the user is.
-    data = os.path.abspath(os.environ.get("RNNVIZ_DATA") or "runs-data")
+    data = os.path.abspath(data_folder())
     options = ["--server.port", str(port), "--server.address", address]
     done = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", *options],

@@ -13,11 +13,11 @@ import typer
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
+from rnnviz.runs.data_folder import data_folder
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.uploads.paths import check_folder, check_output, printable
 
-_DATA = Path("runs-data")  # where runs go that are given no place
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 READING = SpecOptions(
@@ -86,7 +86,7 @@ def train_weather(
     t = translator("en")
     choices = READING.spec(reading)
     spec = TRAINING.spec(training)
-    check_folder(out or _DATA)
+    check_folder(out or data_folder())
     found = read_file(file, choices)
     for finding in found.findings:
         said = finding_report(finding, t)
@@ -122,8 +122,8 @@ def _folder_of_now() -> Path:
 
     private_process()
     with disk():
-        private_folder(_DATA)
-    return _DATA / time.strftime("%Y%m%d-%H%M%S")
+        private_folder(data_folder())
+    return data_folder() / time.strftime("%Y%m%d-%H%M%S")
 
 
 def forecast(

@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
+from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_file, private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
@@ -57,9 +58,8 @@ class RunStore:
 
     @classmethod
     def from_environment(cls, limits: Limits | None = None) -> RunStore:
-        """At ``RNNVIZ_DATA`` (a folder, by default ``runs-data``) and ``RNNVIZ_DATABASE_URL`` (by
-        default an SQLite file in that folder)."""
-        return cls.at(Path(os.environ.get("RNNVIZ_DATA") or "runs-data"), limits)
+        """In the ``data_folder``; the database as ``at`` has it."""
+        return cls.at(data_folder(), limits)
 
     @classmethod
     def at(cls, folder: Path, limits: Limits | None = None) -> RunStore:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.files import remove, size
 from rnnviz.runs.records import is_id, new_id
 from rnnviz.series.types import ReadOptions
@@ -68,8 +69,8 @@ class UploadStore:
 
     @classmethod
     def from_environment(cls) -> UploadStore:
-        """In ``RNNVIZ_DATA`` (a folder, by default ``runs-data``), as the runs are."""
-        return cls(Path(os.environ.get("RNNVIZ_DATA") or "runs-data"))
+        """In the ``data_folder``, as the runs are."""
+        return cls(data_folder())
 
     def keep(self, workspace: str, name: str, data: bytes, choices: ReadOptions) -> str:
         """Write a file down; its id. Where a limit is passed, those used longest ago go."""

@@ -192,3 +192,20 @@ def test_control_c_ends_without_a_traceback(tmp_path, after):
     assert process.returncode != 0
     assert "Traceback" not in said, said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_a_run_without_a_place_goes_where_runs_are_kept(tmp_path):
+    source, kept = tmp_path / "log.csv", tmp_path / "kept"
+    hours = [f"2024-03-{1 + h // 24:02d} {h % 24:02d}:00,{10 + h % 24 / 4}" for h in range(600)]
+    source.write_text("time,celsius\n" + "\n".join(hours) + "\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "rnnviz", "train", "weather", str(source), "--epochs", "1"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "RNNVIZ_DATA": str(kept)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    (record,) = kept.glob("*/run.json")
+    assert f"saved: {record.parent}" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "log.csv"]
