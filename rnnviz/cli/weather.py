@@ -133,11 +133,10 @@ def forecast(
 ) -> None:
     """Forecast the hours after the end of a run's file, each with a 90% band."""
     from rnnviz.inference.forecast_band import load_run, next_hours
-    from rnnviz.training.run_record import RECORD
-    from rnnviz.training.weather_run import SERIES, WEIGHTS
+    from rnnviz.training.run_record import RUN_FILES
 
     if csv is not None:
-        check_output(csv, *(run / name for name in (RECORD, SERIES, WEIGHTS)))
+        check_output(csv, *(run / name for name in RUN_FILES))
     ahead = next_hours(load_run(run), hours)
     if csv is not None:
         from rnnviz.uploads.safe_csv import safe_table

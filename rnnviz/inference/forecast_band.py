@@ -16,9 +16,8 @@ from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.saved import load_series
 from rnnviz.series.windows import window_starts
-from rnnviz.training.run_record import RECORD, RunRecord, read_record
+from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord, read_record
 from rnnviz.training.weather import PreparedSeries, prepare_series
-from rnnviz.training.weather_run import SERIES, WEIGHTS
 from rnnviz.uploads.paths import is_file, shown
 
 COVERAGE = 0.9

@@ -25,6 +25,7 @@ from rnnviz.runs.validation_preview import ValidationWeek
 from rnnviz.series.baselines import BASELINES, score
 from rnnviz.series.saved import load_series
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
+from rnnviz.training.run_record import SERIES
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import PreparedSeries, forecasts, prepare_series, train_weather
 from rnnviz.training.weather_run import judged_result, save_run
@@ -103,7 +104,7 @@ class _Execution:
             self._spec = WeatherTraining.model_validate_json(held.spec)
         except ValidationError:
             raise RnnvizError("run_damaged", path=folder.name) from None
-        self._series = load_series(folder / files.SERIES)
+        self._series = load_series(folder / SERIES)
         self._ready = prepare_series(self._series, self._spec)
         # A copy before training starts: judging it draws no random number.
         self._shown = copy.deepcopy(self._ready.model)

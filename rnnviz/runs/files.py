@@ -20,7 +20,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
 from rnnviz.training.run_record import read_record
 
-SERIES, PREVIEW = "series.safetensors", "preview.safetensors"
+PREVIEW = "preview.safetensors"
 CHECKPOINT = "checkpoint.safetensors"
 GONE = ".gone"  # ends the name of a folder that is being removed
 LOG = logging.getLogger(__name__)

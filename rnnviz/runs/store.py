@@ -33,6 +33,7 @@ from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.series.windows import split_in_time
+from rnnviz.training.run_record import SERIES
 from rnnviz.training.specs import WeatherTraining
 
 LOG = logging.getLogger(__name__)
@@ -93,8 +94,8 @@ class RunStore:
         try:
             with files.disk():
                 folder.mkdir(0o700)
-                private_file(folder / files.SERIES)
-                save_series(folder / files.SERIES, series)
+                private_file(folder / SERIES)
+                save_series(folder / SERIES, series)
             with self.database.begin() as connection:
                 connection.execute(
                     sa.insert(RUNS).values(
@@ -185,11 +186,11 @@ class RunStore:
 
     def series(self, workspace: str, run_id: str) -> HourlySeries:
         """The hourly series it learns from: for charts, and to run again with other settings."""
-        return load_series(self.files(workspace, run_id) / files.SERIES)
+        return load_series(self.files(workspace, run_id) / SERIES)
 
     def files(self, workspace: str, run_id: str) -> Path:
-        """The folder with ``run.json``, ``model.safetensors``, ``series.safetensors`` (once it
-        has a result), as ``rnnviz.inference.forecast_band.load_run`` reads them."""
+        """The folder with the ``RUN_FILES`` (once it has a result), as ``load_run`` of
+        ``rnnviz.inference.forecast_band`` reads them."""
         self.get(workspace, run_id)
         return self.folder_of(run_id)
 

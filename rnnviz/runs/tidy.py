@@ -10,6 +10,7 @@ from pathlib import Path
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.records import is_id
+from rnnviz.training.run_record import SERIES
 
 SAFE = 3600.0  # seconds: what is younger, another process may be making at this moment
 
@@ -35,7 +36,7 @@ def _tidy(folder: Path, is_recorded: Callable[[str], bool]) -> None:
     # Old first, the record second: a folder so old was recorded long ago, or never will be.
     inside = list(folder.iterdir())
     drafts = [path for path in inside if path.suffix == ".new" or path.name.startswith(".tmp")]
-    untrained = {path.name for path in inside if path not in drafts} <= {files.SERIES}
+    untrained = {path.name for path in inside if path not in drafts} <= {SERIES}
     if untrained and all(map(_old, [folder, *inside])) and not is_recorded(folder.name):
         files.remove(folder)
         return

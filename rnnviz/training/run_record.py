@@ -1,4 +1,5 @@
-"""``run.json``: what a forecaster's run says of itself, and what older versions called it."""
+"""A forecaster's run on disk: its files, what it says of itself in ``run.json``, and what older
+versions called that."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.training.specs import WeatherTraining
 
-RECORD = "run.json"
+# What a run's folder holds at its end.
+WEIGHTS, SERIES, RECORD = RUN_FILES = ("model.safetensors", "series.safetensors", "run.json")
 FORMAT: Literal[2] = 2
 # What format 1 (version 0.1.0) called the results.
 _RESULT_1 = {"gain_over_last_hour": "mae_skill_score", "foresight": "change_correlation"}

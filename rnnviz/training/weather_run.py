@@ -17,7 +17,7 @@ from rnnviz.series.baselines import Score
 from rnnviz.series.saved import fingerprint, save_series
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone, Event, Finished
-from rnnviz.training.run_record import RECORD, RunRecord
+from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord
 from rnnviz.training.weather import (
     Judgement,
     PreparedSeries,
@@ -27,7 +27,6 @@ from rnnviz.training.weather import (
     train_weather,
 )
 
-WEIGHTS, SERIES = "model.safetensors", "series.safetensors"
 DIGITS = 6  # of a record: rounded again on the page, four of them gave 0.5550 for 0.5549
 
 

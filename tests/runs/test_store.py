@@ -22,7 +22,7 @@ from rnnviz.runs.records import EpochRecord, Limits, Run, is_id, new_id
 from rnnviz.runs.store import STALE, RunStore
 from rnnviz.runs.tables import RUNS
 from rnnviz.series.types import SeriesError
-from rnnviz.training.run_record import RECORD
+from rnnviz.training.run_record import RECORD, SERIES
 
 EPOCH = EpochRecord(epoch=1, train_mae=0.5, mae=0.6, rmse=0.8, seconds=0.1, better=True)
 
@@ -296,7 +296,7 @@ def test_damaged_files_of_a_run_are_named(store, workspace, content):
     held = take_lease(store.database, run.id, None)
     held.end("finished", True)
     folder = store.files(workspace, run.id)
-    for name in (files.SERIES, RECORD, files.PREVIEW):
+    for name in (SERIES, RECORD, files.PREVIEW):
         if content is None:
             (folder / name).unlink(missing_ok=True)
         else:

@@ -13,7 +13,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs import files, tidy
 from rnnviz.runs.records import new_id
 from rnnviz.runs.store import RunStore
-from rnnviz.training.run_record import RECORD
+from rnnviz.training.run_record import RECORD, SERIES
 
 
 def age(path: Path, seconds: float) -> None:
@@ -38,7 +38,7 @@ def start_again(store: RunStore) -> None:
 OLD, YOUNG = 2 * tidy.SAFE, tidy.SAFE / 2
 
 
-@pytest.mark.parametrize("names", [(), (files.SERIES,), (files.SERIES, "preview.safetensors.new")])
+@pytest.mark.parametrize("names", [(), (SERIES,), (SERIES, "preview.safetensors.new")])
 def test_a_folder_that_was_never_recorded_goes_once_it_is_old(store, names):
     old, young = (folder_with(store, *names, seconds=age) for age in (OLD, YOUNG))
     start_again(store)
@@ -47,7 +47,7 @@ def test_a_folder_that_was_never_recorded_goes_once_it_is_old(store, names):
 
 @pytest.mark.parametrize("name", [files.CHECKPOINT, RECORD, files.PREVIEW])
 def test_what_was_trained_stays_for_a_record_that_may_come_back(store, name):
-    folder = folder_with(store, files.SERIES, name, seconds=OLD)
+    folder = folder_with(store, SERIES, name, seconds=OLD)
     start_again(store)
     assert folder.exists()
 
@@ -79,7 +79,7 @@ def test_old_drafts_go_and_new_ones_stay(store, workspace):
         (folder / name).write_bytes(b"half a fi")
         age(folder / name, seconds)
     start_again(store)
-    assert {path.name for path in folder.iterdir()} == {files.SERIES, "preview.safetensors.new"}
+    assert {path.name for path in folder.iterdir()} == {SERIES, "preview.safetensors.new"}
 
 
 def test_what_was_deleted_and_could_not_be_removed_goes_at_the_next_start(

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.figures.forecast import next_hours_band
 from rnnviz.i18n import Translator
+from rnnviz.training.run_record import RECORD, WEIGHTS
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.trace import show_trace
@@ -87,8 +88,8 @@ def _downloads(t: Translator, result: RunResult, ahead: NextHours | None) -> Non
             ("forecast.csv", "ahead_csv"),
             ("test_forecasts.csv", "test_csv"),
             ("report.html", "report"),
-            ("model.safetensors", "weights"),
-            ("run.json", "spec"),
+            (WEIGHTS, "weights"),
+            (RECORD, "spec"),
             (SCRIPT, "script"),
         ):
             if name in made:

@@ -15,6 +15,7 @@ import pandas as pd
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
+from rnnviz.training.run_record import RUN_FILES
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_report import report_html
 from rnnviz.ui.widgets.run_results import RunResult, finished_result, hours_ahead
@@ -44,7 +45,7 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -
     made["test_forecasts.csv"] = _csv(tested.dropna())
     epochs = run_store().epochs(run.workspace, run.id)
     made["report.html"] = report_html(t, result, epochs, ahead).encode()
-    for name in ("model.safetensors", "series.safetensors", "run.json"):
+    for name in RUN_FILES:
         made[name] = (folder / name).read_bytes()
     made[SCRIPT] = (files("rnnviz") / "assets" / SCRIPT).read_bytes()
     return made
