@@ -51,9 +51,9 @@ def list_runs(workspace: Workspace, as_json: Json = False) -> None:
 def show(run: Id, workspace: Workspace) -> None:
     """One run with its epochs and its result, as JSON."""
     store = _store()
-    found = as_plain(store.get(workspace, run))
+    found = store.get(workspace, run)
     epochs = [dataclasses.asdict(epoch) for epoch in store.epochs(workspace, run)]
-    whole = {**found, "history": epochs, "result": store.result(workspace, run)}
+    whole = {**as_plain(found), "history": epochs, "result": store.result_of(found)}
     print(json.dumps(whole, ensure_ascii=False, indent=2))
 
 
@@ -80,7 +80,7 @@ def resume(run: Id, workspace: Workspace) -> None:
     found = store.get(workspace, run)
     if found.error is not None:
         raise found.error
-    print(json.dumps(store.result(workspace, run), indent=2))
+    print(json.dumps(store.result_of(found), indent=2))
 
 
 def as_plain(run: Run) -> dict[str, object]:

@@ -177,8 +177,15 @@ class RunStore:
 
     def result(self, workspace: str, run_id: str) -> dict[str, Any] | None:
         """What ``train weather --json`` prints, once the run is finished or was stopped."""
-        run = self.get(workspace, run_id)
-        return files.load_result(self.folder_of(run_id)) if run.has_result else None
+        return self.result_of(self.get(workspace, run_id))
+
+    def result_of(self, run: Run) -> dict[str, Any] | None:
+        """The same for a run that was just read: its record is not looked up again."""
+        try:
+            return files.load_result(self.folder_of(run.id)) if run.has_result else None
+        except RnnvizError:
+            self.get(run.workspace, run.id)  # deleted meanwhile: that is the reason to name
+            raise
 
     def preview(self, workspace: str, run_id: str) -> Preview | None:
         """The latest forecast of one validation week; None before the first epoch."""

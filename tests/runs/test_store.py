@@ -22,7 +22,7 @@ from rnnviz.runs.records import EpochRecord, Limits, Run, is_id, new_id
 from rnnviz.runs.store import STALE, RunStore
 from rnnviz.runs.tables import RUNS
 from rnnviz.series.types import SeriesError
-from rnnviz.training.run_record import RECORD, SERIES
+from rnnviz.training.run_record import RECORD, SERIES, RunRecord
 
 EPOCH = EpochRecord(epoch=1, train_mae=0.5, mae=0.6, rmse=0.8, seconds=0.1, better=True)
 
@@ -288,6 +288,42 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path):
 @pytest.mark.parametrize("url", ["nonsense", "oracle9://x/y", "postgresql+none://x"])
 def test_an_address_of_no_database_is_named(tmp_path, url):
     assert code_of(RunStore, url, tmp_path) == "runs_bad_url"
+
+
+def finished(store: RunStore, workspace: str) -> Run:
+    """A run that was not trained, with a result."""
+    run = create(store, workspace)
+    held = take_lease(store.database, run.id, None)
+    record = RunRecord(
+        spec=run.spec,
+        source="",
+        fingerprint="",
+        start="2024-01-01T00",
+        utc=True,
+        result={"epochs": 1},
+    )
+    (store.folder_of(run.id) / RECORD).write_text(record.model_dump_json(), encoding="utf-8")
+    held.end("finished", True)
+    return store.get(workspace, run.id)
+
+
+def test_the_results_of_a_list_are_read_without_looking_its_runs_up_again(
+    store, workspace, monkeypatch
+):
+    made = {finished(store, workspace).id for _ in range(3)} | {create(store, workspace).id}
+    runs = store.list(workspace)
+    assert {run.id for run in runs} == made
+    expected = [store.result(workspace, run.id) for run in runs]
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_read", None)
+        assert [store.result_of(run) for run in runs] == expected
+    assert [result and result["epochs"] for result in expected].count(1) == 3
+
+
+def test_a_run_that_was_deleted_meanwhile_is_unknown_and_not_damaged(store, workspace):
+    run = finished(store, workspace)
+    store.delete(workspace, run.id)
+    assert code_of(store.result_of, run) == "run_unknown"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"nonsense"])

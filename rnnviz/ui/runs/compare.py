@@ -73,7 +73,7 @@ def different_names(runs: Sequence[Run]) -> list[str]:
 def _numbers(t: Translator, names: Sequence[str], runs: Sequence[Run]) -> pd.DataFrame:
     rows = []
     for name, run in zip(names, runs, strict=True):
-        found = run_store().result(run.workspace, run.id) if run.has_result else None
+        found = run_store().result_of(run)
         row = {t("runs.col_run"): name, t("runs.col_state"): t(f"weather.status.{run.status}")}
         if found is not None:
             gain = float(found["mae_skill_score"])

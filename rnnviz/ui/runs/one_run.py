@@ -30,7 +30,7 @@ def one_run(t: Translator, run: Run) -> None:
     if isinstance(error, RnnvizError):
         show_error(t, error)
     st.subheader(plain(run.name))
-    numbers = run_store().result(run.workspace, run.id) if run.has_result else None
+    numbers = run_store().result_of(run)
     if numbers is not None:
         show_verdict(t, numbers)
     if run.error is not None:

@@ -88,7 +88,7 @@ def _state(t: Translator, run: Run) -> str:
     if run.status == "running":
         return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
     words = t(f"weather.status.{run.status}")
-    numbers = run_store().result(run.workspace, run.id) if run.has_result else None
+    numbers = run_store().result_of(run)
     if numbers is None:
         return words
     gain = float(numbers["mae_skill_score"])

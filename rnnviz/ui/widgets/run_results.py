@@ -50,7 +50,7 @@ def _next(workspace: str, run_id: str, ended: float | None, hours: int) -> NextH
 
 def finished_result(run: Run) -> RunResult | None:
     """The result of a run; None where it has none (yet)."""
-    numbers = run_store().result(run.workspace, run.id) if run.has_result else None
+    numbers = run_store().result_of(run)
     if numbers is None:
         return None
     trained, found = _trained(run.workspace, run.id, run.ended)
