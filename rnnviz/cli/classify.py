@@ -11,21 +11,20 @@ import typer
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator, translator
+from rnnviz.uploads import endings
 from rnnviz.uploads.paths import check_output, is_file, is_folder, printable, read_bytes, shown
 
 if TYPE_CHECKING:
     from rnnviz.inference.batch import Agreement, ClassifiedTable
     from rnnviz.models.checkpoint import Checkpoint
 
-_KINDS = ("csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "gz", "zip")
-
 
 def classify(
     text: Annotated[
         str,
         typer.Argument(
-            help="A review in quotes, or a file: CSV, .xlsx, JSON lines, or .txt with one review "
-            "a line; also .gz, or a .zip of one file."
+            help="A review in quotes, or a file: CSV, Excel, OpenDocument, Parquet, JSON lines, or "
+            ".txt with one review a line; also .gz, or a .zip of one file."
         ),
     ],
     model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",
@@ -131,7 +130,9 @@ def _looks_like_file(text: str) -> bool:
         return False
     ending = text.lower().rpartition(".")[2]
     named = (
-        ending in _KINDS and "." in text and (ending == "csv" or not any(map(str.isspace, text)))
+        ending in endings.REVIEWS
+        and "." in text
+        and (ending == "csv" or not any(map(str.isspace, text)))
     )
     return named or is_file(Path(text)) or (("/" in text or "\\" in text) and is_folder(Path(text)))
 

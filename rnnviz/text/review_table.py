@@ -24,20 +24,6 @@ from rnnviz.uploads.parquet import is_parquet, read_parquet
 from rnnviz.uploads.unpack import unpack
 from rnnviz.uploads.workbook import is_workbook, sheets
 
-ENDINGS = (
-    "csv",
-    "tsv",
-    "txt",
-    "xlsx",
-    "xls",
-    "ods",
-    "parquet",
-    "jsonl",
-    "ndjson",
-    "json",
-    "gz",
-    "zip",
-)
 _LISTED = 5  # odd rows named in a note
 
 

@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from rnnviz.cli import classify
+from rnnviz.errors import RnnvizError
+from rnnviz.uploads import endings
+
 ROOT = Path(__file__).resolve().parents[2]
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
 
@@ -154,6 +158,14 @@ def test_odd_inputs_are_refused_in_a_sentence(tmp_path, source):
     refused("classify", source, "--output", str(tmp_path / "out.csv"))
     refused("train", "reviews", "--data", source, "--out", str(tmp_path / "model"))
     refused("inspect", source)
+
+
+@pytest.mark.parametrize("ending", endings.REVIEWS)
+def test_a_missing_file_of_any_kind_is_no_review(ending):
+    """It would get a verdict on its name."""
+    with pytest.raises(RnnvizError) as error:
+        classify(f"none.{ending}")
+    assert error.value.code == "file_missing"
 
 
 def test_a_text_with_halves_of_characters_is_read():

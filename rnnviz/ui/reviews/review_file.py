@@ -18,8 +18,9 @@ from rnnviz.inference.batch import ClassifiedTable, agreement, classify_table, w
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.gold import gold_columns, named_gold
 from rnnviz.text.header_row import text_columns
-from rnnviz.text.review_table import ENDINGS, ReviewTable, find_text_column, read_reviews
+from rnnviz.text.review_table import ReviewTable, find_text_column, read_reviews
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
 
 _TIMES = "rnnviz.batches"  # how many files were taken away
@@ -57,7 +58,7 @@ def review_file(t: Translator, model: str) -> None:
     st.caption(t("reviewfile.how", rows=t.number(PAGE.rows or 0, 0), size=size))
     st.file_uploader(
         t("reviewfile.upload"),
-        type=[*ENDINGS],
+        type=[*endings.REVIEWS],
         key=_upload_key(),
         max_upload_size=size,
         on_change=_take_file,

@@ -18,8 +18,9 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.header_row import text_columns
-from rnnviz.text.review_table import ENDINGS, Note, find_text_column, read_reviews
+from rnnviz.text.review_table import Note, find_text_column, read_reviews
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
 
 MAX_REVIEWS = 2_000  # of the user's own
@@ -90,7 +91,7 @@ def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
         )
         st.file_uploader(
             t("collection.file"),
-            type=[*ENDINGS],
+            type=[*endings.REVIEWS],
             key=_FILE,
             max_upload_size=PAGE.size // 2**20,
             on_change=_take_file,

@@ -32,8 +32,8 @@ from rnnviz.ui.shell.series_source import (
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
+from rnnviz.uploads import endings
 
-TYPES = ["csv", "txt", "tsv", "dat", "gz", "zip", "xlsx", "xls", "ods", "parquet"]
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
 # What the user may point at where a file could not be read as it is.
 POINT_AT: dict[str, tuple[str, ...]] = {
@@ -74,7 +74,7 @@ def data_step(t: Translator) -> None:
 def _upload(t: Translator) -> None:
     st.file_uploader(
         t("weather.upload"),
-        type=TYPES,
+        type=[*endings.TEMPERATURES],
         key="weather.upload",
         on_change=_uploaded,
         max_upload_size=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),

@@ -1,0 +1,10 @@
+"""How the names of files end that are read: what a page lets people choose, and what a command
+takes for a file. What is in a file is told by its bytes alone.
+"""
+
+from __future__ import annotations
+
+_TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
+_PACKED = ("gz", "zip")
+REVIEWS = (*_TABLES, "jsonl", "ndjson", "json", *_PACKED)
+TEMPERATURES = (*_TABLES, "dat", *_PACKED)
