@@ -1,8 +1,11 @@
-"""AdamW over all parameters as one vector, and the one-cycle schedule as a pure function.
+"""torch's AdamW over all parameters as one vector, and the one-cycle schedule as a pure function.
 
 A small network has a few thousand parameters in half a dozen tensors: an optimiser that visits
 them one by one spends its time on the visits. As views of one vector they are stepped, clipped and
 averaged in a few operations, and what must be saved to go on later is three vectors and a count.
+
+The arithmetic is ``torch.optim.adamw.adamw``. An ``Optimizer`` object, which ``OneCycleLR`` needs,
+is not made: its first one imports torch's compiler (``benchmarks/optimiser_speed.py``).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import math
 
 import torch
 from torch import Tensor, nn
+from torch.optim.adamw import adamw
 
 _ALIGNED = 16  # floats: every parameter begins on a cache line
 
@@ -36,24 +40,34 @@ class FlatParameters:
 
 
 class FlatAdamW:
-    """AdamW (Loshchilov and Hutter, 2019) on one vector; equal to ``torch.optim.AdamW``."""
+    """AdamW (Loshchilov and Hutter, 2019) on one vector: torch's fused kernel, one call a step."""
 
     def __init__(self, flat: FlatParameters, weight_decay: float) -> None:
         self._flat, self._decay = flat, weight_decay
         self.mean, self.square = torch.zeros_like(flat.values), torch.zeros_like(flat.values)
-        self._room = torch.empty_like(flat.values)
+        self._steps_done = torch.zeros(())
 
     @torch.no_grad()
     def step(self, count: int, rate: float, beta1: float, beta2: float = 0.999) -> None:
         """Step number ``count`` (from 1) with learning rate ``rate``."""
-        grad, values = self._flat.grad, self._flat.values
-        self.mean.lerp_(grad, 1 - beta1)
-        self.square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
-        torch.sqrt(self.square, out=self._room)
-        self._room.div_(math.sqrt(1 - beta2**count)).add_(1e-8)
-        if self._decay:
-            values.mul_(1 - rate * self._decay)
-        values.addcdiv_(self.mean, self._room, value=-rate / (1 - beta1**count))
+        self._steps_done.fill_(count - 1)
+        adamw(
+            [self._flat.values],
+            [self._flat.grad],
+            [self.mean],
+            [self.square],
+            [],
+            [self._steps_done],
+            foreach=False,
+            fused=True,
+            amsgrad=False,
+            beta1=beta1,
+            beta2=beta2,
+            lr=rate,
+            weight_decay=self._decay,
+            eps=1e-8,
+            maximize=False,
+        )
 
 
 def clip(grad: Tensor, longest: float) -> None:

@@ -38,6 +38,20 @@ def test_its_steps_are_those_of_torch(decay):
         torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.parametrize("decay", [0.0, 0.1])
+def test_its_steps_are_those_of_torchs_object_to_the_last_bit(decay):
+    flat = FlatParameters(network())
+    theirs = nn.Parameter(flat.values.clone())
+    stepper = FlatAdamW(flat, decay)
+    optimiser = torch.optim.AdamW([theirs], lr=0.01, weight_decay=decay, fused=True)
+    for count in range(1, 31):
+        flat.grad.copy_(torch.randn_like(flat.grad))
+        theirs.grad = flat.grad.clone()
+        stepper.step(count, 0.01, 0.9)
+        optimiser.step()
+    assert torch.equal(flat.values, theirs)
+
+
 @pytest.mark.parametrize("total", [2, 3, 4, 11, 1000])
 def test_the_schedule_is_torchs(total):
     optimiser = torch.optim.AdamW([nn.Parameter(torch.zeros(1))], lr=1.0)
