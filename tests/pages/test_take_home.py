@@ -21,7 +21,8 @@ from rnnviz.runs.records import new_id
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_files import zip_of_run
 
-EVIL = "<script>alert(1)</script> & \"x\" <img src='http://x.y/z.png'>"
+# Markup, a tag that would leave the heading, the template's own language, the catalogue's stars.
+EVIL = "<script>alert(1)</script>&\"'</h1><img src='//x.y' onload=x>{{7*7}}{%raw%}**b**"
 
 
 class Tags(HTMLParser):
@@ -30,11 +31,17 @@ class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
+        self.names: list[str] = []
+        self.words: list[str] = []
         self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.names += [name for name, _ in attrs]
         self.addresses += [v or "" for k, v in attrs if k in {"src", "href", "xlink:href", "data"}]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +108,19 @@ def test_the_report_stands_alone_and_shows_the_users_words_as_text(folder, langu
     assert t("weather.report_facts") in page
     # The charts are about the farthest hour; the verdict above them is about all.
     assert t("weather.errors_how", lead=3, within="…").split("…")[0] in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hostile_name_stands_in_the_report_letter_by_letter(folder, language):
+    page = (folder[language] / "report.html").read_text("utf-8")
+    parser = Tags()
+    parser.feed(page)
+    assert not [name for name in parser.names if name.startswith("on")]
+    assert page.count("<h1") == 1
+    assert parser.words.count(EVIL) == 2  # the title and the heading
+    # What the catalogue makes bold is bold, and leaves no star behind.
+    assert not [words for words in parser.words if "**" in words.replace(EVIL, "")]
+    assert page.count("<strong>") >= 2
 
 
 def test_the_tables_are_what_the_page_shows(folder):

@@ -1,12 +1,15 @@
-"""The report of a run as one HTML file: no script, no foreign request, the user's words escaped."""
+"""The report of a run as one HTML file: no script, no foreign request, the user's words escaped.
+
+``run_report.html`` is the page; here is what fills it.
+"""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Sequence
-from html import escape
-from string import Template
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,35 +31,15 @@ from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
     from rnnviz.inference.forecast_band import NextHours
     from rnnviz.inference.forecast_diagnostics import Errors
 
 WEEK = 168
 PAST = 72  # measured hours shown before the forecast
 NARROW = 0.8  # a band that holds less of the test part is called too narrow
-_PAGE = Template(
-    """<!doctype html>
-<html lang="$lang"><head><meta charset="utf-8"><title>$title</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>
-body { font: 16px/1.5 "Segoe UI", "Noto Sans", "Helvetica Neue", Arial, sans-serif;
-  color: #22272e; background: #fcfbf8; max-width: 800px; margin: 2rem auto; padding: 0 1rem }
-h1, h2 { font-family: Georgia, "Noto Serif", serif; line-height: 1.2 }
-h2 { margin-top: 2rem }
-.verdict { font-size: 1.2rem; font-weight: 600; border-left: 5px solid $colour; padding: .4rem 1rem;
-  background: #f1eee7 }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #d8d3c8 }
-.chart { overflow-x: auto }
-svg { width: 100%; min-width: 560px; height: auto; margin: .5rem 0; break-inside: avoid }
-h2 { break-after: avoid }
-.note { color: #5f6b76; font-size: .9rem }
-</style></head><body>
-$body
-</body></html>
-"""
-)
 
 
 def report_html(
@@ -64,39 +47,59 @@ def report_html(
 ) -> str:
     """The whole report. ``ahead``: the hours beyond the file, where there are any."""
     run, found, numbers = result.run, result.diagnostics, result.numbers
-    parts = [
-        f"<h1>{escape(run.name)}</h1>",
-        f'<p class="verdict">{escape(verdict_words(t, numbers))}</p>',
-        *(_words(sentence) for sentence in beside_words(t, numbers)),
-        _table(baseline_table(t, numbers)),
-        _note(t("weather.table_how")),
-    ]
-    if ahead is not None:
-        parts += [_heading(t("weather.ahead_title")), _ahead_svg(t, result, ahead.table)]
-        parts.append(_words(coverage_words(t, ahead.coverage)))
-    parts += [_heading(t("weather.report_week")), _week_svg(t, result)]
-    parts.append(_note(t("weather.report_week_how", lead=found.lead)))
-    parts += [_heading(t("weather.lag_title")), _words(lag_words(t, found))]
-    parts += [_heading(t("weather.errors_title")), _words(errors_words(t, found))]
-    for name, errors in (
-        ("by_hour", found.by_hour),
-        ("by_month", found.by_month),
-        ("by_lead", found.by_lead),
-    ):
-        if len(errors.names) > 1:
-            parts += [_heading(t(f"weather.{name}")), _bars(t, errors, t(f"weather.{name}"))]
-    if found.worst:
-        parts += [_heading(t("weather.worst_title")), _table(worst_table(t, found))]
-    if len(epochs) > 1:
-        parts += [_heading(t("weather.curves_title")), _curve_svg(t, result, epochs)]
-    parts += [_heading(t("weather.report_facts")), _facts(t, result)]
-    parts.append(_note(f"rnnviz {__version__}"))
-    return _PAGE.substitute(
-        lang=t.language,
-        title=escape(run.name),
-        colour="#1c6ca8" if float(numbers["mae_skill_score"]) > 0 else "#c8590f",
-        body="\n".join(parts),
+    return _template().render(
+        t=t,
+        run=run,
+        better=float(numbers["mae_skill_score"]) > 0,
+        verdict=verdict_words(t, numbers),
+        beside=beside_words(t, numbers),
+        baselines=baseline_table(t, numbers),
+        ahead=ahead
+        and {
+            "chart": _ahead_svg(t, result, ahead.table),
+            "words": coverage_words(t, ahead.coverage),
+        },
+        week=_week_svg(t, result),
+        lead=found.lead,
+        lag=lag_words(t, found),
+        errors=errors_words(t, found),
+        error_charts=[
+            (t(f"weather.{name}"), _bars(t, errors, t(f"weather.{name}")))
+            for name, errors in (
+                ("by_hour", found.by_hour),
+                ("by_month", found.by_month),
+                ("by_lead", found.by_lead),
+            )
+            if len(errors.names) > 1
+        ],
+        worst=worst_table(t, found) if found.worst else None,
+        curves=_curve_svg(t, result, epochs) if len(epochs) > 1 else None,
+        facts=_facts(t, result),
+        version=__version__,
     )
+
+
+@cache
+def _template() -> Template:
+    """The page with its holes. Whatever fills one is escaped, and none may be forgotten."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["bold"] = _bold
+    return environment.get_template("run_report.html")
+
+
+def _bold(words: str) -> Markup:
+    """Words of the catalogue's; what stands between two stars is bold, all else is text."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(words))))
 
 
 def coverage_words(t: Translator, coverage: float) -> str:
@@ -105,11 +108,11 @@ def coverage_words(t: Translator, coverage: float) -> str:
     return words if coverage >= NARROW else f"{words} {t('weather.band_narrow')}"
 
 
-def _facts(t: Translator, result: RunResult) -> str:
+def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     run, settings = result.run, settings_of(result.run.spec)
     series = result.trained.ready.task.series
     first, last = (f"{series.hours[place]:%Y-%m-%d %H:%M}" for place in (0, -1))
-    facts = {
+    return {
         t("weather.report_source"): run.source,
         t("weather.fact.span"): f"{first} – {last}",
         t("weather.fact.hours"): t.number(len(series.known), 0),
@@ -120,33 +123,6 @@ def _facts(t: Translator, result: RunResult) -> str:
         },
         t("weather.report_fingerprint"): run.fingerprint[:16],
     }
-    rows = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts.items()
-    )
-    return f"<table>{rows}</table>"
-
-
-def _words(words: str) -> str:
-    """A paragraph of the catalogue's; what stands between two stars is bold."""
-    bold = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(words))
-    return f"<p>{bold}</p>" if words else ""
-
-
-def _note(words: str) -> str:
-    return f'<p class="note">{escape(words)}</p>'
-
-
-def _heading(words: str) -> str:
-    return f"<h2>{escape(words)}</h2>"
-
-
-def _table(table: pd.DataFrame) -> str:
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in table.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in table.itertuples(index=False)
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
 
 
 def _ticks(t: Translator, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
@@ -162,10 +138,6 @@ def _ticks(t: Translator, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
     return ticks
 
 
-def _chart(svg: str) -> str:
-    return f'<div class="chart">{svg}</div>'
-
-
 def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
     """The last measured hours, and the forecast going on from there inside its band."""
     series = result.trained.ready.task.series
@@ -177,15 +149,13 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
         for name in ("temperature_c", "low_c", "high_c")
     )
     measured = np.concatenate([past, np.full(len(ahead), np.nan)])
-    return _chart(
-        line_svg(
-            [(t("weather.measured"), measured), (t("weather.forecast"), middle)],
-            _ticks(t, stamps),
-            t("weather.ahead_title"),
-            t("weather.axis_celsius"),
-            t.separators[0],
-            band=(t("weather.band"), low, high),
-        )
+    return line_svg(
+        [(t("weather.measured"), measured), (t("weather.forecast"), middle)],
+        _ticks(t, stamps),
+        t("weather.ahead_title"),
+        t("weather.axis_celsius"),
+        t.separators[0],
+        band=(t("weather.band"), low, high),
     )
 
 
@@ -198,20 +168,18 @@ def _week_svg(t: Translator, result: RunResult) -> str:
         (t("weather.forecast"), found.forecast[:count]),
     ]
     title, unit = t("weather.report_week"), t("weather.axis_celsius")
-    return _chart(line_svg(lines, _ticks(t, stamps), title, unit, t.separators[0]))
+    return line_svg(lines, _ticks(t, stamps), title, unit, t.separators[0])
 
 
 def _bars(t: Translator, errors: Errors, title: str) -> str:
     own, last = t("weather.own"), t("weather.baseline.persistence")
-    return _chart(
-        bar_svg(
-            errors.names,
-            (own, errors.own),
-            title,
-            t("weather.axis_celsius"),
-            t.separators[0],
-            (last, errors.persistence),
-        )
+    return bar_svg(
+        errors.names,
+        (own, errors.own),
+        title,
+        t("weather.axis_celsius"),
+        t.separators[0],
+        (last, errors.persistence),
     )
 
 
@@ -219,16 +187,14 @@ def _curve_svg(t: Translator, result: RunResult, epochs: Sequence[EpochRecord]) 
     step = max(1, len(epochs) // 12)
     ticks = [(float(i), str(e.epoch)) for i, e in enumerate(epochs) if i % step == 0]
     level = result.run.persistence_mae
-    return _chart(
-        line_svg(
-            [
-                (t("weather.curve_train"), np.array([e.train_mae for e in epochs])),
-                (t("weather.curve_validation"), np.array([e.mae for e in epochs])),
-            ],
-            ticks,
-            t("weather.curves_title"),
-            t("weather.axis_celsius"),
-            t.separators[0],
-            level=(t("weather.baseline.persistence"), level) if level is not None else None,
-        )
+    return line_svg(
+        [
+            (t("weather.curve_train"), np.array([e.train_mae for e in epochs])),
+            (t("weather.curve_validation"), np.array([e.mae for e in epochs])),
+        ],
+        ticks,
+        t("weather.curves_title"),
+        t("weather.axis_celsius"),
+        t.separators[0],
+        level=(t("weather.baseline.persistence"), level) if level is not None else None,
     )
