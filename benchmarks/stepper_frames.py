@@ -21,7 +21,6 @@ import numpy as np
 import plotly.graph_objects as go
 import torch
 from playwright.sync_api import Browser, Page, sync_playwright
-from torch import nn
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
@@ -30,7 +29,8 @@ from find_browser import FLAGS, find_browser  # noqa: E402
 
 from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers  # noqa: E402
 from rnnviz.i18n import translator  # noqa: E402
-from rnnviz.models.specs import CELL_KINDS, cell_kind  # noqa: E402
+from rnnviz.models.cells import torch_module  # noqa: E402
+from rnnviz.models.specs import CELL_KINDS  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
 from rnnviz.stepper.position import StepperPosition  # noqa: E402
 from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
@@ -85,7 +85,7 @@ PLOTLY = """async (seconds) => {
 def trace_of(cell: str, steps: int, units: int, layers: int) -> HiddenTrace:
     """A random network on a random sequence, as a trace with a made-up verdict."""
     torch.manual_seed(0)
-    rnn = getattr(nn, cell_kind(cell).torch_name)(INPUTS, units, layers)
+    rnn = torch_module(cell, INPUTS, units, layers, batch_first=False)
     traced = trace_layers(rnn, torch.randn(steps, INPUTS))
     states = traced[-1].h[1:]
     mean = np.full(units, 1 / units, np.float32)

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from rnnviz.explain.trace import trace_layers  # noqa: E402
+from rnnviz.models.cells import torch_module  # noqa: E402
 from rnnviz.models.specs import CELL_KINDS  # noqa: E402
 
 LIMIT = 4.0
@@ -43,11 +44,11 @@ def main() -> None:
     worst = 0.0
     print(f"{options.steps} steps, median of {options.rounds} rounds")
     print("cell  inputs  units  layers  nn.RNN forward     trace   ratio")
-    for name, kind in CELL_KINDS.items():
+    for name in CELL_KINDS:
         for inputs, hidden, layers in SHAPES:
             xs = torch.randn(options.steps, inputs)
             bare = nn.RNN(inputs, hidden, layers)
-            traced = getattr(nn, kind.torch_name)(inputs, hidden, layers)
+            traced = torch_module(name, inputs, hidden, layers, batch_first=False)
 
             def forward(bare: nn.RNN = bare, xs: torch.Tensor = xs) -> object:
                 with torch.no_grad():

@@ -209,12 +209,11 @@ def _layer_states(rnn: nn.RNNBase, embedded: Tensor, top: Tensor, layer: int) ->
     if layer == rnn.num_layers - 1:
         return top
     import torch
-    from torch import nn
+
+    from rnnviz.models.cells import kind_of, torch_module
 
     with torch.device("meta"):
-        lower = getattr(nn, rnn.mode.split("_")[0])(
-            rnn.input_size, rnn.hidden_size, layer + 1, batch_first=True
-        )
+        lower = torch_module(kind_of(rnn).name, rnn.input_size, rnn.hidden_size, layer + 1)
     names = [name for name, _ in lower.named_parameters()]
     weights = {name: getattr(rnn, name) for name in names}
     output: Tensor = torch.func.functional_call(lower, weights, (embedded,))[0]

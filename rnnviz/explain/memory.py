@@ -9,7 +9,7 @@ of them a direct route to the verdict, so the first can stay large where the sec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
@@ -128,11 +128,15 @@ def rescaled(rnn: nn.RNNBase, scale: float) -> nn.RNNBase:
 def spectral_radius(rnn: nn.RNNBase, layer: int) -> float:
     """Largest absolute eigenvalue of the W_hh that makes the new content.
 
-    That is W_hh of an RNN, W_hn of a GRU, W_hg of an LSTM. It grows in proportion to the weights.
+    That is W_hh of an RNN, W_hn of a GRU, W_hg of an LSTM (``kind.candidate``). It grows in
+    proportion to the weights.
     """
+    from rnnviz.models.cells import kind_of
+
     W_hh = getattr(rnn, f"weight_hh_l{layer}").detach().numpy()
     hidden = rnn.hidden_size
-    start = {"LSTM": 2 * hidden, "GRU": 2 * hidden}.get(rnn.mode, 0)
+    kind = kind_of(rnn)
+    start = kind.gates.index(kind.candidate) * hidden
     return float(np.abs(np.linalg.eigvals(W_hh[start : start + hidden])).max())
 
 
@@ -163,21 +167,24 @@ class _Derivatives:
         )
 
 
-def _derivatives(trace: LayerTrace) -> _Derivatives:
-    gates = trace.gates.astype(np.float64)
+def _rnn(trace: LayerTrace, gates: Array) -> _Derivatives:
+    derivative = 1 - gates**2
+    return _Derivatives(derivative, derivative)
+
+
+def _gru(trace: LayerTrace, gates: Array) -> _Derivatives:
+    r, z, n = gates[:, 0], gates[:, 1], gates[:, 2]
     h_prev = trace.h[:-1].astype(np.float64)
-    if trace.kind.name == "rnn":
-        derivative = 1 - gates**2
-        return _Derivatives(derivative, derivative)
-    if trace.kind.name == "gru":
-        r, z, n = gates[:, 0], gates[:, 1], gates[:, 2]
-        past = trace.recurrent_part[:, 2] + trace.b_hh[2]  # what r lets through into n
-        to_n = (1 - z) * (1 - n**2)
-        to_r = to_n * past * r * (1 - r)
-        to_z = (h_prev - n) * z * (1 - z)
-        return _Derivatives(
-            np.stack([to_r, to_z, to_n], axis=1), np.stack([to_r, to_z, to_n * r], axis=1), skip=z
-        )
+    past = trace.recurrent_part[:, 2] + trace.b_hh[2]  # what r lets through into n
+    to_n = (1 - z) * (1 - n**2)
+    to_r = to_n * past * r * (1 - r)
+    to_z = (h_prev - n) * z * (1 - z)
+    return _Derivatives(
+        np.stack([to_r, to_z, to_n], axis=1), np.stack([to_r, to_z, to_n * r], axis=1), skip=z
+    )
+
+
+def _lstm(trace: LayerTrace, gates: Array) -> _Derivatives:
     assert trace.c is not None
     i, f, g, o = (gates[:, k] for k in range(4))
     c_prev, squashed = trace.c[:-1].astype(np.float64), np.tanh(trace.c[1:].astype(np.float64))
@@ -185,6 +192,18 @@ def _derivatives(trace: LayerTrace) -> _Derivatives:
         [g * i * (1 - i), c_prev * f * (1 - f), i * (1 - g**2), squashed * o * (1 - o)], axis=1
     )
     return _Derivatives(derivative, derivative, into_cell=o * (1 - squashed**2), forget=f)
+
+
+# For each cell: the derivatives of its step, from the trace and its gates (T, G, H) in float64.
+DERIVATIVES: dict[str, Callable[[LayerTrace, Array], _Derivatives]] = {
+    "rnn": _rnn,
+    "gru": _gru,
+    "lstm": _lstm,
+}
+
+
+def _derivatives(trace: LayerTrace) -> _Derivatives:
+    return DERIVATIVES[trace.kind.name](trace, trace.gates.astype(np.float64))
 
 
 def _back(
@@ -261,7 +280,7 @@ def _log_alone(trace: LayerTrace) -> Array:
     """What carries memory by itself, apart from the rest of the cell: see ``Memory``."""
     steps, _, hidden = trace.gates.shape
     result = np.full(steps, -np.inf)
-    if trace.kind.name == "rnn":
+    if trace.kind.keep is None:
         power: Array = np.eye(hidden)
         total = 0.0
         W_hh = trace.W_hh[0].astype(np.float64)
@@ -273,8 +292,8 @@ def _log_alone(trace: LayerTrace) -> Array:
             result[t] = total
             power = power / size @ W_hh
         return result
-    keep = "z" if trace.kind.name == "gru" else "f"
-    gate = trace.gates[1:, trace.kind.gates.index(keep)].astype(np.float64)  # of steps 2 … T
+    keep = trace.kind.gates.index(trace.kind.keep)
+    gate = trace.gates[1:, keep].astype(np.float64)  # of steps 2 … T
     with np.errstate(divide="ignore"):
         logs = np.cumsum(np.log(gate[::-1]), axis=0)[::-1]  # (T - 1, H)
     result[-1] = 0.0

@@ -7,14 +7,14 @@ put together by the cell's equation give torch's state again (``max_error``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.models.specs import CellKind, cell_kind
+from rnnviz.models.specs import Activation, CellKind
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -130,11 +130,15 @@ def trace_layers(rnn: nn.RNNBase, xs: Tensor) -> tuple[LayerTrace, ...]:
     """
     import torch
 
-    kind = cell_kind(rnn.mode.split("_")[0].lower())
+    from rnnviz.models.cells import kind_of
+
+    kind = kind_of(rnn)
     layers = []
     with torch.no_grad():
         for layer in range(rnn.num_layers):
-            traced = _trace_layer(kind, *_layer_arrays(kind, rnn, layer), *_run(rnn, layer, xs))
+            traced = _trace_layer(
+                kind, *_layer_arrays(kind, rnn, layer), *_run(kind, rnn, layer, xs)
+            )
             layers.append(traced)
             xs = torch.from_numpy(traced.h[1:].copy())
     return tuple(layers)
@@ -191,15 +195,15 @@ def _head(
     )
 
 
-def _run(rnn: nn.RNNBase, layer: int, xs: Tensor) -> tuple[Array, Array]:
+def _run(kind: CellKind, rnn: nn.RNNBase, layer: int, xs: Tensor) -> tuple[Array, Array]:
     """One layer through torch's own kernel: its input (T, I) and its states (T + 1, H)."""
     import torch
-    from torch import nn
 
-    single = getattr(nn, cell_kind(rnn.mode.split("_")[0].lower()).torch_name)
+    from rnnviz.models.cells import torch_module
+
     # A layer alone, sharing the weights of the stack: torch gives only the top layer's states.
     with torch.device("meta"):
-        alone = single(xs.shape[1], rnn.hidden_size)
+        alone = torch_module(kind.name, xs.shape[1], rnn.hidden_size, batch_first=False)
     weights = {
         f"{name}_l0": getattr(rnn, f"{name}_l{layer}")
         for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -224,6 +228,33 @@ def _layer_arrays(kind: CellKind, rnn: nn.RNNBase, layer: int) -> tuple[Array, A
     )
 
 
+def _rnn(gates: Array, h: Array) -> tuple[Array, Array | None]:
+    return gates[:, 0], None
+
+
+def _gru(gates: Array, h: Array) -> tuple[Array, Array | None]:
+    z, n = gates[:, 1], gates[:, 2]
+    return (1 - z) * n + z * h[:-1], None
+
+
+def _lstm(gates: Array, h: Array) -> tuple[Array, Array | None]:
+    i, f, g, o = (gates[:, k] for k in range(4))
+    c = np.zeros_like(h)
+    new = i * g
+    for t in range(len(gates)):  # c_t = f c_{t-1} + i g runs through time, one step by the other
+        c[t + 1] = f[t] * c[t] + new[t]
+    return o * np.tanh(c[1:]), c
+
+
+# For each cell: its equation, from the gates (T, G, H) and torch's states (T + 1, H) to the states
+# by hand (T, H), and the cell states (T + 1, H) where there are any.
+PUT_TOGETHER: dict[str, Callable[[Array, Array], tuple[Array, Array | None]]] = {
+    "rnn": _rnn,
+    "gru": _gru,
+    "lstm": _lstm,
+}
+
+
 def _trace_layer(
     kind: CellKind, W_ih: Array, W_hh: Array, b_ih: Array, b_hh: Array, x: Array, h: Array
 ) -> LayerTrace:
@@ -238,21 +269,8 @@ def _trace_layer(
         pre[:, 2] = input_part[:, 2] + b_ih[2] + reset * (recurrent_part[:, 2] + b_hh[2])
     activated = np.empty_like(pre)
     for g, activation in enumerate(kind.activations):
-        activate = np.tanh if activation == "tanh" else _sigmoid
-        activate(pre[:, g], out=activated[:, g])
-    c = None
-    if kind.name == "rnn":
-        by_hand = activated[:, 0]
-    elif kind.name == "gru":
-        z, n = activated[:, 1], activated[:, 2]
-        by_hand = (1 - z) * n + z * h[:-1]
-    else:
-        i, f, g_, o = (activated[:, k] for k in range(4))
-        c = np.zeros_like(h)
-        new = i * g_
-        for t in range(steps):  # c_t = f c_{t-1} + i g runs through time and cannot be vectorised
-            c[t + 1] = f[t] * c[t] + new[t]
-        by_hand = o * np.tanh(c[1:])
+        ACTIVATIONS[activation](pre[:, g], out=activated[:, g])
+    by_hand, c = PUT_TOGETHER[kind.name](activated, h)
     error = float(np.abs(by_hand - h[1:]).max())
     return LayerTrace(
         kind=kind,
@@ -278,6 +296,9 @@ def _sigmoid(values: Array, out: Array | None = None) -> Array:
     result += np.float32(1)
     result *= np.float32(0.5)
     return result
+
+
+ACTIVATIONS: dict[Activation, Callable[..., Array]] = {"tanh": np.tanh, "sigmoid": _sigmoid}
 
 
 def _frozen(values: Array) -> Array:

@@ -11,7 +11,6 @@ from rnnviz.lessons.classify import AT_STEP, backward, descend, verdict_of
 from rnnviz.lessons.counts import NetSizes
 from rnnviz.lessons.example import Array, Example, Layer, Parameters
 from rnnviz.lessons.forward import run_stack, states
-from rnnviz.models.specs import cell_kind
 
 if TYPE_CHECKING:
     from torch import nn
@@ -112,12 +111,14 @@ def torch_count(net: NetSizes) -> int:
     import torch
     from torch import nn
 
+    from rnnviz.models.cells import torch_module
+
     with torch.device("meta"):
         model = nn.ModuleDict(
             {
                 "embedding": nn.Embedding(net.vocabulary, net.embed),
-                "rnn": getattr(nn, cell_kind(net.cell).torch_name)(
-                    net.embed, net.hidden, net.layers, bidirectional=net.directions == 2
+                "rnn": torch_module(
+                    net.cell, net.embed, net.hidden, net.layers, bidirectional=net.directions == 2
                 ),
                 "head": nn.Linear(net.directions * net.hidden, net.classes),
             }

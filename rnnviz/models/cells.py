@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from torch import Tensor, nn, sigmoid, stack, tanh
 
-from rnnviz.models.specs import cell_kind
+from rnnviz.models.specs import CELL_KINDS, CellKind, cell_kind
 
 
 class Weights(NamedTuple):
@@ -62,6 +62,33 @@ STEPS: dict[str, Callable[[Tensor, State, Weights], State]] = {
     "gru": gru_step,
     "lstm": lstm_step,
 }
+
+
+def torch_module(
+    cell: str,
+    inputs: int,
+    hidden: int,
+    layers: int = 1,
+    *,
+    batch_first: bool = True,
+    bidirectional: bool = False,
+) -> nn.RNNBase:
+    """torch's own stack of such cells; an unknown name raises and lists the choices."""
+    kind = cell_kind(cell)
+    module: nn.RNNBase = getattr(nn, kind.torch_name)(
+        inputs,
+        hidden,
+        layers,
+        batch_first=batch_first,
+        bidirectional=bidirectional,
+        **kind.torch_options,
+    )
+    return module
+
+
+def kind_of(module: nn.RNNBase) -> CellKind:
+    """The kind of cell in one of torch's stacks."""
+    return next(kind for kind in CELL_KINDS.values() if kind.torch_mode == module.mode)
 
 
 def layer_weights(module: nn.RNNBase, layer: int) -> Weights:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from rnnviz.models.cells import torch_module
 from rnnviz.models.initial import initial_embedding
-from rnnviz.models.specs import ClassifierSpec, cell_kind
+from rnnviz.models.specs import ClassifierSpec
 
 
 class ReviewClassifier(nn.Module):
@@ -17,10 +18,7 @@ class ReviewClassifier(nn.Module):
         self.spec = spec
         table = torch.from_numpy(initial_embedding(spec, seed))
         self.embedding = nn.Embedding.from_pretrained(table, freeze=False, padding_idx=0)
-        rnn_class = getattr(nn, cell_kind(spec.cell).torch_name)
-        self.rnn: nn.RNNBase = rnn_class(
-            spec.embed_dim, spec.hidden_size, spec.num_layers, batch_first=True
-        )
+        self.rnn = torch_module(spec.cell, spec.embed_dim, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, 1)
         self.dropout = nn.Dropout(dropout)  # on embeddings and readout, in training only
 

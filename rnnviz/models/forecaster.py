@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from rnnviz.models.specs import ForecasterSpec, cell_kind
+from rnnviz.models.cells import torch_module
+from rnnviz.models.specs import ForecasterSpec
 
 
 class Forecaster(nn.Module):
@@ -18,10 +19,7 @@ class Forecaster(nn.Module):
     def __init__(self, spec: ForecasterSpec) -> None:
         super().__init__()
         self.spec = spec
-        rnn_class = getattr(nn, cell_kind(spec.cell).torch_name)
-        self.rnn: nn.RNNBase = rnn_class(
-            spec.inputs, spec.hidden_size, spec.num_layers, batch_first=True
-        )
+        self.rnn = torch_module(spec.cell, spec.inputs, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, spec.horizon)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)

@@ -10,26 +10,63 @@ from pydantic import BaseModel, ConfigDict, Field
 from rnnviz.errors import RnnvizError
 
 CellName = Literal["rnn", "gru", "lstm"]
+Activation = Literal["tanh", "sigmoid"]
 Readout = Literal["last", "mean", "max"]
 
 
 @dataclass(frozen=True)
 class CellKind:
-    """Facts about a family of cells. ``gates`` in the order torch stacks their rows in a weight."""
+    """Facts about a family of cells, one that torch has.
+
+    ``torch_mode``: what torch calls it in ``module.mode``. ``label``: what people call it, in any
+    language. ``gates`` in the order torch stacks their rows in a weight; ``candidate`` is the one
+    that makes the new content, ``keep`` the one that carries the old on past it, if there is one.
+    """
 
     name: CellName
-    torch_name: str
+    torch_mode: Literal["RNN_TANH", "RNN_RELU", "GRU", "LSTM"]
+    label: str
     gates: tuple[str, ...]
-    activations: tuple[Literal["tanh", "sigmoid"], ...]
-    has_cell_state: bool
+    activations: tuple[Activation, ...]
+    candidate: str
+    keep: str | None = None
+    has_cell_state: bool = False
+
+    @property
+    def torch_name(self) -> str:
+        """The class in ``torch.nn``."""
+        return self.torch_mode.partition("_")[0]
+
+    @property
+    def torch_options(self) -> dict[str, str]:
+        """What makes this kind of cell of that class, where it is not what torch does unasked."""
+        return {"nonlinearity": "relu"} if self.torch_mode == "RNN_RELU" else {}
 
 
 CELL_KINDS: dict[str, CellKind] = {
-    "rnn": CellKind("rnn", "RNN", ("h",), ("tanh",), False),
-    "gru": CellKind("gru", "GRU", ("r", "z", "n"), ("sigmoid", "sigmoid", "tanh"), False),
-    "lstm": CellKind(
-        "lstm", "LSTM", ("i", "f", "g", "o"), ("sigmoid", "sigmoid", "tanh", "sigmoid"), True
-    ),
+    kind.name: kind
+    for kind in (
+        CellKind("rnn", "RNN_TANH", "RNN", ("h",), ("tanh",), candidate="h"),
+        CellKind(
+            "gru",
+            "GRU",
+            "GRU",
+            gates=("r", "z", "n"),
+            activations=("sigmoid", "sigmoid", "tanh"),
+            candidate="n",
+            keep="z",
+        ),
+        CellKind(
+            "lstm",
+            "LSTM",
+            "LSTM",
+            gates=("i", "f", "g", "o"),
+            activations=("sigmoid", "sigmoid", "tanh", "sigmoid"),
+            candidate="g",
+            keep="f",
+            has_cell_state=True,
+        ),
+    )
 }
 
 

@@ -52,8 +52,11 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
         kind = trace.layers[0].kind
         return {
             "cell": kind.name,
+            "label": kind.label,
             "torch": kind.torch_name,
+            "torch_options": kind.torch_options,
             "gates": kind.gates,
+            "candidate": kind.gates.index(kind.candidate),
             "activations": kind.activations,
             "labels": trace.labels,
             "ids": trace.ids,

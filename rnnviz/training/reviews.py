@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from rnnviz.models.classifier import ReviewClassifier
+from rnnviz.models.specs import cell_kind
 from rnnviz.text.encoding import EncodingSpec, encode_ids
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
@@ -58,12 +59,13 @@ def initialise(model: ReviewClassifier) -> None:
     lets the past pass through many steps (Saxe et al. 2014; Le et al. 2015).
     """
     hidden = model.spec.hidden_size
+    plain = cell_kind(model.spec.cell).keep is None
     for name, parameter in model.rnn.named_parameters():
         if name.startswith("weight_hh"):
             for block in parameter.data.split(hidden):
-                nn.init.orthogonal_(block, gain=0.95 if model.spec.cell == "rnn" else 1.0)
+                nn.init.orthogonal_(block, gain=0.95 if plain else 1.0)
         elif name.startswith("weight_ih"):
-            nn.init.xavier_uniform_(parameter.data, gain=0.5 if model.spec.cell == "rnn" else 1.0)
+            nn.init.xavier_uniform_(parameter.data, gain=0.5 if plain else 1.0)
         else:
             nn.init.zeros_(parameter.data)
             if model.spec.cell == "lstm" and name.startswith("bias_ih"):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import torch
 from driving import PATIENCE
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -36,11 +37,12 @@ TWO_FRAMES = """() => new Promise((done) =>
 ALL_SQUARES = """() => {
   const { traces: [trace], engine } = document.querySelector('.stepper').stepper;
   const sigmoid = (v) => 1 / (1 + Math.exp(-v));
+  const functions = { tanh: Math.tanh, sigmoid, relu: (v) => Math.max(v, 0) };
   const sum = (part) => part.terms.reduce((s, t) => s + t.value, 0) + (part.rest?.value ?? 0);
   const check = (open) => {
     const scale = 10 ** open.digits;
     for (const s of open.stages) {
-      const f = s.activation === 'tanh' ? Math.tanh : sigmoid;
+      const f = functions[s.activation];
       const memory = s.reset ? s.reset.product : s.hh.total + s.b_hh;
       if (sum(s.ih) !== s.ih.total || sum(s.hh) !== s.hh.total) return 'terms';
       if (s.ih.total + s.b_ih + memory !== s.pre) return 'sum';
@@ -49,8 +51,9 @@ ALL_SQUARES = """() => {
     const [a, b, c, d] = open.gates.map((v) => v / scale), before = open.before / scale;
     const cell = b * before + a * c;
     if (trace.cell === 'lstm' && Math.round(cell * scale) !== open.cell) return 'cell';
-    const h = { rnn: a, gru: (1 - b) * c + b * before, lstm: d * Math.tanh(open.cell / scale) };
-    if (Math.round(h[trace.cell] * 1e4) !== open.state) return 'state';
+    const gated = { gru: (1 - b) * c + b * before, lstm: d * Math.tanh(open.cell / scale) };
+    const h = open.gates.length === 1 ? a : gated[trace.cell];
+    if (Math.round(h * 1e4) !== open.state) return 'state';
     return open.digits <= 7 ? null : 'digits';
   };
   const wrong = [];
@@ -151,10 +154,9 @@ def check_card(card: Locator, trace: HiddenTrace, layer: int, unit: int, step: i
             memory = round(gates["r"] * memory, places)
             assert value(block, "product") == pytest.approx(memory, abs=exact)
         assert inputs + memory == pytest.approx(value(block, "pre"), abs=exact)
-        squash = (
-            math.tanh if traced.kind.activations[g] == "tanh" else lambda v: 1 / (1 + math.exp(-v))
-        )
-        assert abs(squash(value(block, "pre")) - gates[name]) <= 0.5001 * 10**-places
+        squash = getattr(torch, traced.kind.activations[g])
+        squashed = float(squash(torch.tensor(value(block, "pre"), dtype=torch.float64)))
+        assert abs(squashed - gates[name]) <= 0.5001 * 10**-places
         # And they are the true numbers, to within the last digit.
         assert value(block, "pre") == pytest.approx(traced.pre[step - 1, g, unit - 1], abs=2e-4)
         assert gates[name] == pytest.approx(
@@ -162,8 +164,8 @@ def check_card(card: Locator, trace: HiddenTrace, layer: int, unit: int, step: i
         )
     state = value(card, "state")
     assert state == pytest.approx(traced.h[step, unit - 1], abs=0.51e-4)
-    if trace.cell == "rnn":
-        assert state == gates["h"]
+    if len(gates) == 1:
+        assert [state] == list(gates.values())
     else:
         assert value(card, "combined") == state
         shown = card.locator(".equation[data-equation=h] .name").inner_text()
@@ -532,10 +534,10 @@ def test_output_and_hidden_have_the_shapes_torch_gives(alone, cell, layers):
     expect(told).to_contain_text("output.shape = (1, 4, 6)")
     expect(told).to_contain_text(f"h_n.shape = ({layers}, 1, 6)")
     expect(told).to_contain_text(EN("stepper.padded"))
-    names = "(h_n, c_n)" if cell == "lstm" else "h_n"
+    names = "(h_n, c_n)" if CELL_KINDS[cell].has_cell_state else "h_n"
     torch_name = CELL_KINDS[cell].torch_name
     expect(told).to_contain_text(f"output, {names} = nn.{torch_name}(5, 6, num_layers={layers}")
-    assert ("c_n.shape" in told.inner_text()) == (cell == "lstm")
+    assert ("c_n.shape" in told.inner_text()) == CELL_KINDS[cell].has_cell_state
 
 
 def test_three_networks_share_one_time_bar(alone):
@@ -544,11 +546,11 @@ def test_three_networks_share_one_time_bar(alone):
     verdict = page.locator("[data-part=verdict]")
     for trace in traces:
         share = f"{trace.verdicts[3] * 100:.1f}%"
-        expect(verdict).to_contain_text(f"{CELL_KINDS[trace.cell].torch_name}: ")
+        expect(verdict).to_contain_text(f"{CELL_KINDS[trace.cell].label}: ")
         expect(verdict).to_contain_text(share)
     for track, trace in enumerate(traces):
         click_square(page, 1, 2, 7, track)
-        expect(page.locator(".card.open h4")).to_contain_text(CELL_KINDS[trace.cell].torch_name)
+        expect(page.locator(".card.open h4")).to_contain_text(CELL_KINDS[trace.cell].label)
         check_card(page.locator(".card.open"), trace, 1, 2, 7)
 
 

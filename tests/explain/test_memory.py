@@ -5,7 +5,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.explain.fade import fade
-from rnnviz.explain.memory import memory_gradients, norms, rescaled, spectral_radius
+from rnnviz.explain.memory import DERIVATIVES, memory_gradients, norms, rescaled, spectral_radius
 from rnnviz.models.cells import STEPS, State, layer_weights, zero_state
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
@@ -73,6 +73,10 @@ sizes = {
 }
 
 
+def test_every_cell_has_a_way_back_in_time():
+    assert set(DERIVATIVES) == set(CELL_KINDS)
+
+
 @pytest.mark.parametrize("cell", CELL_KINDS)
 @settings(max_examples=25)
 @given(**sizes)
@@ -89,9 +93,9 @@ def test_gradients_equal_autograd(cell, hidden, layers, embed, ids, scale, reado
     close(memory.by_word, stacked(xs))
     for layer, steps in enumerate(states):
         close(memory.by_state[layer], stacked([step.h for step in steps]))
-        if cell == "lstm":
+        if CELL_KINDS[cell].has_cell_state:
             close(memory.by_cell[layer], stacked([step.c for step in steps]))
-    assert len(memory.by_cell) == (layers if cell == "lstm" else 0)
+    assert len(memory.by_cell) == (layers if CELL_KINDS[cell].has_cell_state else 0)
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
@@ -151,7 +155,7 @@ def test_what_carries_memory_alone():
     expected = [np.linalg.norm(np.linalg.matrix_power(2 * W_hh, d)) / 2 for d in range(8)]
     alone = memory_gradients(rnn, ids, scale=2.0).log_alone[0]
     np.testing.assert_allclose(np.exp(alone[::-1]), expected, rtol=1e-5)
-    for cell in ("gru", "lstm"):
+    for cell in (name for name, kind in CELL_KINDS.items() if kind.keep):
         alone = memory_gradients(network(cell), ids).log_alone[0]
         assert alone[-1] == 0
         assert (np.diff(alone) > 0).all()  # a product of gates below 1 only shrinks

@@ -3,17 +3,20 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from torch import nn
 
-from rnnviz.explain.trace import trace_forecast, trace_layers, trace_review
-from rnnviz.models.cells import layer_weights, unroll
+from rnnviz.explain.trace import PUT_TOGETHER, trace_forecast, trace_layers, trace_review
+from rnnviz.models.cells import layer_weights, torch_module, unroll
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec, cell_kind
 
 
 def module(cell, inputs=4, hidden=6, layers=2, seed=0):
     torch.manual_seed(seed)
-    return getattr(nn, cell_kind(cell).torch_name)(inputs, hidden, layers, batch_first=True)
+    return torch_module(cell, inputs, hidden, layers)
+
+
+def test_every_cell_has_an_equation_for_the_trace():
+    assert set(PUT_TOGETHER) == set(CELL_KINDS)
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
@@ -31,7 +34,7 @@ def test_states_equal_torch_in_every_layer(cell, inputs, hidden, layers, steps, 
     traces = trace_layers(rnn, xs[0])
     with torch.no_grad():
         output, final = rnn(xs)
-    h_n, c_n = final if cell == "lstm" else (final, None)
+    h_n, c_n = final if cell_kind(cell).has_cell_state else (final, None)
     np.testing.assert_allclose(traces[-1].h[1:], output[0].numpy(), atol=1e-6)
     for layer, trace in enumerate(traces):
         assert trace.max_error <= 1e-6
@@ -53,7 +56,7 @@ def test_parts_add_up_to_the_pre_activation_and_its_activation_is_the_gate(cell)
         total = trace.input_part + trace.b_ih + recurrent
         np.testing.assert_allclose(trace.pre, total, atol=1e-6)
         for g, activation in enumerate(trace.kind.activations):
-            function = torch.tanh if activation == "tanh" else torch.sigmoid
+            function = getattr(torch, activation)
             expected = function(torch.from_numpy(trace.pre[:, g].copy())).numpy()
             np.testing.assert_allclose(trace.gates[:, g], expected, atol=1e-6)
         # The parts are the true weights applied to the true inputs, unit by unit.
@@ -105,7 +108,7 @@ def test_a_trace_is_a_value():
     np.testing.assert_array_equal(trace.W_hh, before)
 
 
-@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("cell", CELL_KINDS)
 @pytest.mark.parametrize("calendar", [False, True])
 def test_a_forecast_is_traced_to_the_degree(cell, calendar):
     from rnnviz.models.forecaster import Forecaster

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, UnknownKeyError, catalogue, catalogue_files, translator
+from rnnviz.models.specs import CELL_KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 EN = catalogue("en")
@@ -24,7 +25,6 @@ SAME = {
     *("weather.axis_celsius", "weather.axis_epoch", "weather.col_mae", "weather.col_rmse"),
     *("weather.low_high", "weather.will_train", "weather.contrast.rate.name"),
     *(f"weather.set.{name}.label" for name in ("cell", "rate", "loss", "seed")),
-    *(f"weather.set.cell.{name}" for name in ("rnn", "gru", "lstm")),
     *(f"weather.set.loss.{name}" for name in ("huber", "mae", "mse")),
     *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
     *("build.byhand.gradient", "build.count.vocabulary", "build.count.embed"),
@@ -84,6 +84,16 @@ def used_keys() -> set[str]:
 def test_every_key_in_the_code_is_in_the_catalogue():
     assert len(used_keys()) > 50
     assert used_keys() - set(EN) == set()
+
+
+@pytest.mark.parametrize("cell", CELL_KINDS)
+def test_every_cell_has_words(cell):
+    gates = CELL_KINDS[cell].gates
+    wanted = {f"build.count.{cell}"}
+    wanted |= {f"stepper.{of}.{gate}" for gate in gates for of in ("quantity", "gate")}
+    if len(gates) == 1:
+        wanted.remove(f"stepper.gate.{gates[0]}")  # a card with one gate has no name for it
+    assert wanted - set(EN) == set()
 
 
 def raised_codes() -> set[str]:

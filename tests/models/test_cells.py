@@ -1,21 +1,22 @@
 """The cells by hand against torch: forward to 1e-6 and gradients to 1e-5, in float32."""
 
+from typing import get_args
+
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from torch import nn
 
 from rnnviz.errors import RnnvizError
-from rnnviz.models.cells import STEPS, layer_weights, unroll
-from rnnviz.models.specs import CELL_KINDS, cell_kind
+from rnnviz.models.cells import STEPS, kind_of, layer_weights, torch_module, unroll
+from rnnviz.models.specs import CELL_KINDS, CellName, cell_kind
 
 sizes = st.integers(1, 9)
 
 
 def both(cell, inputs, hidden, layers, batch, steps, seed):
     torch.manual_seed(seed)
-    module = getattr(nn, cell_kind(cell).torch_name)(inputs, hidden, layers, batch_first=True)
+    module = torch_module(cell, inputs, hidden, layers)
     xs = torch.randn(batch, steps, inputs, requires_grad=True)
     weights = [layer_weights(module, layer) for layer in range(layers)]
     return module, xs, weights
@@ -23,6 +24,21 @@ def both(cell, inputs, hidden, layers, batch, steps, seed):
 
 def test_every_cell_has_a_step():
     assert set(STEPS) == set(CELL_KINDS)
+
+
+def test_every_cell_may_stand_in_a_spec():
+    assert get_args(CellName) == tuple(CELL_KINDS)
+
+
+@pytest.mark.parametrize("cell", CELL_KINDS)
+def test_the_facts_of_a_cell_are_those_of_torch(cell):
+    kind = cell_kind(cell)
+    assert kind.name == cell
+    module = torch_module(cell, 3, 4)
+    assert kind_of(module) == kind
+    assert len(layer_weights(module, 0).W_hh) == 4 * len(kind.gates) == 4 * len(kind.activations)
+    assert kind.candidate in kind.gates
+    assert kind.keep is None or kind.keep in kind.gates
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
@@ -38,7 +54,7 @@ def test_every_cell_has_a_step():
 def test_forward_and_gradient_equal_torch(cell, inputs, hidden, layers, batch, steps, seed):
     module, xs, weights = both(cell, inputs, hidden, layers, batch, steps, seed)
     output, final = module(xs)
-    h_n, c_n = final if cell == "lstm" else (final, None)
+    h_n, c_n = final if cell_kind(cell).has_cell_state else (final, None)
     by_hand, finals = unroll(cell, xs, weights)
     torch.testing.assert_close(by_hand, output, atol=1e-6, rtol=1e-6)
     for layer, state in enumerate(finals):
@@ -57,4 +73,4 @@ def test_forward_and_gradient_equal_torch(cell, inputs, hidden, layers, batch, s
 def test_an_unknown_cell_lists_the_choices():
     with pytest.raises(RnnvizError) as error:
         cell_kind("mamba")
-    assert error.value.params["choices"] == "rnn, gru, lstm"
+    assert error.value.params["choices"] == ", ".join(CELL_KINDS)

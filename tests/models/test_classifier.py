@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.initial import initial_embedding
-from rnnviz.models.specs import ClassifierSpec
+from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
 from rnnviz.training.reviews import pad_batch
 
-cells = st.sampled_from(["rnn", "gru", "lstm"])
+cells = st.sampled_from(sorted(CELL_KINDS))
 readouts = st.sampled_from(["last", "mean", "max"])
 
 

@@ -17,6 +17,7 @@ import pytest
 from test_runs_page import made
 
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.models.specs import CELL_KINDS
 from rnnviz.runs.records import new_id
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_files import zip_of_run
@@ -42,6 +43,11 @@ class Tags(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+
+
+def test_the_script_knows_every_cell():
+    script = (files("rnnviz") / "assets" / "repeat_run.py").read_text(encoding="utf-8")
+    assert [name for name in CELL_KINDS if f'"{name}": ' not in script] == []
 
 
 @pytest.fixture(scope="module")

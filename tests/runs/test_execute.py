@@ -10,6 +10,7 @@ import pytest
 from small_runs import LONG, plain, settings, until, weather, weights
 
 from rnnviz.inference.forecast_band import load_run, next_hours
+from rnnviz.models.specs import CELL_KINDS
 from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
 from rnnviz.runs.execute import execute
@@ -27,7 +28,7 @@ def create(store: RunStore, workspace: str, spec: WeatherTraining) -> Run:
     return store.create_run(workspace, "", spec, weather(), "log.csv")
 
 
-@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("cell", CELL_KINDS)
 def test_a_recorded_run_has_the_numbers_of_the_command_line(store, workspace, tmp_path, cell):
     run = create(store, workspace, settings(cell=cell))
     assert execute(run.id, store)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from torch import nn
 
 from rnnviz.explain.trace import HeadTrace, HiddenTrace, trace_layers
-from rnnviz.models.specs import cell_kind
+from rnnviz.models.cells import torch_module
 
 WORDS = ("slow", "and", "bad", "at", "first", "but", "then", "a", "beautiful", "ending")
 
@@ -26,7 +25,7 @@ def random_trace(
 ) -> HiddenTrace:
     """``gain`` scales the weights: large ones saturate the gates."""
     torch.manual_seed(seed)
-    rnn = getattr(nn, cell_kind(cell).torch_name)(inputs, units, layers)
+    rnn = torch_module(cell, inputs, units, layers)
     with torch.no_grad():
         for parameter in rnn.parameters():
             parameter.mul_(gain)

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.models.specs import ClassifierSpec
+from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec
 from rnnviz.training.reviews import (
@@ -54,7 +54,7 @@ def settings(cell: str = "gru", **changes) -> ReviewTraining:
     )
 
 
-@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("cell", CELL_KINDS)
 def test_every_cell_learns_what_can_be_learned(cell):
     spec = settings(cell, loop=LoopSpec(epochs=20, learning_rate=0.02, average=0.5))
     ready = prepare(tiny_corpus(), spec)

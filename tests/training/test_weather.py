@@ -14,7 +14,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, next_hours
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
-from rnnviz.models.specs import ForecasterSpec
+from rnnviz.models.specs import CELL_KINDS, ForecasterSpec
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
 from rnnviz.training.run_record import RECORD
@@ -52,7 +52,7 @@ def trained(series: HourlySeries, spec: WeatherTraining):
     return ready, model, events
 
 
-@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("cell", CELL_KINDS)
 @pytest.mark.parametrize("layers", [1, 2])
 def test_it_beats_the_last_hour_where_there_is_something_to_learn(cell, layers):
     ready, model, events = trained(weather(), settings(cell, model={"num_layers": layers}))

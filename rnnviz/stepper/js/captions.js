@@ -6,7 +6,7 @@ import { fill } from "./numbers.js";
 /** The verdict or the forecast of every trace after the present step. */
 export function said({ traces, step, theme }) {
   const several = traces.length > 1;
-  return traces.map((trace) => `${several ? `${trace.torch}: ` : ""}${told(trace, step, theme)}`).join("  ·  ");
+  return traces.map((trace) => `${several ? `${trace.label}: ` : ""}${told(trace, step, theme)}`).join("  ·  ");
 }
 
 function told(trace, step, { words, writer }) {
@@ -29,7 +29,7 @@ export function preview({ traces, theme, quantity }, at) {
     layer: at.layer + 1, unit: at.unit + 1, word: at.step ? trace.labels[at.step - 1] : words.start,
     kind: words.quantity[kind], value: writer.number(value, 4),
   });
-  return traces.length > 1 ? `${trace.torch} · ${text}` : text;
+  return traces.length > 1 ? `${trace.label} · ${text}` : text;
 }
 
 /** `output` and `hidden`: what each is, the line that returns them, and their shapes. */
@@ -38,10 +38,11 @@ export function returned({ traces, steps, step, theme: { words } }) {
   const lines = traces.map((trace) => {
     const L = trace.layers.length;
     const { inputs } = trace.layers[0], { units } = trace.layers[L - 1];
-    const cell = trace.cell === "lstm";
+    const cell = trace.layers[0].c !== null;
+    const options = Object.entries(trace.torch_options).map(([name, value]) => `${name}="${value}", `).join("");
     const shape = `(${L}, 1, ${units})`;
     return make("code", { textContent: [
-      `output, ${cell ? "(h_n, c_n)" : "h_n"} = nn.${trace.torch}(${inputs}, ${units}, num_layers=${L}, batch_first=True)(x)`,
+      `output, ${cell ? "(h_n, c_n)" : "h_n"} = nn.${trace.torch}(${inputs}, ${units}, num_layers=${L}, ${options}batch_first=True)(x)`,
       `x.shape = (1, ${steps}, ${inputs})   output.shape = (1, ${steps}, ${units})   h_n.shape = ${shape}${cell ? `   c_n.shape = ${shape}` : ""}`,
       `output[0, ${step - 1}]   h_n[${L - 1}, 0] == output[0, ${steps - 1}]`,
     ].join("\n") });

@@ -10,6 +10,8 @@ const COLUMNS_KEPT = 900;
 
 export const sigmoid = (v) => (1 + Math.tanh(v / 2)) / 2;
 const ACTIVATION = { tanh: Math.tanh, sigmoid };
+/** How each is written. */
+export const SIGNS = { tanh: "tanh", sigmoid: "σ" };
 
 /** The traces of a payload (see payload.py). The arrays are views into `bytes`, not copies. */
 export function decode(bytes) {
@@ -92,7 +94,7 @@ export function valueOf(trace, l, t, u, quantity) {
 
 /** Which gate's sum stands for the step while it is being computed: the candidate. */
 export function candidate(trace) {
-  return { rnn: 0, gru: 2, lstm: 2 }[trace.cell];
+  return trace.candidate;
 }
 
 /** The sum on its way: after the input (so far 0), after the memory (1), whole (2 and later). */
@@ -153,8 +155,8 @@ export function openSquare(trace, l, t, u, most) {
 // Sums and gates, rounded so that the cell's equation gives the state as shown, with as few digits
 // as do. Every gate is the squashed sum as shown.
 function combine(trace, pres, hBefore, cBefore, state) {
-  if (trace.cell === "rnn") {
-    const pre = preimage(Math.tanh, pres[0], state, STATE_DIGITS, STATE_DIGITS);
+  if (trace.gates.length === 1) {
+    const pre = preimage(ACTIVATION[trace.activations[0]], pres[0], state, STATE_DIGITS, STATE_DIGITS);
     return { digits: STATE_DIGITS, pres: [pre], gates: [state], equations: [] };
   }
   for (let digits = STATE_DIGITS; ; digits++) {

@@ -1,17 +1,17 @@
 // The computation behind one square, as a card: every gate, its terms, its sum, the squashing.
-import { openSquare } from "./engine.js";
+import { SIGNS, openSquare } from "./engine.js";
 import { make } from "./dom.js";
 import { fill } from "./numbers.js";
 
-const MOST = { rnn: 6, gru: 4, lstm: 4 }; // terms shown alone before the rest is folded
+const MOST = { alone: 6, gated: 4 }; // terms shown alone before the rest is folded
 const FACTOR_DIGITS = 3;
 
 /** A card for `at` (track, layer, unit, step). `say`: theme (words, writer) and the actions. */
 export function card(trace, at, all, say) {
-  const open = openSquare(trace, at.layer, at.step, at.unit, all ? Infinity : MOST[trace.cell]);
+  const open = openSquare(trace, at.layer, at.step, at.unit, all ? Infinity : trace.gates.length > 1 ? MOST.gated : MOST.alone);
   const { words, writer } = say.theme;
   const title = fill(words.card, { layer: at.layer + 1, unit: at.unit + 1, step: at.step, word: trace.labels[at.step - 1] });
-  const head = cardHead(say.several ? `${trace.torch} · ${title}` : title, all, say);
+  const head = cardHead(say.several ? `${trace.label} · ${title}` : title, all, say);
   const stages = open.stages.map((stage) => gateBlock(trace, at, open, stage, say));
   const equations = open.equations.map((which) => equation(trace, at, open, which, say));
   const result = make("div", { className: "result" },
@@ -64,7 +64,7 @@ function gateBlock(trace, at, open, stage, say) {
       ...termRows(trace, at, stage.hh, "hh", digits, say),
       row("part", `+ b_${h}`, added(stage.b_hh), "b_hh"));
   }
-  const f = stage.activation === "tanh" ? "tanh" : "σ";
+  const f = SIGNS[stage.activation];
   rows.push(
     row("sum", words.sum, whole(stage.pre), "pre"),
     row("squash", `${f}(${whole(stage.pre)})`, whole(stage.out), "gate"));

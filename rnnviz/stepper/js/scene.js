@@ -225,7 +225,7 @@ export class Scene extends Highlights {
       pen.textBaseline = "middle";
       const trace = this.traces[lane.track];
       if (lane.kind === "curve") {
-        this.side(this.traces.length > 1 ? trace.torch : "", lane.y - 12, true);
+        this.side(this.traces.length > 1 ? trace.label : "", lane.y - 12, true);
         this.side(trace.output_kind === "logit" ? theme.words.verdict : theme.words.forecast, lane.y + 6, false);
         continue;
       }

@@ -1,4 +1,5 @@
 // How everything looks: the page's theme, the diverging colours, the way numbers are written.
+import { SIGNS } from "./engine.js";
 import { Writer } from "./numbers.js";
 
 /** The theme of a stepper inside `root`, read anew whenever the theme may have changed. */
@@ -18,7 +19,7 @@ export function themeOf(root, data) {
     ratio: window.devicePixelRatio || 1,
     words: data.words,
     writer: new Writer(data.decimal),
-    squash: (trace) => (trace.cell === "rnn" ? "tanh" : "σ, tanh"),
+    squash: (trace) => [...new Set(trace.activations)].map((name) => SIGNS[name]).join(", "),
   };
 }
 

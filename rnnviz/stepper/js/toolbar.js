@@ -9,7 +9,7 @@ const SPEAK_AFTER = 250; // ms of rest before a screen reader hears of a new pla
 export function fitToolbar(stepper) {
   const { parts, traces, data: { words, decimal } } = stepper;
   parts.slider.max = String(stepper.steps);
-  const kinds = ["h", ...(traces.every((t) => t.cell === "lstm") ? ["c"] : []),
+  const kinds = ["h", ...(traces.every((t) => t.layers[0].c) ? ["c"] : []),
     ...(traces.length === 1 && traces[0].gates.length > 1 ? traces[0].gates : [])];
   if (!kinds.includes(stepper.quantity)) stepper.quantity = "h";
   parts.quantity.replaceChildren(...kinds.map((kind) => new Option(words.quantity[kind], kind)));

@@ -97,7 +97,7 @@ def _choices(lesson: Lesson) -> NetSizes:
                 st.segmented_control(
                     t(f"build.count.{name}"),
                     options,
-                    format_func=lambda o: CELL_KINDS[o].torch_name if o in CELL_KINDS else str(o),
+                    format_func=lambda o: CELL_KINDS[o].label if o in CELL_KINDS else str(o),
                     key=f"build.net.{name}",
                     required=True,
                     on_change=changed,
@@ -134,7 +134,7 @@ def _curve(lesson: Lesson, net: NetSizes) -> None:
     words = list(range(5, FAR + 1, 5))
     mlp = [mlp_count(n, net.embed, net.hidden, net.classes) for n in words]
     rnn = total(net) - net.vocabulary * net.embed
-    cell = CELL_KINDS[net.cell].torch_name
+    cell = CELL_KINDS[net.cell].label
     labels = {name: t(f"build.curve_{name}") for name in ("x", "y", "mlp")} | {"rnn": cell}
     labels["decimal"] = t.separators
     st.subheader(t("build.count.curve_title", cell=cell))

@@ -18,7 +18,6 @@ from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 
 SMALL = ("rnn", "gru", "lstm")  # compared with each other on the same text
-WEIGHTS = {"rnn": "W_hh", "gru": "W_hn", "lstm": "W_hg"}  # those that make new content
 ROUGH = 2.0  # a line that is off by more than this factor is called rough
 BEND = 10  # steps after which the panel says what is left
 
@@ -99,7 +98,8 @@ def _facts(t: Translator, reading: Reading, memory: Memory, layer: int, scale: f
     line, alone = fade(memory.log_gain[layer]), fade(memory.log_alone[layer])
     assert line is not None
     assert alone is not None
-    cell = reading.trace.cell
+    kind = reading.trace.layers[layer].kind
+    cell = kind.name
     own = float(reading.trace.verdicts[memory.steps - 1])
     with st.grid(4, min_column_width=150):
         st.metric(
@@ -127,7 +127,7 @@ def _facts(t: Translator, reading: Reading, memory: Memory, layer: int, scale: f
             delta_color="off",
             delta_arrow="off",
             border=True,
-            help=t("memory.radius_help", weights=WEIGHTS[cell]),
+            help=t("memory.radius_help", weights=f"W_h{kind.candidate}"),
         )
         st.metric(
             t("memory.verdict"),
@@ -141,9 +141,9 @@ def _facts(t: Translator, reading: Reading, memory: Memory, layer: int, scale: f
     sentences = [_story(t, memory, line, layer)]
     if line.error > ROUGH:
         sentences.append(t("memory.rough"))
-    if cell == "rnn" and alone.trend == "exploding" and line.trend != "exploding":
+    if kind.keep is None and alone.trend == "exploding" and line.trend != "exploding":
         sentences.append(t("memory.saved", flat=t.percent(memory.flat[layer])))
-    if cell != "rnn" and scale == 0:
+    if kind.keep and scale == 0:
         sentences.append(t(f"memory.zero_{cell}"))
     st.markdown(" ".join(sentences))
 

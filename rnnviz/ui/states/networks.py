@@ -13,7 +13,7 @@ from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, read_text
 from rnnviz.inference.untrained import trace_untrained
-from rnnviz.models.shipped import load_shipped
+from rnnviz.models.shipped import SHIPPED, load_shipped
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
 from rnnviz.text.vocabulary import PAD
@@ -51,7 +51,8 @@ def _stack_choice(t: Translator, view: View) -> str:
     """The cell and the number of layers of an untrained stack; returns the cell's name."""
     cell = "lstm" if view.model == "best" else view.model
     with st.container(horizontal=True, gap="medium"):
-        cells = {name: kind.torch_name for name, kind in CELL_KINDS.items()}
+        # Of which there is a small model too: the link has one parameter for both.
+        cells = {name: kind.label for name, kind in CELL_KINDS.items() if name in SHIPPED}
         view_switch("model", t("stepper.watch.cell"), cells, "rnnviz.cell", now=cell)
         depths = {depth: str(depth) for depth in range(1, 5)}
         above = {"layer": 1, "unit": 0}

@@ -91,6 +91,8 @@ def setting_words(t: Translator, name: str, value: int | str) -> str:
         return t("weather.hours", count=value)
     if name == "rate":
         return str(value).replace(".", ",") if t.language == "vi" else str(value)
+    if name == "cell":
+        return CELL_KINDS[str(value)].label
     key = f"weather.set.{name}.{value}"
     return t(key) if t.has(key) else str(value)
 

@@ -34,7 +34,8 @@ _HELP = (
     "keys",
 )
 _STAGES = ("input", "memory", "sum", "squash", "state")
-_QUANTITIES = ("x", "h", "c", "r", "z", "n", "i", "f", "g", "o")
+_GATES = (gate for kind in CELL_KINDS.values() for gate in kind.gates)
+_QUANTITIES = tuple(dict.fromkeys(("x", "h", "c", *_GATES)))
 # The rest of the theme of a file that plays without the app; the colours come from the palette.
 _FILE_THEME = {
     "light": ("#f1eee7", "#d8d3c8", "#1c5f8c"),
@@ -114,7 +115,7 @@ def stepper_settings(t: Translator) -> dict[str, Any]:
     words["reads"] = {name: t(f"stepper.reads.{name}") for name in _READS}
     words["help"] = [(t(f"stepper.help.{name}"), t(f"stepper.help.{name}_text")) for name in _HELP]
     words["gates"] = {
-        name: {gate: t(f"stepper.gate.{gate}") for gate in kind.gates if kind.name != "rnn"}
+        name: {gate: t(f"stepper.gate.{gate}") for gate in kind.gates if len(kind.gates) > 1}
         for name, kind in CELL_KINDS.items()
     }
     return {
