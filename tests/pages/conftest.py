@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from rnnviz.ui.shell import workspace
 
@@ -23,6 +24,12 @@ def _runs_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del os.environ["RNNVIZ_DATA"]
     else:
         os.environ["RNNVIZ_DATA"] = outer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _errors_in_full() -> None:
+    """A test that fails says why; users are told no details (``.streamlit/config.toml``)."""
+    st.config.set_option("client.showErrorDetails", "full")
 
 
 class AtOnce:
