@@ -15,11 +15,7 @@ CODE = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *PACKAGE.rglob("
 ALL = [*CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "docs").glob("*.py"))]
 
 # Each layer may import from itself and from those named, never the other way round.
-<<<<<<< HEAD
-LOWEST = {"errors", "message_values", "atomic_write", "correlation", "models"}
-=======
-LOWEST = {"errors", "atomic_write", "correlation", "spec_fields", "models"}
->>>>>>> 34e8af5 (cli: take options from the specs)
+LOWEST = {"errors", "message_values", "atomic_write", "correlation", "spec_fields", "models"}
 CORE = LOWEST | {"text", "series", "explain", "lessons"}
 SHOWN = CORE | {"uploads", "training", "inference", "runs", "figures", "i18n", "stepper"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -27,12 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "message_values": set(),
     "atomic_write": set(),
     "correlation": set(),
-<<<<<<< HEAD
-    "i18n": {"errors", "message_values"},
-=======
     "spec_fields": set(),
-    "i18n": {"errors"},
->>>>>>> 34e8af5 (cli: take options from the specs)
+    "i18n": {"errors", "message_values"},
     "models": {"errors", "atomic_write"},
     "uploads": {"errors"},
     "text": LOWEST | {"uploads"},
@@ -52,11 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": SHOWN | {"ui"},
 }
 TORCHLESS = {"ui", "figures", "uploads", "text", "series", "i18n", "stepper"}
-<<<<<<< HEAD
-TORCHLESS |= {"errors", "message_values", "atomic_write", "correlation", "cli"}
-=======
-TORCHLESS |= {"errors", "atomic_write", "correlation", "spec_fields", "cli"}
->>>>>>> 34e8af5 (cli: take options from the specs)
+TORCHLESS |= {"errors", "message_values", "atomic_write", "correlation", "spec_fields", "cli"}
 STREAMLIT_IN = {"app", "pages", "ui"}
 LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))
 
