@@ -1,3 +1,3 @@
 """rnnviz: see a recurrent neural network think."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
