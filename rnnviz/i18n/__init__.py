@@ -17,6 +17,8 @@ from rnnviz.errors import RnnvizError
 from rnnviz.message_values import ColumnName, Duration, UnitSymbol
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+# The mark of decimals, then the one of thousands.
+SEPARATORS = {"en": ".,", "vi": ",."}
 DEFAULT_LANGUAGE = "en"
 
 
@@ -109,7 +111,7 @@ class Translator:
     @property
     def separators(self) -> str:
         """The mark of decimals, then the one of thousands, as plotly takes them."""
-        return ",." if self.language == "vi" else ".,"
+        return SEPARATORS[self.language]
 
     def number(self, value: float, digits: int = 2) -> str:
         """A number as the language writes it: −1,234.50 in English, −1.234,50 in Vietnamese."""

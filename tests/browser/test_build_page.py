@@ -11,7 +11,7 @@ import pytest
 from driving import settle, visit
 from playwright.sync_api import Locator, Page, expect
 
-from rnnviz.i18n import translator
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.rungs import RUNGS
 
 TEXT = "text=not+bad+at+all"
@@ -107,7 +107,7 @@ def test_a_number_may_be_typed_with_a_decimal_comma(page: Page, server: str):
     expect(changed).to_contain_text("(−9,99)")
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_ladder_step_by_step(page: Page, server: str, language: str):
     t = translator(language)
     visit(page, f"{server}/build?lang={language}&{TEXT}")

@@ -8,6 +8,7 @@ import pytest
 from driving import visit
 from playwright.sync_api import Browser, Page, expect
 
+from rnnviz.i18n import LANGUAGES
 from rnnviz.ui.shell.navigation import PAGES
 
 PHONE = {"width": 390, "height": 844}
@@ -46,7 +47,7 @@ def test_primary_buttons_can_be_read(chromium: Browser, server: str, theme: str)
     context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_off_on_a_phone(page: Page, server: str, language: str):
     page.set_viewport_size(PHONE)
     main = '[data-testid="stMain"]'  # the sidebar is folded away

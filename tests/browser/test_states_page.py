@@ -9,7 +9,7 @@ import pytest
 from driving import PATIENCE, enter_text, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
-from rnnviz.i18n import translator
+from rnnviz.i18n import LANGUAGES, translator
 
 EN, VI = translator("en"), translator("vi")
 TEXT = "text=slow+and+bad+at+first+but+then+a+beautiful+ending"
@@ -176,7 +176,7 @@ def test_stacks_and_three_networks_can_be_watched(page: Page, server: str):
     expect(page.locator(".card.open h4")).to_contain_text("GRU · Layer 1, unit 6, step 4")
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_plays_from_disk_and_asks_nobody(
     page: Page, server: str, chromium: Browser, tmp_path: Path, language: str
 ):

@@ -10,13 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
-from rnnviz.i18n import LANGUAGES, UnknownKeyError, catalogue, catalogue_files, translator
+from rnnviz.i18n import (
+    LANGUAGES,
+    SEPARATORS,
+    UnknownKeyError,
+    catalogue,
+    catalogue_files,
+    translator,
+)
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.ui.shell.navigation import PAGES
 
+CARD = ("card", "about")  # what Home says of a page
 ROOT = Path(__file__).resolve().parents[2]
 EN = catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
-# The field's own terms, formulas and bare placeholders may read the same in both languages.
+# The field's own terms, formulas and bare placeholders may read the same in two languages.
 SAME = {
     *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
@@ -86,6 +95,14 @@ def test_every_key_in_the_code_is_in_the_catalogue():
     assert used_keys() - set(EN) == set()
 
 
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_every_page_has_words(entry):
+    wanted = {f"{entry.name}.{of}" for of in ("nav", "help", "title", "intro")}
+    if entry.section != "start":
+        wanted |= {f"app.section.{entry.section}", *(f"home.{of}.{entry.name}" for of in CARD)}
+    assert wanted - set(EN) == set()
+
+
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_every_cell_has_words(cell):
     gates = CELL_KINDS[cell].gates
@@ -115,6 +132,11 @@ def test_an_unknown_error_code_still_speaks_the_language():
     message = translator("vi").error(RnnvizError("never_heard"))
     assert "never_heard" in message
     assert message != translator("en").error(RnnvizError("never_heard"))
+
+
+def test_every_language_has_its_separators():
+    assert set(SEPARATORS) == set(LANGUAGES)
+    assert all(len(set(marks)) == 2 for marks in SEPARATORS.values())
 
 
 def test_numbers_are_written_as_the_language_writes_them():

@@ -13,7 +13,7 @@ import pytest
 from files import CELSIUS, HOURS, STAMPS, lines, text
 
 from rnnviz.cli.inspect_report import finding_report
-from rnnviz.i18n import catalogue, translator
+from rnnviz.i18n import LANGUAGES, catalogue, translator
 from rnnviz.series.findings import FINDINGS, Finding
 from rnnviz.series.read import read_series
 from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
@@ -27,7 +27,7 @@ def read(rows: list[str] | bytes, **choices: object) -> SeriesReading:
 
 def found(reading: SeriesReading, code: str):
     (finding,) = [finding for finding in reading.findings if finding.code == code]
-    for language in ("en", "vi"):
+    for language in LANGUAGES:
         report = finding_report(finding, translator(language))
         assert report["message"]
         assert report["action"]
@@ -320,7 +320,7 @@ def test_what_cannot_be_a_series_is_refused_with_the_reason(code):
     with pytest.raises(SeriesError) as error:
         read(REFUSED[code])
     assert error.value.code == code
-    for language in ("en", "vi"):
+    for language in LANGUAGES:
         said = translator(language).error(error.value)
         assert "{" not in said
         assert code not in said

@@ -170,4 +170,4 @@ def _stops(count: int, *wanted: int) -> list[int]:
 
 def dates(t: Translator) -> str:
     """How plotly writes dates: it knows the English names of the months only."""
-    return "numeric" if t.language == "vi" else "names"
+    return "names" if t.language == "en" else "numeric"

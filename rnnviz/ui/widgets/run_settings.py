@@ -90,7 +90,7 @@ def setting_words(t: Translator, name: str, value: int | str) -> str:
     if name in ("window", "horizon"):
         return t("weather.hours", count=value)
     if name == "rate":
-        return str(value).replace(".", ",") if t.language == "vi" else str(value)
+        return str(value).replace(".", t.separators[0])
     if name == "cell":
         return CELL_KINDS[str(value)].label
     key = f"weather.set.{name}.{value}"

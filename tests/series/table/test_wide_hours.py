@@ -10,7 +10,7 @@ import pytest
 from services import CELSIUS, HOURS, STAMPS, comma, table
 
 from rnnviz.cli.inspect_report import finding_report
-from rnnviz.i18n import translator
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.series.read import read_series
 from rnnviz.series.types import SeriesError
 
@@ -97,7 +97,7 @@ def test_it_comes_out_as_one_series(name):
     assert reading.series.start == np.datetime64(STAMPS[0], "h") + late
     np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
     (across,) = [finding for finding in reading.findings if finding.code == "hours_across"]
-    for language in ("en", "vi"):
+    for language in LANGUAGES:
         said = finding_report(across, translator(language))
         assert "{" not in said["message"] + said["action"]
     assert ("twenty_four" in {finding.code for finding in reading.findings}) == bool(late)

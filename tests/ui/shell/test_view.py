@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.i18n import LANGUAGES
 from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.ui.shell.view import (
@@ -18,7 +19,7 @@ from rnnviz.ui.shell.view import (
 anything = st.dictionaries(st.sampled_from([*RULES, *ALIASES, "other"]), st.text(max_size=60))
 views = st.builds(
     View,
-    lang=st.sampled_from(["en", "vi"]),
+    lang=st.sampled_from(sorted(LANGUAGES)),
     model=st.sampled_from(["best", "rnn", "gru", "lstm"]),
     text=st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=80),
     step=st.integers(0, 4000),
