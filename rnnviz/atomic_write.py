@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+DRAFT = ".new"  # ends the name of a file that is not written yet
+
 
 @contextmanager
 def replacing(path: Path, draft: Path | None = None) -> Iterator[Path]:
@@ -16,7 +18,7 @@ def replacing(path: Path, draft: Path | None = None) -> Iterator[Path]:
 
     ``draft``: the path given, in the same folder; where the writing fails it is removed.
     """
-    draft = draft or path.with_name(path.name + ".new")
+    draft = draft or path.with_name(path.name + DRAFT)
     try:
         yield draft
         for patience in (0.01, 0.05, 0.2, 1.0):

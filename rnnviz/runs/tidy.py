@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from rnnviz.atomic_write import DRAFT
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.records import is_id
@@ -35,7 +36,7 @@ def tidy(runs: Path, is_recorded: Callable[[str], bool]) -> None:
 def _tidy(folder: Path, is_recorded: Callable[[str], bool]) -> None:
     # Old first, the record second: a folder so old was recorded long ago, or never will be.
     inside = list(folder.iterdir())
-    drafts = [path for path in inside if path.suffix == ".new" or path.name.startswith(".tmp")]
+    drafts = [path for path in inside if path.suffix == DRAFT or path.name.startswith(".tmp")]
     untrained = {path.name for path in inside if path not in drafts} <= {SERIES}
     if untrained and all(map(_old, [folder, *inside])) and not is_recorded(folder.name):
         files.remove(folder)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rnnviz.atomic_write import replacing
+from rnnviz.atomic_write import DRAFT, replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.files import remove, size
@@ -25,7 +25,6 @@ from rnnviz.runs.records import is_id, new_id
 from rnnviz.series.types import ReadOptions
 
 _BYTES, _ABOUT = "file.bin", "about.json"
-_DRAFT = ".new"
 
 
 class _About(BaseModel):
@@ -78,7 +77,7 @@ class UploadStore:
             raise RnnvizError("upload_not_kept")
         upload = new_id()
         folder = self.folder / workspace / upload
-        draft = folder.with_name(upload + _DRAFT)
+        draft = folder.with_name(upload + DRAFT)
         try:
             for made in (self.folder.parent, self.folder, folder.parent):
                 made.mkdir(mode=0o700, exist_ok=True, parents=made == self.folder.parent)

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
+from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import Score
@@ -115,4 +116,5 @@ def save_run(
         result=result,
     )
     # The record comes last: a half-written run is not taken for one.
-    (out / RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+    with replacing(out / RECORD) as draft:
+        draft.write_text(record.model_dump_json(indent=1), encoding="utf-8")

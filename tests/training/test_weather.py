@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import CELL_KINDS, ForecasterSpec
 from rnnviz.series.types import HourlySeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
-from rnnviz.training.run_record import RECORD
+from rnnviz.training.run_record import RECORD, RUN_FILES, read_record
 from rnnviz.training.weather import (
     WeatherTraining,
     forecasts,
@@ -25,7 +26,7 @@ from rnnviz.training.weather import (
     prepare_series,
     train_weather,
 )
-from rnnviz.training.weather_run import run_weather
+from rnnviz.training.weather_run import run_weather, save_run
 
 
 def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> HourlySeries:
@@ -189,6 +190,17 @@ def test_a_spoiled_run_is_named(tmp_path, spoil):
     with pytest.raises(RnnvizError) as error:
         load_run(folder)
     assert error.value.code == ("run_missing" if spoil == "missing" else "run_damaged")
+
+
+def test_a_record_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
+    spec, folder = settings(epochs=1), tmp_path / "run"
+    weights = Forecaster(spec.model).state_dict()
+    save_run(folder, weather(40), spec, "old.csv", weights, {})
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("no room")))
+    with pytest.raises(OSError, match="no room"):
+        save_run(folder, weather(40), spec, "new.csv", weights, {})
+    assert read_record(folder).source == "old.csv"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(RUN_FILES)
 
 
 def test_a_training_that_goes_astray_ends_in_a_clear_error(tmp_path, monkeypatch):
