@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
+from rnnviz.atomic_write import replacing
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
-from rnnviz.uploads.paths import check_folder, check_output, printable
+from rnnviz.uploads.paths import check_folder, check_output, part_of, printable, shown
 
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -126,6 +127,14 @@ def _folder_of_now() -> Path:
     return data_folder() / time.strftime("%Y%m%d-%H%M%S")
 
 
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with replacing(path, part_of(path)) as part:
+            part.write_bytes(data)
+    except OSError:
+        raise RnnvizError("output_unwritable", path=shown(path)) from None
+
+
 def forecast(
     run: Annotated[Path, typer.Argument(help="The folder of a run.")],
     hours: Annotated[int, typer.Option(help="How many hours ahead.", min=1, max=336)] = 24,
@@ -139,9 +148,9 @@ def forecast(
         check_output(csv, *(run / name for name in RUN_FILES))
     ahead = next_hours(load_run(run), hours)
     if csv is not None:
-        from rnnviz.uploads.safe_csv import safe_table
+        from rnnviz.uploads.safe_csv import csv_bytes
 
-        safe_table(ahead.table).to_csv(csv, index=False, date_format="%Y-%m-%dT%H:%M:%S")
+        _write(csv, csv_bytes(ahead.table))
     else:
         print(ahead.table.to_string(index=False))
     covered = f"{ahead.coverage:.0%}"

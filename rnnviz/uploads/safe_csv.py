@@ -38,6 +38,13 @@ def write_rows(handle: TextIO, rows: Iterable[Sequence[str]]) -> int:
     return defused
 
 
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as a CSV, the same on every system: UTF-8, times in ISO 8601."""
+    made = safe_table(table)
+    text = made.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n")
+    return text.encode()
+
+
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its texts, names of columns included, as a CSV may hold them."""
     made = table.rename(columns=lambda name: safe_cell(str(name)))

@@ -7,7 +7,7 @@ import io
 import pandas as pd
 import pytest
 
-from rnnviz.uploads.safe_csv import is_formula, safe_table, write_rows
+from rnnviz.uploads.safe_csv import csv_bytes, is_formula, safe_table, write_rows
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_a_table_keeps_its_numbers_and_loses_its_formulas():
     assert list(made.columns) == ["'=a", "b"]
     assert made["'=a"].tolist() == [-1.5, 2.0]
     assert made["b"].tolist() == ["'=1+1", "fine"]
+
+
+def test_a_csv_has_the_same_bytes_on_every_system():
+    hours = pd.date_range("2024-03-01", periods=2, freq="h")
+    table = pd.DataFrame({"time": hours, "°C": [1.5, -2.0]})
+    written = "time,°C\n2024-03-01T00:00:00,1.5\n2024-03-01T01:00:00,-2.0\n"
+    assert csv_bytes(table) == written.encode()

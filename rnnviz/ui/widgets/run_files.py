@@ -19,7 +19,7 @@ from rnnviz.training.run_record import RUN_FILES
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_report import report_html
 from rnnviz.ui.widgets.run_results import RunResult, finished_result, hours_ahead
-from rnnviz.uploads.safe_csv import safe_table
+from rnnviz.uploads.safe_csv import csv_bytes
 
 if TYPE_CHECKING:
     from rnnviz.inference.forecast_band import NextHours
@@ -33,7 +33,7 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -
     folder = run_store().files(run.workspace, run.id)
     made: dict[str, bytes] = {}
     if ahead is not None:
-        made["forecast.csv"] = _csv(ahead.table)
+        made["forecast.csv"] = csv_bytes(ahead.table)
     tested = pd.DataFrame(
         {
             "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
@@ -42,7 +42,7 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -
             "same_as_last_hour_c": found.persistence.round(2),
         }
     )
-    made["test_forecasts.csv"] = _csv(tested.dropna())
+    made["test_forecasts.csv"] = csv_bytes(tested.dropna())
     epochs = run_store().epochs(run.workspace, run.id)
     made["report.html"] = report_html(t, result, epochs, ahead).encode()
     for name in RUN_FILES:
@@ -70,13 +70,6 @@ def zip_of_run(t: Translator, run: Run) -> bytes:
     except RnnvizError:
         ahead = None
     return zipped(take_home_files(t, result, ahead), file_stem(run.name))
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    text = safe_table(table).to_csv(
-        index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n"
-    )
-    return text.encode()
 
 
 def file_stem(name: str) -> str:
