@@ -12,6 +12,7 @@ from rnnviz.errors import RnnvizError
 CellName = Literal["rnn", "gru", "lstm"]
 Activation = Literal["tanh", "sigmoid"]
 Readout = Literal["last", "mean", "max"]
+Truncation = Literal["head", "tail", "both"]  # which part of a long text is kept
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class ClassifierSpec(BaseModel):
     num_layers: int = Field(default=1, ge=1, le=4)
     readout: Readout = "mean"
     length: int = Field(default=400, ge=1, le=4000)
-    truncation: Literal["head", "tail", "both"] = "both"
+    truncation: Truncation = "both"
 
 
 class ForecasterSpec(BaseModel):

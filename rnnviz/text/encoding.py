@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from tokenizers import Tokenizer, pre_tokenizers
 from tokenizers.models import WordLevel
 
+from rnnviz.models.specs import Truncation
 from rnnviz.text.standardise import normaliser, split_words, standardise_steps
 from rnnviz.text.vocabulary import PAD, PAD_ID, UNK, UNK_ID, Vocabulary
 
-Truncation = Literal["head", "tail", "both"]
 Padding = Literal["none", "before", "after"]
 
 

@@ -20,8 +20,9 @@ from rnnviz.lessons.example import CLASSES, parse_order, parse_size
 from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
-from rnnviz.models.specs import CELL_KINDS
+from rnnviz.spec_fields import spec_fields
 from rnnviz.stepper.position import parse_pins
+from rnnviz.training.specs import WeatherTraining
 
 MAX_TEXT = 20_000  # characters the app reads
 MAX_LINK_TEXT = 1_500  # characters of text a link carries; browsers and chats cut longer ones
@@ -114,6 +115,19 @@ class Coded:
         return value
 
 
+_TRAINING = WeatherTraining()
+_FIELDS = spec_fields(_TRAINING)
+
+
+def _whole(path: str) -> Whole:
+    """The bounds that the spec of a training run has for a field."""
+    return Whole(*_FIELDS[path].whole_bounds)
+
+
+def _choice(path: str) -> Choice:
+    return Choice(_FIELDS[path].choices)
+
+
 class View(BaseModel):
     """What the user looks at: every parameter of a link once, with its bounds and its default.
 
@@ -142,16 +156,16 @@ class View(BaseModel):
     others: Annotated[str, Name(rf"{ID}(,{ID}){{0,5}}")] = ""  # runs to compare, on the Runs page
     # Weather: the part of the page, and the settings of a run.
     part: Annotated[str, Choice(("data", "model", "train", "judge", "take"))] = "data"
-    window: Annotated[int, Whole(1, 336)] = 5
-    horizon: Annotated[int, Whole(1, 48)] = 1
-    cell: Annotated[str, Choice(tuple(CELL_KINDS))] = "rnn"
-    hidden: Annotated[int, Whole(1, 512)] = 64
-    layers: Annotated[int, Whole(1, 4)] = 1
+    window: Annotated[int, _whole("model.window")] = _TRAINING.model.window
+    horizon: Annotated[int, _whole("model.horizon")] = _TRAINING.model.horizon
+    cell: Annotated[str, _choice("model.cell")] = _TRAINING.model.cell
+    hidden: Annotated[int, _whole("model.hidden_size")] = _TRAINING.model.hidden_size
+    layers: Annotated[int, _whole("model.num_layers")] = _TRAINING.model.num_layers
     calendar: Annotated[str, Choice(("no", "yes"))] = "no"
-    loss: Annotated[str, Choice(("huber", "mae", "mse"))] = "huber"
+    loss: Annotated[str, _choice("loss")] = _TRAINING.loss
     rate: Annotated[str, Choice(RATES)] = "0.006"
-    epochs: Annotated[int, Whole(1, 200)] = 20
-    seed: Annotated[int, Whole(0, 9_999_999)] = 0
+    epochs: Annotated[int, Whole(1, 200)] = _TRAINING.loop.epochs
+    seed: Annotated[int, Whole(0, 9_999_999)] = _TRAINING.seed
     # States
     watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"
     states_layers: Annotated[int, Whole(1, 4)] = 2  # of the untrained stack
