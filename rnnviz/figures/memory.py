@@ -1,7 +1,6 @@
 """Figures of memory: gradients as strips over the words, and how they fade with distance.
 
-Vega-Lite specs (plain dictionaries) and their data apart from each other: while only the data
-change, as under the slider, the browser redraws in place. A new plotly figure blinks.
+Only the tables change under the slider, so that nothing blinks (``rnnviz/figures/vega.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.figures.palette import CATEGORICAL, MIDDLE, TEXT, Mode
+from rnnviz.figures.vega import Picture, curve_colour, ink
 
 DECADES = 8  # the curve is shown this far down and up; beyond it is gone, or has burst
 MOST_LABELS = 15  # words an axis has room for
@@ -41,14 +41,6 @@ class Curve:
     colour: int = 0  # of the categorical palette
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A Vega-Lite spec, and the table it draws."""
-
-    spec: dict[str, Any]
-    data: pd.DataFrame
-
-
 def memory_strips(
     strips: Sequence[Strip], words: Sequence[str], labels: Mapping[str, str], mode: Mode
 ) -> Picture:
@@ -73,7 +65,7 @@ def memory_strips(
         for strip in strips
     ]
     every = -(-len(words) // MOST_LABELS)
-    ink = _ink(mode)
+    axis = ink(mode)
     tooltip = [
         {"field": name, "title": labels[name], "type": "nominal"}
         for name in ("word", "step", "row", "length")
@@ -89,7 +81,7 @@ def memory_strips(
                 "title": labels["x"],
                 "scale": {"paddingInner": 0.08 if len(words) <= 60 else 0},
                 "axis": {
-                    **ink,
+                    **axis,
                     "values": keys[::every],
                     "labelExpr": "slice(datum.label, 5)",
                     "labelAngle": -55,
@@ -103,7 +95,7 @@ def memory_strips(
                 "sort": None,
                 "title": None,
                 "scale": {"paddingInner": 0.12},
-                "axis": {**ink, "labelLimit": 200, "grid": False},
+                "axis": {**axis, "labelLimit": 200, "grid": False},
             },
             "color": {
                 "field": "share",
@@ -130,14 +122,14 @@ def fade_curves(
     """
     data = pd.concat([_points(curve) for curve in curves], ignore_index=True)
     names = [curve.name for curve in curves]
-    ink = _ink(mode)
+    axis = ink(mode)
     exponents = [f"10{str(n).translate(_RAISED)}" if n else "1" for n in _whole_decades()]
     x = {
         "field": "distance",
         "type": "quantitative",
         "title": labels["x"],
         "scale": {"nice": False, "domainMin": 0},
-        "axis": {**ink, "grid": False, "tickMinStep": 1, "tickCount": 6},
+        "axis": {**axis, "grid": False, "tickMinStep": 1, "tickCount": 6},
     }
     y = {
         "field": "tens",
@@ -146,29 +138,13 @@ def fade_curves(
         "scale": {"nice": False, "zero": True, "padding": 14},
         # Array literals of our own strings only: no user text enters an expression.
         "axis": {
-            **ink,
+            **axis,
             "tickMinStep": 1,
             "tickCount": 8,
             "labelExpr": f"{exponents}[round(datum.value) + {DECADES}]",
         },
     }
-    colour = {
-        "field": "curve",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": names, "range": [CATEGORICAL[mode][c.colour] for c in curves]},
-        "legend": {
-            "orient": "top",
-            "direction": "horizontal",
-            "columns": 2,
-            "columnPadding": 8,
-            "labelColor": TEXT[mode],
-            "labelLimit": 220,
-            "symbolType": "stroke",
-            "symbolSize": 300,
-            "symbolStrokeWidth": 3,
-        },
-    }
+    colour = curve_colour({curve.name: curve.colour for curve in curves}, mode)
     dash = {
         "field": "curve",
         "type": "nominal",
@@ -245,11 +221,6 @@ def _points(curve: Curve) -> pd.DataFrame:
 
 def _whole_decades() -> range:
     return range(-DECADES, DECADES + 1)
-
-
-def _ink(mode: Mode) -> dict[str, str]:
-    # The theme's own grey is too faint to project.
-    return {"labelColor": TEXT[mode], "titleColor": TEXT[mode]}
 
 
 def _short(word: str) -> str:

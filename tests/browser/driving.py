@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 # A test waits for its runs: on a busy machine a worker that steps back would never have its turn.
@@ -99,3 +99,19 @@ def enter_text(page: Page, text: str) -> None:
     box = page.locator("textarea")
     box.fill(text)
     box.press("Enter")
+
+
+def live_charts(page: Page) -> Locator:
+    """The pictures of the charts that are redrawn in place."""
+    return page.locator('[data-testid="stVegaLiteChart"] svg')
+
+
+def mark(charts: Locator, count: int) -> None:
+    """Give these charts a mark each, which a chart that is mounted anew does not have."""
+    expect(charts).to_have_count(count)
+    charts.evaluate_all("nodes => nodes.forEach(node => { node.dataset.marked = 'yes' })")
+
+
+def kept_marks(charts: Locator) -> list[str | None]:
+    """What has become of the marks."""
+    return charts.evaluate_all("nodes => nodes.map(node => node.dataset.marked)")

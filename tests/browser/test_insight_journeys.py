@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from driving import settle, visit
+from driving import kept_marks, live_charts, mark, settle, visit
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.i18n import translator
@@ -50,6 +50,19 @@ def test_moving_the_slider_makes_the_gradient_explode_and_reruns_this_panel_only
     expect(metric(page, radius)).to_have_text("0.00")
     page.get_by_role("button", name=T("memory.reset")).click()
     expect(metric(page, radius)).to_have_text("0.93")
+
+
+def test_the_memory_charts_are_redrawn_in_place(page: Page, server: str):
+    visit(page, f"{server}/states?{TEXT}&model=rnn")
+    charts = live_charts(page)
+    mark(charts, 3)
+    curve = charts.nth(1).locator(".mark-line path").nth(1)
+    before = curve.get_attribute("d")
+    press(page, page.get_by_role("slider", name=re.compile("Multiply")), "ArrowRight", 8)
+    expect(metric(page, T("memory.alone_rnn"))).to_have_text(T("memory.exploding"))
+    expect(curve).not_to_have_attribute("d", str(before))
+    settle(page)
+    assert kept_marks(charts) == ["yes"] * 3
 
 
 def test_a_unit_leads_to_its_strongest_places_and_a_place_opens_as_the_text(

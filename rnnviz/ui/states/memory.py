@@ -16,6 +16,7 @@ from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
+from rnnviz.ui.widgets.figure import show_picture
 
 SMALL = ("rnn", "gru", "lstm")  # compared with each other on the same text
 ROUGH = 2.0  # a line that is off by more than this factor is called rough
@@ -181,9 +182,10 @@ def _strips(t: Translator, reading: Reading, memory: Memory, layer: int) -> None
     st.caption(" ".join(how))
     names = ("word", "step", "row", "length")
     labels = {"x": t("reviews.axis_words"), **{name: t(f"memory.tip_{name}") for name in names}}
-    picture = memory_strips(rows, words, labels, theme_mode())
-    st.vega_lite_chart(
-        picture.data, picture.spec, key="memory.strips", alt=t("memory.strips_title", step=step)
+    show_picture(
+        memory_strips(rows, words, labels, theme_mode()),
+        key="memory.strips",
+        alt=t("memory.strips_title", step=step),
     )
 
 
@@ -224,10 +226,8 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
     ):
         with column:
             st.markdown(f"**{t(f'memory.{part}_title')}**")
-            picture = fade_curves(curves, labels, theme_mode())
-            st.vega_lite_chart(
-                picture.data,
-                picture.spec,
+            show_picture(
+                fade_curves(curves, labels, theme_mode()),
                 key=f"memory.{part}",
                 alt=t(f"memory.{part}_title"),
             )

@@ -1,4 +1,4 @@
-"""A Plotly figure on a page: always with words for who cannot see it, without a bar of tools."""
+"""A figure on a page, always with words for who cannot see it: one way for each engine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.figures.vega import Picture
+
 
 def show_figure(
     figure: Any, *, key: str, alt: str, zoom: bool | None = None, **options: Any
 ) -> Any:
-    """Show a Plotly figure of ``rnnviz.figures``; ``alt`` says what it shows.
+    """Show a Plotly figure of ``rnnviz.figures``, without its tools; ``alt`` says what it shows.
 
     ``zoom``: whether the wheel zooms; None: as Plotly has it for this kind of figure. ``options``
     go to ``st.plotly_chart``, which also says what is returned.
     """
     config = {"displayModeBar": False} | ({} if zoom is None else {"scrollZoom": zoom})
     return st.plotly_chart(figure, key=key, alt=alt, config=config, **options)
+
+
+def show_picture(picture: Picture, *, key: str, alt: str) -> None:
+    """Show a chart that is redrawn in place while only its table changes."""
+    st.vega_lite_chart(picture.data, picture.spec, key=key, alt=alt)
