@@ -46,9 +46,10 @@ def memory_strips(
 ) -> Picture:
     """Lengths of gradients, one strip a row, one column a word.
 
-    Labels: ``x``, ``word``, ``step``, ``row``, ``length`` (the last four in the tooltip).
+    Labels: ``x``, ``word``, ``step``, ``row``, ``length`` (the last four in the tooltip),
+    ``decimal``.
     """
-    steps = np.arange(1, len(words) + 1)
+    steps, decimal = np.arange(1, len(words) + 1), labels["decimal"][0]
     # A number before the word keeps equal words apart; the axis cuts it off again.
     keys = [f"{step:05d}{_short(word)}" for step, word in zip(steps, words, strict=True)]
     rows = [
@@ -59,7 +60,7 @@ def memory_strips(
                 "word": list(words),
                 "row": strip.name,
                 "share": np.clip(strip.values / (strip.full or 1.0), 0, 1).round(4),
-                "length": [f"{value:.2g}" for value in strip.values],
+                "length": [power(tens, decimal) for tens in _log10(strip.values)],
             }
         )
         for strip in strips
@@ -118,9 +119,10 @@ def fade_curves(
 ) -> Picture:
     """How gains fade or grow with distance, on a logarithmic axis.
 
-    Labels: ``x``, ``y``, ``curve``, ``explodes``, ``vanishes``.
+    Labels: ``x``, ``y``, ``curve``, ``explodes``, ``vanishes``, ``decimal``.
     """
-    data = pd.concat([_points(curve) for curve in curves], ignore_index=True)
+    decimal = labels["decimal"][0]
+    data = pd.concat([_points(curve, decimal) for curve in curves], ignore_index=True)
     names = [curve.name for curve in curves]
     axis = ink(mode)
     exponents = [f"10{str(n).translate(_RAISED)}" if n else "1" for n in _whole_decades()]
@@ -193,17 +195,24 @@ def fade_curves(
     return Picture(spec, data)
 
 
-def power(tens: float) -> str:
+def power(tens: float, decimal: str = ".") -> str:
     """10 to the power ``tens``, short: 0.05, 37, 2.1·10⁻⁷."""
     if not np.isfinite(tens):
         return "0"
     if -3 <= tens < 4:
-        return f"{10**tens:.2g}" if tens < 1 else f"{10**tens:.0f}"
-    exponent = int(np.floor(tens))
-    return f"{10 ** (tens - exponent):.1f}·10{str(exponent).translate(_RAISED)}"
+        shown = f"{10**tens:.2g}" if tens < 1 else f"{10**tens:.0f}"
+    else:
+        exponent = int(np.floor(tens))
+        shown = f"{10 ** (tens - exponent):.1f}·10{str(exponent).translate(_RAISED)}"
+    return shown.replace(".", decimal)
 
 
-def _points(curve: Curve) -> pd.DataFrame:
+def _log10(lengths: NDArray[np.floating]) -> NDArray[np.floating]:
+    with np.errstate(divide="ignore"):
+        return np.log10(np.asarray(lengths, np.float64))
+
+
+def _points(curve: Curve, decimal: str) -> pd.DataFrame:
     tens = np.asarray(curve.log_gain, np.float64) / np.log(10)
     beyond = np.abs(tens) > DECADES
     # The first point beyond is drawn at the edge, the others not at all.
@@ -213,7 +222,7 @@ def _points(curve: Curve) -> pd.DataFrame:
         {
             "distance": np.arange(len(tens)),
             "tens": shown.round(4),
-            "left": [power(value) for value in tens],
+            "left": [power(value, decimal) for value in tens],
             "curve": curve.name,
         }
     )

@@ -3,9 +3,8 @@ import pytest
 
 from rnnviz.figures.memory import DECADES, Curve, Strip, fade_curves, memory_strips, power
 
-LABELS = dict.fromkeys(
-    ("x", "y", "curve", "explodes", "vanishes", "word", "step", "row", "length"), "-"
-)
+NAMES = ("x", "y", "curve", "explodes", "vanishes", "word", "step", "row", "length")
+LABELS = dict.fromkeys(NAMES, "-") | {"decimal": ".,"}
 
 
 @pytest.mark.parametrize(
@@ -45,3 +44,12 @@ def test_equal_words_keep_columns_of_their_own_and_a_dead_row_is_pale():
     assert picture.data["key"].nunique() == 40
     assert (picture.data["share"] == 0).all()
     assert len(picture.spec["encoding"]["x"]["axis"]["values"]) <= 15
+
+
+def test_tooltips_write_numbers_as_the_language_does():
+    labels = LABELS | {"decimal": ",."}
+    curve = Curve("a", np.array([0, np.log(0.05), np.log(2.1e-7)]))
+    assert fade_curves([curve], labels, "light").data["left"].tolist() == ["1", "0,05", "2,1·10⁻⁷"]
+    strip = Strip("h", np.array([0.25, 0.0, 3e-6]), 1.0)
+    data = memory_strips([strip], ["a", "b", "c"], labels, "light").data
+    assert data["length"].tolist() == ["0,25", "0", "3,0·10⁻⁶"]

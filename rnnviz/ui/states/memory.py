@@ -181,7 +181,8 @@ def _strips(t: Translator, reading: Reading, memory: Memory, layer: int) -> None
     how = t("memory.strips_how", step=step), t(f"memory.readout_{reading.trace.readout}")
     st.caption(" ".join(how))
     names = ("word", "step", "row", "length")
-    labels = {"x": t("reviews.axis_words"), **{name: t(f"memory.tip_{name}") for name in names}}
+    labels = {"x": t("reviews.axis_words"), "decimal": t.separators}
+    labels |= {name: t(f"memory.tip_{name}") for name in names}
     show_picture(
         memory_strips(rows, words, labels, theme_mode()),
         key="memory.strips",
@@ -197,6 +198,7 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
         "curve": t("memory.tip_curve"),
         "explodes": t("memory.up"),
         "vanishes": t("memory.down"),
+        "decimal": t.separators,
     }
     memory, cell = memories[reading.model], reading.trace.cell
     line = fade(memory.log_gain[layer])
@@ -245,5 +247,4 @@ def _amount(t: Translator, log_gain: float) -> str:
     if log_gain <= np.log(10):
         share = float(np.exp(log_gain))
         return t.percent(share, 0 if share >= 0.02 else 2)
-    shown = power(log_gain / np.log(10))
-    return "×" + (shown.replace(".", ",") if t.language == "vi" else shown)
+    return "×" + power(log_gain / np.log(10), t.separators[0])
