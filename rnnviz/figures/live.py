@@ -1,27 +1,28 @@
-"""Charts that are redrawn while a run goes on, as ECharts options.
+"""Charts that are redrawn while a run goes on: only their tables change (``vega.py``).
 
-Plotly would mount a new figure, blank for a frame, at every update; ECharts moves the lines.
-Pure functions as the other figures: frozen data and translated labels in, a plain dict out.
-
-ECharts writes numbers the English way unless it is given JavaScript. So the figures along the axis
-are lines of our own with a text at their start, and the tooltip reads columns of text.
+Pure functions as the other figures: frozen data and translated labels in, a ``Picture`` out. The
+tables have one row a point and curve. The column ``dot`` says whether the point is marked, and the
+last columns are what the tooltip says, as text.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.figures.layout import FAINT, Labels
-from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.palette import TEXT, Mode
+from rnnviz.figures.vega import Picture, Spec, column, curve_colour, ink
 
-Option = dict[str, Any]
+# Pixels, the axes included; on the right so many that the last figure of an axis is not cut.
+FRAME: Spec = {"height": 340, "padding": {"right": 6}}
+FEW = 10  # points of a line that is hard to see without dots
+MANY = 60  # epochs beyond which dots only stay while there are few
+
+Numbers = Sequence[float] | NDArray[np.floating]
 
 
 def learning_curves(
@@ -32,54 +33,51 @@ def learning_curves(
     planned: int,
     labels: Labels,
     mode: Mode,
-) -> Option:
+) -> Picture:
     """Training and validation error (°C) after every epoch, beside "same as last hour".
 
     The axis is as long as the run is planned, so that nothing jumps. Labels: ``train``,
     ``validation``, ``persistence``, ``x``, ``y``, ``decimal``.
     """
-    columns = {labels["train"]: train, labels["validation"]: validation}
-    data = _table("epoch", list(epochs), columns, 3, labels)
-    blue, orange = CATEGORICAL[mode][:2]
-    level = {
-        "silent": True,
-        "symbol": "none",
-        "lineStyle": {"type": "dashed", "color": TEXT[mode], "width": 1.5},
-        "label": {
-            "formatter": labels["persistence"],
-            "position": "insideEndTop",
-            "color": TEXT[mode],
-        },
-        "data": [{"yAxis": round(persistence, 4)}] if persistence is not None else [],
-    }
-    lines = [
-        _line(labels["train"], 1, CATEGORICAL[mode][5], width=2),
-        {**_line(labels["validation"], 2, blue, width=3), "markLine": level},
-    ]
-    for line in lines:
-        line["showSymbol"] = planned <= 60 or len(data) <= 10  # a short line is hard to see
-    # A run that goes astray leaves the picture at the top, the goal stays in sight.
-    known = [e for e in (*train, *validation) if np.isfinite(e)]
-    height: Option = {"scale": True}
+    colours = {labels["train"]: 5, labels["validation"]: 0}
+    curves: dict[str, Numbers] = {labels["train"]: train, labels["validation"]: validation}
+    written = [str(epoch) for epoch in epochs]
+    data = _table(list(epochs), written, curves, 3, labels)
+    data["dot"] = planned <= MANY or len(epochs) <= FEW
+    goal = labels["persistence"]
     if persistence is not None:
-        top = min(max([*known, persistence * 1.1]), 3 * persistence)
-        height = _measure(lines[0], min([*known, persistence]) * 0.97, top, labels, mode)
-    return {
-        **_frame(labels, mode),
-        "color": [CATEGORICAL[mode][5], blue, orange],
-        "dataset": {"source": data},
-        "xAxis": {
-            **_axis(labels["x"], mode),
-            "type": "value",
-            "min": 1,
-            "max": max(planned, 2),
-            "minInterval": 1,
-            "splitLine": {"show": False},
+        top = _top(data["value"], persistence)
+        data["dot"] &= ~(data["value"] > top)
+        data["value"] = _up_to(data, top)
+        level = {"curve": goal, "along": 1, "value": round(persistence, 4), "dot": False}
+        data = pd.concat([data, pd.DataFrame([level])], ignore_index=True)
+    x = {
+        "field": "along",
+        "type": "quantitative",
+        "title": labels["x"],
+        "scale": {"domain": [1, max(planned, 2)], "nice": False},
+        "axis": {
+            **ink(mode),
+            "grid": False,
+            "values": _epochs_named(planned),
+            "format": "d",
+            "labelOverlap": "greedy",
         },
-        "yAxis": {**_axis(labels["y"], mode), "type": "value", **height},
-        "tooltip": _tooltip(labels["x"] + " {@[0]}", columns, " " + labels["y"]),
-        "series": lines,
     }
+    there = {"transform": [{"filter": {"field": "curve", "equal": goal}}]}
+    y = {"field": "value", "type": "quantitative"}
+    rule = {"type": "rule", "color": TEXT[mode], "strokeDash": [6, 4], "strokeWidth": 1.5}
+    words = {"type": "text", "text": goal, "align": "right", "baseline": "bottom", "dy": -4}
+    level_layers: list[Spec] = [
+        {**there, "mark": rule, "encoding": {"y": y}},
+        {
+            **there,
+            "mark": {**words, "dx": -4, "fontSize": 12, "color": TEXT[mode]},
+            "encoding": {"y": y, "x": {"value": "width"}},
+        },
+    ]
+    layers = _lines(x, colours, (2, 3), labels, mode)
+    return Picture({**FRAME, "layer": level_layers + layers}, data)
 
 
 def week_forecast(
@@ -88,129 +86,178 @@ def week_forecast(
     forecast: NDArray[np.floating] | None,
     labels: Labels,
     mode: Mode,
-) -> Option:
+) -> Picture:
     """One week as it was and as it was forecast after the latest epoch.
 
-    Labels: ``truth``, ``forecast``, ``y``, ``decimal``, ``dates``.
+    Labels: ``truth``, ``forecast``, ``x`` (in the tooltip only), ``y``, ``decimal``, ``dates``.
     """
+    day = "%d/%m" if labels["dates"] == "numeric" else "%b %d"
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
-    written = "%d/%m %H:%M" if labels["dates"] == "numeric" else "%b %d, %H:%M"
-    columns = {labels["truth"]: truth, labels["forecast"]: ahead}
-    stamps = [pd.Timestamp(hour).strftime(written) for hour in hours]
-    data = _table("hour", stamps, columns, 2, labels)
-    blue, orange = CATEGORICAL[mode][:2]
-    lines = [
-        _line(labels["truth"], 1, blue, width=2),
-        _line(labels["forecast"], 2, orange, width=2),
-    ]
-    for line in lines:
-        line["showSymbol"] = False
-    known = [v for v in (*truth, *ahead) if np.isfinite(v)]
-    height: Option = {"scale": True}
-    if known:
-        height = _measure(lines[0], float(min(known)), float(max(known)), labels, mode)
-    return {
-        **_frame(labels, mode),
-        "color": [blue, orange],
-        "dataset": {"source": data},
-        "xAxis": {**_axis("", mode), "type": "category", "boundaryGap": False},
-        "yAxis": {**_axis(labels["y"], mode), "type": "value", **height},
-        "tooltip": _tooltip("{@[0]}", columns, " " + labels["y"]),
-        "series": lines,
+    curves: dict[str, Numbers] = {labels["truth"]: truth, labels["forecast"]: ahead}
+    # Milliseconds, read as UTC: the browser's own time zone must not move an hour.
+    stamps = hours.astype("datetime64[ms]").astype(np.int64)
+    written = [pd.Timestamp(hour).strftime(f"{day}, %H:%M") for hour in hours]
+    data = _table(list(stamps), written, curves, 2, labels)
+    data["dot"] = False
+    x = {
+        "field": "along",
+        "type": "temporal",
+        "title": None,
+        "scale": {"type": "utc", "nice": False},
+        "axis": {
+            **ink(mode),
+            "grid": False,
+            "tickCount": "day",
+            "labelExpr": f"utcFormat(datum.value, '{day}')",
+            "labelOverlap": "greedy",
+            "labelBound": True,
+        },
     }
+    layers = _lines(x, {labels["truth"]: 0, labels["forecast"]: 1}, (2, 2), labels, mode)
+    return Picture({**FRAME, "layer": layers}, data)
 
 
 def _table(
-    name: str,
-    along: Sequence[object],
-    columns: Mapping[str, Sequence[float] | NDArray[np.floating]],
+    along: Sequence[int],
+    along_written: Sequence[str],
+    curves: Mapping[str, Numbers],
     digits: int,
     labels: Labels,
 ) -> pd.DataFrame:
-    """What runs along the axis, the numbers, and the same numbers as the tooltip writes them."""
-    data = pd.DataFrame({name: list(along)})
-    for column, values in columns.items():
-        data[column] = np.round(np.asarray(values, np.float64), 4)
-    for column, values in columns.items():
-        data[column + " "] = [_written(value, digits, labels) for value in values]
-    return data
+    """The curves below each other, and beside every point what the tooltip says of its place."""
+    said = {labels["x"]: list(along_written)}
+    for name, values in curves.items():
+        said[name] = [_written(value, digits, labels) for value in values]
+    parts = [
+        pd.DataFrame(
+            {
+                "curve": name,
+                "along": np.asarray(along, np.int64),
+                "value": np.round(np.asarray(values, np.float64), 4),
+                "dot": False,
+                **said,
+            }
+        )
+        for name, values in curves.items()
+    ]
+    data = pd.concat(parts, ignore_index=True)
+    return data.assign(value=data["value"].where(np.isfinite(data["value"])))
 
 
 def _written(value: float, digits: int, labels: Labels) -> str:
     if not np.isfinite(value):
         return "–"
-    return f"{value:.{digits}f}".replace("-", "−").replace(".", labels["decimal"][0])
+    number = f"{value:.{digits}f}".replace("-", "−").replace(".", labels["decimal"][0])
+    return f"{number} {labels['y']}"
 
 
-def _measure(line: Option, low: float, high: float, labels: Labels, mode: Mode) -> Option:
-    """The vertical axis from ``low`` to ``high``, widened to round numbers, which it writes.
+def _ticks(labels: Labels) -> str:
+    """The language's mark of decimals; of a single value Vega writes six."""
+    short = "replace(datum.label, regexp('\\\\.?0{4,}$'), '')"
+    return f"replace({short}, '.', '{labels['decimal'][0]}')"
 
-    The numbers are marks of ``line``: there is one whether it has points yet or not.
-    """
-    steps = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
-    step = next((s for s in steps if (high - low) / s <= 6), 50)
-    first, last = math.floor(low / step), max(math.ceil(high / step), math.floor(low / step) + 1)
-    digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
-    line["markLine"] = {
-        "silent": True,
-        "symbol": "none",
-        "animation": False,
-        "lineStyle": {"type": "solid", "color": FAINT, "width": 1},
-        "label": {"position": "start", "color": TEXT[mode]},
-        "data": [
-            {
-                "yAxis": round(k * step, 6),
-                "label": {"formatter": _written(k * step, digits, labels)},
-            }
-            for k in range(first, last + 1)
-        ],
+
+def _top(values: pd.Series, persistence: float) -> float:
+    """A run that goes astray leaves the picture at the top; the goal stays in sight."""
+    known = values.dropna()
+    return min(max([*map(float, known), persistence * 1.1]), 3 * persistence)
+
+
+def _up_to(data: pd.DataFrame, top: float) -> pd.Series:
+    """The values up to ``top``: beside one that is seen at the edge, farther out unseen."""
+    beyond = data["value"] > top
+    by_curve = beyond.groupby(data["curve"], sort=False)
+    inside = beyond & by_curve.shift(1, fill_value=True) & by_curve.shift(-1, fill_value=True)
+    return data["value"].clip(upper=top).mask(inside)
+
+
+def _epochs_named(planned: int) -> list[int]:
+    """The epochs on the axis: the first, the last, and whole steps between."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200) if planned / s <= 8 or s == 200)
+    return [1, *range(step if step > 1 else 2, planned - step // 2, step), max(planned, 2)]
+
+
+def _lines(
+    x: Spec,
+    colours: Mapping[str, int],
+    widths: tuple[float, float],
+    labels: Labels,
+    mode: Mode,
+) -> list[Spec]:
+    """Two curves, their dots, and what is under the pointer: anywhere above or below a point."""
+    names = list(colours)
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": labels["y"],
+        "scale": {"zero": False, "nice": 5},
+        "axis": {
+            **ink(mode),
+            "grid": True,
+            "gridColor": FAINT,
+            "tickCount": 5,
+            "labelFlush": False,
+            "labelBound": False,
+            "labelExpr": _ticks(labels),
+        },
     }
-    return {
-        "min": round(first * step, 6),
-        "max": round(last * step, 6),
-        "interval": step,
-        "axisLabel": {"show": False},
-        "splitLine": {"show": False},
-        "nameGap": 44,
+    colour = curve_colour(colours, mode)
+    width = {
+        "field": "curve",
+        "type": "nominal",
+        "scale": {"domain": names, "range": list(widths)},
+        "legend": None,
     }
-
-
-def _tooltip(head: str, columns: Mapping[str, object], unit: str) -> Option:
-    """A template that reads the columns of text; Streamlit escapes what it puts in."""
-    first = 1 + len(columns)
-    lines = [f"{escape(name)}: {{@[{first + k}]}}{unit}" for k, name in enumerate(columns)]
-    return {"trigger": "axis", "confine": True, "formatter": "<br>".join([head, *lines])}
-
-
-def _line(name: str, column: int, colour: str, width: float) -> Option:
-    return {
-        "type": "line",
-        "name": name,
-        "encode": {"x": 0, "y": column, "tooltip": [column]},
-        "lineStyle": {"width": width, "color": colour},
-        "itemStyle": {"color": colour},
-        "symbolSize": 5,
-        "connectNulls": False,
-        "emphasis": {"disabled": True},
+    curves = {"filter": {"field": "curve", "oneOf": names}}
+    dots = {"filter": {"field": "dot", "equal": True}}
+    chosen = {
+        "name": "chosen",
+        "select": {"type": "point", "fields": ["curve"]},
+        "bind": "legend",  # a click there leaves one curve, a click beside it brings both
     }
-
-
-def _axis(name: str, mode: Mode) -> Option:
-    return {
-        "name": name,
-        "nameLocation": "middle",
-        "nameGap": 32,
-        "nameTextStyle": {"color": TEXT[mode]},
-        "axisLabel": {"color": TEXT[mode], "hideOverlap": True, "margin": 14},
-        "axisTick": {"show": False},
+    strength = {"condition": {"param": "chosen", "value": 1}, "value": 0.12}
+    places = {"filter": {"field": "curve", "equal": names[0]}}
+    pointer = {
+        "name": "pointer",
+        "select": {
+            "type": "point",
+            "encodings": ["x"],
+            "nearest": True,
+            "on": "pointermove",
+            "clear": "pointerout",
+        },
     }
-
-
-def _frame(labels: Labels, mode: Mode) -> Option:
-    return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 250,
-        "legend": {"top": 0, "left": 0, "textStyle": {"color": TEXT[mode]}},
-        # Room for the numbers by hand: ECharts does not see that ours are outside.
-        "grid": {"left": 64, "right": 24, "top": 36, "bottom": 54, "outerBoundsMode": "none"},
-    }
+    tooltip = [
+        {"field": column(name), "title": name, "type": "nominal"} for name in (labels["x"], *names)
+    ]
+    rule = {"type": "rule", "color": TEXT[mode], "opacity": 0.6, "strokeDash": [3, 3]}
+    return [
+        {
+            "transform": [curves],
+            "params": [chosen],
+            "mark": {"type": "line"},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "color": colour,
+                "strokeWidth": width,
+                "opacity": strength,
+            },
+        },
+        {
+            "transform": [dots],
+            "mark": {"type": "point", "filled": True, "size": 25},
+            "encoding": {"x": x, "y": y, "color": colour, "opacity": strength},
+        },
+        {
+            "transform": [places, {"filter": {"param": "pointer", "empty": False}}],
+            "mark": rule,
+            "encoding": {"x": x},
+        },
+        {
+            "transform": [places],
+            "params": [pointer],
+            "mark": {"type": "rule", "opacity": 0},
+            "encoding": {"x": x, "tooltip": tooltip},
+        },
+    ]

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from driving import settle, visit
+from driving import kept_marks, live_charts, mark, serve, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
 
-EN = translator("en")
+EN, VI = translator("en"), translator("vi")
 
 
 def logger_file(folder: Path) -> Path:
@@ -118,6 +118,33 @@ def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
     expect(page.locator(".st-key-runs-curves .main-svg").first).to_be_visible()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
     expect(page.get_by_text(EN("runs.no_differences"))).to_have_count(0)
+
+
+def test_the_charts_of_a_run_are_redrawn_in_place(page: Page):
+    with serve() as address:  # one of its own: another journey's run may keep the worker
+        visit(page, f"{address}/weather?part=train&lang=vi&epochs=200&hidden=128&window=24")
+        key(page, "weather.start").click()
+        charts = live_charts(page)
+        mark(charts, 2)
+        validation = charts.first.locator(".mark-line path").nth(1)
+        week = charts.last.locator(".mark-line path").nth(1)
+        expect(validation).to_have_attribute("d", re.compile("L"))  # a second epoch
+        before = validation.get_attribute("d"), week.get_attribute("d")
+        expect(validation).not_to_have_attribute("d", str(before[0]))
+        expect(week).not_to_have_attribute("d", str(before[1]))
+        key(page, "weather.stop").click()
+        expect(key(page, "weather.to_verdict")).to_be_visible()
+        settle(page)
+        assert kept_marks(charts) == ["yes"] * 2
+
+        # Anywhere above or below a point its numbers are told, written as in Vietnamese.
+        charts.first.hover()
+        tip = page.locator("#vg-tooltip-element")
+        expect(tip).to_contain_text(VI("weather.curve_validation"))
+        expect(tip).to_contain_text(re.compile(r"\d,\d{3} °C"))
+        ticks = charts.first.locator(".role-axis-label text").all_text_contents()
+        assert any("," in text for text in ticks)
+        assert not any("." in text for text in ticks)
 
 
 def test_dragging_over_the_series_looks_closer(page: Page, server: str):

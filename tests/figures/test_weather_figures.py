@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from rnnviz.figures.forecast import contrast
@@ -11,6 +13,7 @@ from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.figures.palette import Mode
 from rnnviz.figures.series import window_rows
 from rnnviz.figures.svg import bar_svg, line_svg
+from rnnviz.figures.vega import column
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 LABELS = {
@@ -25,49 +28,108 @@ LABELS = {
 @pytest.mark.parametrize("epochs", [0, 1, 5])
 def test_the_live_chart_is_plain_data_and_keeps_the_goal_in_sight(mode, epochs):
     errors = [0.9, 50.0, 0.8, 0.7, 0.6][:epochs]
-    option = learning_curves(range(1, epochs + 1), errors, errors, 0.75, 20, LABELS, mode)
-    data = option["dataset"].pop("source")
-    assert list(data["epoch"]) == list(range(1, epochs + 1))
-    json.dumps(option, allow_nan=False)
-    assert option["yAxis"]["min"] < 0.75 < option["yAxis"]["max"] <= 3 * 0.75 + 0.5
-    assert option["xAxis"]["max"] == 20
-    assert option["series"][1]["markLine"]["data"] == [{"yAxis": 0.75}]
+    picture = learning_curves(range(1, epochs + 1), errors, errors, 0.75, 20, LABELS, mode)
+    json.dumps(picture.spec, allow_nan=False)
+    curves = picture.data.groupby("curve")
+    assert curves.get_group("persistence")["value"].tolist() == [0.75]
+    assert picture.data["value"].max() <= 3 * 0.75
+    if epochs:
+        assert curves.get_group("train")["along"].tolist() == list(range(1, epochs + 1))
+        assert curves.get_group("validation")["validation"].tolist()[0] == "0.900 y"
+
+
+def test_only_the_tables_change_while_a_run_goes_on():
+    """What keeps the pictures from blinking, from a place in the queue to the last epoch."""
+    told = [(0, None), (0, 0.7), (1, 0.7), (40, 0.7)]
+    curves = [
+        learning_curves(range(1, n + 1), [0.9] * n, [0.8] * n, goal, 200, LABELS, "light")
+        for n, goal in told
+    ]
+    hours = np.datetime64("2024-01-01T00", "h") + np.arange(3)
+    none = np.array([])
+    weeks = [
+        week_forecast(hours[:0], none, None, LABELS, "light"),
+        week_forecast(hours, np.ones(3), None, LABELS, "light"),
+        week_forecast(hours, np.ones(3), np.zeros(3), LABELS, "light"),
+    ]
+    for pictures in (curves, weeks):
+        assert all(picture.spec == pictures[0].spec for picture in pictures)
+        columns = [picture.data.columns.tolist() for picture in pictures]
+        assert all(names == columns[0] for names in columns)
+
+
+def test_a_run_that_goes_astray_leaves_the_picture_and_comes_back():
+    wild = [0.9, 5.0, 9.0, 7.0, 0.8]
+    data = learning_curves(range(1, 6), wild, [0.8] * 5, 1.0, 20, LABELS, "light").data
+    train = data[data["curve"] == "train"]
+    np.testing.assert_array_equal(train["value"], [0.9, 3.0, np.nan, 3.0, 0.8])
+    assert train["train"].tolist()[2] == "9.000 y"  # the tooltip says how far
+    gone = learning_curves(range(1, 4), [0.9, 5.0, np.nan], [0.8] * 3, 1.0, 20, LABELS, "light")
+    values = gone.data[gone.data["curve"] == "train"]
+    np.testing.assert_array_equal(values["value"], [0.9, 3.0, np.nan])
+    assert values["train"].tolist()[2] == "–"
+    assert values["dot"].tolist() == [True, False, True]
+    first = learning_curves([1, 2, 3], [9.0, 9.0, 0.9], [0.8] * 3, 1.0, 20, LABELS, "light").data
+    seen = first[first["curve"] == "train"]["value"]
+    np.testing.assert_array_equal(seen, [np.nan, 3.0, 0.9])
 
 
 def test_the_week_is_drawn_before_there_is_a_forecast():
     hours = np.datetime64("2024-01-01T00", "h") + np.arange(3)
-    option = week_forecast(hours, np.ones(3), None, LABELS, "light")
-    assert option["dataset"]["source"]["forecast"].isna().all()
+    data = week_forecast(hours, np.ones(3), None, LABELS, "light").data
+    assert data.groupby("curve")["value"].count().to_dict() == {"truth": 3, "forecast": 0}
 
 
 def test_live_charts_write_numbers_as_the_language_does():
     labels = LABELS | {"decimal": ",.", "dates": "numeric"}
-    option = learning_curves([1, 2], [0.9, 0.8], [0.7, 0.65], 0.75, 20, labels, "light")
-    marks = option["series"][0]["markLine"]["data"]
-    written = [mark["label"]["formatter"] for mark in marks]
-    assert [float(text.replace(",", ".")) for text in written] == [m["yAxis"] for m in marks]
-    assert not any("." in text for text in written)
-    ends = [option["yAxis"][end] for end in ("min", "max")]
-    assert [marks[0]["yAxis"], marks[-1]["yAxis"]] == ends
-    assert option["yAxis"]["axisLabel"] == {"show": False}
-    # The tooltip reads the columns of text.
-    table = option["dataset"]["source"]
-    assert list(table.iloc[:, 3]) == ["0,900", "0,800"]
-    assert list(table.iloc[:, 4]) == ["0,700", "0,650"]
-    assert "train: {@[3]} y<br>validation: {@[4]} y" in option["tooltip"]["formatter"]
+    picture = learning_curves([1, 2], [0.9, 0.8], [0.7, 0.65], 0.75, 20, labels, "light")
+    assert set(_axes(picture.spec, "y")) == {
+        r"replace(replace(datum.label, regexp('\\.?0{4,}$'), ''), '.', ',')"
+    }
+    data = picture.data[picture.data["curve"] == "train"]
+    assert data["train"].tolist() == ["0,900 y", "0,800 y"]
+    assert data["validation"].tolist() == ["0,700 y", "0,650 y"]
     hours = np.datetime64("2024-01-31T22", "h") + np.arange(3)
     week = week_forecast(hours, np.array([-1.25, 0, 3]), None, labels, "light")
-    table = week["dataset"]["source"]
-    assert list(table["hour"]) == ["31/01 22:00", "31/01 23:00", "01/02 00:00"]
-    assert list(table.iloc[:, 3]) == ["−1,25", "0,00", "3,00"]
-    assert list(table.iloc[:, 4]) == ["–"] * 3
+    assert set(_axes(week.spec, "x")) == {"utcFormat(datum.value, '%d/%m')"}
+    data = week.data[week.data["curve"] == "truth"]
+    assert data["x"].tolist() == ["31/01, 22:00", "31/01, 23:00", "01/02, 00:00"]
+    assert data["truth"].tolist() == ["−1,25 y", "0,00 y", "3,00 y"]
+    assert data["forecast"].tolist() == ["–"] * 3
+    stamps = pd.to_datetime(data["along"], unit="ms").to_numpy()
+    np.testing.assert_array_equal(stamps.astype("datetime64[h]"), hours)
+
+
+def _axes(spec, side):
+    """How the axes on this side of all layers write their labels."""
+    sides = [layer["encoding"].get(side, {}) for layer in spec["layer"]]
+    return [one["axis"]["labelExpr"] for one in sides if "axis" in one]
+
+
+@pytest.mark.parametrize("name", ["a.b", "a[0]", "it's", 'a "b"', "back\\slash"])
+def test_a_name_with_signs_is_still_one_column(name):
+    assert re.sub(r"\\(.)", r"\1", column(name)) == name
+    assert not re.search(r"(?<!\\)[.\[\]'\"]", column(name))
 
 
 def test_one_epoch_can_be_seen():
     one = learning_curves([1], [0.9], [0.8], 0.75, 200, LABELS, "light")
     many = learning_curves(range(1, 19), [0.9] * 18, [0.8] * 18, 0.75, 200, LABELS, "light")
-    assert [line["showSymbol"] for line in one["series"]] == [True, True]
-    assert [line["showSymbol"] for line in many["series"]] == [False, False]
+    few = learning_curves(range(1, 19), [0.9] * 18, [0.8] * 18, 0.75, 20, LABELS, "light")
+    assert [picture.data["dot"].sum() for picture in (one, many, few)] == [2, 0, 36]
+
+
+@pytest.mark.parametrize("planned", [1, 2, 5, 9, 20, 33, 60, 200, 1000])
+def test_the_axis_names_the_first_and_the_last_epoch(planned):
+    picture = learning_curves([], [], [], None, planned, LABELS, "light")
+    (axis,) = {
+        tuple(layer["encoding"]["x"]["axis"]["values"])
+        for layer in picture.spec["layer"]
+        if "axis" in layer["encoding"].get("x", {})
+    }
+    assert (axis[0], axis[-1]) == (1, max(planned, 2))
+    assert list(axis) == sorted(set(axis))
+    assert len(axis) <= 10
 
 
 def test_each_row_of_windows_begins_one_hour_later():

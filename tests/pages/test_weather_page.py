@@ -192,7 +192,7 @@ def test_from_the_click_to_the_verdict_and_home(language):
     assert "ws" not in at.query_params
     at.button(key="weather.start").click().run()
     assert not at.exception
-    assert len(at.get("echarts_chart")) == 2
+    assert len(at.get("vega_lite_chart")) == 2
     assert re.fullmatch(r"[\w-]{22}", at.query_params["ws"])
     at.button(key="weather.to_verdict").click().run()
     assert not at.exception, [e.value for e in at.exception]

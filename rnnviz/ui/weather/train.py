@@ -22,6 +22,7 @@ from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import current_run, launcher, run_store, workspace
 from rnnviz.ui.weather.zoomable_chart import dates
+from rnnviz.ui.widgets.figure import show_picture
 from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
 
 REFRESH = 0.5  # seconds between two looks at a run
@@ -191,7 +192,7 @@ def _show_charts(t: Translator, run: Run) -> None:
             "y": t("weather.axis_celsius"),
             "decimal": t.separators,
         }
-        st.echarts_chart(
+        show_picture(
             learning_curves(
                 [e.epoch for e in epochs],
                 [e.train_mae for e in epochs],
@@ -202,7 +203,6 @@ def _show_charts(t: Translator, run: Run) -> None:
                 mode,
             ),
             key=f"weather.curves.{run.id}",
-            height=300,
             alt=t("weather.curves_alt"),
         )
     with right:
@@ -215,6 +215,7 @@ def _show_charts(t: Translator, run: Run) -> None:
         labels = {
             "truth": t("weather.truth"),
             "forecast": t("weather.forecast"),
+            "x": t("weather.week_hour"),
             "y": t("weather.axis_celsius"),
             "decimal": t.separators,
             "dates": dates(t),
@@ -225,7 +226,7 @@ def _show_charts(t: Translator, run: Run) -> None:
             if preview
             else np.array([], "datetime64[h]")
         )
-        st.echarts_chart(
+        show_picture(
             week_forecast(
                 hours,
                 preview.truth if preview else empty,
@@ -234,6 +235,5 @@ def _show_charts(t: Translator, run: Run) -> None:
                 mode,
             ),
             key=f"weather.week.{run.id}",
-            height=300,
             alt=t("weather.week_alt"),
         )
