@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 _UNNAMED = re.compile(r"column (\d+)")
 
@@ -27,6 +28,23 @@ class ColumnName(str):
 
 class UnitSymbol(str):
     """A unit as it is written: ``°C``, ``0.1 °C``."""
+
+
+class Stamp(str):
+    """A point in time in the form of ISO 8601: ``2013-05-08 21:00`` or ``2013-05-08``."""
+
+    @property
+    def when(self) -> datetime | None:
+        """None where no calendar has the year."""
+        try:
+            return datetime.fromisoformat(self)
+        except ValueError:
+            return None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether a time of day is part of it."""
+        return ":" in self
 
 
 class Duration(int):

@@ -91,7 +91,7 @@ def week_forecast(
 
     Labels: ``truth``, ``forecast``, ``x`` (in the tooltip only), ``y``, ``decimal``, ``dates``.
     """
-    day = "%d/%m" if labels["dates"] == "numeric" else "%b %d"
+    day, axis_day = ("%d/%m",) * 2 if labels["dates"] == "numeric" else ("%b %d", "%b %-d")
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
     curves: dict[str, Numbers] = {labels["truth"]: truth, labels["forecast"]: ahead}
     # Milliseconds, read as UTC: the browser's own time zone must not move an hour.
@@ -108,9 +108,8 @@ def week_forecast(
             **ink(mode),
             "grid": False,
             "tickCount": "day",
-            "labelExpr": f"utcFormat(datum.value, '{day}')",
+            "labelExpr": f"utcFormat(datum.value, '{axis_day}')",
             "labelOverlap": "greedy",
-            "labelBound": True,
         },
     }
     layers = _lines(x, {labels["truth"]: 0, labels["forecast"]: 1}, (2, 2), labels, mode)

@@ -9,12 +9,21 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnnviz.errors import RnnvizError
-from rnnviz.message_values import ColumnName, Duration, UnitSymbol
+from rnnviz.i18n import dates
+from rnnviz.i18n.plurals import Filler, has_forms
+from rnnviz.message_values import ColumnName, Duration, Stamp, UnitSymbol
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    When = datetime | np.datetime64
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 # The mark of decimals, then the one of thousands.
@@ -57,6 +66,8 @@ class Translator:
     def __init__(self, language: str) -> None:
         self.language = language
         self._messages = catalogue(language)
+        self._with_forms = {key for key, text in self._messages.items() if has_forms(text)}
+        self._filler = Filler(language, self.separators)
 
     def __call__(self, key: str, /, **values: object) -> str:
         try:
@@ -64,6 +75,8 @@ class Translator:
         except KeyError:
             close = difflib.get_close_matches(key, self._messages, 3)
             raise UnknownKeyError(f"no message {key!r}; close: {', '.join(close)}") from None
+        if values and key in self._with_forms:
+            return self._filler.format(message, **values)
         return message.format(**values) if values else message
 
     def has(self, key: str) -> bool:
@@ -96,6 +109,8 @@ class Translator:
                 return own(value.replace(".", self.separators[0]))
             case Duration():
                 return self._duration(value)
+            case Stamp() if (when := value.when) is not None:
+                return self.moment(when) if value.has_time else self.date(when)
             case int() if not isinstance(value, bool):
                 return self.number(value, 0)
             case float():
@@ -128,6 +143,22 @@ class Translator:
         raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
         return f"{self.number(float(digits), 1)}·10{raised}"
 
+    def date(self, when: When) -> str:
+        """A day: 8 May 2013, 8/5/2013."""
+        return dates.written(self.language, "date", _naive(when))
+
+    def moment(self, when: When) -> str:
+        """A day and a time, with seconds where there are any: 8 May 2013, 21:00."""
+        return dates.written(self.language, "moment", _naive(when))
+
+    def month(self, when: When) -> str:
+        """A month of a year: May 2013, 5/2013."""
+        return dates.written(self.language, "month", _naive(when))
+
+    def day(self, when: When) -> str:
+        """A day where the year is known: 8 May, 8/5."""
+        return dates.written(self.language, "day", _naive(when))
+
     def percent(self, share: float, digits: int = 0) -> str:
         """A share (0 to 1) as per cent. Never rounds an uncertain share to a plain 0 or 100."""
         value = share * 100
@@ -137,6 +168,12 @@ class Translator:
         if 100 - least / 2 <= value < 100:
             return f">{self.number(100 - least, digits)}%"
         return f"{self.number(value, digits)}%"
+
+
+def _naive(when: When) -> datetime:
+    """The same clock as a plain datetime, of which equal ones are one in the cache."""
+    clock = when if isinstance(when, datetime) else when.astype("datetime64[s]").item()
+    return datetime(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second)
 
 
 @cache

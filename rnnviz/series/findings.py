@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.message_values import ColumnName, Duration, UnitSymbol
+from rnnviz.message_values import ColumnName, Duration, Stamp, UnitSymbol
 
 EXAMPLE_ROWS = 5  # line numbers named in a finding
 
@@ -32,7 +32,7 @@ class FindingKind:
     fix: Fix | None = None
 
 
-_SPIKE = {"value": float, "from": str, "before": float, "after": float}
+_SPIKE = {"value": float, "from": Stamp, "before": float, "after": float}
 FINDINGS: dict[str, FindingKind] = {
     # The table
     "metadata_lines": FindingKind("quiet"),
@@ -71,10 +71,10 @@ FINDINGS: dict[str, FindingKind] = {
     "impossible": FindingKind("look", {"value": str}),
     # The series
     "typical_year": FindingKind("look", {"first": str, "last": str, "year": str, "joints": int}),
-    "stray_times": FindingKind("look", {"stamp": str}),
+    "stray_times": FindingKind("look", {"stamp": Stamp}),
     "unordered": FindingKind("repaired"),
-    "duplicates": FindingKind("repaired", {"stamp": str}),
-    "conflicting_duplicates": FindingKind("look", {"stamp": str, "spread": float}),
+    "duplicates": FindingKind("repaired", {"stamp": Stamp}),
+    "conflicting_duplicates": FindingKind("look", {"stamp": Stamp, "spread": float}),
     "spikes": FindingKind("look", _SPIKE, "drop_spikes"),
     "spikes_dropped": FindingKind("repaired", _SPIKE, "drop_spikes"),
     "coarse": FindingKind("look", {"step": Duration}),
@@ -83,12 +83,12 @@ FINDINGS: dict[str, FindingKind] = {
     "off_the_hour": FindingKind("quiet", {"minute": int}),
     "gaps": FindingKind(
         "repaired",
-        {"hours": int, "longest": int, "from": str, "to": str, "limit": int, "filled": int},
+        {"hours": int, "longest": int, "from": Stamp, "to": Stamp, "limit": int, "filled": int},
         "fill_hours",
     ),
     "constant": FindingKind("look", {"value": float}),
     "nearly_constant": FindingKind("look", {"spread": float}),
-    "frozen": FindingKind("look", {"longest": int, "from": str, "value": float}),
+    "frozen": FindingKind("look", {"longest": int, "from": Stamp, "value": float}),
     "short": FindingKind("look", {"hours": int}),
 }
 
@@ -124,6 +124,11 @@ def some_names(names: Iterable[str], most: int = 12) -> tuple[str, ...]:
     every = list(names)
     shown = tuple(ColumnName(name[:40]) for name in every[:most])
     return (*shown, "…") if len(every) > most else shown
+
+
+def stamp_of(when: np.datetime64) -> Stamp:
+    """A point in time for a message."""
+    return Stamp(str(when).replace("T", " "))
 
 
 def finding_at(code: str, lines: NDArray[np.integer], **params: object) -> list[Finding]:

@@ -160,10 +160,10 @@ def test_dragging_over_the_series_looks_closer(page: Page, server: str):
     page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=5)
     page.mouse.up()
     ends = page.get_by_test_id("stSliderThumbValue")
-    expect(ends.first).to_have_text(re.compile("^2013-0[56]"))
-    expect(ends.last).to_have_text(re.compile("^2013-0[78]"))
+    expect(ends.first).to_have_text(re.compile(r"^\d+ (May|Jun) 2013"))
+    expect(ends.last).to_have_text(re.compile(r"^\d+ (Jul|Aug) 2013"))
     page.get_by_role("button", name=EN("weather.zoom_all")).click()
-    expect(ends.first).to_have_text("2013-01-01 01:00")
+    expect(ends.first).to_have_text("1 Jan 2013, 01:00")
 
 
 @pytest.mark.parametrize("name", ["picture.csv", "empty.csv"])

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +22,7 @@ from rnnviz.i18n import (
     catalogue_files,
     translator,
 )
+from rnnviz.i18n.plurals import categories, has_forms
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.ui.shell.navigation import PAGES
 
@@ -74,6 +79,85 @@ def test_no_message_is_empty_or_left_over(language):
 def test_every_message_is_translated(language):
     same = {key for key, message in catalogue(language).items() if message == EN[key]}
     assert same - SAME == set()
+
+
+COUNTED = "rows words steps reviews hours units layers epochs days tokens ids columns lines places"
+COUNTED += " runs stations stamps temperatures minutes seconds tables directions sentences are have"
+# Never one: what is fixed, what is a choice of two or more, what is shown from two on.
+ALWAYS_MANY = {
+    *("home.glimpse_how", "reviews.cut", "stepper.units", "runs.compare_title", "path.progress"),
+    *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
+    *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
+    *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
+    *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),
+    *("errors.table_too_long", "errors.table_too_long_here", "errors.table_too_wide"),
+    *("errors.series_too_wide", *(f"weather.step.{kind}_many" for kind in ("d", "h", "min", "s"))),
+}
+
+
+def test_no_message_says_one_of_many():
+    """A number before a noun asks for its plural form: ``{count} {count:row|rows}``."""
+    bare = re.compile(r"#(\*\*)? (\w+ )?(" + "|".join(COUNTED.split()) + r")\b")
+    found = set()
+    for key, message in EN.items():
+        if "%{" not in message:
+            parts = string.Formatter().parse(message)
+            text = ((words, "" if "|" in (spec or "") else "#") for words, _, spec, _ in parts)
+            if bare.search("".join(part for pair in text for part in pair)):
+                found.add(key)
+    assert found == ALWAYS_MANY
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_counted_word_has_a_form_for_every_plural_category(language):
+    for key, message in catalogue(language).items():
+        if has_forms(message):
+            for _, field, spec, _ in string.Formatter().parse(message):
+                if field and "|" in (spec or ""):
+                    assert len(spec.split("|")) == len(categories(language)), key
+
+
+@given(st.integers(0, 10**7))
+def test_words_follow_their_number_however_it_was_written(count):
+    t = translator("en")
+    for written in (count, t.number(count, 0)):
+        said = t("findings.missing.message", count=written)
+        assert said == f"{written} {'row has' if count == 1 else 'rows have'} no temperature."
+    assert translator("vi")("findings.missing.message", count=count).startswith(f"{count} ")
+
+
+def test_a_plural_goes_by_how_the_number_is_written():
+    t = translator("en")
+    assert t("errors.run_open_end", window=1).startswith("The last hour of the file is")
+    assert t("errors.run_open_end", window=5).startswith("The last 5 hours of the file are")
+    assert t("findings.missing.message", count="1.0") == "1.0 rows have no temperature."
+    assert t("findings.missing.message", count="<1") == "<1 rows have no temperature."
+
+
+MOMENT = datetime(2013, 9, 8, 21, 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "moment", "month", "day"),
+    [
+        ("en", "8 Sept 2013", "8 Sept 2013, 21:05", "Sept 2013", "8 Sept"),
+        ("vi", "8/9/2013", "21:05 8/9/2013", "9/2013", "8/9"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language, date, moment, month, day):
+    t = translator(language)
+    for when in (MOMENT, np.datetime64("2013-09-08T21:05"), pd.Timestamp(MOMENT)):
+        assert (t.date(when), t.moment(when), t.month(when), t.day(when)) == (
+            *(date, moment, month, day),
+        )
+    assert t.moment(MOMENT.replace(second=7)) == moment.replace("21:05", "21:05:07")
+
+
+@given(st.datetimes(min_value=datetime(1, 1, 1), max_value=datetime(9999, 12, 31)))
+def test_vietnamese_dates_hold_no_english_month(when):
+    written = [getattr(translator("vi"), kind)(when) for kind in ("date", "moment", "month", "day")]
+    assert not re.search("[A-Za-z]", " ".join(written))
+    assert str(when.day) in written[0].split("/")
 
 
 def calls() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,18 @@ def test_the_states_page_draws_the_unit_that_was_asked_for():
     spec = json.loads(at.get("plotly_chart")[0].proto.spec)
     assert len(spec["data"][0]["x"]) == 5
     assert at.number_input(key="rnnviz.unit").value == 7
+
+
+def test_home_paints_without_what_other_pages_need():
+    """Each of them would take its time to import before the first visitor saw anything."""
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+for language in ("en", "vi"):
+    at = AppTest.from_file("app.py", default_timeout=60)
+    at.query_params["lang"] = language
+    assert not at.run().exception
+print({"torch", "babel", "jinja2"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()", done.stderr

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.message_values import Duration
-from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at
+from rnnviz.message_values import Duration, Stamp
+from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at, stamp_of
 from rnnviz.series.types import HourlySeries, ReadOptions, SeriesError
 from rnnviz.series.typical import as_one_year
 from rnnviz.series.values.quality_findings import hour_of, quality_findings, runs_of
@@ -70,7 +70,10 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     span = int((hours[-1] - hours[0]).astype(int)) + 1
     if span > MOST_HOURS:
         raise SeriesError(
-            "series_span", start=str(hours[0])[:10], end=str(hours[-1])[:10], row=int(line[-1])
+            "series_span",
+            start=Stamp(str(hours[0])[:10]),
+            end=Stamp(str(hours[-1])[:10]),
+            row=int(line[-1]),
         )
     grid = np.full(span, np.nan)
     grid[(hours - hours[0]).astype(int)] = means
@@ -111,7 +114,7 @@ def _without_strays(
     strays = np.sort(np.concatenate([order[:first], order[last:]]))
     if len(strays) == 0:
         return kept
-    stamp = str(stamps[strays[0]]).replace("T", " ")
+    stamp = stamp_of(stamps[strays[0]])
     findings += finding_at("stray_times", lines[strays], stamp=stamp)
     kept[strays] = False
     return kept
@@ -134,7 +137,7 @@ def _join_duplicates(
         ("conflicting_duplicates", again & conflict),
     ):
         if rows.any():
-            params: dict[str, object] = {"stamp": str(when[rows][0]).replace("T", " ")}
+            params: dict[str, object] = {"stamp": stamp_of(when[rows][0])}
             if code == "conflicting_duplicates":
                 params["spread"] = round(float((high - low).max()), 1)
             findings += finding_at(code, line[rows], **params)

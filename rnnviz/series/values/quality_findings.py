@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.findings import EXAMPLE_ROWS, Finding
+from rnnviz.message_values import Stamp
+from rnnviz.series.findings import EXAMPLE_ROWS, Finding, stamp_of
 
 FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
 SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
@@ -59,6 +60,6 @@ def runs_of(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp
     return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
 
 
-def hour_of(start: np.datetime64, offset: int) -> str:
+def hour_of(start: np.datetime64, offset: int) -> Stamp:
     """The stamp ``offset`` hours after ``start``, as it is shown."""
-    return str(start + np.timedelta64(offset, "h")).replace("T", " ") + ":00"
+    return Stamp(stamp_of(start + np.timedelta64(offset, "h")) + ":00")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.findings import Finding, finding_at
+from rnnviz.message_values import Stamp
+from rnnviz.series.findings import Finding, finding_at, stamp_of
 from rnnviz.series.values.times import Stamps
 
 SPIKE = 12.0  # °C up and down again, or down and up, each within an hour
@@ -34,7 +35,7 @@ def spikes_found(
     apart = np.abs(value[spikes, None] - value[spikes[:, None] + [-1, 1]]).min(axis=1)
     most = spikes[apart.argmax()]
     before, worst, after = (round(float(v), 1) for v in value[most - 1 : most + 2])
-    at = str(when[most])[:16].replace("T", " ")
+    at = Stamp(stamp_of(when[most])[:16])
     params = {"value": worst, "from": at, "before": before, "after": after}
     (found,) = finding_at("spikes_dropped" if dropped else "spikes", line[spikes], **params)
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -79,7 +79,7 @@ def _row(t: Translator, run: Run) -> None:
             args=(run.id,),
             disabled=len(ticked) >= MOST and run.id not in ticked,
         )
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.created))
+        when = t.moment(datetime.fromtimestamp(run.created))
         line = settings_line(t, settings_of(run.spec))
         st.caption(f"{plain(run.source)} · {line} · {when}")
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from rnnviz.i18n import Translator
@@ -139,7 +138,7 @@ def _understood(t: Translator, source: SeriesSource) -> None:
     first, last = series.hours[0], series.hours[-1]
     facts = {
         "hours": t.number(len(known), 0),
-        "span": t("weather.from_to", first=_day(first), last=_day(last)),
+        "span": t("weather.from_to", first=t.moment(first), last=t.moment(last)),
         "range": t(
             "weather.low_high",
             low=t.number(float(known.min()), 1),
@@ -173,10 +172,6 @@ def _earlier(t: Translator) -> None:
                     on_click=open_earlier,
                     args=(upload,),
                 )
-
-
-def _day(stamp: pd.Timestamp) -> str:
-    return str(stamp)[:16]
 
 
 def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> None:

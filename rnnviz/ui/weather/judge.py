@@ -18,6 +18,7 @@ from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     errors_words,
     lag_words,
+    months_named,
     show_verdict,
     worst_table,
 )
@@ -81,7 +82,7 @@ def _errors(t: Translator, found: Diagnostics) -> None:
     with st.grid(2, min_column_width=330):
         for name, errors in (
             ("hour", found.by_hour),
-            ("month", found.by_month),
+            ("month", months_named(t, found.by_month)),
             ("lead", found.by_lead),
         ):
             if len(errors.names) > 1:

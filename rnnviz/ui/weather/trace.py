@@ -9,6 +9,8 @@ from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.stepper import show_stepper
 
+_PLACE = "weather.trace_place"
+
 
 def show_trace(t: Translator, result: RunResult) -> None:
     """One window of the test part as the network reads it."""
@@ -20,14 +22,18 @@ def show_trace(t: Translator, result: RunResult) -> None:
     ready, model = result.trained.ready, result.trained.model
     starts = ready.parts.test
     series, window = ready.task.series, ready.task.window
-    key = "weather.trace_window"
+    places = list(range(0, len(starts), max(1, len(starts) // 200)))
+    # Streamlit knows a place by how it is written: in another language it is another slider.
+    before = st.session_state.get(_PLACE, 0)
     number = st.select_slider(
         t("weather.trace_window"),
-        list(range(0, len(starts), max(1, len(starts) // 200))),
-        format_func=lambda n: str(series.hours[int(starts[n])])[:16],
-        key=key,
+        places,
+        before if before in places else 0,
+        format_func=lambda n: t.moment(series.hours[int(starts[n])]),
+        key=f"weather.trace_window.{t.language}",
         help=t("weather.trace_window_help"),
     )
+    st.session_state[_PLACE] = number
     first = int(starts[int(number or 0)])
     celsius = series.values[first : first + window]
     labels = [t.number(float(value), 1) for value in celsius]
@@ -42,7 +48,7 @@ def show_trace(t: Translator, result: RunResult) -> None:
         truth=t.number(truth, 1),
     )
     st.markdown(line)
-    begins = f"{t('weather.trace_window')}: {str(series.hours[first])[:16]}"
+    begins = f"{t('weather.trace_window')}: {t.moment(series.hours[first])}"
     show_stepper(
         t,
         current_view(),

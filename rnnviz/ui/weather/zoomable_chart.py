@@ -78,6 +78,10 @@ def zoomable(
             selection_mode=("box",),
             alt=alt,
         )
+        if st.session_state.get(f"{ends}.language", t.language) != t.language:
+            # Streamlit knows a stop by how it is written: in another language another slider.
+            _zoom_to(ends, (begin, end))
+        st.session_state[f"{ends}.language"] = t.language
         base = st.session_state.get(f"{ends}.base", _bounded(first, count))
         _controls(t, key, ends, start, count, (begin, end), base)
 
@@ -146,7 +150,7 @@ def _controls(
         _stops(count, *base),
         base,
         key=slider,
-        format_func=lambda hour: str(start + min(hour, count - 1)).replace("T", " ") + ":00",
+        format_func=lambda hour: t.moment(start + min(hour, count - 1)),
         on_change=moved,
         help=t("weather.zoom_help"),
     )

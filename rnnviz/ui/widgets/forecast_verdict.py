@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +19,7 @@ from rnnviz.inference.forecast_verdict import (
 from rnnviz.series.baselines import mae_skill_score
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_diagnostics import Diagnostics
+    from rnnviz.inference.forecast_diagnostics import Diagnostics, Errors
 
 
 def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
@@ -88,11 +90,17 @@ def errors_words(t: Translator, found: Diagnostics) -> str:
     return t("weather.errors_how", lead=found.lead, within=t.percent(found.within))
 
 
+def months_named(t: Translator, errors: Errors) -> Errors:
+    """Errors by month, which is 2013-05 there, as the language writes it."""
+    names = (t.month(datetime.fromisoformat(f"{name}-01")) for name in errors.names)
+    return replace(errors, names=tuple(names))
+
+
 def worst_table(t: Translator, found: Diagnostics) -> pd.DataFrame:
     """The days with the largest errors, and the worst hour of each."""
     return pd.DataFrame(
         {
-            t("weather.col_day"): [day.day for day in found.worst],
+            t("weather.col_day"): [t.date(datetime.fromisoformat(d.day)) for d in found.worst],
             t("weather.col_mae"): [t.number(day.mae, 2) for day in found.worst],
             t("weather.col_worst"): [
                 t(

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from rnnviz.ui.widgets.forecast_verdict import (
     beside_words,
     errors_words,
     lag_words,
+    months_named,
     worst_table,
 )
 from rnnviz.ui.widgets.run_results import RunResult
@@ -67,7 +68,7 @@ def report_html(
             (t(f"weather.{name}"), _bars(t, errors, t(f"weather.{name}")))
             for name, errors in (
                 ("by_hour", found.by_hour),
-                ("by_month", found.by_month),
+                ("by_month", months_named(t, found.by_month)),
                 ("by_lead", found.by_lead),
             )
             if len(errors.names) > 1
@@ -111,12 +112,12 @@ def coverage_words(t: Translator, coverage: float) -> str:
 def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     run, settings = result.run, settings_of(result.run.spec)
     series = result.trained.ready.task.series
-    first, last = (f"{series.hours[place]:%Y-%m-%d %H:%M}" for place in (0, -1))
+    first, last = (t.moment(series.hours[place]) for place in (0, -1))
     return {
         t("weather.report_source"): run.source,
         t("weather.fact.span"): f"{first} – {last}",
         t("weather.fact.hours"): t.number(len(series.known), 0),
-        t("weather.report_made"): time.strftime("%Y-%m-%d", time.localtime(run.created)),
+        t("weather.report_made"): t.date(datetime.fromtimestamp(run.created)),
         **{
             t(f"weather.set.{c.name}.label"): setting_words(t, c.name, settings[c.name])
             for c in CONTROLS
@@ -133,7 +134,7 @@ def _ticks(t: Translator, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
     ticks = []
     for place in map(int, np.flatnonzero(hours % step == 0)):
         stamp = stamps[place]
-        day = f"{stamp:%d/%m}" if t.language == "vi" else f"{stamp:%b} {stamp.day}"
+        day = t.day(stamp)
         ticks.append((float(place), day if step >= 24 else f"{day} {stamp:%H:%M}"))
     return ticks
 
