@@ -195,7 +195,7 @@ def test_when_its_time_is_up_a_run_keeps_its_best_and_can_go_on(store, workspace
 
 def test_a_stop_before_the_first_epoch_leaves_no_result(store, workspace, monkeypatch):
     run = create(store, workspace, settings())
-    monkeypatch.setattr(Heartbeat, "stop_wanted", lambda pulse: True)
+    monkeypatch.setattr(Heartbeat, "stop_wanted", lambda heartbeat: True)
     execute(run.id, store)
     stopped = store.get(workspace, run.id)
     assert (stopped.status, stopped.has_result, stopped.resumable) == ("stopped", False, True)

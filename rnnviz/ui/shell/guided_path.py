@@ -1,8 +1,8 @@
 """The guided path on the pages: what is done, what comes next, and how pages report happenings.
 
-A page calls ``mark("unk")`` when the learner has done a step, and ``moved(name, value)`` tells it
-whether a value of the view was changed by hand in this session. Nothing here ever stands in the
-way: the path can be hidden, and every page works without it.
+A page calls ``complete_step("unk")`` when the learner has done a step, and
+``changed_by_user(name, value)`` tells it whether a value of the view was changed by hand in this
+session. Nothing here ever stands in the way: the path can be hidden, and every page works without.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 
 Link = Callable[[Step, str, str], None]  # shows the way to a step: its label, the page we are on
-_RAIL = "rnnviz.path.rail"
-_MOVED = "rnnviz.path.moved."
+_BOX = "rnnviz.path.box"
+_CHANGED = "rnnviz.path.changed."
 
 
 def complete_step(step_id: str) -> None:
@@ -40,7 +40,7 @@ def changed_by_user(name: str, value: Any, *, upwards: bool = False) -> bool:
     A link that opens with a value chosen by somebody else is not yet something the learner did.
     ``upwards``: only a larger value counts as a change.
     """
-    key = _MOVED + name
+    key = _CHANGED + name
     last, ever = st.session_state.get(key, (value, False))
     ever = ever or (value > last if upwards else value != last)
     st.session_state[key] = (value, ever)
@@ -50,26 +50,26 @@ def changed_by_user(name: str, value: Any, *, upwards: bool = False) -> bool:
 def open_path_box(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
     """The box below a page's introduction: the next step here, and all steps of this page."""
     view = current_view()
-    st.session_state[_RAIL] = None
+    st.session_state[_BOX] = None
     if view.guide == "off" or not steps_on(pages):
         return
     slot = st.empty()
-    st.session_state[_RAIL] = (slot, page, view.done)
-    with slot.container(border=True, gap="xsmall", key="rnnviz_rail"):
-        _rail(t, page, pages, view.done, link)
+    st.session_state[_BOX] = (slot, page, view.done)
+    with slot.container(border=True, gap="xsmall", key="rnnviz_path_box"):
+        _path_box(t, page, pages, view.done, link)
 
 
 def close_path_box(t: Translator, pages: Collection[str], link: Link) -> None:
     """At the end of a run: show the box again if the run finished a step."""
-    opened = st.session_state.pop(_RAIL, None)
+    opened = st.session_state.pop(_BOX, None)
     done = current_view().done
     if opened is not None and opened[2] != done:
         slot, page, _ = opened
         with slot.container(border=True, gap="xsmall"):
-            _rail(t, page, pages, done, link)
+            _path_box(t, page, pages, done, link)
 
 
-def _rail(t: Translator, page: str, pages: Collection[str], done: str, link: Link) -> None:
+def _path_box(t: Translator, page: str, pages: Collection[str], done: str, link: Link) -> None:
     everything = steps_on(pages)
     here = [s for s in everything if s.page == page]
     # First what is in front of the learner, then the page, then the rest of the path.
