@@ -16,7 +16,7 @@ from rnnviz.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/log.md"]
-GUIDES = ["README.md", "CONTRIBUTING.md"]
+GUIDES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
 SUFFIXES = "py|js|mjs|css|toml|md|json|yml|txt|gz|png"
 NOT_OURS = {"/", "/home", "runs-data/"}  # addresses, a folder that the app makes
 TOPS = ("app.py", "pages", "rnnviz", "tests", "examples", "benchmarks", "docs", ".streamlit")
