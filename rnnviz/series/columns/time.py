@@ -13,10 +13,10 @@ from rnnviz.message_values import Duration
 from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
 from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
 from rnnviz.series.table.cells import is_stamp
-from rnnviz.series.values.stamps import month
+from rnnviz.series.values.clock_words import ENGLISH_HALF, half_in_english, half_of, month
 from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
 
-_HALF = r"([ap]\.?\s?(m\.?)?|sa|ch|上午|下午|午前|午後|오전|오후)"
+_HALF = rf"({ENGLISH_HALF}|[ap]\.?\s?)"  # other languages' are put into English before
 _CLOCK = re.compile(
     rf"^({_HALF}\s*)?\d{{1,2}}([:.h]\d{{1,2}}){{1,2}}((?<=:\d\d)[.,]\d+)?\s*{_HALF}?\s*(z|utc"
     rf"|gmt|[+-]\d\d:?\d\d|uhr|hrs?|h)?$"
@@ -145,7 +145,7 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
     clocks: list[str] = []
     half: str | None = None
     for position, (name, column) in enumerate(profiles.items()):
-        if {cell.lower() for cell in column.filled} == {"am", "pm"}:
+        if {half_of(cell) for cell in column.filled} == {"am", "pm"}:
             half = half or name
         elif column.filled and _tells_clock(column):
             clocks.append(name)
@@ -172,7 +172,7 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
 def _tells_clock(column: ColumnProfile) -> bool:
     """Whether a column holds times of day, in figures only where its name says so."""
     named, cells = CLOCK_NAME.search(column.name) is not None, column.filled
-    if sum(bool(_CLOCK.match(cell)) for cell in cells) > 0.9 * len(cells) and (
+    if sum(bool(_CLOCK.match(half_in_english(cell))) for cell in cells) > 0.9 * len(cells) and (
         named or not column.all_figures
     ):
         return True

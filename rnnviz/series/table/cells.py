@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rnnviz.series.values.clock_words import month_in_english
+
 _NOTHING = (
     "na n/a #n/a nan null none nil - -- --- ---- . .. ... ? m mm mq miss missing / // /// //// "
     "nodata no_data "
@@ -50,7 +52,9 @@ def is_number(cell: str) -> bool:
 def is_stamp(cell: str) -> bool:
     """Whether a cell begins like a date or a time of day (a plain number does not count)."""
     text = cell.strip().strip("\"'")
-    return not is_number(text) and not DEGREES.match(text) and _STAMPS.match(text) is not None
+    if is_number(text) or DEGREES.match(text):
+        return False
+    return bool(_STAMPS.match(text) or _STAMPS.match(month_in_english(text)))
 
 
 def is_data(cell: str) -> bool:

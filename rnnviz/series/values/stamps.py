@@ -8,43 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.series.values.clock_words import (
+    ENGLISH_HALF,
+    half_in_english,
+    month,
+    month_in_english,
+)
+
 # Zones that weather files name by letters, in hours from UTC. Unlisted letters are ignored.
 _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
     "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier janv enero gennaio gen ene janeiro januari jän янв "
-            "января sty stycznia led ledna tammi oca ocak",
-            "feb february februar fev fevrier février févr febrero febbraio fév fevereiro "
-            "februari фев февраля lut lutego úno února helmi şub şubat febr",
-            "mar march märz mrz mär mars marzo maerz março marco maart mrt мар марта marca bře "
-            "března maalis márc",
-            "apr april avr avril abril aprile abr апр апреля kwi kwietnia dub dubna huhti nis "
-            "nisan ápr",
-            "may mai mayo maggio mei mag maio maj мая май maja kvě května touko máj",
-            "jun june juni juin junio giugno giu junho июн июня cze czerwca čvn června kesä haz "
-            "haziran jún",
-            "jul july juli juillet juil julio luglio lug julho июл июля lip lipca čvc července "
-            "heinä tem temmuz júl",
-            "aug august aou août aout agosto ago augusti augustus авг августа sie sierpnia srp "
-            "srpna elo ağu ağustos agt",
-            "sep sept september septembre septiembre settembre set setembro сен сентября wrz "
-            "września zář září syys eyl eylül szept",
-            "oct okt october oktober octobre octubre ottobre ott out outubro окт октября paź "
-            "października říj října loka eki ekim",
-            "nov november novembre noviembre novembro ноя ноября lis listopada marras kas kasım",
-            "dec dez december dezember decembre décembre déc diciembre dicembre dic dezembro "
-            "desember des дек декабря gru grudnia pro prosince joulu ara aralık",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _SEP = r"(?:\.?[-/.年月 ,]+|(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d))"
 _DATE = (
     rf"(?P<a>\d{{1,4}}|[^\W\d]{{3,12}}){_SEP}(?P<b>\d{{1,2}}|[^\W\d]{{3,12}}){_SEP}"
@@ -57,20 +33,12 @@ _CLOCK = (
     r"|(?P<hm>\d{3,6})|(?P<h>\d{1,2})(?:\s*(?:h|Uhr|[時时点시]))?"
 )
 _STAMP = re.compile(
-    rf"^\W*(?:[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
+    rf"^\W*(?P<weekday>[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
     rf"(?:[T _:,.-]*\s*(?:{_CLOCK}))?"
-    r"\s*(?P<half>[AaPp](?:\.?\s?[Mm]\.?)?(?![A-Za-z]))?"
+    rf"\s*(?P<half>(?i:{ENGLISH_HALF}|[ap])(?![A-Za-z]))?"
     r"\s*(?P<zone>[+-]\d{2}:?\d{2}\ (?:UTC|GMT)|Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC"
     r"|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\W*$"
 )
-
-
-# How other languages say AM and PM.
-_HALVES = {
-    "上午": "am", "下午": "pm", "午前": "am", "午後": "pm", "오전": "am", "오후": "pm",
-    " SA": "am", " CH": "pm", "π.μ.": "am", "μ.μ.": "pm", "πμ": "am", "μμ": "pm",
-    "vorm.": "am", "nachm.": "pm",
-}  # fmt: skip
 
 
 # Other orders, brought into the usual one: what is looked for, and what is put there.
@@ -99,7 +67,6 @@ _REORDER = (
 
 
 _PROBES = 50  # of many dates that look alike
-_NO_MONTHS = ("tháng", "Tháng", "thg", "Thg")  # "5 tháng 3 2024": the figure after it is
 
 
 @dataclass(frozen=True)
@@ -128,14 +95,7 @@ def match_stamps(cells: list[str]) -> Fields:
     a, b, c, compact, hours, minutes, seconds, shift = np.full((8, count), np.nan)
     a_word, b_word = np.zeros((2, count), bool)
     for i, cell in enumerate(cells):
-        for word, half in _HALVES.items():
-            if word in cell:
-                cell = cell.replace(word, " ") + f" {half}"
-        match = _STAMP.match(cell) if len(cell) < 80 else None
-        if (match is None or match["b"] in _NO_MONTHS) and len(cell) < 120:
-            for pattern, order in _REORDER:
-                cell = pattern.sub(order, cell.strip())
-            match = _STAMP.match(cell)
+        match = _match(cell)
         if match is None:
             continue
         row = match.groupdict()
@@ -149,6 +109,29 @@ def match_stamps(cells: list[str]) -> Fields:
             offset = zone_seconds(row["zone"])
             shift[i] = np.nan if offset is None else offset
     return Fields(a, b, c, compact, a_word, b_word, hours, minutes, seconds, shift)
+
+
+def _match(cell: str) -> re.Match[str] | None:
+    """A stamp as it is, or else with its months in English and its parts in the usual order."""
+    simple = cell.isascii() and len(cell) < 80
+    match = _STAMP.match(cell) if simple else None
+    if match and not (match["weekday"] or match["zone"] or _has_unknown_word(match)):
+        return match  # no word is left that could say AM or PM
+    said = half_in_english(cell)
+    if said != cell or not simple:
+        match = _STAMP.match(said) if len(said) < 80 else None
+    if (match is None or _has_unknown_word(match)) and len(said) < 120:
+        cell = month_in_english(said)
+        for pattern, order in _REORDER:
+            cell = pattern.sub(order, cell.strip())
+        match = _STAMP.match(cell)
+    return match
+
+
+def _has_unknown_word(match: re.Match[str]) -> bool:
+    """Whether there is no such month: "5 tháng 3 2024", where the figure after it is one."""
+    parts = (match["a"], match["b"])
+    return any(part and not part.isdecimal() and month(part) is None for part in parts)
 
 
 def match_dates(cells: list[str]) -> Fields:
@@ -189,13 +172,8 @@ def _figures(cells: list[str]) -> list[NDArray[np.float64]] | None:
     return groups
 
 
-def month(word: str) -> int | None:
-    """The number of a month by its name, in many languages; None where it is no name of one."""
-    return _MONTHS.get(word.strip(" .").lower())
-
-
 def _part(text: str) -> float:
-    return float(text) if text.isdecimal() else float(_MONTHS.get(text.lower(), np.nan))
+    return float(text) if text.isdecimal() else float(month(text) or np.nan)
 
 
 def _clock(row: dict[str, str | None]) -> tuple[float, float, float]:

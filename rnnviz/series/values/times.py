@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from rnnviz.series.table.cells import is_missing, is_number
+from rnnviz.series.values.clock_words import ENGLISH_HALF, halves_before_clock
 from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.values.numbers import text_array, to_numbers
 from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
@@ -28,7 +29,7 @@ LONG = 500  # rows from which on each kind of date and of clock is read once
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
-_HALF = r"(?:(?:[AaPp]\.?[Mm]\.?|上午|下午|午前|午後|오전|오후)\s*)?"  # before the clock
+_SHORTEST_DATE = len("1.1.20")
 _LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
 _EPOCHS = (25_569, 719_529, 2_440_587.5)
@@ -146,16 +147,23 @@ def _is_calendar(numbers: NDArray[np.float64], digits: int) -> bool:
 def _split(cells: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Dates and times of day: a million stamps have few different ones of either."""
     at = pc.unique(pc.find_substring_regex(cells, "[T ]")).to_pylist()
-    if len(at) == 1 and at[0] > 0:
+    if len(at) == 1 and at[0] >= _SHORTEST_DATE:
         return pc.utf8_slice_codeunits(cells, 0, at[0]), pc.utf8_slice_codeunits(cells, at[0] + 1)
     # Dates with spaces in them: 31 January 2020 13:00. A half of the day may come before the clock.
-    clock = rf"[T ,]*{_HALF}\d{{1,2}}:\d\d.*$"
+    clock = rf"(?:(?i:{ENGLISH_HALF})\s*)?\d{{1,2}}:\d\d"
     if pc.mean(pc.match_substring_regex(cells, clock)).as_py() > 0.9:
-        dates = pc.replace_substring_regex(cells, clock, "")
-        clocks = pc.replace_substring_regex(cells, rf"^.*?({_HALF}\d{{1,2}}:\d\d)", r"\1")
-        return dates, clocks
+        dates = _without_clock(cells, clock)
+        if halves := halves_before_clock(pc.unique(dates).to_pylist()):
+            words = "|".join(map(re.escape, sorted(halves)))
+            clock = rf"(?:(?:(?i:{ENGLISH_HALF})|{words})[\s\x{{a0}}\x{{202f}}]*)?\d{{1,2}}:\d\d"
+            dates = _without_clock(cells, clock)
+        return dates, pc.replace_substring_regex(cells, rf"^.*?({clock})", r"\1")
     dates = pc.replace_substring_regex(cells, "[T ].*$", "")
     return dates, pc.replace_substring_regex(cells, "^[^T ]*[T ]*", "")
+
+
+def _without_clock(cells: pa.Array, clock: str) -> pa.Array:
+    return pc.replace_substring_regex(cells, rf"[T ,]*{clock}.*$", "")
 
 
 def _kinds(cells: pa.Array) -> Kinds:
