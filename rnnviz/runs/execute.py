@@ -17,8 +17,8 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
 from rnnviz.runs.heartbeat import Heartbeat
-from rnnviz.runs.leases import Lease, LeaseLostError, take_lease
 from rnnviz.runs.patience import Patience
+from rnnviz.runs.queue import Lease, LeaseLostError, take_lease
 from rnnviz.runs.records import EpochRecord, Status
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.validation_preview import ValidationWeek

@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.leases import Lease, LeaseLostError
+from rnnviz.runs.queue import Lease, LeaseLostError
 
 ASK = 0.1  # seconds: how soon a stop is seen
 TELL = 1.0

@@ -1,4 +1,4 @@
-"""The record of all runs: what pages read and ask for. Workers write through ``leases``.
+"""The record of all runs: what pages read and ask for. Workers write through ``queue``.
 
 Every method takes the workspace and answers ``run_unknown`` for a run of another one, and for what
 can be no id; ``workspace_unknown`` where the workspace can be none. All raise

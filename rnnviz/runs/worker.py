@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.leases import give_up_all, next_queued
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
 from rnnviz.runs.private import private_process
+from rnnviz.runs.queue import give_up_all, next_queued
 from rnnviz.runs.store import RunStore
 
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process

@@ -15,7 +15,7 @@ from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
 from rnnviz.runs.execute import execute
 from rnnviz.runs.heartbeat import Heartbeat
-from rnnviz.runs.leases import Lease
+from rnnviz.runs.queue import Lease
 from rnnviz.runs.records import Run
 from rnnviz.runs.store import RunStore
 from rnnviz.series.windows import split_in_time

@@ -14,7 +14,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.runs import execute as execution
 from rnnviz.runs import tables, worker
 from rnnviz.runs.execute import execute
-from rnnviz.runs.leases import Lease, give_up_all, take_lease
+from rnnviz.runs.queue import Lease, give_up_all, take_lease
 from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS

@@ -16,8 +16,8 @@ from small_runs import settings, weather
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
-from rnnviz.runs.leases import LeaseLostError, give_up_all, next_queued, take_lease
 from rnnviz.runs.locks import Lock
+from rnnviz.runs.queue import LeaseLostError, give_up_all, next_queued, take_lease
 from rnnviz.runs.records import EpochRecord, Limits, Run, is_id, new_id
 from rnnviz.runs.store import STALE, RunStore
 from rnnviz.runs.tables import RUNS

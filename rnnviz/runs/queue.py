@@ -1,7 +1,8 @@
-"""What whoever executes a run writes into its record, and may write only while it holds the run.
+"""The queue of training runs: which is next, and the lease of whoever executes one.
 
-A lease has a token, new each time. Every write names it; once the run was deleted, resumed by
-another or found dead, no row answers to it any more and ``LeaseLostError`` says: give up, quietly.
+What is written into a run's record while it trains goes through its lease. A lease has a token, new
+each time. Every write names it; once the run was deleted, resumed by another or found dead, no row
+answers to it any more and ``LeaseLostError`` says: give up, quietly.
 """
 
 from __future__ import annotations
