@@ -36,11 +36,8 @@ def compile_names(table: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
 
 
 def date_parts(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """The whole names of columns for each of ``DATE_PARTS``, in small letters."""
-    return {
-        part: frozenset(word.lower() for word in _words(table, "alone", part))
-        for part in DATE_PARTS
-    }
+    """The whole names of columns for each of ``DATE_PARTS``, in small letters and nothing else."""
+    return {part: frozenset(map(_bare, _words(table, "alone", part))) for part in DATE_PARTS}
 
 
 def _expression(table: Mapping[str, Any], concept: str) -> str:
@@ -60,6 +57,11 @@ def _words(table: Mapping[str, Any], where: str, concept: str) -> Iterator[str]:
 def _plain(words: Iterable[str]) -> list[str]:
     """Words as expressions, once each, the longest first: "humide" is not only "hum"."""
     return [re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))]
+
+
+def _bare(word: str) -> str:
+    """Small letters and figures; the vowels above Thai letters are not counted among them."""
+    return re.sub(r"[\W_]", "", word.lower())
 
 
 def _refuse_unknown(table: Mapping[str, Any]) -> None:
@@ -140,7 +142,7 @@ def part_of(name: str) -> str | None:
         return "year"  # the Australian Bureau spreads one sentence over five headers
     if low.startswith("mi format"):
         return "minute"
-    plain = re.sub(r"\(.*\)|\[.*\]|[^\w]|_", "", low)
+    plain = _bare(re.sub(r"\(.*\)|\[.*\]", "", low))
     for zone in ("utc", "lst", "local", "gmt"):
         plain = plain.removesuffix(zone)
     return next((part for part, names in PARTS.items() if plain in names), None)
