@@ -6,7 +6,8 @@ Every run starts a new server process and a new browser, and opens Home. Printed
 start of the server until it is healthy, from opening the page until the headline and until both
 charts are visible, and whether torch's libraries are mapped into the server at those moments
 (read from ``/proc/PID/maps``, so Linux only). The last lines give the same for a page that needs
-torch, which shows that the check can see it. The exit status is 1 if torch was there too early.
+torch, which shows that the check can see it, and for an app of one line, in turn with Home:
+how many times as long Home takes. The exit status is 1 if torch was there too early.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -33,10 +35,12 @@ def torch_is_loaded(pid: int) -> bool:
     return "libtorch" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
 
 
-def measure(browser: Browser, path: str, sights: dict[str, str]) -> dict[str, tuple[float, bool]]:
+def measure(
+    browser: Browser, path: str, sights: dict[str, str], script: Path = ROOT / "app.py"
+) -> dict[str, tuple[float, bool]]:
     """Open ``path`` on a fresh server: for each sight, seconds until seen, and torch loaded?"""
     started = time.perf_counter()
-    with serve_process() as (address, process):
+    with serve_process(script=script) as (address, process):
         found = {"server healthy": (time.perf_counter() - started, torch_is_loaded(process.pid))}
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
         tab.set_default_timeout(PATIENCE)
@@ -73,13 +77,24 @@ def main() -> None:
             "states": "[data-testid=stPlotlyChart] .main-svg",
             "the way (end of page)": "[data-testid=stPageLink]",
         }
-        home = [measure(browser, "", home_sights) for _ in range(count)]
+        home, hello = [], []
+        with tempfile.TemporaryDirectory() as folder:
+            script = Path(folder) / "hello.py"
+            script.write_text('import streamlit\n\nstreamlit.title("Hello")\n', encoding="utf-8")
+            for _ in range(count):
+                home.append(measure(browser, "", home_sights))
+                hello.append(measure(browser, "", {"headline": "h1"}, script))
         verdict = [
             measure(browser, "reviews", {"headline": "h1", "verdict": "[data-testid=stMetric]"})
             for _ in range(count)
         ]
         browser.close()
     report("Home", home)
+    report("An app of one line", hello)
+    ratio = statistics.median(
+        ours["headline"][0] / bare["headline"][0] for ours, bare in zip(home, hello, strict=True)
+    )
+    print(f"Home's headline, beside it:  {ratio:.2f} times as long")
     report("Reviews (needs torch)", verdict)
     if any(loaded for run in home for _, loaded in run.values()):
         sys.exit("torch was loaded before Home was painted")

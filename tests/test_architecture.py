@@ -207,3 +207,13 @@ def test_importing_the_screen_does_not_import_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_headline_of_home_waits_for_no_pandas():
+    """It brings Arrow and half a second with it; what draws the pictures below imports it."""
+    code = (
+        "import sys, rnnviz.ui.home.overview, rnnviz.ui.home.why_sequences;"
+        "print(sorted({'pandas', 'pyarrow', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr

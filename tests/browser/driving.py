@@ -25,9 +25,9 @@ expect.set_options(timeout=PATIENCE)
 
 @contextmanager
 def serve_process(
-    log: Path | None = None, **settings: str
+    log: Path | None = None, script: Path = ROOT / "app.py", **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app on a free port of this machine: its address, and the server's process.
+    """The app (or another ``script``) on a free port of this machine: its address, and the process.
 
     ``settings`` are environment variables. Runs are kept in a folder of their own. What the server
     says goes into the file ``log``.
@@ -39,7 +39,7 @@ def serve_process(
     options += ["--server.fileWatcherType", "none"]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runs:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            [sys.executable, "-m", "streamlit", "run", str(script), *options],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE if log is None else log.open("wb"),

@@ -7,10 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.lessons.path import steps_on
 from rnnviz.ui.shell.navigation import PAGES, page_link
@@ -28,6 +26,10 @@ def _glimpse() -> dict[str, Any]:
 
 def show_glimpse(t: Translator) -> None:
     """One review as a small network reads it: states above, verdict below, on one time axis."""
+    import numpy as np  # these, and pandas with them, once the headline stands
+
+    from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
+
     glimpse = _glimpse()
     words = glimpse["words"]
     probabilities = np.array(glimpse["probabilities"], np.float32)

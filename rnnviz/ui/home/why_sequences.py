@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.figures.lesson import sequence_lengths
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import lost_words
 from rnnviz.text.standardise import split_words, standardise
@@ -33,6 +32,8 @@ def open_why(t: Translator) -> None:
 
 def show_why(t: Translator, text: str) -> None:
     """The opening of the lesson, on the user's own sentence; needs no network."""
+    from rnnviz.figures.lesson import sequence_lengths
+
     words = split_words(standardise(text))
     with st.grid(5, min_column_width=136):
         for kind in KINDS:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from rnnviz.figures.palette import Mode
+if TYPE_CHECKING:  # the package of figures brings pandas, for which no headline should wait
+    from rnnviz.figures.palette import Mode
 
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
 _DARK_BUTTONS = """<style>

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rnnviz.figures.vega import Picture
+if TYPE_CHECKING:
+    from rnnviz.figures.vega import Picture
 
 
 def show_figure(
