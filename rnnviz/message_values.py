@@ -55,7 +55,7 @@ class Duration(int):
         for size, name in ((86_400, "d"), (3600, "h"), (60, "min")):
             if self >= size and self % size == 0:
                 return self / size, name
-        return (self / 3600, "h") if self >= 3600 else (float(self), "s")
+        return (round(self / 3600, 1), "h") if self >= 3600 else (float(self), "s")
 
     def __str__(self) -> str:
         """``10min``, as data say it."""

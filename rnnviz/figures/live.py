@@ -91,7 +91,7 @@ def week_forecast(
 
     Labels: ``truth``, ``forecast``, ``x`` (in the tooltip only), ``y``, ``decimal``, ``dates``.
     """
-    day, axis_day = ("%d/%m",) * 2 if labels["dates"] == "numeric" else ("%b %d", "%b %-d")
+    day, axis_day = ("%d/%m",) * 2 if labels["dates"] == "numeric" else ("%d %b", "%-d %b")
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
     curves: dict[str, Numbers] = {labels["truth"]: truth, labels["forecast"]: ahead}
     # Milliseconds, read as UTC: the browser's own time zone must not move an hour.

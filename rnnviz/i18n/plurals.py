@@ -64,6 +64,7 @@ class Filler(string.Formatter):
         if isinstance(value, str):
             text = text.replace(self._thousands, "").replace(self._decimal, ".").lstrip("−")
         try:
-            return abs(Decimal(text))
+            number = abs(Decimal(text))
         except InvalidOperation:
             return Decimal(100)
+        return number if number.is_finite() else Decimal(100)

@@ -49,6 +49,7 @@ FINDINGS: dict[str, FindingKind] = {
     "hours_across": FindingKind("look", {"first": ColumnName, "last": ColumnName, "clock": str}),
     # Its columns
     "other_quantities": FindingKind("look", {"column": ColumnName, "name": str, "others": tuple}),
+    "times_side_by_side": FindingKind("look", {"column": ColumnName, "time": ColumnName}),
     "unit_converted": FindingKind("repaired", {"unit": UnitSymbol}),
     "unit_by_values": FindingKind("look", {"unit": UnitSymbol}, "unit"),
     "more_temperatures": FindingKind(

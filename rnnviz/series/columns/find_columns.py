@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import TimeSource, step_of_dates, time_sources
+from rnnviz.series.columns.time import step_of_dates, time_sources
+from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.findings import Finding, some_names
 from rnnviz.series.table.long_format import find_quantity
 from rnnviz.series.table.raw_table import RawTable
@@ -36,6 +38,9 @@ def find_columns(table: RawTable, choices: ReadOptions) -> Columns:
     times = time_sources(table.profiles)
     time = _chosen_time(times, table, choices.time_column)
     table, found, others = _temperatures(table, time, choices.temperature_column)
+    if choices.time_column is None:
+        time, beside = _its_own_time(time, times, found[0], table)
+        others += beside
     unit = choices.unit or found[0].unit
     findings = [*others, *_unit_findings(found[0], choices, unit), *_guesses(found, choices)]
     return Columns(table, time, tuple(times), found[0], tuple(found), unit, tuple(findings))
@@ -60,6 +65,30 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
             raise SeriesError("series_too_coarse", step=step)
         raise no_time(table)
     return sources[0]
+
+
+def _its_own_time(
+    time: TimeSource, times: Sequence[TimeSource], temperature: Temperature, table: RawTable
+) -> tuple[TimeSource, list[Finding]]:
+    """Of several times of one name, side by side with their values, the nearest to the left."""
+    place = {name: k for k, name in enumerate(table.columns)}
+    alike = [
+        other
+        for other in times
+        if len(other.columns) == 1 and _plain_name(other.label) == _plain_name(time.label)
+    ]
+    at = place[temperature.name]
+    left = [other for other in alike if place[other.label] < at]
+    if len(time.columns) > 1 or len(alike) < 2 or not left:
+        return time, []
+    nearest = max(left, key=lambda other: place[other.label])
+    params = {"column": ColumnName(temperature.name), "time": ColumnName(nearest.label)}
+    return nearest, [Finding("times_side_by_side", len(alike), (), params)]
+
+
+def _plain_name(name: str) -> str:
+    """A column's name without the number that tells it from another of the same name."""
+    return re.sub(r"\s*[(._ ]\d+\)?$", "", name).strip().lower()
 
 
 def _temperatures(

@@ -103,7 +103,7 @@ def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wishe
         promised = not is_wished and (temperature_score(name) or 0) > 8
         return _Judged(name, "empty" if promised else "no")
     few = len(known) < max(1, 0.3 * len(column.filled))
-    if few or column.stamps_at_first > 20 or (not is_wished and _counts(known)):
+    if few or column.stamps_at_first > 20 or (not is_wished and _counts(known, name)):
         return _Judged(name, "no")
     score, named = _said_of(column, position, around)
     unit = named or unit_of_values(known, around.american)
@@ -128,9 +128,14 @@ def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wishe
     return _Judged(name, "numeric", found)
 
 
-def _counts(known: np.ndarray) -> bool:
-    """Whether figures count the rows, whatever their column's name: "TT" in Vietnamese tables."""
-    return len(known) > 9 and bool((np.diff(known[:200]) == 1).all())
+def _counts(known: np.ndarray, name: str) -> bool:
+    """Whether figures count the rows, whatever their column's name: "TT" in Vietnamese tables.
+
+    Under a plain word for temperature they may rise by one degree a row for a while.
+    """
+    if len(known) < 10 or not (np.diff(known[:200]) == 1).all():
+        return False
+    return len(known) > 48 or known[0] in (0, 1) or (temperature_score(name) or 0) <= 8
 
 
 def _said_of(

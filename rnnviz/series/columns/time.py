@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from rnnviz.message_values import Duration
-from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, UTC_NAME, part_of
+from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, part_of
 from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
+from rnnviz.series.columns.time_source import TimeSource, are_fractions, date_text
 from rnnviz.series.table.cells import is_stamp
-from rnnviz.series.values.clock_words import ENGLISH_HALF, half_in_english, half_of, month
+from rnnviz.series.values.clock_words import ENGLISH_HALF, all_halves, half_in_english, month
 from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
 
 _HALF = rf"({ENGLISH_HALF}|[ap]\.?\s?)"  # other languages' are put into English before
@@ -22,120 +21,26 @@ _CLOCK = re.compile(
     rf"|gmt|[+-]\d\d:?\d\d|uhr|hrs?|h)?$"
     rf"|^(ore|kl\.?|klo|um|at)\s\d{{1,2}}[:.]\d\d$|^h\d{{1,2}}$"
     rf"|^\d{{1,2}}([:.]\d\d)?\s*h?\s*[-–]\s*\d{{1,2}}([:.]\d\d)?\s*h?$"  # 00:00-01:00
-    rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$",
+    rf"|^\d{{1,2}}\s*({_HALF}|h|uhr|時|时|시|giờ)$|^\d{{3,4}}\s*(z|utc|gmt|h)$"
+    rf"|^\d{{1,2}}\s*giờ\s*\d{{1,2}}\s*(phút)?$|^0 days? \d{{1,2}}:\d\d(:\d\d(\.\d+)?)?$",
     re.IGNORECASE,
 )
 
-_UNTIL = re.compile(r"(?<=\d)\s*h?\s*[-–]\s*(\d{1,2}(?:[:.]\d\d)?)\s*h?$")
 _MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
 
 
+# A column of hours may be called by the zone alone.
+_ZONE = re.compile(r"^\s*(utc|gmt|z|lst|[acehmp][sd]t|aest|cet|mez|jst|kst)\s*$", re.IGNORECASE)
+# 20.03.26 is a date as much as a time of day.
+_DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{2}$")
+# The days that spreadsheets and databases count from.
+_FIRST_DAYS = np.array(["1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01"], "datetime64[D]")
+_MOST_PAIRS = 60  # of a date and a clock that are tried
 DAY, MONTH, YEAR = (Duration(days * 86_400) for days in (1, 30, 365))
 # Of two stamps of a stretch of time the series wants the first.
 _BEGIN_NAME = re.compile(
     r"start|begin|anfang|beginn|début|inicio|inizio|(^|\W)(from|von)(\W|$)", re.I
 )
-
-
-@dataclass(frozen=True)
-class TimeSource:
-    """Where stamps come from: one column, a date and a clock, or year, month, day and hour."""
-
-    columns: tuple[str, ...]
-    parts: tuple[str, ...] = ()  # names of the parts where the columns are such
-    half: bool = False  # the last column says AM or PM
-
-    @property
-    def label(self) -> str:
-        return " + ".join(self.columns)
-
-    @property
-    def says_utc(self) -> bool:
-        return any(UTC_NAME.search(name) for name in self.columns)
-
-    def text(self, frame: pd.DataFrame) -> pd.Series:
-        """One stamp a row, as text."""
-        if self.half:
-            whole = TimeSource(self.columns[:-1], self.parts).text(frame)
-            return whole + " " + frame[self.columns[-1]].str.strip()
-        if len(self.columns) == 1:
-            return frame[self.columns[0]]
-        if not self.parts:
-            date, clock = (frame[column] for column in self.columns)
-            date = _each_once(date, _date_text).replace("", None).ffill().fillna("")  # once a day
-            return date + " " + _clock_text(clock.str.strip())
-        found = {
-            part: _each_once(frame[column], _month_figures if part == "month" else _whole)
-            for part, column in zip(self.parts, self.columns, strict=True)
-        }
-        year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
-        if "doy" in found:
-            date = _day_of_year(year, found["doy"])
-        else:
-            date = year + "-" + found["month"].str.zfill(2) + "-" + found["day"].str.zfill(2)
-        if "clock" in found:
-            return date + " " + found["clock"]
-        if "hour" not in found:
-            return date + " " + _clock_of_day(found["doy"])
-        hour = found["hour"].str.zfill(2)
-        if "minute" in found:
-            return date + " " + hour + ":" + found["minute"].str.zfill(2)
-        return date + " " + _clock_text(hour)
-
-
-def _each_once(cells: pd.Series, change: Callable[[pd.Series], pd.Series]) -> pd.Series:
-    """Cells changed one by one, each kind of cell once: there are few in a million rows."""
-    codes, kinds = pd.factorize(cells, use_na_sentinel=False)
-    return change(pd.Series(kinds)).take(codes).set_axis(cells.index)
-
-
-def _date_text(cells: pd.Series) -> pd.Series:
-    """Dates without the midnight or the ``.0`` that a spreadsheet left behind them."""
-    dates = cells.str.strip().str.replace(r"[T ]+0?0[:.]00([:.]00)?(\.0+)?$", "", regex=True)
-    return dates.str.removesuffix(".0")
-
-
-def _month_figures(cells: pd.Series) -> pd.Series:
-    """Months as figures, also where they are words."""
-    return _whole(cells.map(lambda cell: str(month(cell) or cell)))
-
-
-def _whole(cells: pd.Series) -> pd.Series:
-    return cells.str.strip().str.replace(r"\.0+$", "", regex=True)
-
-
-def _clock_text(clock: pd.Series) -> pd.Series:
-    """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
-    rows, kinds = pd.factorize(clock, use_na_sentinel=False)
-    text = pd.Series(kinds).str.replace(r"^[hH](?=\d)", "", regex=True)  # H01
-    ends = text.str.extract(_UNTIL, expand=False)
-    if ends.nunique() > 3:  # 00:00-01:00 to 23:00-24:00, not offsets from UTC: the begin is meant
-        text = text.str.replace(_UNTIL, "", regex=True)
-    whole = _whole(text)
-    figures = pd.to_numeric(whole, errors="coerce")
-    if figures.notna().take(rows).mean() >= 0.9:
-        top = figures.max()
-        text = whole.str.zfill(2) + ":00" if top <= 24 else whole.str.zfill(4 if top <= 2400 else 6)
-    return text.take(rows).set_axis(clock.index)
-
-
-def _day_of_year(year: pd.Series, day: pd.Series) -> pd.Series:
-    years, days = (pd.to_numeric(part, errors="coerce") for part in (year, day))
-    good = years.between(1700, 2200) & days.between(1, 366)
-    first = (years.where(good, 2000).astype(int) - 1970).to_numpy().astype("datetime64[Y]")
-    after = days.where(good, 1).astype(int).to_numpy() - 1
-    dates = first.astype("datetime64[D]") + after.astype("timedelta64[D]")
-    text = pd.Series(dates, index=year.index).dt.strftime("%Y-%m-%d")
-    return text.where(good, "")
-
-
-def _clock_of_day(day: pd.Series) -> pd.Series:
-    """The time of day that the fraction of a day number says."""
-    days = pd.to_numeric(day, errors="coerce").fillna(0).to_numpy()
-    minutes = np.round((days % 1) * 1440).clip(0, 1439).astype("timedelta64[m]")
-    clock = pd.Series(np.datetime64("2000-01-01") + minutes, index=day.index)
-    said: pd.Series = clock.dt.strftime("%H:%M")
-    return said
 
 
 def time_sources(profiles: Profiles) -> list[TimeSource]:
@@ -145,23 +50,22 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
     clocks: list[str] = []
     half: str | None = None
     for position, (name, column) in enumerate(profiles.items()):
-        if {half_of(cell) for cell in column.filled} == {"am", "pm"}:
+        if all_halves(column.filled):
             half = half or name
-        elif column.filled and _tells_clock(column):
+            continue
+        if not column.filled:
+            continue
+        tells_clock = _tells_clock(column)
+        if tells_clock:
             clocks.append(name)
-        elif column.filled and _may_be_stamps(column):
+        if (not tells_clock or _is_dotted(column)) and _may_be_stamps(column):
             score, only_days = _as_stamps(column)
-            if score is None:
-                continue
-            score -= position * 0.01
             if only_days:
                 dates.append(name)
-                score -= 1.5
-            full.append((score, TimeSource((name,))))
-    for date in dates:
-        for clock in clocks:
-            shared = _shared_prefix(date, clock)
-            full.append((3.0 + 0.1 * shared, TimeSource((date, clock))))
+            if score is not None:
+                score -= position * 0.01 + 1.5 * only_days
+                full.append((score, TimeSource((name,))))
+    full += _pairs(dates, clocks, profiles)
     parts = _part_columns(profiles, clocks)
     if parts is not None:
         full.append((2.2, parts))
@@ -169,12 +73,64 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
     return [_with_half(source, half, profiles) if half else source for source in found]
 
 
+def _pairs(
+    dates: list[str], clocks: list[str], profiles: Profiles
+) -> list[tuple[float, TimeSource]]:
+    """Each date with each clock, scored: by their names, and among several by what they give."""
+    pairs = [TimeSource((date, clock)) for date in dates for clock in clocks if date != clock][
+        :_MOST_PAIRS
+    ]
+    given = [_goes_on(pair, profiles) if len(pairs) > 1 else 0.0 for pair in pairs]
+    scored = []
+    for pair, goes_on in zip(pairs, given, strict=True):
+        date, clock = pair.columns
+        score = 3.0 + 0.1 * _shared_prefix(date, clock) + goes_on - max(given)
+        if _is_constant(profiles[date].filled):  # a day's file, or when it was written
+            score -= 1.5
+        scored.append((score, pair))
+    return scored
+
+
+def _goes_on(source: TimeSource, profiles: Profiles) -> float:
+    """How well stamps go on from row to row, 0 to 2: how many differ, and go the same way.
+
+    The hour of the sunrise or of the last calibration does not.
+    """
+    stamps = read_times(source.text(frame_of(profiles, source.columns))).stamps
+    known = stamps[~np.isnat(stamps)]
+    if len(known) < max(2, 0.5 * len(stamps)):
+        return 0.0
+    steps = np.diff(known).astype(np.int64)
+    return float(len(np.unique(known)) / len(known) + max((steps > 0).mean(), (steps < 0).mean()))
+
+
+def _is_dotted(column: ColumnProfile) -> bool:
+    return all(_DOTTED.match(cell) for cell in column.filled)
+
+
+def _is_constant(cells: list[str]) -> bool:
+    return len(cells) > 9 and len(set(cells)) == 1
+
+
+def _has_no_day(column: ColumnProfile) -> bool:
+    """Whether a column of stamps holds times of day on the first day that a program knows."""
+    if not any(year in column.filled[0] for year in ("1899", "1900", "1904")):
+        return False
+    known = column.times.stamps[~np.isnat(column.times.stamps)]
+    days = known.astype("datetime64[D]")
+    return len(known) > 0.9 * len(column.filled) and bool(
+        np.isin(days, _FIRST_DAYS).all() and len(np.unique(known)) > 1
+    )
+
+
 def _tells_clock(column: ColumnProfile) -> bool:
     """Whether a column holds times of day, in figures only where its name says so."""
-    named, cells = CLOCK_NAME.search(column.name) is not None, column.filled
+    named, cells = bool(CLOCK_NAME.search(column.name) or _ZONE.match(column.name)), column.filled
     if sum(bool(_CLOCK.match(half_in_english(cell))) for cell in cells) > 0.9 * len(cells) and (
         named or not column.all_figures
     ):
+        return True
+    if _has_no_day(column):
         return True
     return named and column.figures is not None and _is_clock(column.figures)
 
@@ -185,6 +141,8 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
     if figures is None:
         return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
     named = TIME_NAME.search(column.name) is not None
+    if column.name.strip().lower() == "yymmdd":
+        return True
     return bool((figures > 1e7).all()) or (
         named and bool(looks_like_serials(figures.to_numpy(float)))
     )
@@ -193,14 +151,19 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
 def _as_stamps(column: ColumnProfile) -> tuple[float | None, bool]:
     """How likely cells are the time, None where they are not; and whether they are days only."""
     name, cells, stamps = column.name, column.filled, column.times.stamps
+    if name.strip().lower() == "yymmdd":
+        stamps = read_times(date_text(pd.Series(cells))).stamps
     good = ~np.isnat(stamps)
-    if good.mean() < 0.5 or (len(cells) > 9 and len(set(cells)) == 1):  # when it was written
+    if good.mean() < 0.5:
         return None, False
+    of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
+    only_days = bool((of_day == 0).all() and good.sum() > 1)
+    if _is_constant(cells):
+        return None, only_days
     score = float(good.mean()) + (1.0 if TIME_NAME.search(name) else 0.0)
     score += min(1.0, len(np.unique(stamps[good])) / good.sum())
     score += 0.05 if _BEGIN_NAME.search(name) else 0.0
-    of_day = (stamps[good] - stamps[good].astype("datetime64[D]")).astype(np.int64)
-    return score, bool((of_day == 0).all() and good.sum() > 1)
+    return score, only_days
 
 
 def _with_half(source: TimeSource, half: str, profiles: Profiles) -> TimeSource:
@@ -210,11 +173,15 @@ def _with_half(source: TimeSource, half: str, profiles: Profiles) -> TimeSource:
     of_day = stamps - stamps.astype("datetime64[D]")
     if "clock" in source.parts or (of_day >= np.timedelta64(13, "h")).any() or not of_day.any():
         return source
+    if _goes_on(source, profiles) > 1.99:  # without it, too: FM and EM are stations as well
+        return source
     return TimeSource((*source.columns, half), source.parts, True)
 
 
 def _is_clock(figures: pd.Series) -> bool:
-    """Hours 0 to 24, or hours and minutes in one figure up to 2400 (or 240000)."""
+    """Hours 0 to 24, hours and minutes in one figure up to 2400 (or 240000), or parts of a day."""
+    if are_fractions(figures):
+        return True
     whole = (figures == figures.round()).all() and (figures >= 0).all()
     if not whole or figures.nunique() < 3:  # 0 and 1 are no hours
         return False
@@ -296,16 +263,30 @@ def _parts_found(profiles: Profiles) -> dict[str, str]:
 def _part_columns(profiles: Profiles, clocks: list[str]) -> TimeSource | None:
     found = _parts_found(profiles)
     if "hour" not in found and clocks:
-        found["clock"] = clocks[0]
+        found["clock"] = _best_clock(found, clocks, profiles)
     if "month" not in found and "minute" in found and found["minute"].lower() == "mn":
         found["month"] = found.pop("minute")
     dated = {"month", "day"} <= set(found) or "doy" in found
     if "year" not in found or not dated:
         return None
     if not {"hour", "clock"} & set(found):
-        # 64.5417: a day of the year whose fraction is the time of day.
-        days = profiles[found["doy"]].numbers.values if "doy" in found else np.zeros(1)
+        # 64.5417: a day, of the year or of the month, whose fraction is the time of day.
+        days = profiles[found["doy" if "doy" in found else "day"]].numbers.values
         if (days % 1 > 0).mean() < 0.3 or not 1 <= np.nanmin(days) <= np.nanmax(days) < 367:
             return None
+    return _source_of_parts(found)
+
+
+def _source_of_parts(found: dict[str, str]) -> TimeSource:
     order = [part for part in (*PARTS, "clock") if part in found]
     return TimeSource(tuple(found[part] for part in order), tuple(order))
+
+
+def _best_clock(found: dict[str, str], clocks: list[str], profiles: Profiles) -> str:
+    """Of several clocks, the one that goes on with the date in its parts."""
+    dated = {"month", "day"} <= set(found) or "doy" in found
+    if len(clocks) == 1 or "year" not in found or not dated:
+        return clocks[0]
+    return max(
+        clocks, key=lambda clock: _goes_on(_source_of_parts({**found, "clock": clock}), profiles)
+    )

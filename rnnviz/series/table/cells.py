@@ -17,7 +17,7 @@ MISSING = frozenset(_NOTHING.split()) | {"", "no data", "not available"}
 NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$")
 # A date in figures, a date with a month's name, or a time of day, with whatever follows.
 _STAMPS = re.compile(
-    r"""^[^\w+-]?([A-Za-z]{3,9}\.?,?\ )?(
+    r"""^[^\w+-]?((?:[^\W\d]{2,9}|[Tt][2-7])\.?,?\ (?:[^\W\d]{2,9},?\ )?)?(
         \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}   # 2020-01-31, 31.1.20
       | \d{4}(\.|년)\ ?\d{1,2}[.월]\ ?\d{1,2}[.일]  # 2020. 1. 31., 2020년 1월 31일
       | \d{1,2}[:.h]\d{2}([:.]\d{2})?         # 18:00, 18.00.00, 18h00
@@ -54,7 +54,9 @@ def is_stamp(cell: str) -> bool:
     text = cell.strip().strip("\"'")
     if is_number(text) or DEGREES.match(text):
         return False
-    return bool(_STAMPS.match(text) or _STAMPS.match(month_in_english(text)))
+    if _STAMPS.match(text):
+        return True
+    return any(map(str.isdigit, text)) and _STAMPS.match(month_in_english(text)) is not None
 
 
 def is_data(cell: str) -> bool:

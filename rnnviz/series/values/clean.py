@@ -66,7 +66,7 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     step = _step(when, line, findings)
     hours, means = _hourly(when, value)
     if len(hours) < 2:
-        raise SeriesError("series_too_few_rows", count=len(hours))
+        raise SeriesError("series_one_hour", start=stamp_of(when[0]))
     span = int((hours[-1] - hours[0]).astype(int)) + 1
     if span > MOST_HOURS:
         raise SeriesError(

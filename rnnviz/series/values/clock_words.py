@@ -113,6 +113,24 @@ def half_of(word: str) -> Half | None:
     return _halves().get(word) or _halves().get(fold(word))
 
 
+def all_halves(cells: Iterable[str]) -> bool:
+    """Whether a column says AM and PM and nothing else, in the words of one language.
+
+    TO and CH say it in two languages, and are provinces of Italy.
+    """
+    words = set(cells)
+    if not words or len(words) > 20:
+        return False
+    if {half_of(word) for word in words} != set(HALVES):
+        return False
+    if all(re.fullmatch(ENGLISH_HALF, word, re.IGNORECASE) for word in words):
+        return True
+    folded = {fold(word) for word in words}
+    return any(
+        folded <= {fold(word) for word in (*said.am, *said.pm)} for said in clock_words().values()
+    )
+
+
 def half_in_english(cell: str) -> str:
     """A stamp or clock with ``am`` or ``pm`` in the place of another language's word, behind it."""
     place = _half_in(cell)

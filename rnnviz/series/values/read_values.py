@@ -58,7 +58,7 @@ def read_values(columns: Columns, choices: ReadOptions) -> Values:
     cells, lines = frame[temperature.name], _lines(columns.table, len(frame))
     with ThreadPoolExecutor(1) as other:  # Arrow and numpy leave each other the processor
         reading = other.submit(to_numbers, cells)
-        times = read_times(time.text(frame), choices.day_first)
+        times = read_times(time.text(frame), choices.day_first, columns.unit == "°F")
         numbers = reading.result()
     _refuse_mixed_units(temperature, cells, lines)
     findings = (

@@ -33,7 +33,7 @@ _CLOCK = (
     r"|(?P<hm>\d{3,6})|(?P<h>\d{1,2})(?:\s*(?:h|Uhr|[時时点시]))?"
 )
 _STAMP = re.compile(
-    rf"^\W*(?P<weekday>[^\W\d]{{2,9}}\.?,?\s+)?(?:{_COMPACT}|{_DATE})"
+    rf"^\W*(?P<weekday>(?:[^\W\d]{{2,9}}|[Tt][2-7])\.?,?\s+(?:[^\W\d]{{2,9}},?\s+)?)?(?:{_COMPACT}|{_DATE})"
     rf"(?:[T _:,.-]*\s*(?:{_CLOCK}))?"
     rf"\s*(?P<half>(?i:{ENGLISH_HALF}|[ap])(?![A-Za-z]))?"
     r"\s*(?P<zone>[+-]\d{2}:?\d{2}\ (?:UTC|GMT)|Z|[+-]\d{1,2}:?\d{0,2}|(?:UTC"
@@ -55,6 +55,7 @@ _REORDER = (
     (re.compile(r"(?<=[\d\s])(de|del|ngày|năm)\b\s*", re.I), " "),
     (re.compile(r"(?<=\d)[\s,]*(?:tháng|thg)\.?\s*(\d{1,2})[\s,]+", re.I), r"-\1-"),
     (re.compile(r"^(\d{4}):(\d\d):(\d\d)\b"), r"\1-\2-\3"),
+    (re.compile(r"\b(\d{1,2})\s*giờ\s*(\d{1,2})\s*(?:phút)?", re.I), r"\1:\2"),
     (re.compile(r"^(\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*[ap]m)?)[ ,]+(\S*\d.*)$", re.I), r"\2 \1"),
     (  # Tue Feb 06 13:00:00 CET 2024
         re.compile(

@@ -29,6 +29,7 @@ LONG = 500  # rows from which on each kind of date and of clock is read once
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
+_AM_PM = re.compile(r"\d[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\.?$", re.IGNORECASE)
 _SHORTEST_DATE = len("1.1.20")
 _LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
@@ -52,8 +53,13 @@ class ReadTimes:
     by_steps: bool = False
 
 
-def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
-    """Read a column of stamps, one cell a row. Whatever cannot be read becomes NaT."""
+def read_times(
+    column: pd.Series, day_first: bool | None = None, american: bool = False
+) -> ReadTimes:
+    """Read a column of stamps, one cell a row. Whatever cannot be read becomes NaT.
+
+    ``american``: the file is in American units, so the month rather comes first.
+    """
     arrow = text_array(column)
     alike = split_alike(arrow) if len(arrow) >= LONG else None
     cells = arrow if alike else pc.utf8_trim(arrow, characters=" \t\"'")
@@ -76,7 +82,8 @@ def read_times(column: pd.Series, day_first: bool | None = None) -> ReadTimes:
             return ReadTimes(stamps, False, 0, np.array([], np.intp), "ISO 8601")
         except pa.ArrowInvalid:
             pass  # not every cell is as the first ones are
-    return _from_text(cells, day_first, alike)
+    english = sum(bool(_AM_PM.search(cell)) for cell in head) > 0.5 * len(head)
+    return _from_text(cells, day_first, alike, american or english)
 
 
 def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
@@ -172,11 +179,14 @@ def _kinds(cells: pa.Array) -> Kinds:
 
 
 def _from_text(
-    cells: pa.Array, day_first: bool | None, alike: tuple[Kinds, Kinds] | None
+    cells: pa.Array,
+    day_first: bool | None,
+    alike: tuple[Kinds, Kinds] | None,
+    american: bool = False,
 ) -> ReadTimes:
     if len(cells) < LONG:
         everything = np.arange(len(cells))
-        return _from_fields(match_stamps(cells.to_pylist()), everything, day_first)
+        return _from_fields(match_stamps(cells.to_pylist()), everything, day_first, american)
     dates, clocks = alike or map(_kinds, _split(cells))
     date_codes, clock_codes = dates.codes, clocks.codes
     by_date = match_dates(dates.texts)
@@ -187,8 +197,8 @@ def _from_text(
     if len(failed) > 0.5 * len(cells):  # in an order of its own: each is looked at as a whole
         whole = cells.dictionary_encode()
         fields = match_stamps(whole.dictionary.to_pylist())
-        return _from_fields(fields, whole.indices.to_numpy(), day_first)
-    order, by_steps = _order(by_date, date_codes, day_first)
+        return _from_fields(fields, whole.indices.to_numpy(), day_first, american)
+    order, by_steps = _order(by_date, date_codes, day_first, american)
     on_one_day, late_clocks = _calendar(by_clock, "abc")
     of_day = on_one_day - np.datetime64("2000-01-01", "s")
     stamps = _calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
@@ -204,8 +214,10 @@ def _from_text(
     return _in_utc(stamps, shift, late, order, by_steps)
 
 
-def _from_fields(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> ReadTimes:
-    order, by_steps = _order(fields, codes, day_first)
+def _from_fields(
+    fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
+) -> ReadTimes:
+    order, by_steps = _order(fields, codes, day_first, american)
     stamps, late = _calendar(fields, order)
     late_rows = np.flatnonzero(np.isin(codes, late))
     return _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
@@ -241,7 +253,9 @@ def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
     return _assemble(*date, *(np.nan_to_num(part, nan=0).astype(np.int64) for part in clock))
 
 
-def _order(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> tuple[str, bool]:
+def _order(
+    fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
+) -> tuple[str, bool]:
     """Which parts are year, month and day, as letters; and whether only the steps could tell.
 
     ``codes`` (rows,): which of the dates in ``fields`` each row has.
@@ -269,7 +283,9 @@ def _order(fields: Fields, codes: NDArray[np.intp], day_first: bool | None) -> t
         steps = np.diff(_calendar(fields, order)[0][codes].astype(np.int64))
         return float(np.mean(np.abs(steps) <= 86_400)) if len(steps) else 0.0
 
-    # Where even the steps are equal, most of the world writes the day first.
+    # Where even the steps are equal, most of the world writes the day first; America does not.
+    if american:
+        left.sort(key=lambda order: order != "cab")
     return max(left, key=steadiness), True
 
 

@@ -79,7 +79,7 @@ def _row(t: Translator, run: Run) -> None:
             args=(run.id,),
             disabled=len(ticked) >= MOST and run.id not in ticked,
         )
-        when = t.moment(datetime.fromtimestamp(run.created))
+        when = t.moment(datetime.fromtimestamp(run.created).replace(second=0, microsecond=0))
         line = settings_line(t, settings_of(run.spec))
         st.caption(f"{plain(run.source)} · {line} · {when}")
 
