@@ -1,7 +1,7 @@
 """Links that people made with version 0.1.0 open the same view, with the same numbers.
 
 ``tests/data/v0.1.0/links.json``: what these links showed in version 0.1.0, every number in the
-order of the page.
+order of the page (but one that is a word by now: "the other word").
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from rnnviz.ui.shell.view import ALIASES
 
 OLD = Path(__file__).parents[1] / "data" / "v0.1.0"
 LINKS = json.loads((OLD / "links.json").read_text("utf-8"))
-WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # as the clocks of a place show it
+# As the clocks of a place show it, written as version 0.1.0 did or as English does.
+WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 
