@@ -1,6 +1,6 @@
 """Values inside messages whose words depend on the language: what they are, they say themselves.
 
-``rnnviz.i18n.said`` finds the words; a page need not take a sentence apart.
+``Translator.said`` (``rnnviz/i18n``) finds the words; a page need not take a sentence apart.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _pairs(
     pairs = [TimeSource((date, clock)) for date in dates for clock in clocks if date != clock][
         :_MOST_PAIRS
     ]
-    given = [_goes_on(pair, profiles) if len(pairs) > 1 else 0.0 for pair in pairs]
+    given = [_goes_on(sample_stamps(pair, profiles)) if len(pairs) > 1 else 0.0 for pair in pairs]
     scored = []
     for pair, goes_on in zip(pairs, given, strict=True):
         date, clock = pair.columns
@@ -91,12 +91,16 @@ def _pairs(
     return scored
 
 
-def _goes_on(source: TimeSource, profiles: Profiles) -> float:
+def sample_stamps(source: TimeSource, profiles: Profiles) -> Stamps:
+    """The points in time that a source gives in the rows of the sample, NaT where it gives none."""
+    return read_times(source.text(frame_of(profiles, source.columns))).stamps
+
+
+def _goes_on(stamps: Stamps) -> float:
     """How well stamps go on from row to row, 0 to 2: how many differ, and go the same way.
 
     The hour of the sunrise or of the last calibration does not.
     """
-    stamps = read_times(source.text(frame_of(profiles, source.columns))).stamps
     known = stamps[~np.isnat(stamps)]
     if len(known) < max(2, 0.5 * len(stamps)):
         return 0.0
@@ -135,13 +139,18 @@ def _tells_clock(column: ColumnProfile) -> bool:
     return named and column.figures is not None and _is_clock(column.figures)
 
 
+def _is_yymmdd(column: ColumnProfile) -> bool:
+    """Whether six figures are a date: only their name tells."""
+    return column.name.strip().lower() == "yymmdd"
+
+
 def _may_be_stamps(column: ColumnProfile) -> bool:
     """Whether cells are dates, or figures so large, or so named, that they may stand for them."""
     figures, cells = column.figures, column.filled
     if figures is None:
         return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
     named = TIME_NAME.search(column.name) is not None
-    if column.name.strip().lower() == "yymmdd":
+    if _is_yymmdd(column):
         return True
     return bool((figures > 1e7).all()) or (
         named and bool(looks_like_serials(figures.to_numpy(float)))
@@ -151,7 +160,7 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
 def _as_stamps(column: ColumnProfile) -> tuple[float | None, bool]:
     """How likely cells are the time, None where they are not; and whether they are days only."""
     name, cells, stamps = column.name, column.filled, column.times.stamps
-    if name.strip().lower() == "yymmdd":
+    if _is_yymmdd(column):
         stamps = read_times(date_text(pd.Series(cells))).stamps
     good = ~np.isnat(stamps)
     if good.mean() < 0.5:
@@ -168,12 +177,12 @@ def _as_stamps(column: ColumnProfile) -> tuple[float | None, bool]:
 
 def _with_half(source: TimeSource, half: str, profiles: Profiles) -> TimeSource:
     """The same time with the column that says AM or PM, where its clock needs it."""
-    stamps = read_times(source.text(frame_of(profiles, source.columns))).stamps
-    stamps = stamps[~np.isnat(stamps)]
-    of_day = stamps - stamps.astype("datetime64[D]")
+    stamps = sample_stamps(source, profiles)
+    known = stamps[~np.isnat(stamps)]
+    of_day = known - known.astype("datetime64[D]")
     if "clock" in source.parts or (of_day >= np.timedelta64(13, "h")).any() or not of_day.any():
         return source
-    if _goes_on(source, profiles) > 1.99:  # without it, too: FM and EM are stations as well
+    if _goes_on(stamps) > 1.99:  # without it, too: FM and EM are stations as well
         return source
     return TimeSource((*source.columns, half), source.parts, True)
 
@@ -288,5 +297,8 @@ def _best_clock(found: dict[str, str], clocks: list[str], profiles: Profiles) ->
     if len(clocks) == 1 or "year" not in found or not dated:
         return clocks[0]
     return max(
-        clocks, key=lambda clock: _goes_on(_source_of_parts({**found, "clock": clock}), profiles)
+        clocks,
+        key=lambda clock: _goes_on(
+            sample_stamps(_source_of_parts({**found, "clock": clock}), profiles)
+        ),
     )

@@ -8,13 +8,12 @@ import numpy as np
 
 from rnnviz.message_values import ColumnName
 from rnnviz.series.columns.names import says_nothing, temperature_score
-from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
-from rnnviz.series.columns.time import DAY, MONTH, time_sources
+from rnnviz.series.columns.profile import ColumnProfile, Profiles
+from rnnviz.series.columns.time import DAY, MONTH, sample_stamps, time_sources
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.hour_columns import days_of, hours_of
 from rnnviz.series.table.raw_table import RawTable, sampled_rows
 from rnnviz.series.types import SeriesError
-from rnnviz.series.values.times import read_times
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
@@ -80,7 +79,7 @@ def _is_of_day(column: ColumnProfile) -> bool:
 def _has_clock(rest: Profiles) -> bool:
     """Whether the other columns say the time of day already."""
     for source in time_sources(rest):
-        stamps = read_times(source.text(frame_of(rest, source.columns))).stamps
+        stamps = sample_stamps(source, rest)
         stamps = stamps[~np.isnat(stamps)]
         if len(source.columns) > 1 or (stamps != stamps.astype("datetime64[D]")).any():
             return True
