@@ -6,24 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from rnnviz.series.columns.find_columns import Columns, no_time
-from rnnviz.series.columns.names import (
-    names_coordinate,
-    names_outdoors,
-    names_place,
-    temperature_score,
-)
+from rnnviz.series.columns.names import names_outdoors, names_place
+from rnnviz.series.columns.station_columns import MOST_STATIONS, joined, station_columns
 from rnnviz.series.columns.time import has_unnamed_hours
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.cells import is_number
-from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import ReadOptions, SeriesError
 from rnnviz.series.values.read_values import Values
-from rnnviz.series.values.times import Stamps
-
-MOST_STATIONS = 2000
 
 
 @dataclass(frozen=True)
@@ -48,6 +39,8 @@ def one_station(values: Values, columns: Columns, choices: ReadOptions) -> tuple
             raise no_time(columns.table)
         if stations.taken is None:
             return values, stations
+    if len(stations.all) == 1:
+        return values, stations
     kept = (names == stations.taken).to_numpy()
     params = {"station": stations.taken, "stations": stations.all[:8], "rows": int(kept.sum())}
     found = Finding("several_stations", len(stations.all), (), params)
@@ -57,10 +50,12 @@ def one_station(values: Values, columns: Columns, choices: ReadOptions) -> tuple
 def _stations(values: Values, columns: Columns, wished: str | None) -> tuple[Stations, pd.Series]:
     """The stations, most rows first, and whose each row is."""
     stamps, figures = values.stamps, values.figures
-    found = _station_columns(columns, stamps, figures)
+    found = station_columns(columns, stamps, figures)
+    if not found and wished is not None:
+        found = _column_with(columns, wished)
     if not found:
         return Stations(), pd.Series(dtype=object)
-    names = _joined(columns.table.read(found))
+    names = joined(columns.table.read(found))
     counts = names[~np.isnat(stamps) & ~np.isnan(figures)].value_counts(sort=True)
     stations = tuple(str(name) for name in counts.index)
     if wished is not None and wished not in stations:
@@ -69,69 +64,21 @@ def _stations(values: Values, columns: Columns, wished: str | None) -> tuple[Sta
     return Stations(stations, wished or next(filter(names_outdoors, most), stations[0])), names
 
 
-def _joined(columns: pd.DataFrame) -> pd.Series:
-    """The name of a station in each row: of a grid, both coordinates."""
-    joined, *others = (columns[name].str.strip() for name in columns.columns)
-    for other in others:
-        joined = joined + ", " + other
-    return joined
+def _column_with(columns: Columns, wished: str) -> list[str]:
+    """The column of labels that holds a station somebody asked for, though it told no rows apart.
 
-
-def _station_columns(columns: Columns, stamps: Stamps, values: NDArray[np.float64]) -> list[str]:
-    """The column that tells apart rows which share a stamp and differ in temperature; of a grid,
-    both coordinates; none where there is no such.
+    Raises ``SeriesError`` where none does; of columns that are called so, it lists the stations.
     """
-    table = columns.table
-    good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(values))
-    in_order = (np.diff(stamps[good]) > np.timedelta64(0, "s")).all()
-    if in_order or not pd.Series(stamps[good]).duplicated().any():
-        return interleaved_device_column(table, stamps, good)
-    order = good[np.argsort(stamps[good], kind="stable")]
-    again = np.diff(stamps[order]) == np.timedelta64(0, "s")
-    conflict = again & (np.abs(np.diff(values[order])) > 1e-9)
-    if len(order) < 4 or again.sum() < 0.2 * len(order) or conflict.sum() < 0.3 * again.sum():
-        return interleaved_device_column(table, stamps, good)
-    taken = {*columns.time.columns, columns.temperature.name}
-    # Another temperature tells rows apart as well, and is no station.
-    others = [
-        name for name in table.columns if name not in taken and temperature_score(name) is None
-    ]
-    most = min(MOST_STATIONS, len(order) // 4)
-    seconds = stamps[order].astype(np.int64)
-
-    def repeated(names: pd.Series) -> int | None:
-        """How many rows still share a stamp with another of their station."""
-        codes, kinds = pd.factorize(names.iloc[order])
-        if not 2 <= len(kinds) <= most:
-            return None
-        keys = pd.Series(codes).astype("int64") * 10**11 + seconds
-        return int(keys.duplicated().sum())
-
-    best: list[str] = []
-    fewest = int(0.1 * again.sum())
-    for start in range(0, len(others), 16):  # a few at a time: the table may be wide
-        frame = table.read(others[start : start + 16])
-        for name in frame.columns:
-            left = repeated(frame[name])
-            if left is not None and left < (0.5 * fewest if best else fewest):
-                best, fewest = [name], left
-    grid = [name for name in others if names_coordinate(name)]
-    if not best and len(grid) == 2:
-        left = repeated(_joined(table.read(grid)))
-        best = grid if left is not None and left < fewest else []
-    return best
-
-
-def interleaved_device_column(table: RawTable, stamps: Stamps, good: NDArray[np.intp]) -> list[str]:
-    """The column of devices that measured by turns: by its name, and none long after the other."""
-    for name in filter(names_place, table.columns):
-        cells = table.sample[name]
-        if cells.nunique() < 2 or cells.str.contains(r"\d[.,]\d", regex=True).any():
-            continue  # one device, or what it measured
-        which = table.read([name])[name].to_numpy()[good]
-        seconds = stamps[good].astype(np.int64)
-        spans = pd.Series(seconds).groupby(which).agg(np.ptp)
-        several = 2 <= len(spans) <= min(MOST_STATIONS, len(good) // 10)
-        if several and spans.sum() > 1.5 * np.ptp(seconds):
+    table, known = columns.table, dict[str, None]()
+    for name in table.columns:
+        figures = table.sample[name].map(is_number).all() and not names_place(name)
+        if name in columns.time.columns or figures:
+            continue
+        kinds = table.read([name])[name].str.strip().unique()
+        if wished in kinds:
             return [name]
-    return []
+        if names_place(name) and len(kinds) <= MOST_STATIONS:
+            known |= dict.fromkeys(filter(None, kinds))
+    if known:
+        raise SeriesError("series_no_such_station", station=wished, stations=tuple(known)[:12])
+    raise SeriesError("series_no_stations", station=wished)

@@ -169,11 +169,10 @@ def _step(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> Dur
         findings.append(Finding("averaged", len(when), (), {"step": shown}))
     elif counts.max() < 0.8 * len(steps):
         findings += finding_at("irregular", line[1:][steps != usual], step=shown)
-    minutes = when.astype(np.int64) % 3600 if usual >= 3600 else np.zeros(1)
-    if (minutes != 0).any():
-        off_hour = minutes != 0
-        minute = int(minutes[off_hour][0] // 60)
-        findings += finding_at("off_the_hour", line[off_hour], minute=minute)
+    minutes = when.astype(np.int64) % 3600 // 60 if usual >= 3600 else np.zeros(1, np.int64)
+    off_hour = minutes != 0
+    if off_hour.any():
+        findings += finding_at("off_the_hour", line[off_hour], minute=int(minutes[off_hour][0]))
     return shown
 
 
