@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from rnnviz.message_values import ColumnName
 from rnnviz.series.findings import Finding, finding_at
 from rnnviz.series.source import DecodedFile
+from rnnviz.series.table.aligned import with_tabs
 from rnnviz.series.table.arrow_fast_path import even_table
 from rnnviz.series.table.blocks import main_block
 from rnnviz.series.table.headers import (
@@ -54,6 +56,8 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
     if delimiter is None:
         raise SeriesError("series_one_column", name=name)
     counts = lines.fields(delimiter)
+    if delimiter == " " and (aligned := _aligned(lines, head, counts)) is not None:
+        return _from_text(replace(source, text=aligned), name)
     comments = lines.comments() & (counts > 0)
     kept = (counts > 0) & ~comments
     block = main_block(lines, counts, kept, delimiter)
@@ -90,8 +94,11 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
     body = np.setdiff1d(body, again, assume_unique=True) if len(again) else body
     notes = note_lines(body, counts, width, lines, delimiter)
     body = np.setdiff1d(body, notes, assume_unique=True) if len(notes) else body
-    # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows.
-    good = body[(counts[body] <= width) & ~lines.broken()[body]]
+    # Rows with fewer cells are filled up; with more, or a quote left open, they are no rows. Where
+    # nothing but spaces parts the cells, nobody can tell which one is missing.
+    widths = (usual_width,) if delimiter == " " else (usual_width, width)
+    fits = counts[body] == usual_width if delimiter == " " else counts[body] <= width
+    good = body[fits & ~lines.broken()[body]]
     if len(good) == 0:
         raise SeriesError("series_no_numbers", name=name)
     even = bool((counts[good] == width).all())
@@ -114,7 +121,7 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
         *found("no_header", body[: int(names is None or layout is not None)]),
         *([Finding("known_layout", 1, (), {"layout": layout.title})] if layout else []),
         *found("empty_rows", np.flatnonzero(empty[int(body[0]) :]) + int(body[0])),
-        *found("odd_rows", _odd(body, counts, (usual_width, width), lines)),
+        *found("odd_rows", _odd(body, counts, widths, lines)),
         *found("notes", notes),
         *found("repeated_headers", np.union1d(block.repeated, again)),
         *_further_tables(block.further, (int(lines.numbers[body[-1]]) + 1,)),
@@ -135,8 +142,14 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
     return with_empty_columns(table)
 
 
+def _aligned(lines: Lines, head: Sequence[str], counts: NDArray[np.int64]) -> bytes | None:
+    """The text with tabs, where its columns are lined up and words do not tell them apart."""
+    some = counts[counts > 1]
+    return with_tabs(lines, head) if len(some) and (some != some[0]).any() else None
+
+
 def _odd(
-    body: NDArray[np.intp], counts: NDArray[np.int64], widths: tuple[int, int], lines: Lines
+    body: NDArray[np.intp], counts: NDArray[np.int64], widths: tuple[int, ...], lines: Lines
 ) -> NDArray[np.intp]:
     return body[~np.isin(counts[body], widths) | lines.broken()[body]]
 

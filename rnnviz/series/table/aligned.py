@@ -1,0 +1,117 @@
+"""Columns that spaces line up: told by the places where no row has anything.
+
+Names may hold spaces (``Dew point``) and cells may be blank, so neither can be told by counting
+words: a row with a blank cell would hand its other cells to the wrong columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.series.table.cells import is_data, is_stamp
+from rnnviz.series.table.lines import Lines
+
+MOST_BYTES = 32 * 2**20
+_FEWEST_ROWS = 3
+# Of many rows, a few may have something where all others have nothing: they are left out.
+_MANY, _ACROSS = 20, 0.005
+
+Span = tuple[int, int]
+
+
+def with_tabs(lines: Lines, head: Sequence[str]) -> bytes | None:
+    """The text with a tab between its columns; None where spaces do not line up any columns."""
+    if len(lines.text) > MOST_BYTES or b"\t" in lines.text:
+        return None
+    first = _first_row(head)
+    if first is None or len(lines) - first < _FEWEST_ROWS:
+        return None
+    # One byte a character, for places to be places.
+    plain = lines.text.decode().encode("latin-1", "replace")
+    rows = np.flatnonzero(lines.lengths > 0)
+    rows = rows[rows >= first]
+    header = head[first - 1] if first else ""
+    columns = _runs(~_nothing_at(Lines(plain), rows))
+    spans = _with_names(_whole_stamps(columns, head[first]), header)
+    if len(spans) < 2:
+        return None
+    top = first - 1 if first and _within(head[first - 1], spans) else first
+    return "\n".join(_cut(lines[i], spans, i >= top) for i in range(len(lines))).encode()
+
+
+def _first_row(head: Sequence[str]) -> int | None:
+    """The first of the lines that go on as rows: at least two of their words are data."""
+    rows = [sum(map(is_data, line.split())) >= 2 for line in head]
+    for k in range(len(rows) - _FEWEST_ROWS + 1):
+        if all(rows[k : k + _FEWEST_ROWS]):
+            return k
+    return None
+
+
+def _nothing_at(lines: Lines, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """(places,) where hardly any of the rows has anything."""
+    flat = np.frombuffer(lines.text, np.uint8)
+    there = np.flatnonzero((flat != 32) & (flat != 10))
+    line = np.searchsorted(lines.starts, there, "right") - 1
+    kept = np.isin(line, rows)
+    counts = np.bincount(there[kept] - lines.starts[line[kept]])
+    few = max(2, _ACROSS * len(rows)) if len(rows) >= _MANY else 0
+    nothing: NDArray[np.bool_] = counts <= few
+    return nothing
+
+
+def _with_names(columns: Sequence[Span], header: str) -> list[Span]:
+    """The columns of the rows, and wider where their names are; none where a word stands over
+    several of them.
+    """
+    spans = [list(span) for span in columns]
+    for begin, end in _runs(np.array([c != " " for c in header], bool)):
+        over = [span for span in spans if span[0] < end and begin < span[1]]
+        if len(over) > 1:
+            return []
+        beside = [s for s in spans if begin - s[1] in (0, 1) or s[0] - end in (0, 1)]
+        if over or beside:
+            taken = (over or beside)[0]
+            taken[:] = min(taken[0], begin), max(taken[1], end)
+        else:
+            spans.append([begin, end])
+    spans.sort()
+    apart = all(a[1] < b[0] for a, b in itertools.pairwise(spans))
+    return [(a, b) for a, b in spans] if apart else []
+
+
+def _whole_stamps(spans: Sequence[Span], row: str) -> list[Span]:
+    """A date and the clock behind it as one column."""
+    whole: list[Span] = []
+    for begin, end in spans:
+        if whole and begin - whole[-1][1] == 1:
+            before = whole[-1][0]
+            if is_stamp(row[before : begin - 1]) and is_stamp(row[begin:end]):
+                whole[-1] = before, end
+                continue
+        whole.append((begin, end))
+    return whole
+
+
+def _runs(there: NDArray[np.bool_]) -> list[Span]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def _within(line: str, spans: Sequence[Span]) -> bool:
+    """Whether a line has nothing between the columns."""
+    left = list(line)
+    for begin, end in spans:
+        left[begin:end] = " " * len(left[begin:end])
+    return not "".join(left).strip()
+
+
+def _cut(line: str, spans: Sequence[Span], row: bool) -> str:
+    """A row's cells with tabs between them; any other line, and one that is not so, as it is."""
+    if not row or not _within(line, spans):
+        return line
+    return "\t".join(line[begin:end].strip() for begin, end in spans)
