@@ -18,19 +18,23 @@ from rnnviz.series.types import SeriesError
 UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
 MOST_ABOVE = 30  # lines between figures about a station and the header
 MOST_NOTES = 1000
+MOST_GROUPS = 3  # lines of names above the header
+MOST_LEFT_OUT = 5  # last columns that most rows leave out
 
 
 @dataclass(frozen=True)
 class Header:
     """``at``: the line among those looked at; ``names`` of the columns; ``units``: lines below.
 
-    ``units_at``: where those lines are among the ones looked at.
+    ``units_at``, ``over_at``: where those lines, and the ones with names of groups above, are
+    among the lines looked at.
     """
 
     at: int
     names: tuple[str, ...]
     units: tuple[tuple[str, ...], ...]
     units_at: tuple[int, ...]
+    over_at: tuple[int, ...]
 
 
 def is_data_row(row: Sequence[str], width: int) -> bool:
@@ -108,16 +112,24 @@ def find_header(
             best, most = k, telling
     if best is None:
         return None
-    names = list(cells[best])
-    if best and numbers[best] - numbers[best - 1] == 1 and len(cells[best - 1]) == len(names):
-        names = _joined(cells[best - 1], names)
+    names, over_at = list(cells[best]), best
+    while (
+        best - over_at < MOST_GROUPS
+        and over_at
+        and numbers[over_at] - numbers[over_at - 1] == 1
+        and len(cells[over_at - 1]) == len(names)
+    ):
+        more = _joined(cells[over_at - 1], names)
+        if more == names:
+            break
+        names, over_at = more, over_at - 1
     units_at = tuple(
         k
         for k in range(best + 1, len(cells))
         if len(cells[k]) == width and not all(map(is_missing, cells[k]))
     )
     units = tuple(tuple(cells[k]) for k in units_at)
-    return Header(best, tuple(names), units, units_at)
+    return Header(best, tuple(names), units, units_at, tuple(range(over_at, best)))
 
 
 def _whole_brackets(row: Sequence[str], width: int) -> Sequence[str]:
@@ -138,23 +150,47 @@ def _is_temperature(cell: str) -> bool:
 
 
 def _joined(over: Sequence[str], under: list[str]) -> list[str]:
-    """Two lines of names as one, where the upper one leaves the time alone."""
+    """Two lines of names as one, where the upper one leaves the time alone.
+
+    A name above may stand for the columns to its right as well (``Indoor`` over two of four, as
+    merged cells are exported): it does where columns would have the same name without it.
+    """
     times = [i for i, cell in enumerate(under) if TIME_NAME.search(cell)]
     words = [cell for cell in over if cell]
-    if not times or any(over[i] for i in times) or len(words) < 2 or any(map(is_data, words)):
+    if not times or any(over[i] for i in times) or not words or any(map(is_data, words)):
         return under
-    return [f"{a} {b}".strip() for a, b in zip(over, under, strict=True)]
+    joined = [f"{a} {b}".strip() for a, b in zip(over, under, strict=True)]
+    if len(set(joined)) < len(joined):
+        joined = [f"{a} {b}".strip() for a, b in zip(_spread(over, times), under, strict=True)]
+    elif len(words) < 2:
+        return under
+    return joined
+
+
+def _spread(over: Sequence[str], times: Sequence[int]) -> list[str]:
+    """Names of groups, each over all its columns, none over the time."""
+    spread, last = [], ""
+    for i, cell in enumerate(over):
+        last = "" if i in times else cell or last
+        spread.append(last)
+    return spread
 
 
 def commented_header(
     lines: Sequence[str], width: int, delimiter: str
 ) -> tuple[list[str] | None, int]:
-    """The names of the columns where they stand in a comment, and which of the lines it is."""
+    """The names of the columns where they stand in a comment, and which of the lines it is.
+
+    It may have more cells than most rows, where it speaks of a time and a temperature: a last
+    column of notes is often left out.
+    """
     best, most, at = None, 0, -1
     for k, line in enumerate(lines):
         row = split_line(line.lstrip("#%/ "), delimiter)
         telling = sum(bool(TIME_NAME.search(cell)) or _is_temperature(cell) for cell in row)
-        if len(row) == width and telling > most and not any(map(is_data, row)):
+        wider = 0 < len(row) - width <= MOST_LEFT_OUT and delimiter != " " and names_both(row)
+        fits = len(row) == width or wider
+        if fits and telling > most and not any(map(is_data, row)):
             best, most, at = row, telling, k
     return best, at
 
