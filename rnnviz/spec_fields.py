@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import NoneType, UnionType
@@ -15,8 +16,9 @@ from pydantic.fields import FieldInfo
 class SpecField:
     """One value of a spec.
 
-    ``kind``: int, float, bool or str; a choice is a str. ``low`` and ``high`` are the smallest and
-    the largest value allowed; None where there is none, as above an open bound (``gt=0``).
+    ``kind``: int, float, bool, str or date; a choice is a str. ``low`` and ``high`` are the
+    smallest and the largest figure allowed; None where there is none, as above an open bound
+    (``gt=0``).
     """
 
     default: Any
@@ -61,7 +63,8 @@ def _walk(spec: BaseModel, way: str) -> Iterator[tuple[str, SpecField]]:
 
 
 def _bound(info: FieldInfo, rule: Literal["ge", "le"]) -> float | None:
-    return next((getattr(found, rule) for found in info.metadata if hasattr(found, rule)), None)
+    bounds = (getattr(found, rule) for found in info.metadata if hasattr(found, rule))
+    return next((bound for bound in bounds if not isinstance(bound, datetime.date)), None)
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:

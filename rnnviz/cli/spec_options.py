@@ -6,6 +6,7 @@ Values are checked by the spec alone, so that a wrong one is refused in the same
 
 from __future__ import annotations
 
+import datetime
 import functools
 import inspect
 from collections.abc import Callable, Mapping
@@ -69,7 +70,8 @@ class SpecOptions(Generic[Spec]):
         field = self.fields[path]
         flags = (say.flags,) if say.flags else ()
         option = typer.Option(*flags, help=_filled(say.help, field))
-        kind: Any = field.kind | None if field.optional else field.kind
+        plain = str if field.kind is datetime.date else field.kind  # typer knows no dates
+        kind: Any = plain | None if field.optional else plain
         return inspect.Parameter(
             self.name_of(path),
             inspect.Parameter.KEYWORD_ONLY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +15,8 @@ class ReadOptions(BaseModel):
     """What the user decided instead of the reader; None leaves it to the reader.
 
     ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
-    ``drop_spikes``: leave out single rows far from the rows before and after them.
+    ``drop_spikes``: leave out single rows far from the rows before and after them. ``first_date``:
+    of the first row, where the file leaves out the year or the date.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,3 +28,6 @@ class ReadOptions(BaseModel):
     day_first: bool | None = None
     fill_hours: int = Field(default=3, ge=0, le=48)
     drop_spikes: bool = False
+    first_date: datetime.date | None = Field(
+        default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
+    )

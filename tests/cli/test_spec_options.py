@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -61,6 +62,8 @@ def other_value(field: SpecField) -> object:
         return next(choice for choice in field.choices if choice != field.default)
     if field.kind is bool:
         return not field.default
+    if field.kind is datetime.date:
+        return datetime.date(2024, 2, 29)
     if field.kind is str:
         return "other"
     return field.default + 1 if field.kind is int else field.default / 2 + 0.01

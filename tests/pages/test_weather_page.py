@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from files import comma, lines, text
@@ -130,6 +131,19 @@ def test_a_column_that_is_not_recognised_can_be_pointed_at():
     box = at.selectbox(key="weather.choice.temperature_column")
     assert box.value == "humidity"
     assert box.options == ["humidity", "wind"]  # who pointed at the wrong one points again
+
+
+def test_a_date_that_a_file_leaves_out_can_be_said_and_changed():
+    at = upload(open_page("weather"), "clock.csv", text(lines("%H:%M")))
+    assert len(at.error) == 1
+    at.date_input(key="weather.missing_first_date").set_value(date(2023, 3, 5)).run()
+    assert not at.error
+    before = facts(at)
+    box = at.date_input(key="weather.choice.first_date")
+    assert box.value == date(2023, 3, 5)
+    box.set_value(date(2024, 3, 5)).run()
+    assert not at.error
+    assert facts(at) != before
 
 
 def test_figures_that_do_not_fit_their_unit_are_read_in_the_one_the_user_chooses():

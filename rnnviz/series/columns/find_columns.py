@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import step_of_dates, time_sources
+from rnnviz.series.columns.time import step_of_dates, time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
+from rnnviz.series.columns.undated import Undated
 from rnnviz.series.findings import Finding, some_names
 from rnnviz.series.table.long_format import find_quantity
 from rnnviz.series.table.raw_table import RawTable
@@ -36,7 +37,8 @@ class Columns:
 def find_columns(table: RawTable, choices: ReadOptions) -> Columns:
     """Raises ``SeriesError`` where there is no time or no temperature."""
     times = time_sources(table.profiles)
-    time = _chosen_time(times, table, choices.time_column)
+    time = _chosen_time(times, table, choices)
+    times = times or [time]
     table, found, others = _temperatures(table, time, choices.temperature_column)
     if choices.time_column is None:
         time, beside = _its_own_time(time, times, found[0], table)
@@ -51,7 +53,13 @@ def no_time(table: RawTable) -> SeriesError:
     return SeriesError("series_no_time", columns=some_names(table.columns))
 
 
-def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | None) -> TimeSource:
+def _chosen_time(
+    sources: Sequence[TimeSource], table: RawTable, choices: ReadOptions
+) -> TimeSource:
+    wished = choices.time_column
+    partly = undated(table.profiles) if not sources else None
+    if partly is not None and wished in (None, partly.label, partly.columns[0]):
+        return _dated(partly, table, choices)
     if wished is not None:
         for source in sources:
             if wished in (source.label, source.columns[0]):
@@ -65,6 +73,16 @@ def _chosen_time(sources: Sequence[TimeSource], table: RawTable, wished: str | N
             raise SeriesError("series_too_coarse", step=step)
         raise no_time(table)
     return sources[0]
+
+
+def _dated(source: Undated, table: RawTable, choices: ReadOptions) -> Undated:
+    """The time with what the file leaves out; raises ``SeriesError`` where nobody said it."""
+    if choices.first_date is None:
+        cells = [table.profiles[name].filled for name in source.columns]
+        value = " ".join(column[0] for column in cells if column)[:40]
+        missing = "series_no_year" if source.missing == "year" else "series_no_date"
+        raise SeriesError(missing, column=ColumnName(source.label), value=value)
+    return replace(source, first=choices.first_date, day_first=choices.day_first)
 
 
 def _its_own_time(

@@ -11,6 +11,7 @@ from rnnviz.message_values import Duration
 from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, part_of
 from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
 from rnnviz.series.columns.time_source import TimeSource, are_fractions, date_text
+from rnnviz.series.columns.undated import Undated, says_days, undated_source
 from rnnviz.series.table.cells import is_stamp
 from rnnviz.series.values.clock_words import ENGLISH_HALF, all_halves, half_in_english, month
 from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
@@ -53,7 +54,7 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
         if all_halves(column.filled):
             half = half or name
             continue
-        if not column.filled:
+        if not column.filled or says_days(column):  # 29 Dec 13:00 is of no year 13
             continue
         tells_clock = _tells_clock(column)
         if tells_clock:
@@ -71,6 +72,12 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
         full.append((2.2, parts))
     found = [source for _, source in sorted(full, key=lambda item: -item[0])]
     return [_with_half(source, half, profiles) if half else source for source in found]
+
+
+def undated(profiles: Profiles) -> Undated | None:
+    """The columns that are a time but for the year or the date, where there is no whole one."""
+    clocks = [name for name, column in profiles.items() if column.filled and _tells_clock(column)]
+    return undated_source(profiles, _parts_found(profiles), clocks)
 
 
 def _pairs(

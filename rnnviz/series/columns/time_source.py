@@ -48,7 +48,7 @@ class TimeSource:
         if not self.parts:
             date, clock = (frame[column] for column in self.columns)
             date = _each_once(date, date_text).replace("", None).ffill().fillna("")  # once a day
-            return date + " " + _clock_text(clock.str.strip())
+            return date + " " + clock_text(clock.str.strip())
         found = {
             part: _each_once(frame[column], _month_figures if part == "month" else _whole)
             for part, column in zip(self.parts, self.columns, strict=True)
@@ -61,13 +61,13 @@ class TimeSource:
             day = found["day"].str.replace(r"\.\d*$", "", regex=True)
             date = year + "-" + found["month"].str.zfill(2) + "-" + day.str.zfill(2)
         if "clock" in found:
-            return date + " " + _clock_text(found["clock"])
+            return date + " " + clock_text(found["clock"])
         if "hour" not in found:
             return date + " " + _clock_of_day(days)
         hour = found["hour"].str.zfill(2)
         if "minute" in found:
             return date + " " + hour + ":" + found["minute"].str.zfill(2)
-        return date + " " + _clock_text(hour)
+        return date + " " + clock_text(hour)
 
 
 def _each_once(cells: pd.Series, change: Callable[[pd.Series], pd.Series]) -> pd.Series:
@@ -93,7 +93,7 @@ def _whole(cells: pd.Series) -> pd.Series:
     return cells.str.strip().str.replace(r"\.0+$", "", regex=True)
 
 
-def _clock_text(clock: pd.Series) -> pd.Series:
+def clock_text(clock: pd.Series) -> pd.Series:
     """Hours alone (7), or hours and minutes in one figure (730), as hours and minutes."""
     rows, kinds = pd.factorize(clock, use_na_sentinel=False)
     text = pd.Series(kinds).str.replace(r"^[hH](?=\d)", "", regex=True)  # H01

@@ -31,7 +31,14 @@ from rnnviz.series.table.headers import (
     refuse_ambiguous_commas,
 )
 from rnnviz.series.table.known_layouts import FixedWidth, Layout, fixed_width, known_layout
-from rnnviz.series.table.lines import Lines, find_delimiter, quoted_whole, split_line, usual
+from rnnviz.series.table.lines import (
+    Lines,
+    are_decimal_commas,
+    find_delimiter,
+    quoted_whole,
+    split_line,
+    usual,
+)
 from rnnviz.series.table.raw_table import RawTable, read_cells, sampled_rows, with_empty_columns
 from rnnviz.series.types import SeriesError
 
@@ -164,7 +171,7 @@ def _part(source: DecodedFile, name: str) -> _Parted:
         head = list(map(layout.cut, head))
     lines = Lines(text)
     delimiter = find_delimiter(head)
-    if delimiter is None:
+    if delimiter is None or (delimiter == "," and are_decimal_commas(head)):
         raise SeriesError("series_one_column", name=name)
     counts = lines.fields(delimiter)
     if delimiter == " " and (aligned := _aligned(lines, head, counts)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +16,7 @@ from rnnviz.series.table.cells import is_data, is_missing, is_stamp
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000
+_DECIMAL_COMMA = re.compile(r"^\s*[+-]?\d+,\d+\s*$")
 
 
 class Lines:
@@ -152,6 +154,13 @@ def find_delimiter(head: Sequence[str]) -> str | None:
         if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def are_decimal_commas(head: Sequence[str]) -> bool:
+    """Whether all commas are those of figures, one a line: a column alone, below its name."""
+    filled = [line for line in head if line.strip()]
+    named = filled[1:] if filled and "," not in filled[0] else filled
+    return len(named) > 2 and all(map(_DECIMAL_COMMA.match, named))
 
 
 def quoted_whole(head: Sequence[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,7 +46,10 @@ POINT_AT: dict[str, tuple[str, ...]] = {
     "series_none_possible": ("unit", "temperature_column"),
     "series_no_time": ("time_column",),
     "series_no_stamps": ("time_column",),
+    "series_no_year": ("first_date", "time_column"),
+    "series_no_date": ("first_date", "time_column"),
 }
+FIRST_DATE, LAST_DATE = datetime.date(1700, 1, 1), datetime.date(2200, 12, 31)
 ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
 
 
@@ -92,6 +96,9 @@ def _show_problem(t: Translator, problem: Problem) -> None:
     show_error(t, error)
     st.caption(t("weather.kept"))
     for which in POINT_AT.get(error.code, ()):
+        if which == "first_date":
+            _date_box(t, "weather.missing_first_date", None, _pointed_at, which)
+            continue
         unit = which == "unit"
         options = UNITS if unit else _columns(problem)
         if options:
@@ -105,6 +112,27 @@ def _show_problem(t: Translator, problem: Problem) -> None:
                 on_change=_pointed_at,
                 args=(which,),
             )
+
+
+def _date_box(
+    t: Translator,
+    key: str,
+    now: datetime.date | None,
+    on_change: Callable[[str], None],
+    which: str,
+) -> None:
+    """A box for the date of the first row; empty where nobody said it."""
+    show_value(key, now)
+    st.date_input(
+        t("weather.first_date"),
+        min_value=FIRST_DATE,
+        max_value=LAST_DATE,
+        key=key,
+        format="DD/MM/YYYY" if t.language == "vi" else "YYYY-MM-DD",
+        help=t("weather.first_date_help"),
+        on_change=on_change,
+        args=(which,),
+    )
 
 
 def _pointed_at(which: str) -> None:
@@ -186,6 +214,8 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
     if reading.stations:
         boxes.append(("station", reading.stations, reading.station))
     with st.container(border=True), st.grid(3, min_column_width=230):
+        if choices.first_date is not None:
+            _date_box(t, "weather.choice.first_date", choices.first_date, _chosen, "first_date")
         for name, values, now in boxes:
             key = f"weather.choice.{name}"
             options = list(values) if now in values else [now, *values]
