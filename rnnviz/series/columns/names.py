@@ -16,8 +16,11 @@ FILE = Path(__file__).with_suffix(".toml")
 DATE_PARTS = ("year", "month", "day", "doy", "hour", "minute")
 CONCEPTS = (
     *("time", "clock", "utc", "temperature", "code", "weak", "other", "air", "mean", "mark"),
-    *("quantity", "untelling", "unit", "place", "coordinate", "outdoors"),
+    *("setpoint", "quantity", "untelling", "unit", "place", "coordinate", "outdoors"),
 )
+# Joined with other words: airtemp, TempOut.
+_TEMPERATURE_WORD = re.compile(r"t[eé]?mp(?:[eé]?rat[^\W\d_]{2,3})?", re.IGNORECASE)
+_SETPOINT_WEIGHT = 7.0  # a room that was measured is nearer than what was wished for outdoors
 _FRAME = "(^|[^a-z]){}([^a-z]|$)"  # around a word that stands alone, unless the file says another
 
 
@@ -81,6 +84,7 @@ TIME_NAME, UTC_NAME, CLOCK_NAME = (_NAMES[concept] for concept in ("time", "utc"
 _TEMPERATURE, _CODE, _WEAK, _OTHER, _AIR, _MEAN = (
     _NAMES[concept] for concept in ("temperature", "code", "weak", "other", "air", "mean")
 )
+_SETPOINT = _NAMES["setpoint"]
 _UNTELLING, _MARK, _UNIT_NAME, _PLACE, _COORDINATE, _OUTDOORS, _QUANTITY = (
     _NAMES[concept]
     for concept in ("untelling", "mark", "unit", "place", "coordinate", "outdoors", "quantity")
@@ -97,7 +101,10 @@ def temperature_score(name: str, told: str = "") -> float | None:
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
         return 4.0 if _WEAK.match(name) else None
     others = {found.lower() for found in _matches(_OTHER, f"{_spoken(name)} {told}")}
-    return 10.0 - 4 * len(others) + bool(_AIR.search(name)) + 0.5 * bool(_MEAN.search(name))
+    beside = _TEMPERATURE_WORD.sub(" ", _spoken(name))
+    of_air = bool(_AIR.search(beside) or _OUTDOORS.search(beside))
+    wished_for = _SETPOINT_WEIGHT * bool(_SETPOINT.search(beside))
+    return 10.0 - 4 * len(others) - wished_for + of_air + 0.5 * bool(_MEAN.search(name))
 
 
 def names_temperature(name: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.message_values import ColumnName
+from rnnviz.series.columns.movement import keeps_to_levels
 from rnnviz.series.columns.names import (
     is_other_quantity,
     names_temperature,
@@ -164,11 +165,7 @@ def _likeliest(
     def of(*verdicts: str) -> list[Temperature]:
         return [each.found for each in judged if each.found and each.verdict in verdicts]
 
-    likely = [
-        each.found
-        for each in sorted(judged, key=lambda each: -each.score)
-        if each.found and each.verdict == "likely"
-    ]
+    likely = [each.found for each in _measured_first(judged, profiles) if each.found]
     untold, kelvins = of("untold"), of("kelvin")
     numeric = of("likely", "untold", "kelvin", "numeric")
     if wished is not None:
@@ -188,6 +185,20 @@ def _likeliest(
             if each.verdict == verdict:
                 raise SeriesError(code, column=ColumnName(each.name))
     raise SeriesError("series_no_temperature", columns=some_names(profiles))
+
+
+def _measured_first(judged: Sequence[_Judged], profiles: Profiles) -> list[_Judged]:
+    """The likely ones, the likeliest first: those that move before those that keep to levels."""
+
+    def is_set(each: _Judged) -> bool:
+        return each.found is not None and keeps_to_levels(
+            profiles[each.name].known, each.found.unit
+        )
+
+    likely = sorted(
+        (each for each in judged if each.verdict == "likely"), key=lambda each: -each.score
+    )
+    return sorted(likely, key=is_set) if len(likely) > 1 else likely
 
 
 def _wished_first(

@@ -43,6 +43,7 @@ RECOGNISED: dict[str, Callable[[str], object]] = {
     "code": names_temperature,
     "weak": lambda word: temperature_score(word) == 4.0,
     "other": against_air,
+    "setpoint": lambda word: temperature_score(f"temperature {word}") < PLAIN - 4,
     "air": lambda word: temperature_score(f"temperature {word}") > PLAIN,
     "mean": lambda word: temperature_score(f"temperature {word}") > PLAIN,
     "mark": lambda word: temperature_score(f"temperature_{word}") is None,
