@@ -31,6 +31,7 @@ READING = SpecOptions(
         "day_first": Say("How 3/4/2024 is meant.", flags="--day-first/--month-first"),
         "fill_hours": Say("Interpolate gaps up to this long."),
         "first_date": Say("Date of the first row, where the file has no year or no date."),
+        "marked": Say("{choices} figures with a mark of quality behind them, as -29.6*."),
         "drop_spikes": Say(
             "Leave out single rows far from both neighbours.", flags="--drop-spikes"
         ),

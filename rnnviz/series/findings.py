@@ -20,7 +20,9 @@ EXAMPLE_ROWS = 5  # line numbers named in a finding
 # ``look``: only the user can know whether that is right. ``quiet``: nothing was lost or changed.
 Severity = Literal["look", "repaired", "quiet"]
 # What the user can choose instead: a field of ``ReadOptions``.
-Fix = Literal["temperature_column", "station", "unit", "day_first", "fill_hours", "drop_spikes"]
+Fix = Literal[
+    "temperature_column", "station", "unit", "day_first", "fill_hours", "marked", "drop_spikes"
+]
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ FINDINGS: dict[str, FindingKind] = {
     "not_numbers": FindingKind("repaired", {"value": str}),
     "missing": FindingKind("repaired"),
     "quality_marks": FindingKind("repaired"),
+    "marks_dropped": FindingKind("look", {"marks": tuple}, "marked"),
+    "marks_kept": FindingKind("look", {"marks": tuple}, "marked"),
     "decimal_comma": FindingKind("quiet"),
     "sentinels": FindingKind("repaired", {"values": tuple}),
     "impossible": FindingKind("look", {"value": str}),

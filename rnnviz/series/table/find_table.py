@@ -43,6 +43,7 @@ from rnnviz.series.table.raw_table import RawTable, read_cells, sampled_rows, wi
 from rnnviz.series.types import SeriesError
 
 HEAD = 400  # lines looked at one by one
+FOOT = 60  # lines below the rows that may explain something
 
 
 def find_table(source: DecodedFile, name: str) -> RawTable:
@@ -151,6 +152,7 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
         units=_joined_units(named.units, width),
         findings=tuple(findings),
         sample=sample,
+        footer="\n".join(lines[i] for i in range(int(good[-1]) + 1, len(lines))[:FOOT]),
         body=lines.gather(good),
         even=even,
     )

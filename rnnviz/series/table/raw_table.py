@@ -27,7 +27,8 @@ class RawTable:
     """A table as found: names of its columns, and its cells as text, read when asked for.
 
     ``lines`` gives the line in the file (from 1) of each row. ``metadata`` is what stood before
-    the header: it often names units. ``units`` is the line of units below the header, if any.
+    the header: it often names units; ``legend`` is that and what stood below the rows. ``units`` is
+    the line of units below the header, if any.
     """
 
     columns: tuple[str, ...]
@@ -43,10 +44,16 @@ class RawTable:
     even: bool = False  # every row has all its cells
     frame: pd.DataFrame | None = None
     arrow: pa.Table | None = None  # the body, where it has been read as a whole
+    footer: str = ""
     kept: NDArray[np.bool_] | None = None  # rows of the file that are rows of this table
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @property
+    def legend(self) -> str:
+        """What the file says around the table."""
+        return f"{self.metadata}\n{self.footer}"
 
     @cached_property
     def profiles(self) -> Profiles:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rnnviz.series.table.cells import DEGREES, is_missing
 from rnnviz.series.types import UNITS, Unit
+from rnnviz.series.values.odd_cells import Marks, OddCell, read_odd_cell
 
 LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards
 # Figures that stand for "not measured" in the files of weather services and loggers.
@@ -41,8 +42,7 @@ _BARE = {"c": "°C", "f": "°F", "k": "K"}
 # NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality; 3 and 7 mean "wrong".
 _NOAA = re.compile(r"^[+-]\d{4},[0-9A-Z]$")
 _WRONG = ("3", "7")
-_AFTER = re.compile(r"^(\d+([.,]\d*)?-|\(\d+([.,]\d*)?\))$")
-_FIGURE = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
+_UNIT_SHARE = 0.3  # of the figures: a letter behind fewer is rather a mark
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,14 @@ class Numbers:
     """``values`` (rows,) float64, NaN where nothing was measured or nothing could be read.
 
     ``bad``: rows with something else than a number. ``comma``: decimal commas were read.
-    ``groups``: cells were NOAA's groups of tenths and a mark; ``marked``: rows marked as wrong.
+    ``marks``: figures with a mark behind them. ``groups``: cells were NOAA's groups of tenths and a
+    mark; ``marked``: rows marked as wrong.
     """
 
     values: NDArray[np.float64]
     bad: NDArray[np.intp]
     comma: bool
+    marks: Marks = field(default_factory=Marks.none)
     groups: bool = False
     marked: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
 
@@ -79,10 +81,13 @@ def to_numbers(column: pd.Series) -> Numbers:
     if len(left) == 0:
         return Numbers(values, left, comma)
     codes, unique = pd.factorize(column.iloc[left])
-    read, odd_comma = _read_odd([str(cell) for cell in unique])
-    values[left] = read[codes]
+    odd = [read_odd_cell(str(cell)) for cell in unique]
+    values[left] = np.array([cell.value for cell in odd])[codes]
     missing = np.array([is_missing(str(cell)) for cell in unique], bool)
-    return Numbers(values, left[np.isnan(values[left]) & ~missing[codes]], comma or odd_comma)
+    bad = left[np.isnan(values[left]) & ~missing[codes]]
+    letters = _few_letters(odd, np.bincount(codes, minlength=len(odd)), len(values))
+    marks = Marks.of([cell.mark or (cell.letter if letters else "") for cell in odd], codes, left)
+    return Numbers(values, bad, comma or any(cell.comma for cell in odd), marks)
 
 
 def _from_groups(column: pd.Series) -> Numbers:
@@ -97,7 +102,8 @@ def _from_groups(column: pd.Series) -> Numbers:
             wrong[i] = cell[6] in _WRONG
             tenths[i] = np.nan if wrong[i] else int(cell[:5]) / 10
     marked = np.flatnonzero(wrong[codes])
-    return Numbers(tenths[codes], np.flatnonzero(odd[codes]), False, True, marked)
+    bad = np.flatnonzero(odd[codes])
+    return Numbers(tenths[codes], bad, False, groups=True, marked=marked)
 
 
 def _plain(column: pd.Series) -> tuple[NDArray[np.float64], bool]:
@@ -137,33 +143,10 @@ def _with_points(cells: pa.StringArray) -> pa.StringArray:
     )
 
 
-def _read_odd(cells: list[str]) -> tuple[NDArray[np.float64], bool]:
-    """Cells that are no plain number: ``1,5``, ``−3``, ``12.3 °C``, ``1.234,5``, ``+0123,1``."""
-    result = np.full(len(cells), np.nan)
-    comma = False
-    for i, cell in enumerate(cells):
-        text = cell.strip().strip("\"'").replace("−", "-").replace("\u00a0", " ")
-        if is_missing(text) or "#" in text:  # -1.#IND: how C writes what is no number
-            continue
-        degrees = DEGREES.match(text)
-        if degrees:
-            text = text[: degrees.start(1)].rstrip(" °ºdegrs.")
-        if _AFTER.match(text):  # 3.5- and (3.5), as accounts are kept
-            text = "-" + text.strip("()-")
-        match = _FIGURE.match(text.replace(" ", "") if text[:1] in "+-" else text)
-        # What follows a figure may be a unit or a footnote, not more figures.
-        if match is None or re.search(r"\d", text.replace(" ", "")[match.end() :]):
-            both = re.fullmatch(r"([+-]?\d{1,3}(?:[. ']\d{3})+),(\d+)", text)
-            if both:
-                result[i] = float(re.sub(r"[. ']", "", both[1]) + "." + both[2])
-                comma = True
-            continue
-        if len(text) - match.end() > 8:
-            continue
-        figure = match[0]
-        comma |= "," in figure
-        result[i] = float(figure.replace(",", "."))
-    return result, comma
+def _few_letters(odd: list[OddCell], counts: NDArray[np.intp], rows: int) -> bool:
+    """Whether letters such as C, F and K stand behind so few figures that they are no unit."""
+    lettered = sum(int(count) for cell, count in zip(odd, counts, strict=True) if cell.letter)
+    return 0 < lettered < _UNIT_SHARE * rows
 
 
 def unit_in(text: str) -> Unit | None:

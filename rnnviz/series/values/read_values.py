@@ -25,6 +25,7 @@ from rnnviz.series.values.numbers import (
     second_unit,
     to_numbers,
 )
+from rnnviz.series.values.quality_marks import judge_marks
 from rnnviz.series.values.times import ReadTimes, Stamps, read_times
 
 
@@ -61,10 +62,13 @@ def read_values(columns: Columns, choices: ReadOptions) -> Values:
         times = read_times(time.text(frame), choices.day_first, columns.unit == "°F")
         numbers = reading.result()
     _refuse_mixed_units(temperature, cells, lines)
+    marks = judge_marks(numbers, columns.unit, lines, columns.table.legend, choices.marked)
     findings = (
         *_time_findings(times, frame[list(time.columns)], lines),
         *_number_findings(numbers, cells, lines),
+        *marks.findings,
     )
+    numbers.values[marks.left_out] = np.nan
     if not temperature.unit_known and choices.unit is None and looks_scaled(numbers.values):
         raise SeriesError("series_scaled", column=ColumnName(temperature.name))
     return Values(times.stamps, numbers.values, lines, times.utc or time.says_utc, findings)

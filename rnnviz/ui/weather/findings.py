@@ -68,6 +68,14 @@ def _other_gaps(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     return [*fixes, *([Fix("split", {}, {"fill_hours": 0})] if choices.fill_hours else [])]
 
 
+def _other_marks(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
+    return [
+        Fix(f"marked_{wish}", {}, {"marked": wish})
+        for wish in ("keep", "drop")
+        if choices.marked != wish
+    ]
+
+
 def _without_spikes(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     key = "keep_spikes" if choices.drop_spikes else "drop_spikes"
     return [Fix(key, {}, {"drop_spikes": not choices.drop_spikes})]
@@ -79,6 +87,7 @@ FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "unit": _other_units,
     "day_first": _other_order,
     "fill_hours": _other_gaps,
+    "marked": _other_marks,
     "drop_spikes": _without_spikes,
 }
 
