@@ -122,6 +122,26 @@ def test_a_bad_file_is_refused_in_words_and_what_was_there_stays(kind):
     assert facts(at) == before
 
 
+def test_a_column_without_a_telling_name_is_asked_about():
+    rows = lines(header="time,value", value=lambda v: f"{20 + v * 7919 % 3:.1f}")
+    at = upload(open_page("weather"), "odd.csv", text(rows))
+    assert len(at.error) == 1
+    assert "value" in at.error[0].value
+    assert at.selectbox(key="weather.missing_temperature_column").options
+    at.selectbox(key="weather.missing_unit").set_value("°C").run()
+    assert not at.error
+    assert at.selectbox(key="weather.choice.unit").value == "°C"
+
+
+def test_marked_figures_are_kept_or_left_out_by_a_click():
+    rows = lines()
+    rows[100] = rows[100].rsplit(",", 1)[0] + ",-9.6*"
+    at = upload(open_page("weather"), "marked.csv", text(rows))
+    assert EN("findings.marks_dropped.action") in " ".join(m.value for m in at.markdown)
+    next(b for b in at.button if b.label == EN("weather.fix.marked_keep")).click().run()
+    assert EN("findings.marks_kept.action") in " ".join(m.value for m in at.markdown)
+
+
 def test_a_column_that_is_not_recognised_can_be_pointed_at():
     rows = lines(header="time,humidity,wind", extra=("3.5",))
     at = upload(open_page("weather"), "odd.csv", text(rows))

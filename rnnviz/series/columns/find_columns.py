@@ -39,7 +39,7 @@ def find_columns(table: RawTable, choices: ReadOptions) -> Columns:
     times = time_sources(table.profiles)
     time = _chosen_time(times, table, choices)
     times = times or [time]
-    table, found, others = _temperatures(table, time, choices.temperature_column)
+    table, found, others = _temperatures(table, time, choices)
     if choices.time_column is None:
         time, beside = _its_own_time(time, times, found[0], table)
         others += beside
@@ -110,12 +110,12 @@ def _plain_name(name: str) -> str:
 
 
 def _temperatures(
-    table: RawTable, time: TimeSource, wished: str | None
+    table: RawTable, time: TimeSource, choices: ReadOptions
 ) -> tuple[RawTable, list[Temperature], list[Finding]]:
     """The temperatures, and the rows that measured them where others did not."""
     try:
-        found = temperatures(table, time.columns, wished)
-        if found[0].by_name or wished is not None:
+        found = temperatures(table, time, choices)
+        if found[0].by_name or choices.temperature_column is not None:
             return table, found, []
         quantity = find_quantity(table.profiles)
         if quantity is None:
@@ -127,13 +127,13 @@ def _temperatures(
     rest = len(table)
     if quantity.others:
         table = table.only(quantity.column, quantity.name)
-    unit, taken = unit_in(quantity.name), (*time.columns, quantity.column)
+    unit = unit_in(quantity.name)
     measured = quantity.name.replace(".", " ")
     found = [
         replace(
             each, by_name=True, unit=unit or each.unit, unit_known=each.unit_known or bool(unit)
         )
-        for each in temperatures(table, taken, wished, measured)
+        for each in temperatures(table, time, choices, (quantity.column,), measured)
     ]
     if not quantity.others:
         return table, found, []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.message_values import ColumnName
-from rnnviz.series.columns.movement import keeps_to_levels
+from rnnviz.series.columns.movement import keeps_to_levels, moves_like_air
 from rnnviz.series.columns.names import (
     is_other_quantity,
     names_temperature,
@@ -18,16 +18,19 @@ from rnnviz.series.columns.names import (
     temperature_score,
 )
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
+from rnnviz.series.columns.time import sample_stamps
+from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.findings import some_names
 from rnnviz.series.table.headers import UNIT_ALONE
 from rnnviz.series.table.raw_table import RawTable
-from rnnviz.series.types import SeriesError, Unit
+from rnnviz.series.types import ReadOptions, SeriesError, Unit
 from rnnviz.series.values.numbers import SENTINELS, unit_in, unit_of_values
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
 _INDOOR_NAME = re.compile(
     r"indoor|inside|(^|[^a-z])in[ _]?(temp|[^a-z]|$)|room|zone|return.?air", re.IGNORECASE
 )
+_SHORT_CODE = re.compile(r"[^\W\d_]{1,4}\d?$")
 _PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 
@@ -45,8 +48,9 @@ class Temperature:
 class _Judged:
     """What one column may be.
 
-    ``likely`` by its name or unit; ``untold`` and ``kelvin`` by figures alone; ``numeric``, and
-    nothing of it; ``empty`` or ``unlikely`` where the name promised one; ``no`` figures.
+    ``likely`` by its name or unit; ``untold``, ``short`` and ``kelvin`` by figures alone: their
+    names say nothing, or are short codes; ``numeric``, and nothing of it; ``empty`` or
+    ``unlikely`` where the name promised one; ``no`` figures.
     """
 
     name: str
@@ -69,17 +73,19 @@ class _Surroundings:
 
 def temperatures(
     table: RawTable,
-    taken: Sequence[str],
-    wished: str | None,
+    time: TimeSource,
+    choices: ReadOptions,
+    taken: Sequence[str] = (),
     measured: str = "",
 ) -> list[Temperature]:
     """Columns that may be the temperature: the one wished for, then the likeliest first.
 
-    ``measured``: what the rows are said to have measured, where a column of its own says so.
+    ``taken``: columns beside those of the time that are something else. ``measured``: what the
+    rows are said to have measured, where a column of its own says so.
 
     Raises ``SeriesError`` where no name speaks for one and the content does not decide.
     """
-    profiles = table.profiles
+    profiles, wished = table.profiles, choices.temperature_column
     numbered = bool({name.lower() for name in profiles} & {"t1", "t3"})
     around = _Surroundings(
         table.units,
@@ -92,9 +98,9 @@ def temperatures(
     judged = [
         _judge(column, position, around, name == wished)
         for position, (name, column) in enumerate(profiles.items())
-        if name not in taken or name == wished
+        if name not in (*time.columns, *taken) or name == wished
     ]
-    return _likeliest(judged, wished, profiles)
+    return _likeliest(judged, choices, profiles, time)
 
 
 def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wished: bool) -> _Judged:
@@ -121,12 +127,13 @@ def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wishe
         # The same in two units: the one whose unit is written.
         told_unit = 0.2 * (named is not None)
         return _Judged(name, "likely", found, score + share + told_unit - position * 0.001)
-    if _moves_like_air(known, unit):
-        if says_nothing(name):
-            return _Judged(name, "untold", found)
-        if unit == "K" and not is_other_quantity(name):
-            return _Judged(name, "kelvin", found)
-    return _Judged(name, "numeric", found)
+    if says_nothing(name):
+        return _Judged(name, "untold", found)
+    if is_other_quantity(name):
+        return _Judged(name, "numeric", found)
+    if unit == "K" and _changes_little(known):
+        return _Judged(name, "kelvin", found)
+    return _Judged(name, "short" if _SHORT_CODE.match(name.strip()) else "numeric", found)
 
 
 def _counts(known: np.ndarray, name: str) -> bool:
@@ -160,23 +167,53 @@ def _said_of(
 
 
 def _likeliest(
-    judged: Sequence[_Judged], wished: str | None, profiles: Profiles
+    judged: Sequence[_Judged], choices: ReadOptions, profiles: Profiles, time: TimeSource
 ) -> list[Temperature]:
+    """By name, or else by content; raises ``SeriesError`` where neither decides."""
+    wished = choices.temperature_column
+
     def of(*verdicts: str) -> list[Temperature]:
         return [each.found for each in judged if each.found and each.verdict in verdicts]
 
     likely = [each.found for each in _measured_first(judged, profiles) if each.found]
-    untold, kelvins = of("untold"), of("kelvin")
-    numeric = of("likely", "untold", "kelvin", "numeric")
+    kelvins, numeric = of("kelvin"), of("likely", "untold", "kelvin", "short", "numeric")
     if wished is not None:
-        return _wished_first(wished, numeric, likely or untold or kelvins or numeric, profiles)
+        others = likely or of("untold") or kelvins or numeric
+        return _wished_first(wished, numeric, others, profiles)
     if likely:
         return likely
-    if len(untold) == 1:
-        return untold
+    guess = _by_content(of("untold"), of("short"), numeric, profiles, time, choices)
     # Nothing else that is measured stays between 240 and 320: one column for each place.
-    if kelvins:
-        return kelvins
+    if guess or kelvins:
+        return guess or kelvins
+    _refuse(judged, of("untold"), profiles)
+    raise SeriesError("series_no_temperature", columns=some_names(profiles))
+
+
+def _by_content(
+    untold: list[Temperature],
+    short: list[Temperature],
+    numeric: list[Temperature],
+    profiles: Profiles,
+    time: TimeSource,
+    choices: ReadOptions,
+) -> list[Temperature]:
+    """The one column without a telling name that moves like the air, or whose unit the user knows;
+    under a short code only where no other column holds figures that could be degrees.
+    """
+    candidates = untold or (short if len(numeric) == 1 else [])
+    if choices.unit is None and candidates:
+        stamps = sample_stamps(time, profiles)
+        candidates = [
+            each
+            for each in candidates
+            if moves_like_air(stamps, profiles[each.name].numbers.values, each.unit)
+        ]
+    return candidates if len(candidates) == 1 else []
+
+
+def _refuse(judged: Sequence[_Judged], untold: list[Temperature], profiles: Profiles) -> None:
+    """Raise ``SeriesError`` with what a column promised and does not hold, if one did."""
     for verdict, code in (
         ("empty", "series_no_values"),
         ("unlikely", "series_column_not_numeric"),  # hundredths of degrees, or something else
@@ -184,7 +221,10 @@ def _likeliest(
         for each in judged:
             if each.verdict == verdict:
                 raise SeriesError(code, column=ColumnName(each.name))
-    raise SeriesError("series_no_temperature", columns=some_names(profiles))
+    if len(untold) == 1:
+        raise SeriesError(
+            "series_not_like_air", column=ColumnName(untold[0].name), columns=some_names(profiles)
+        )
 
 
 def _measured_first(judged: Sequence[_Judged], profiles: Profiles) -> list[_Judged]:
@@ -237,18 +277,13 @@ def _is_american(profiles: Profiles) -> bool:
     return False
 
 
-def _moves_like_air(known: np.ndarray, unit: Unit) -> bool:
-    """Whether figures move as the air's temperature does: a little from row to row, and at all."""
+def _changes_little(known: np.ndarray) -> bool:
+    """Whether kelvins change a little from row to row, and at all."""
     known = known[:500]
-    if len(known) < 10 or unit not in ("°C", "K") or np.ptp(known) == 0:
+    if len(known) < 10 or np.ptp(known) == 0:
         return False
-    zero = 273.15 if unit == "K" else 0.0
-    middle = known[(known > -90 + zero) & (known < 60 + zero)]
-    if len(middle) < 0.8 * len(known):
-        return False
-    low, high = np.quantile(middle, [0.01, 0.99]) - zero
-    steps = np.abs(np.diff(middle))
-    return bool(low > -60 and high < 55 and np.median(steps) < 0.3 * max(high - low, 1))
+    low, high = np.quantile(known, [0.01, 0.99])
+    return bool(np.median(np.abs(np.diff(known))) < 0.3 * max(high - low, 1))
 
 
 def _explained(metadata: str, name: str) -> str:

@@ -38,6 +38,7 @@ FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
 # What the user may point at where a file could not be read as it is.
 POINT_AT: dict[str, tuple[str, ...]] = {
     "series_no_temperature": ("temperature_column",),
+    "series_not_like_air": ("unit", "temperature_column"),
     "series_column_not_numeric": ("temperature_column",),
     "series_no_values": ("temperature_column",),
     "series_mixed_units": ("temperature_column",),
