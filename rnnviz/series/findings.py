@@ -54,6 +54,9 @@ FINDINGS: dict[str, FindingKind] = {
     "times_side_by_side": FindingKind("look", {"column": ColumnName, "time": ColumnName}),
     "unit_converted": FindingKind("repaired", {"unit": UnitSymbol}),
     "unit_by_values": FindingKind("look", {"unit": UnitSymbol}, "unit"),
+    "unit_by_humidity": FindingKind("look", {"unit": UnitSymbol}, "unit"),
+    "unit_by_lattice": FindingKind("look", {"unit": UnitSymbol}, "unit"),
+    "unit_by_climate": FindingKind("look", {"unit": UnitSymbol}, "unit"),
     "more_temperatures": FindingKind(
         "look", {"column": ColumnName, "others": tuple}, "temperature_column"
     ),

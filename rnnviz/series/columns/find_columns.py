@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import step_of_dates, time_sources, undated
+from rnnviz.series.columns.time import sample_stamps, step_of_dates, time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.columns.undated import Undated
+from rnnviz.series.columns.unit_evidence import evident_unit
 from rnnviz.series.findings import Finding, some_names
 from rnnviz.series.table.long_format import find_quantity
 from rnnviz.series.table.raw_table import RawTable
@@ -43,6 +44,8 @@ def find_columns(table: RawTable, choices: ReadOptions) -> Columns:
     if choices.time_column is None:
         time, beside = _its_own_time(time, times, found[0], table)
         others += beside
+    if choices.unit is None and not found[0].unit_known:
+        found[0] = _with_evidence(found[0], table, time)
     unit = choices.unit or found[0].unit
     findings = [*others, *_unit_findings(found[0], choices, unit), *_guesses(found, choices)]
     return Columns(table, time, tuple(times), found[0], tuple(found), unit, tuple(findings))
@@ -145,11 +148,21 @@ def _temperatures(
     return table, found, [Finding("other_quantities", rest - len(table), (), params)]
 
 
+def _with_evidence(temperature: Temperature, table: RawTable, time: TimeSource) -> Temperature:
+    """With the unit that the figures speak for, if they do."""
+    column, stamps = table.profiles[temperature.name], sample_stamps(time, table.profiles)
+    told = evident_unit(column, temperature.unit, table.profiles, stamps)
+    if told is None:
+        return temperature
+    return replace(temperature, unit=told.unit, evidence=told.evidence)
+
+
 def _unit_findings(temperature: Temperature, choices: ReadOptions, unit: Unit) -> list[Finding]:
     said = {"unit": UnitSymbol(unit)}
     converted = [Finding("unit_converted", 1, (), said)] if unit != "°C" else []
-    guessed = not temperature.unit_known and choices.unit is None
-    return converted + ([Finding("unit_by_values", 1, (), said)] if guessed else [])
+    if temperature.unit_known or choices.unit is not None:
+        return converted
+    return [*converted, Finding(f"unit_by_{temperature.evidence or 'values'}", 1, (), said)]
 
 
 def _guesses(found: Sequence[Temperature], choices: ReadOptions) -> list[Finding]:

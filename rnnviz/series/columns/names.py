@@ -16,7 +16,17 @@ FILE = Path(__file__).with_suffix(".toml")
 DATE_PARTS = ("year", "month", "day", "doy", "hour", "minute")
 CONCEPTS = (
     *("time", "clock", "utc", "temperature", "code", "weak", "other", "air", "mean", "mark"),
-    *("setpoint", "quantity", "untelling", "unit", "place", "coordinate", "outdoors"),
+    *(
+        "setpoint",
+        "dew",
+        "humidity",
+        "quantity",
+        "untelling",
+        "unit",
+        "place",
+        "coordinate",
+        "outdoors",
+    ),
 )
 # Joined with other words: airtemp, TempOut.
 _TEMPERATURE_WORD = re.compile(r"t[eé]?mp(?:[eé]?rat[^\W\d_]{2,3})?", re.IGNORECASE)
@@ -84,7 +94,7 @@ TIME_NAME, UTC_NAME, CLOCK_NAME = (_NAMES[concept] for concept in ("time", "utc"
 _TEMPERATURE, _CODE, _WEAK, _OTHER, _AIR, _MEAN = (
     _NAMES[concept] for concept in ("temperature", "code", "weak", "other", "air", "mean")
 )
-_SETPOINT = _NAMES["setpoint"]
+_SETPOINT, _DEW, _HUMIDITY = (_NAMES[concept] for concept in ("setpoint", "dew", "humidity"))
 _UNTELLING, _MARK, _UNIT_NAME, _PLACE, _COORDINATE, _OUTDOORS, _QUANTITY = (
     _NAMES[concept]
     for concept in ("untelling", "mark", "unit", "place", "coordinate", "outdoors", "quantity")
@@ -130,6 +140,16 @@ def names_place(name: str) -> bool:
 def names_coordinate(name: str) -> bool:
     """Whether a column is one coordinate of a place: two of them make a place of a grid."""
     return _COORDINATE.fullmatch(name.strip()) is not None
+
+
+def names_dew_point(name: str) -> bool:
+    """Whether a column is the dew point by its name."""
+    return _DEW.search(name) is not None
+
+
+def names_humidity(name: str) -> bool:
+    """Whether a column is the relative humidity by its name."""
+    return _HUMIDITY.search(name) is not None
 
 
 def names_outdoors(name: str) -> bool:

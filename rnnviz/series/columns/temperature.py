@@ -20,6 +20,7 @@ from rnnviz.series.columns.names import (
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
 from rnnviz.series.columns.time import sample_stamps
 from rnnviz.series.columns.time_source import TimeSource
+from rnnviz.series.columns.unit_evidence import Evidence
 from rnnviz.series.findings import some_names
 from rnnviz.series.table.headers import UNIT_ALONE
 from rnnviz.series.table.raw_table import RawTable
@@ -42,6 +43,7 @@ class Temperature:
     unit: Unit
     unit_known: bool  # a name, a line of units or the cells said so; else the values suggest it
     by_name: bool
+    evidence: Evidence | None = None  # what speaks for a unit that no word names
 
 
 @dataclass(frozen=True)
