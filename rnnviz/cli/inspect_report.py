@@ -11,24 +11,32 @@ import numpy as np
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.series.findings import Finding
+from rnnviz.series.guesses import unsure
 from rnnviz.series.read import read_series
 from rnnviz.series.source import MAX_BYTES
-from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
+from rnnviz.series.types import Guess, Possibility, ReadOptions, SeriesError, SeriesReading
 from rnnviz.uploads.paths import is_file, shown
 
 
-def read_file(path: Path, choices: ReadOptions) -> SeriesReading:
-    """Read a file from disk."""
+def read_file(path: Path, choices: ReadOptions, strict: bool = False) -> SeriesReading:
+    """Read a file from disk.
+
+    ``strict``: raise ``SeriesError`` where a careful reader would ask instead of guessing.
+    """
     if not is_file(path):
         raise RnnvizError("file_missing", path=shown(path))
     if path.stat().st_size > MAX_BYTES:  # before it is read into memory
         raise SeriesError("series_too_big", name=path.name, size=MAX_BYTES // 2**20)
-    return read_series(path.read_bytes(), path.name, choices)
+    reading = read_series(path.read_bytes(), path.name, choices)
+    if strict and (guesses := unsure(reading.guesses)):
+        options = tuple("--" + guess.about.replace("_", "-") for guess in guesses)
+        raise SeriesError("series_guessed", name=path.name, options=options)
+    return reading
 
 
-def inspection(path: Path, choices: ReadOptions, t: Translator) -> dict[str, Any]:
+def inspection(path: Path, choices: ReadOptions, t: Translator, strict: bool) -> dict[str, Any]:
     """The facts about a temperature file, ready for JSON."""
-    return reading_report(read_file(path, choices), t)
+    return reading_report(read_file(path, choices, strict), t)
 
 
 def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
@@ -49,7 +57,25 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
         "mean_c": round(float(known.mean()), 3),
         "max_c": round(float(known.max()), 3),
         "findings": [finding_report(finding, t) for finding in reading.findings],
+        "guesses": [guess_report(guess) for guess in reading.guesses],
     }
+
+
+def guess_report(guess: Guess) -> dict[str, Any]:
+    """What was guessed: the option that settles it, what was taken, and what else it could be.
+
+    ``first``: what the file then begins with, in °C, or points in time.
+    """
+    return {
+        "about": guess.about,
+        "confidence": guess.confidence,
+        "taken": _possibility(guess.taken),
+        "alternatives": [_possibility(other) for other in guess.others],
+    }
+
+
+def _possibility(possible: Possibility) -> dict[str, Any]:
+    return {"value": possible.value, "first": list(possible.first)}
 
 
 def finding_report(finding: Finding, t: Translator) -> dict[str, Any]:
@@ -71,9 +97,19 @@ def error_report(error: RnnvizError, t: Translator) -> dict[str, Any]:
 
 
 def as_text(report: Mapping[str, Any]) -> str:
-    """The same for people: the facts, then the findings one a line."""
-    lines = [f"{name:<18}  {value}" for name, value in report.items() if name != "findings"]
+    """The same for people: the facts, then the findings and the guesses, one a line."""
+    listed = ("findings", "guesses")
+    lines = [f"{name:<18}  {value}" for name, value in report.items() if name not in listed]
     for finding in report["findings"]:
         where = f" (line {', '.join(map(str, finding['rows']))})" if finding["rows"] else ""
         lines.append(f"- {finding['message']} {finding['action']}{where}")
+    lines += [_guess_line(guess) for guess in report["guesses"]]
     return "\n".join(lines)
+
+
+def _guess_line(guess: Mapping[str, Any]) -> str:
+    ways = [guess["taken"], *guess["alternatives"]]
+    said = [f"{way['value']} ({', '.join(map(str, way['first']))})" for way in ways]
+    other = f", or {' or '.join(said[1:])}" if said[1:] else ""
+    option = guess["about"].replace("_", "-")
+    return f"? --{option}: {said[0]}{other}? Confidence: {guess['confidence']}"

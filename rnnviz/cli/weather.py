@@ -21,6 +21,7 @@ from rnnviz.uploads.paths import check_folder, check_output, part_of, printable,
 
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse a file that leaves a guess open.")]
 READING = SpecOptions(
     ReadOptions(),
     {
@@ -59,13 +60,13 @@ TRAINING = SpecOptions(
 
 
 @with_options(reading=READING)
-def inspect(file: File, *, as_json: Json = False, reading: Wished) -> None:
+def inspect(file: File, *, as_json: Json = False, strict: Strict = False, reading: Wished) -> None:
     """Say what a temperature file holds, and what was found and repaired in it."""
     from rnnviz.cli.inspect_report import as_text, error_report, inspection
 
     t = translator("en")
     try:
-        report = inspection(file, READING.spec(reading), t)
+        report = inspection(file, READING.spec(reading), t, strict)
     except RnnvizError as error:
         if as_json:
             print(json.dumps(error_report(error, t), ensure_ascii=False, indent=2))
@@ -81,6 +82,7 @@ def train_weather(
     training: Wished,
     out: Annotated[Path | None, typer.Option(help="Folder for the run.")] = None,
     as_json: Json = False,
+    strict: Strict = False,
     reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as last hour"."""
@@ -90,7 +92,7 @@ def train_weather(
     choices = READING.spec(reading)
     spec = TRAINING.spec(training)
     check_folder(out or data_folder())
-    found = read_file(file, choices)
+    found = read_file(file, choices, strict)
     for finding in found.findings:
         said = finding_report(finding, t)
         print(said["message"], said["action"], file=sys.stderr)

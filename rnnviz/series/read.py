@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnnviz.series.columns.find_columns import find_columns
 from rnnviz.series.columns.station import one_station
+from rnnviz.series.guesses import find_guesses
 from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.table.wide_hours import melt_hours
@@ -24,8 +25,9 @@ def read_series(data: bytes, name: str, choices: ReadOptions | None = None) -> S
     columns = find_columns(table, choices)
     values = read_values(columns, choices)
     rows_read = len(values)
-    values, stations = one_station(values, columns, choices)
-    values = to_degrees(values, columns, choices)
+    own, stations = one_station(values, columns, choices)
+    guesses = find_guesses(columns, values, own, stations, choices)
+    values = to_degrees(own, columns, choices)
     result = clean(values, choices)
     return SeriesReading(
         series=result.series,
@@ -42,4 +44,5 @@ def read_series(data: bytes, name: str, choices: ReadOptions | None = None) -> S
         temperature_columns=tuple(other.name for other in columns.temperatures),
         stations=stations.all,
         station=stations.taken,
+        guesses=guesses,
     )

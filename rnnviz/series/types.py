@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.errors import RnnvizError
-from rnnviz.message_values import Duration
+from rnnviz.message_values import Duration, Stamp
 from rnnviz.series.findings import Finding
 from rnnviz.series.read_options import UNITS as UNITS
 from rnnviz.series.read_options import ReadOptions as ReadOptions
@@ -48,6 +49,33 @@ class HourlySeries:
         return self.values[~np.isnan(self.values)]
 
 
+# The field of ``ReadOptions`` that settles a guess.
+About = Literal["temperature_column", "unit", "day_first", "station"]
+# How sure the reader is, by rules of thumb: "high" where names decide clearly, "low" where nothing
+# but the figures speaks.
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True)
+class Possibility:
+    """``value``: of the field of ``ReadOptions`` that a guess is about; ``first``: what the file
+    then begins with, in °C, or points in time.
+    """
+
+    value: str | bool
+    first: tuple[float, ...] | tuple[Stamp, ...]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What the reader could not know: what it took, and what it could have taken instead."""
+
+    about: About
+    taken: Possibility
+    others: tuple[Possibility, ...]
+    confidence: Confidence
+
+
 @dataclass(frozen=True)
 class SeriesReading:
     """A file as it was understood: the series, how it was found, and all findings.
@@ -69,3 +97,4 @@ class SeriesReading:
     temperature_columns: tuple[str, ...]
     stations: tuple[str, ...]
     station: str | None
+    guesses: tuple[Guess, ...]

@@ -53,6 +53,46 @@ def step(page: Page, name: str) -> None:
     settle(page)
 
 
+def asking_files(folder: Path) -> dict[str, Path]:
+    """Three weeks that leave something to guess: the order of the date, the device, the column."""
+    hours = pd.date_range("2024-03-01", periods=21 * 24, freq="h")
+    outside = np.round(6 + 4 * np.sin(np.arange(len(hours)) * 2 * np.pi / 24), 1)
+    both = list(zip(hours, outside, np.round(20 + outside / 10, 1), strict=True))
+    groups = [",Indoor,,Outdoor,", "Time,Humidity(%),Temperature(C),Humidity(%),Temperature(C)"]
+    files = {
+        "station": ["time,device,temp (°C)"]
+        + [f"{t},{name},{v}" for t, a, b in both for name, v in (("A", a), ("B", b)) * 2],
+        "temperature_column": ["time,Probe 1 (°C),Probe 2 (°C)"]
+        + [f"{t},{a},{b}" for t, a, b in both],
+        "day_first": ["Timestamp,Temp (F)"]
+        + [f"{t:%m/%d/%Y %I:%M %p},{a * 1.8 + 32:.1f}" for t, a, _ in both[: 11 * 24]],
+        "groups": groups + [f"{t},45,{b},80,{a}" for t, a, b in both],
+    }
+    paths = {}
+    for name, rows in files.items():
+        paths[name] = folder / f"{name}.csv"
+        paths[name].write_text("\n".join(rows), encoding="utf-8")
+    return paths
+
+
+def test_a_guess_is_a_question_that_one_click_answers(page: Page, server: str, tmp_path: Path):
+    visit(page, f"{server}/weather?epochs=1&hidden=2&window=2")
+    main = page.get_by_test_id("stMain")
+    for name, path in asking_files(tmp_path).items():
+        about = "temperature_column" if name == "groups" else name
+        page.locator("input[type=file]").set_input_files(path)
+        question = main.get_by_text(EN(f"weather.ask.{about}"))
+        expect(main.get_by_text(path.name).last).to_be_visible()
+        expect(question).to_be_visible()
+        # The last file's own choice is right, the others' is not.
+        key(page, f"weather.ask.{about}.{int(name != 'groups')}").click()
+        expect(question).to_have_count(0)
+        settle(page)
+    step(page, "train")
+    key(page, "weather.start").click()
+    expect(key(page, "weather.to_verdict")).to_be_visible()
+
+
 def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
     visit(page, f"{server}/weather?epochs=200&hidden=128&window=24")
     expect(page.get_by_text("8,720")).to_be_visible()
@@ -61,7 +101,7 @@ def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
     expect(main.get_by_text(EN("findings.unordered.action"))).to_be_visible()
     for words in (
         EN("findings.sentinels.message", count="2", values="-999"),
-        EN("findings.more_temperatures.message", others="Taupunkt (°C)"),
+        EN("weather.ask.temperature_column"),
         EN("findings.decimal_comma.message"),
     ):
         expect(main.get_by_text(words)).to_be_visible()

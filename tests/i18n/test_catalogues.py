@@ -37,7 +37,7 @@ SAME = {
     *("learning.seed", "learning.epoch", "learning.loss"),
     *("check.first.input", "check.first.past", "check.first.bias"),
     *("weather.axis_celsius", "weather.axis_epoch", "weather.col_mae", "weather.col_rmse"),
-    *("weather.low_high", "weather.will_train", "weather.contrast.rate.name"),
+    *("weather.low_high", "weather.will_train", "weather.contrast.rate.name", "weather.ask.first"),
     *(f"weather.set.{name}.label" for name in ("cell", "rate", "loss", "seed")),
     *(f"weather.set.loss.{name}" for name in ("huber", "mae", "mse")),
     *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),

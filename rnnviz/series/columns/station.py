@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rnnviz.series.columns.find_columns import Columns, no_time
 from rnnviz.series.columns.names import names_outdoors, names_place
@@ -14,15 +15,22 @@ from rnnviz.series.columns.time import has_unnamed_hours
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.cells import is_number
 from rnnviz.series.types import ReadOptions, SeriesError
+from rnnviz.series.values.numbers import to_celsius
 from rnnviz.series.values.read_values import Values
+
+SHOWN_STATIONS, FIRST_VALUES = 5, 4
 
 
 @dataclass(frozen=True)
 class Stations:
-    """All stations of a file, and the one whose rows were taken; none where it has but one."""
+    """All stations of a file, and the one whose rows were taken; none where it has but one.
+
+    ``first``: names of some, the one that was taken among them, with their first values in °C.
+    """
 
     all: tuple[str, ...] = ()
     taken: str | None = None
+    first: tuple[tuple[str, tuple[float, ...]], ...] = ()
 
 
 def one_station(values: Values, columns: Columns, choices: ReadOptions) -> tuple[Values, Stations]:
@@ -61,7 +69,16 @@ def _stations(values: Values, columns: Columns, wished: str | None) -> tuple[Sta
     if wished is not None and wished not in stations:
         raise SeriesError("series_no_such_station", station=wished, stations=stations[:12])
     most = [name for name in stations if counts[name] >= 0.5 * counts.iloc[0]]
-    return Stations(stations, wished or next(filter(names_outdoors, most), stations[0])), names
+    taken = wished or next(filter(names_outdoors, most), stations[0])
+    shown = dict.fromkeys([taken, *stations[:SHOWN_STATIONS]])
+    celsius = to_celsius(figures, columns.unit)
+    first = tuple((name, _first(celsius[(names == name).to_numpy()])) for name in shown)
+    return Stations(stations, taken, first), names
+
+
+def _first(celsius: NDArray[np.float64]) -> tuple[float, ...]:
+    known = celsius[~np.isnan(celsius)][:FIRST_VALUES]
+    return tuple(round(float(value), 1) for value in known)
 
 
 def _column_with(columns: Columns, wished: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,13 +37,17 @@ _PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Temperature:
-    """A column that may be the temperature, and its unit with how it was found."""
+    """A column that may be the temperature, and its unit with how it was found.
+
+    ``score``: how likely it is by its name, beside others of the same table.
+    """
 
     name: str
     unit: Unit
     unit_known: bool  # a name, a line of units or the cells said so; else the values suggest it
     by_name: bool
     evidence: Evidence | None = None  # what speaks for a unit that no word names
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,11 @@ def _likeliest(
     def of(*verdicts: str) -> list[Temperature]:
         return [each.found for each in judged if each.found and each.verdict in verdicts]
 
-    likely = [each.found for each in _measured_first(judged, profiles) if each.found]
+    likely = [
+        replace(each.found, score=each.score)
+        for each in _measured_first(judged, profiles)
+        if each.found
+    ]
     kelvins, numeric = of("kelvin"), of("likely", "untold", "kelvin", "short", "numeric")
     if wished is not None:
         others = likely or of("untold") or kelvins or numeric

@@ -31,6 +31,7 @@ from rnnviz.ui.shell.series_source import (
 )
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
+from rnnviz.ui.weather.questions import show_questions
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 from rnnviz.uploads import endings
 
@@ -185,6 +186,7 @@ def _understood(t: Translator, source: SeriesSource) -> None:
                 st.caption(t(f"weather.fact.{name}"))
                 st.text(value)
     if source.name and reading is not None:
+        show_questions(t, reading)
         _choices(t, reading, source.choices)
 
 

@@ -15,6 +15,7 @@ from rnnviz.series.findings import Fix as FixName
 from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.series_source import take_choices
+from rnnviz.ui.weather.questions import asked
 
 MOST_FIXES = 4  # buttons a finding offers; the selection boxes above have all
 # In this order on the page.
@@ -95,7 +96,9 @@ FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
 def show_findings(t: Translator, reading: SeriesReading, choices: ReadOptions) -> None:
     """The list of findings, those to look at first."""
     order = list(LOOKS)
-    findings = sorted(reading.findings, key=lambda finding: order.index(finding.kind.severity))
+    elsewhere = asked(reading.guesses)
+    found = [finding for finding in reading.findings if finding.code not in elsewhere]
+    findings = sorted(found, key=lambda finding: order.index(finding.kind.severity))
     st.subheader(t("weather.findings_title"))
     if not findings:
         st.success(t("weather.no_findings"), icon=":material/check_circle:")

@@ -15,6 +15,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
+from rnnviz.series.guesses import unsure
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
@@ -56,6 +57,7 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
             settings=settings_line(t, settings_of(spec)),
         )
     )
+    _unchecked(t, source)
     st.button(
         t("weather.train_again" if run else "weather.train"),
         key="weather.start",
@@ -64,6 +66,14 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
         on_click=_start,
         args=(t, source),
     )
+
+
+def _unchecked(t: Translator, source: SeriesSource) -> None:
+    """What the reader guessed about the file and nobody has confirmed."""
+    guesses = unsure(source.reading.guesses) if source.reading and source.name else ()
+    if guesses:
+        what = ", ".join(t(f"weather.ask.short.{guess.about}") for guess in guesses)
+        st.caption(f":orange[:material/help:] {t('weather.ask.open', what=what)}")
 
 
 def _start(t: Translator, source: SeriesSource) -> None:

@@ -1,0 +1,84 @@
+"""What the reader had to guess, as questions: what was taken, what else it could be, both with
+their first values. One click answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.message_values import ColumnName, Stamp, UnitSymbol
+from rnnviz.series.types import About, Guess, Possibility, SeriesReading
+from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.series_source import take_choices
+
+# Findings that say in a sentence what a question asks.
+SAID_BY: dict[About, frozenset[str]] = {
+    "temperature_column": frozenset({"more_temperatures", "temperature_by_content"}),
+    "unit": frozenset({"unit_by_values"}),
+    "day_first": frozenset({"order_by_steps"}),
+    "station": frozenset({"several_stations"}),
+}
+_STAMPS_SHOWN = 2
+
+
+def asked(guesses: Sequence[Guess]) -> frozenset[str]:
+    """The codes of the findings that questions take the place of."""
+    return frozenset[str]().union(*(SAID_BY[guess.about] for guess in guesses))
+
+
+def show_questions(t: Translator, reading: SeriesReading) -> None:
+    """One box with a question for each guess; nothing where there is none."""
+    if not reading.guesses:
+        return
+    with st.container(border=True, gap="small"):
+        st.markdown(f":orange[:material/help:] **{t('weather.ask.title')}** {t('weather.ask.how')}")
+        for guess in reading.guesses:
+            _show_question(t, guess)
+
+
+def _show_question(t: Translator, guess: Guess) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{t(f'weather.ask.{guess.about}')}**")
+        st.markdown(t("weather.ask.taken", what=_in_words(t, guess, guess.taken, bold=True)))
+        with st.container(horizontal=True, gap="small"):
+            for number, possible in enumerate([guess.taken, *guess.others]):
+                words = _in_words(t, guess, possible)
+                st.button(
+                    t("weather.ask.instead", what=words) if number else t("weather.ask.right"),
+                    key=f"weather.ask.{guess.about}.{number}",
+                    icon=None if number else ":material/check:",
+                    on_click=take_choices,
+                    kwargs={guess.about: possible.value},
+                )
+
+
+def _in_words(t: Translator, guess: Guess, possible: Possibility, bold: bool = False) -> str:
+    """A possibility with the first values it would give, safe in markdown."""
+    name = _name(t, guess, possible)
+    shown = f"**{name}**" if bold else name
+    first = [_value(t, value) for value in possible.first]
+    if guess.about == "day_first":
+        first = first[:_STAMPS_SHOWN]
+    if not first:
+        return shown
+    listed = "; ".join(first) if guess.about == "day_first" else ", ".join(first) + " °C"
+    return t("weather.ask.first", name=shown, values=listed)
+
+
+def _name(t: Translator, guess: Guess, possible: Possibility) -> str:
+    match guess.about, possible.value:
+        case "day_first", first:
+            return t(f"weather.order.{'yes' if first else 'no'}")
+        case "unit", unit:
+            return t.said(UnitSymbol(unit), plain)
+        case "temperature_column", column:
+            return t.said(ColumnName(column), plain)
+        case _, station:
+            return plain(str(station))
+
+
+def _value(t: Translator, value: float | Stamp) -> str:
+    return t.said(value) if isinstance(value, Stamp) else t.number(value, 1)
