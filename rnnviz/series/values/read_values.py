@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnnviz.message_values import ColumnName, UnitSymbol
+from rnnviz.message_values import ColumnName, Stamp, UnitSymbol
 from rnnviz.series.columns.find_columns import Columns
 from rnnviz.series.columns.temperature import Temperature
 from rnnviz.series.findings import Finding, finding_at
@@ -116,6 +116,15 @@ def _time_findings(
         *finding_at("unread_times", lines[unread], value=shown),
         *finding_at("twenty_four", lines[times.midnights]),
     ]
+    if len(times.swapped):
+        at = times.swapped[0]
+        read_as = Stamp(str(times.stamps[at])[:10])
+        findings += finding_at(
+            "days_swapped",
+            lines[times.swapped],
+            value=" ".join(cells.iloc[at]).strip()[:40],
+            date=read_as,
+        )
     if times.offsets > 1:
         findings.append(Finding("mixed_zones", times.offsets, (), {"offsets": times.offsets}))
     if times.by_steps:

@@ -8,7 +8,7 @@ that gives the steadier steps wins; nothing else can know.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from rnnviz.series.values.clock_words import ENGLISH_HALF, halves_before_clock
 from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.values.numbers import text_array, to_numbers
 from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
+from rnnviz.series.values.swapped_dates import may_be_swapped, swap
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 
@@ -30,6 +31,7 @@ _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
 _AM_PM = re.compile(r"\d[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\.?$", re.IGNORECASE)
+_FEWEST_LEAPS = 2  # that show dates to be swapped
 _SHORTEST_DATE = len("1.1.20")
 _LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
@@ -42,7 +44,8 @@ class ReadTimes:
     """Stamps (rows,) as UTC where ``utc``, else by the file's own clock.
 
     ``offsets``: how many different offsets from UTC the stamps named. ``midnights``: rows that
-    said 24:00. ``by_steps``: day and month were told apart by the steps alone.
+    said 24:00. ``by_steps``: day and month were told apart by the steps alone. ``swapped``: rows
+    whose day and month a spreadsheet had swapped.
     """
 
     stamps: Stamps
@@ -51,6 +54,7 @@ class ReadTimes:
     midnights: NDArray[np.intp]
     layout: str
     by_steps: bool = False
+    swapped: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
 
 
 def read_times(
@@ -198,29 +202,58 @@ def _from_text(
         whole = cells.dictionary_encode()
         fields = match_stamps(whole.dictionary.to_pylist())
         return _from_fields(fields, whole.indices.to_numpy(), day_first, american)
+    by_date, swapped = _swapped_back(by_date, date_codes, day_first, american)
     order, by_steps = _order(by_date, date_codes, day_first, american)
     on_one_day, late_clocks = _calendar(by_clock, "abc")
     of_day = on_one_day - np.datetime64("2000-01-01", "s")
     stamps = _calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
     late = np.flatnonzero(np.isin(clock_codes, late_clocks)) if len(late_clocks) else late_clocks
     if len(failed) == 0 and np.isnan(by_clock.shift).all():
-        return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps)
+        return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps, swapped)
     shift = by_clock.shift[clock_codes]
     if len(failed):
         codes, unique = pd.factorize(cells.take(pa.array(failed)).to_pandas())
         fields = match_stamps([str(cell) for cell in unique])
         stamps[failed] = _calendar(fields, order)[0][codes]
         shift[failed] = fields.shift[codes]
-    return _in_utc(stamps, shift, late, order, by_steps)
+    return replace(_in_utc(stamps, shift, late, order, by_steps), swapped=swapped)
 
 
 def _from_fields(
     fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
 ) -> ReadTimes:
+    fields, swapped = _swapped_back(fields, codes, day_first, american)
     order, by_steps = _order(fields, codes, day_first, american)
     stamps, late = _calendar(fields, order)
     late_rows = np.flatnonzero(np.isin(codes, late))
-    return _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
+    read = _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
+    return replace(read, swapped=swapped)
+
+
+def _swapped_back(
+    fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
+) -> tuple[Fields, NDArray[np.intp]]:
+    """Dates as they were before a spreadsheet swapped day and month in some, and which rows' those
+    are: where that leaves half the leaps from row to row at most.
+    """
+    made = may_be_swapped(fields)
+    if made is None:
+        return fields, np.array([], np.intp)
+    right = swap(fields, made)
+    runs = codes[np.flatnonzero(np.diff(codes, prepend=-1))]  # each date once a run of rows
+    before, after = (
+        _leaps(dates, runs, _order(dates, runs, day_first, american)[0])
+        for dates in (fields, right)
+    )
+    if before < _FEWEST_LEAPS or after > 0.5 * before:
+        return fields, np.array([], np.intp)
+    return right, np.flatnonzero((right.b != fields.b)[codes] & made[codes])
+
+
+def _leaps(fields: Fields, codes: NDArray[np.intp], order: str) -> int:
+    """How many steps from row to row are longer than a day."""
+    steps = np.diff(_calendar(fields, order)[0][codes].astype(np.int64))
+    return int((np.abs(steps) > 86_400).sum())
 
 
 def _in_utc(
