@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from rnnviz.series.table.cells import is_missing, is_number
 from rnnviz.series.values.clock_words import ENGLISH_HALF, halves_before_clock
+from rnnviz.series.values.date_order import Stamps as Stamps
+from rnnviz.series.values.date_order import assemble, calendar, date_order, swapped_back
 from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.values.numbers import text_array, to_numbers
 from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
-from rnnviz.series.values.swapped_dates import may_be_swapped, swap
-
-Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 
 LONG = 500  # rows from which on each kind of date and of clock is read once
 # What Arrow reads by itself, and fast.
@@ -31,7 +30,6 @@ _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 
 _AM_PM = re.compile(r"\d[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\.?$", re.IGNORECASE)
-_FEWEST_LEAPS = 2  # that show dates to be swapped
 _SHORTEST_DATE = len("1.1.20")
 _LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
@@ -114,7 +112,7 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
             value = value // 100
         parts = parts[::-1] + [np.zeros_like(value)] * 3
         hours, minutes, seconds = parts[:3]
-        stamps, late = _assemble(
+        stamps, late = assemble(
             value // 10000, value // 100 % 100, value % 100, hours, minutes, seconds
         )
         stamps[np.isnan(numbers)] = np.datetime64("NaT")
@@ -202,11 +200,11 @@ def _from_text(
         whole = cells.dictionary_encode()
         fields = match_stamps(whole.dictionary.to_pylist())
         return _from_fields(fields, whole.indices.to_numpy(), day_first, american)
-    by_date, swapped = _swapped_back(by_date, date_codes, day_first, american)
-    order, by_steps = _order(by_date, date_codes, day_first, american)
-    on_one_day, late_clocks = _calendar(by_clock, "abc")
+    by_date, swapped = swapped_back(by_date, date_codes, day_first, american)
+    order, by_steps = date_order(by_date, date_codes, day_first, american)
+    on_one_day, late_clocks = calendar(by_clock, "abc")
     of_day = on_one_day - np.datetime64("2000-01-01", "s")
-    stamps = _calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
+    stamps = calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
     late = np.flatnonzero(np.isin(clock_codes, late_clocks)) if len(late_clocks) else late_clocks
     if len(failed) == 0 and np.isnan(by_clock.shift).all():
         return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps, swapped)
@@ -214,7 +212,7 @@ def _from_text(
     if len(failed):
         codes, unique = pd.factorize(cells.take(pa.array(failed)).to_pandas())
         fields = match_stamps([str(cell) for cell in unique])
-        stamps[failed] = _calendar(fields, order)[0][codes]
+        stamps[failed] = calendar(fields, order)[0][codes]
         shift[failed] = fields.shift[codes]
     return replace(_in_utc(stamps, shift, late, order, by_steps), swapped=swapped)
 
@@ -222,38 +220,12 @@ def _from_text(
 def _from_fields(
     fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
 ) -> ReadTimes:
-    fields, swapped = _swapped_back(fields, codes, day_first, american)
-    order, by_steps = _order(fields, codes, day_first, american)
-    stamps, late = _calendar(fields, order)
+    fields, swapped = swapped_back(fields, codes, day_first, american)
+    order, by_steps = date_order(fields, codes, day_first, american)
+    stamps, late = calendar(fields, order)
     late_rows = np.flatnonzero(np.isin(codes, late))
     read = _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
     return replace(read, swapped=swapped)
-
-
-def _swapped_back(
-    fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
-) -> tuple[Fields, NDArray[np.intp]]:
-    """Dates as they were before a spreadsheet swapped day and month in some, and which rows' those
-    are: where that leaves half the leaps from row to row at most.
-    """
-    made = may_be_swapped(fields)
-    if made is None:
-        return fields, np.array([], np.intp)
-    right = swap(fields, made)
-    runs = codes[np.flatnonzero(np.diff(codes, prepend=-1))]  # each date once a run of rows
-    before, after = (
-        _leaps(dates, runs, _order(dates, runs, day_first, american)[0])
-        for dates in (fields, right)
-    )
-    if before < _FEWEST_LEAPS or after > 0.5 * before:
-        return fields, np.array([], np.intp)
-    return right, np.flatnonzero((right.b != fields.b)[codes] & made[codes])
-
-
-def _leaps(fields: Fields, codes: NDArray[np.intp], order: str) -> int:
-    """How many steps from row to row are longer than a day."""
-    steps = np.diff(_calendar(fields, order)[0][codes].astype(np.int64))
-    return int((np.abs(steps) > 86_400).sum())
 
 
 def _in_utc(
@@ -265,81 +237,3 @@ def _in_utc(
     if utc:
         stamps = stamps - np.nan_to_num(shift).astype("timedelta64[s]")
     return ReadTimes(stamps, utc, offsets, late, _LAYOUTS[order], by_steps)
-
-
-def _calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
-    """The stamps where the three parts of a date are year, month and day in this order."""
-    year, month, day = (getattr(fields, letter) for letter in order)
-    if order != "abc":  # a date that begins with its year leaves no doubt
-        year_first = fields.a > 31
-        parts = ((year, fields.a), (month, fields.b), (day, fields.c))
-        year, month, day = (np.where(year_first, sure, part) for part, sure in parts)
-    year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
-    compact = fields.compact
-    joined = ~np.isnan(compact)
-    year = np.where(joined, compact // 10000, year)
-    month = np.where(joined, compact // 100 % 100, month)
-    day = np.where(joined, compact % 100, day)
-    # 0 is no month: what is missing becomes NaT.
-    date = [np.nan_to_num(part, nan=0).astype(np.int64) for part in (year, month, day)]
-    clock = (fields.hours, fields.minutes, fields.seconds)
-    return _assemble(*date, *(np.nan_to_num(part, nan=0).astype(np.int64) for part in clock))
-
-
-def _order(
-    fields: Fields, codes: NDArray[np.intp], day_first: bool | None, american: bool
-) -> tuple[str, bool]:
-    """Which parts are year, month and day, as letters; and whether only the steps could tell.
-
-    ``codes`` (rows,): which of the dates in ``fields`` each row has.
-    """
-    first, second, third = fields.a, fields.b, fields.c
-    parted = first <= 31
-    if parted.mean() < 0.1:
-        return "abc", False
-    if fields.b_word[parted].mean() > 0.5:
-        return "cba", False
-    if fields.a_word[parted].mean() > 0.5:
-        return "cab", False
-    fits = {"cba": (second <= 12) & (first <= 31), "cab": (first <= 12) & (second <= 31)}
-    if np.nanmax(third[parted]) <= 31 and np.nanmax(first[parted]) > 12:  # maybe 22.11.30
-        fits["abc"] = (second <= 12) & (third <= 31)
-    shares = {order: float(fit[parted].mean()) for order, fit in fits.items()}
-    left = [order for order in fits if shares[order] >= max(shares.values()) - 0.001]
-    wished = {None: "", True: "cba", False: "cab"}[day_first]
-    if wished in left:
-        return wished, False
-    if len(left) == 1:
-        return left[0], False
-
-    def steadiness(order: str) -> float:
-        steps = np.diff(_calendar(fields, order)[0][codes].astype(np.int64))
-        return float(np.mean(np.abs(steps) <= 86_400)) if len(steps) else 0.0
-
-    # Where even the steps are equal, most of the world writes the day first; America does not.
-    if american:
-        left.sort(key=lambda order: order != "cab")
-    return max(left, key=steadiness), True
-
-
-def _assemble(
-    year: NDArray[np.int64],
-    month: NDArray[np.int64],
-    day: NDArray[np.int64],
-    hours: NDArray[np.int64],
-    minutes: NDArray[np.int64],
-    seconds: NDArray[np.int64],
-) -> tuple[Stamps, NDArray[np.intp]]:
-    """Parts → stamps, NaT where there is no such moment; and which rows said 24:00."""
-    good = (
-        (year >= 1700) & (year <= 2200) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-        & (hours >= 0) & (hours <= 24) & (minutes < 60) & (seconds < 61)
-    )  # fmt: skip
-    months = (np.where(good, year, 2000) - 1970) * 12 + np.where(good, month, 1) - 1
-    begin = months.astype("datetime64[M]").astype("datetime64[D]")
-    date = begin + (np.where(good, day, 1) - 1).astype("timedelta64[D]")
-    good &= date.astype("datetime64[M]") == months.astype("datetime64[M]")  # no 30 February
-    clock = np.where(good, hours * 3600 + minutes * 60 + seconds, 0)
-    stamps = date.astype("datetime64[s]") + clock.astype("timedelta64[s]")
-    stamps[~good] = np.datetime64("NaT")
-    return stamps, np.flatnonzero(good & (hours == 24))
