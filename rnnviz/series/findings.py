@@ -99,6 +99,21 @@ FINDINGS: dict[str, FindingKind] = {
     "nearly_constant": FindingKind("look", {"spread": float}),
     "frozen": FindingKind("look", {"longest": int, "from": Stamp, "value": float}),
     "short": FindingKind("look", {"hours": int}),
+    # A second look at the unit, the column and the dates
+    "unit_against_figures": FindingKind("look", {"unit": UnitSymbol, "other": UnitSymbol}, "unit"),
+    "too_hot": FindingKind("look", {"unit": UnitSymbol, "median": float}, "unit"),
+    "looks_set": FindingKind("look", {"column": ColumnName, "levels": int}, "temperature_column"),
+    "column_apart": FindingKind(
+        "look", {"column": ColumnName, "others": tuple}, "temperature_column"
+    ),
+    "no_daily_cycle": FindingKind(
+        "look", {"column": ColumnName, "other": ColumnName}, "temperature_column"
+    ),
+    "future_dates": FindingKind("look", {"stamp": Stamp}),
+    "old_dates": FindingKind("look", {"stamp": Stamp}),
+    "mostly_gaps": FindingKind("look", {"percent": int}),
+    "order_doubtful": FindingKind("look", {"leaps": int}, "day_first"),
+    "devices_mixed": FindingKind("look", {"percent": float}, "station"),
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from rnnviz.series.columns.find_columns import find_columns
 from rnnviz.series.columns.station import one_station
 from rnnviz.series.guesses import find_guesses
+from rnnviz.series.second_opinion import Clock, second_opinion
 from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.table.wide_hours import melt_hours
@@ -13,11 +16,16 @@ from rnnviz.series.values.clean import clean
 from rnnviz.series.values.read_values import read_values, to_degrees
 
 
-def read_series(data: bytes, name: str, choices: ReadOptions | None = None) -> SeriesReading:
+def read_series(
+    data: bytes,
+    name: str,
+    choices: ReadOptions | None = None,
+    today: Clock = datetime.date.today,
+) -> SeriesReading:
     """Read a file: bytes → a table → its columns → their values → one value an hour.
 
-    ``name`` is only used in messages. Raises ``SeriesError`` where the file is no temperature
-    series, or where only the user can know.
+    ``name`` is only used in messages; ``today`` tells which dates are in the future. Raises
+    ``SeriesError`` where the file is no temperature series, or where only the user can know.
     """
     choices = choices or ReadOptions()
     source = open_source(data, name)
@@ -29,9 +37,16 @@ def read_series(data: bytes, name: str, choices: ReadOptions | None = None) -> S
     guesses = find_guesses(columns, values, own, stations, choices)
     values = to_degrees(own, columns, choices)
     result = clean(values, choices)
+    doubts = second_opinion(columns, values, result, choices, today)
     return SeriesReading(
         series=result.series,
-        findings=(*table.findings, *columns.findings, *values.findings, *result.findings),
+        findings=(
+            *table.findings,
+            *columns.findings,
+            *values.findings,
+            *result.findings,
+            *doubts,
+        ),
         time_column=columns.time.label,
         temperature_column=columns.temperature.name,
         unit=columns.unit,

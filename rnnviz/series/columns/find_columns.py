@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import sample_stamps, step_of_dates, time_sources, undated
+from rnnviz.series.columns.time import step_of_dates, time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.columns.undated import Undated
 from rnnviz.series.columns.unit_evidence import evident_unit
@@ -150,8 +150,8 @@ def _temperatures(
 
 def _with_evidence(temperature: Temperature, table: RawTable, time: TimeSource) -> Temperature:
     """With the unit that the figures speak for, if they do."""
-    column, stamps = table.profiles[temperature.name], sample_stamps(time, table.profiles)
-    told = evident_unit(column, temperature.unit, table.profiles, stamps)
+    column = table.profiles[temperature.name]
+    told = evident_unit(column, temperature.unit, table.profiles, time)
     if told is None:
         return temperature
     return replace(temperature, unit=told.unit, evidence=told.evidence)

@@ -44,7 +44,7 @@ def moves_like_air(stamps: Stamps, figures: NDArray[np.float64], unit: Unit) -> 
     celsius = mask_invalid(figures, unit).celsius
     if np.isnan(celsius).sum() > np.isnan(figures).sum() + _MOST_IMPOSSIBLE * len(figures):
         return False
-    seconds, celsius = _by_time(stamps, celsius)
+    seconds, celsius = by_time(stamps, celsius)
     if len(celsius) < FEWEST_ROWS or seconds[-1] - seconds[0] < 1.9 * _DAY:
         return False
     low, high = np.quantile(celsius, [0.01, 0.99])
@@ -77,17 +77,17 @@ def daily_cycle(seconds: NDArray[np.int64], values: NDArray[np.float64]) -> floa
     return 1.0 - float(np.mean(left**2)) / spread if spread > 0 else 0.0
 
 
-def _by_time(
-    stamps: Stamps, celsius: NDArray[np.float64]
+def by_time(
+    stamps: Stamps, values: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Seconds since 1970, ascending, and the mean of the values at each of them."""
-    good = ~np.isnat(stamps) & ~np.isnan(celsius)
+    good = ~np.isnat(stamps) & ~np.isnan(values)
     seconds, which, counts = np.unique(
         stamps[good].astype("datetime64[s]").astype(np.int64),
         return_inverse=True,
         return_counts=True,
     )
-    return seconds, np.bincount(which, celsius[good], len(counts)) / counts
+    return seconds, np.bincount(which, values[good], len(counts)) / counts
 
 
 def _is_smooth(seconds: NDArray[np.int64], celsius: NDArray[np.float64]) -> bool:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from rnnviz.series.columns.names import names_dew_point, names_humidity
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
+from rnnviz.series.columns.time import sample_stamps
+from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.types import Unit
 from rnnviz.series.values.numbers import HIGHEST, LOWEST, SENTINELS, to_celsius
-from rnnviz.series.values.times import Stamps
 
 # ``humidity``: dew point and humidity fit each other in one unit only. ``lattice``: whole degrees
 # of the other unit were converted. ``climate``: a whole year no place on Earth has.
@@ -39,11 +40,11 @@ class EvidentUnit:
 
 
 def evident_unit(
-    column: ColumnProfile, guess: Unit, profiles: Profiles, stamps: Stamps
+    column: ColumnProfile, guess: Unit, profiles: Profiles, time: TimeSource
 ) -> EvidentUnit | None:
     """The unit that the figures speak for; None where they do not, or both are not possible.
 
-    ``guess``: the customary unit. ``stamps`` (rows of the sample,).
+    ``guess``: the customary unit, or the one that was named.
     """
     figures = np.where(np.isin(column.numbers.values, SENTINELS), np.nan, column.numbers.values)
     known = figures[~np.isnan(figures)]
@@ -54,7 +55,7 @@ def evident_unit(
     return (
         _by_humidity(column.name, figures, profiles)
         or _by_lattice(known)
-        or _by_climate(figures, guess, stamps)
+        or _by_climate(figures, guess, profiles, time)
     )
 
 
@@ -105,14 +106,19 @@ def _by_lattice(known: NDArray[np.float64]) -> EvidentUnit | None:
     return None
 
 
-def _by_climate(figures: NDArray[np.float64], guess: Unit, stamps: Stamps) -> EvidentUnit | None:
+def _by_climate(
+    figures: NDArray[np.float64], guess: Unit, profiles: Profiles, time: TimeSource
+) -> EvidentUnit | None:
     """The other unit where a whole year in the customary one is colder or hotter than any."""
+    possible = {}
+    for unit in _UNITS:
+        middle, summer = np.quantile(to_celsius(figures[~np.isnan(figures)], unit), [0.5, 0.99])
+        possible[unit] = summer > _COOLEST_SUMMER and middle < _HOTTEST
+    other: Unit = "°C" if guess == "°F" else "°F"
+    if possible[guess] or not possible[other]:
+        return None
+    stamps = sample_stamps(time, profiles)
     good = ~np.isnat(stamps) & ~np.isnan(figures)
     if not good.any() or np.ptp(stamps[good]) < _YEAR:
         return None
-    possible = {}
-    for unit in _UNITS:
-        middle, summer = np.quantile(to_celsius(figures[good], unit), [0.5, 0.99])
-        possible[unit] = summer > _COOLEST_SUMMER and middle < _HOTTEST
-    other: Unit = "°C" if guess == "°F" else "°F"
-    return EvidentUnit(other, "climate") if possible[other] and not possible[guess] else None
+    return EvidentUnit(other, "climate")

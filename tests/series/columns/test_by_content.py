@@ -13,7 +13,11 @@ from rnnviz.series.read import read_series
 from rnnviz.series.types import ReadOptions, SeriesError, SeriesReading
 
 DAYS = 12
-RNG = np.random.default_rng(7)
+
+
+def rng() -> np.random.Generator:
+    """The same figures whichever tests run before."""
+    return np.random.default_rng(7)
 
 
 def stamps(minutes: int) -> pd.DatetimeIndex:
@@ -24,7 +28,7 @@ def air(when: pd.DatetimeIndex, noise: float = 0.2) -> np.ndarray:
     """°C: a day's course, weather of some days, a sensor's noise."""
     hours = (when - when[0]).total_seconds().to_numpy() / 3600
     day = 5 * np.sin((hours - 9) * 2 * np.pi / 24) + 1.2 * np.sin((hours - 9) * 4 * np.pi / 24)
-    return 16 + day + 3 * np.sin(hours / 37) + RNG.normal(0, noise, len(hours))
+    return 16 + day + 3 * np.sin(hours / 37) + rng().normal(0, noise, len(hours))
 
 
 def file(name: str, when: pd.DatetimeIndex, values: np.ndarray, **more: object) -> bytes:
@@ -42,7 +46,7 @@ def office(when: pd.DatetimeIndex) -> np.ndarray:
     busy = np.where(
         when.day_of_week < 5, 2.5 * np.sin((hours - 11) * 2 * np.pi / 24), -0.02 * hours
     )
-    return 69 + busy + np.sin(hours / 50) + RNG.normal(0, 0.6, len(hours))
+    return 69 + busy + np.sin(hours / 50) + rng().normal(0, 0.6, len(hours))
 
 
 TAKEN: dict[str, tuple[str, int, Callable[[pd.DatetimeIndex], np.ndarray], str]] = {
@@ -74,14 +78,17 @@ def busy_hours(when: pd.DatetimeIndex) -> np.ndarray:
 
 
 OTHERS: dict[str, tuple[int, Callable[[pd.DatetimeIndex], np.ndarray]]] = {
-    "counts of tweets": (5, lambda when: RNG.poisson(20 * busy_hours(when))),
-    "few counts": (15, lambda when: RNG.poisson(0.8, len(when))),
-    "CPU in per cent": (5, lambda when: 45 + RNG.normal(0, 4, len(when))),
-    "idle CPU": (5, lambda when: np.where(RNG.random(len(when)) < 0.02, 40.0, 0.1)),
-    "cost of a click": (60, lambda when: 0.1 + RNG.gamma(2, 0.05, len(when))),
-    "occupancy of a road": (5, lambda when: 8 * busy_hours(when) * RNG.gamma(6, 1 / 6, len(when))),
-    "speed on a road": (5, lambda when: 80 + 2 * busy_hours(when) + RNG.normal(0, 9, len(when))),
-    "price of a share": (60, lambda when: 30 + np.cumsum(RNG.normal(0, 0.2, len(when)))),
+    "counts of tweets": (5, lambda when: rng().poisson(20 * busy_hours(when))),
+    "few counts": (15, lambda when: rng().poisson(0.8, len(when))),
+    "CPU in per cent": (5, lambda when: 45 + rng().normal(0, 4, len(when))),
+    "idle CPU": (5, lambda when: np.where(rng().random(len(when)) < 0.02, 40.0, 0.1)),
+    "cost of a click": (60, lambda when: 0.1 + rng().gamma(2, 0.05, len(when))),
+    "occupancy of a road": (
+        5,
+        lambda when: 8 * busy_hours(when) * rng().gamma(6, 1 / 6, len(when)),
+    ),
+    "speed on a road": (5, lambda when: 80 + 2 * busy_hours(when) + rng().normal(0, 9, len(when))),
+    "price of a share": (60, lambda when: 30 + np.cumsum(rng().normal(0, 0.2, len(when)))),
     "sunshine": (60, lambda when: np.maximum(0, 20 * (busy_hours(when) - 1))),
     "humidity": (60, lambda when: np.minimum(100, 115 - 25 * busy_hours(when))),
     "a counter": (60, lambda when: np.arange(len(when)) / 10),
@@ -105,7 +112,7 @@ def test_what_does_not_is_asked_about(kind, name):
 @pytest.mark.parametrize("choice", [{"unit": "°C"}, {"temperature_column": "value"}])
 def test_the_user_may_say_that_it_is_the_temperature(choice):
     when = stamps(60)
-    data = file("value", when, 20 + RNG.normal(0, 2, len(when)).round(2))
+    data = file("value", when, 20 + rng().normal(0, 2, len(when)).round(2))
     reading = read_series(data, "file.csv", ReadOptions.model_validate(choice))
     assert (reading.temperature_column, reading.unit) == ("value", "°C")
 
@@ -130,7 +137,7 @@ def test_the_only_figures_under_a_short_code_are_taken(code):
 @pytest.mark.parametrize(
     ("code", "change"),
     [
-        ("th", lambda values: RNG.permutation(values)),  # does not move like air
+        ("th", lambda values: rng().permutation(values)),  # does not move like air
         ("measurements", lambda values: values),  # no short code
         ("ws", lambda values: values),  # the code of the wind's speed
         ("th", lambda values: values * 40),  # out of range

@@ -12,7 +12,11 @@ from rnnviz.series.types import ReadOptions, SeriesReading
 HOURS = pd.date_range("2024-01-05", periods=24 * 20, freq="h")
 YEAR = pd.date_range("2024-01-01", periods=366 * 8, freq="3h")
 LCD = ("HourlyDryBulbTemperature", "HourlyDewPointTemperature", "HourlyRelativeHumidity")
-RNG = np.random.default_rng(3)
+
+
+def rng() -> np.random.Generator:
+    """The same figures whichever tests run before."""
+    return np.random.default_rng(3)
 
 
 def weather(when: pd.DatetimeIndex, mean: float) -> tuple[np.ndarray, np.ndarray]:
@@ -20,7 +24,7 @@ def weather(when: pd.DatetimeIndex, mean: float) -> tuple[np.ndarray, np.ndarray
     hours = (when - when[0]).total_seconds().to_numpy() / 3600
     season = 11 * np.sin((hours / 24 - 105) * 2 * np.pi / 365) if len(when) > 1000 else 0.0
     day = 5 * np.sin((hours - 9) * 2 * np.pi / 24) + 3 * np.sin(hours / 41)
-    celsius = mean + season + day + RNG.normal(0, 0.4, len(hours))
+    celsius = mean + season + day + rng().normal(0, 0.4, len(hours))
     return celsius, celsius - 4 - 2.5 * np.sin((hours - 10) * 2 * np.pi / 24)
 
 
