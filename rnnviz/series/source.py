@@ -19,12 +19,25 @@ from rnnviz.uploads.unpack import unpack
 from rnnviz.uploads.workbook import is_workbook, sheets
 
 MAX_BYTES = 256 * 2**20
-_BOUNDS = Bounds(size=MAX_BYTES, unpacked=MAX_BYTES, marks=50_000_000, rows=None, columns=2000)
+MAX_CELL = 10_000  # characters of a cell: a remark, not a name of megabytes
+_BOUNDS = Bounds(
+    size=MAX_BYTES,
+    unpacked=MAX_BYTES,
+    marks=50_000_000,
+    rows=None,
+    cells=100_000_000,
+    longest=MAX_CELL,
+    columns=2000,
+)
 # A line's end inside a quoted cell: kept as a sign of its own, so that a row is one line.
 INNER_BREAK = b"\x1f"
 _QUOTED_BREAK = re.compile(
     rb'(?:(?<=[,;\t|\n])|\A)"[^"\n]*+\n(?:[^"]|""){0,2000}+"(?=[,;\t|\n]|\Z)'
 )
+_LINE_END_OF_HTML = re.compile(rb"(?m)<br ?/?>$")
+_DELIMITERS: tuple[bytes, ...] = (b",", b";", b"\t", b"|")
+_MAX_LINES = 20_000_000
+_LONG_LINES = 200  # looked at, of those that are not long beyond doubt
 
 
 @dataclass(frozen=True)
@@ -62,11 +75,13 @@ def _open(data: bytes, name: str) -> DecodedFile:
     if b"\r" in text:
         text = text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"<" in text and b"<br" in text:  # a web page's line ends, left in an export
-        text = re.sub(rb"(?m)[ ,;]*<br ?/?>$", b"", text)
+        *ended, rest = _LINE_END_OF_HTML.split(text)
+        text = b"".join([*(line.rstrip(b" ,;") for line in ended), rest])
     if b'"' in text and _breaks_in_quotes(text):
         text = _QUOTED_BREAK.sub(lambda cell: cell[0].replace(b"\n", INNER_BREAK), text)
     if not text[:4096].strip() and not text.strip():
         raise SeriesError("series_empty", name=name)
+    _refuse_odd_shapes(text, name)
     return DecodedFile(text, None, encoding)
 
 
@@ -77,6 +92,36 @@ def _breaks_in_quotes(text: bytes) -> bool:
     flat = np.frombuffer(text, np.uint8)
     starts = np.concatenate([[0], np.flatnonzero(flat[:-1] == ord("\n")) + 1])
     return bool((np.add.reduceat(flat == ord('"'), starts, dtype=np.int32) % 2).any())
+
+
+def _refuse_odd_shapes(text: bytes, name: str) -> None:
+    """A line of more columns than are read, a cell of megabytes, or more cells than have room:
+    the widest line may be the header of rows that are short.
+    """
+    if text.count(b"\n") > _MAX_LINES:
+        raise SeriesError("series_too_many_cells", name=name)
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    starts = np.concatenate([[0], ends + 1])
+    lengths = np.concatenate([ends, [len(text)]]) - starts
+    some = min(_LONG_LINES, len(lengths))
+    looked_at = {
+        *np.argpartition(lengths, -some)[-some:].tolist(),
+        *np.flatnonzero(lengths > _BOUNDS.columns).tolist(),
+    }
+    widest = 0
+    for k in sorted(looked_at):
+        line = text[starts[k] : starts[k] + lengths[k]]
+        delimiter: bytes | None = max(_DELIMITERS, key=line.count)
+        columns = 1 + max(map(line.count, _DELIMITERS))
+        if columns == 1:
+            columns, delimiter = len(line.split(None, _BOUNDS.columns + 1)), None
+        widest = max(widest, columns)
+        if widest > _BOUNDS.columns:
+            raise SeriesError("series_too_wide", name=name, columns=_BOUNDS.columns)
+        if len(line) > MAX_CELL and max(map(len, line.split(delimiter))) > MAX_CELL:
+            raise SeriesError("series_long_cell", name=name, size=MAX_CELL)
+    if widest * len(lengths) > _BOUNDS.cells:
+        raise SeriesError("series_too_many_cells", name=name)
 
 
 def _refuse_other_formats(text: str, name: str) -> None:

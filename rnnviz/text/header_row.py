@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"[+\-−]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S+(://|@)\S+|\S*[\\/]\S*")
 _SAMPLE = 300
+_LOOKED_AT = 2000  # characters of a cell
+_LONGEST = 100  # characters of a number or a label
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -56,7 +58,7 @@ def is_usual_name(cell: str) -> bool:
 
 def is_value(cell: str) -> bool:
     """A number, a date or a label: what no column is called if all below it are such."""
-    return bool(_NUMBER.fullmatch(cell)) or meaning(cell) is not None
+    return len(cell) <= _LONGEST and (bool(_NUMBER.fullmatch(cell)) or meaning(cell) is not None)
 
 
 def _is_sentence(cell: str) -> bool:
@@ -66,12 +68,12 @@ def _is_sentence(cell: str) -> bool:
 
 def reads_like_text(values: Sequence[str], few_words: bool = False) -> bool:
     """Whether most values are of several words; with ``few_words`` one word is enough."""
-    said = [value.strip() for value in values if value.strip()][:_SAMPLE]
+    said = [value.strip()[:_LOOKED_AT] for value in values if value.strip()][:_SAMPLE]
     least = 1 if few_words else 2
     like = 0
     for value in said:
-        words = _WORD.findall(value[:2000])
-        if _NUMBER.fullmatch(value) or meaning(value) or _ADDRESS.fullmatch(value):
+        words = _WORD.findall(value)
+        if is_value(value) or _ADDRESS.fullmatch(value):
             continue
         # Chinese or Japanese is written without spaces.
         like += len(words) >= least or (len(words) == 1 and len(words[0]) >= 20)

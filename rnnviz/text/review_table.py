@@ -11,11 +11,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from rnnviz.text.delimited import NO_DELIMITER, Delimited, read_delimited
+from rnnviz.text.delimited import DELIMITERS, NO_DELIMITER, Delimited, read_delimited
 from rnnviz.text.header_row import has_header, is_usual_name, is_value, text_columns
 from rnnviz.text.json_rows import looks_like_json, read_json
 from rnnviz.uploads.bounds import MAX_COLUMNS, PAGE, Bounds, TableError
@@ -24,7 +25,9 @@ from rnnviz.uploads.parquet import is_parquet, read_parquet
 from rnnviz.uploads.unpack import unpack
 from rnnviz.uploads.workbook import is_workbook, sheets
 
+_CELLS_OF_A_LINE = 10  # as long as a cell may be, in one line
 _LISTED = 5  # odd rows named in a note
+_BETWEEN = f"{DELIMITERS}\n\r{{["  # what a text has more of than it has cells, or so
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,24 @@ def read_reviews(
         return _from_workbook(data, name, bounds, header)
     if is_parquet(data):
         return _from_parquet(data, name, bounds)
+    return _from_text(data, name, inner.lower().rpartition(".")[2], bounds, header)
+
+
+def _from_text(
+    data: bytes, name: str, ending: str, bounds: Bounds, header: bool | None
+) -> ReviewTable:
     if not data.strip():
         raise TableError("table_empty", name=name)
     text, encoding = decode(data, name)
     text = well_formed(text).removeprefix("\ufeff")
     if not text.strip():
         raise TableError("table_empty", name=name)
+    if max(map(text.count, _BETWEEN)) > bounds.cells:
+        raise TableError("table_too_many_cells", name=name)
     notes = _encoding_notes(text, encoding)
-    ending = inner.lower().rpartition(".")[2]
     if ending in ("jsonl", "ndjson", "json") or looks_like_json(text):
         return _from_json(text, name, bounds, notes)
+    _check_lines(text, name, bounds)
     if ending == "txt" and not _is_table(text):
         return _from_lines(text, name, bounds, header, notes)
     found = read_delimited(text, "\t" if ending == "tsv" else None)
@@ -162,6 +173,7 @@ def _from_parquet(data: bytes, name: str, bounds: Bounds) -> ReviewTable:
     columns, cells = read_parquet(data, name, bounds)
     if not cells or not cells[0]:
         raise TableError("table_no_rows" if cells else "table_empty", name=name)
+    _check_size(len(cells[0]), len(cells), chain(*cells), name, bounds)
     rows = [[well_formed(cell) for cell in row] for row in zip(*cells, strict=True)]
     return ReviewTable(name, tuple(map(well_formed, columns)), rows, None, ())
 
@@ -184,6 +196,7 @@ def _from_json(text: str, name: str, bounds: Bounds, notes: list[Note]) -> Revie
     if found.odd:
         notes.append(_rows_note("json", found.odd))
     width = len(found.columns)
+    _check_size(len(found.rows), width, chain(*found.rows), name, bounds)
     rows = [[well_formed(cell) for cell in row] + [""] * (width - len(row)) for row in found.rows]
     return ReviewTable(name, tuple(map(well_formed, found.columns)), rows, None, tuple(notes))
 
@@ -217,6 +230,7 @@ def _table(
         raise TableError("table_too_wide", name=name, columns=MAX_COLUMNS)
     if bounds.rows is not None and len(rows) > bounds.rows:
         raise bounds.too_long(name)
+    _check_size(len(rows), width, chain(columns, *rows), name, bounds)
     beyond = [k for k, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
     short = [] if ragged else [numbers[k] for k, row in enumerate(rows) if len(row) < width]
     if short:
@@ -232,6 +246,20 @@ def _table(
         whole = row[:width] + [""] * (width - len(row))
         made.append([*whole, more.get(k, "")] if extra else whole)
     return ReviewTable(name, (*columns, extra) if extra else columns, made, named, tuple(notes))
+
+
+def _check_lines(text: str, name: str, bounds: Bounds) -> None:
+    """Refuse a line that must hold a cell too long, before it is cut into cells."""
+    if max(map(len, io.StringIO(text, newline=""))) > _CELLS_OF_A_LINE * bounds.longest:
+        raise TableError("table_long_cell", name=name, size=bounds.longest)
+
+
+def _check_size(rows: int, columns: int, cells: Iterable[str], name: str, bounds: Bounds) -> None:
+    """Refuse what no page could show: short rows are filled up, and a review is read as a whole."""
+    if rows * columns > bounds.cells:
+        raise TableError("table_too_many_cells", name=name)
+    if max(map(len, cells), default=0) > bounds.longest:
+        raise TableError("table_long_cell", name=name, size=bounds.longest)
 
 
 def _usual_width(rows: list[list[str]]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rnnviz.errors import RnnvizError
 
 MAX_COLUMNS = 256  # nobody looks through more, and a small file can claim a million
+MAX_MEMBERS = 20_000  # pieces of a .gz: an hour each is two years
 
 
 class TableError(RnnvizError):
@@ -17,14 +18,17 @@ class TableError(RnnvizError):
 class Bounds:
     """Bytes of the file, bytes of what it unpacks to, marks (``<``) in a workbook's XML, rows.
 
-    ``rows`` is None where any number is read. ``here`` where the advice to go to the command line
-    is of no use: somebody is there already.
+    ``rows`` is None where any number is read. ``cells`` are rows × columns, filled or not, and
+    ``longest`` the characters of one. ``here`` where the advice to go to the command line is of no
+    use: somebody is there already.
     """
 
     size: int
     unpacked: int
     marks: int
     rows: int | None
+    cells: int
+    longest: int
     here: bool = False
     columns: int = MAX_COLUMNS
 
@@ -39,5 +43,20 @@ class Bounds:
         return TableError(code, name=name, rows=self.rows)
 
 
-PAGE = Bounds(size=32 * 2**20, unpacked=128 * 2**20, marks=6_000_000, rows=25_000)
-COMMAND = Bounds(size=512 * 2**20, unpacked=1024 * 2**20, marks=50_000_000, rows=None, here=True)
+PAGE = Bounds(
+    size=32 * 2**20,
+    unpacked=128 * 2**20,
+    marks=6_000_000,
+    rows=25_000,
+    cells=3_000_000,
+    longest=200_000,
+)
+COMMAND = Bounds(
+    size=512 * 2**20,
+    unpacked=1024 * 2**20,
+    marks=50_000_000,
+    rows=None,
+    cells=100_000_000,
+    longest=10_000_000,
+    here=True,
+)

@@ -6,7 +6,7 @@ import io
 
 from rnnviz.uploads.bounds import Bounds, TableError
 
-_MAX_CELLS = 30_000_000  # a few kilobytes of one repeated value may claim any number
+_MAX_CELLS = 10_000_000  # a few kilobytes of one repeated value may claim any number
 
 
 def is_parquet(data: bytes) -> bool:

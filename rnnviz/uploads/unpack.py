@@ -6,8 +6,10 @@ import io
 import zipfile
 import zlib
 
-from rnnviz.uploads.bounds import Bounds, TableError
+from rnnviz.uploads.bounds import MAX_MEMBERS, Bounds, TableError
 from rnnviz.uploads.workbook import is_workbook
+
+_PIECE = 2**20
 
 
 def unpack(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
@@ -32,20 +34,39 @@ def _without_gz(name: str) -> str:
 
 
 def _gunzip(data: bytes, name: str, bounds: Bounds) -> bytes:
-    parts, left, total = [], data, 0
+    whole, at, total = memoryview(data), 0, 0
+    parts: list[bytes] = []
     try:
-        while left[:2] == b"\x1f\x8b":  # a .gz may have several members
-            unpacker = zlib.decompressobj(31)
-            parts.append(unpacker.decompress(left, bounds.unpacked + 1 - total))
-            total += len(parts[-1])
+        for _ in range(MAX_MEMBERS):
+            if data[at : at + 2] != b"\x1f\x8b":
+                return b"".join(parts)
+            found, at = _member(whole, at, bounds.unpacked + 1 - total)
+            parts.append(found)
+            total += len(found)
             if total > bounds.unpacked:
                 raise bounds.too_big(name, bounds.unpacked)
-            if not unpacker.eof:
+            if at < 0:
                 raise TableError("table_bad_archive", name=name)
-            left = unpacker.unused_data
     except zlib.error:
         raise TableError("table_bad_archive", name=name) from None
-    return b"".join(parts)
+    raise TableError("table_many_members", name=name, members=MAX_MEMBERS)
+
+
+def _member(whole: memoryview, at: int, most: int) -> tuple[bytes, int]:
+    """What one member of a .gz unpacks to, ``most`` bytes of it, and where the next begins.
+
+    -1 where it does not end. It is fed in growing pieces: zlib copies what is left of each, and a
+    file may hold a member every 20 bytes.
+    """
+    unpacker, parts, piece = zlib.decompressobj(31), [], 256
+    while at < len(whole) and most > 0 and not unpacker.eof:
+        fed = whole[at : at + piece]
+        found = unpacker.decompress(fed, most)
+        parts.append(found)
+        most -= len(found)
+        at += len(fed) - len(unpacker.unused_data)
+        piece = min(2 * piece, _PIECE)
+    return b"".join(parts), at if unpacker.eof else -1
 
 
 def _one_member(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:

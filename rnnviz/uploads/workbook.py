@@ -19,7 +19,13 @@ from rnnviz.uploads.bounds import Bounds, TableError
 
 _CHUNK = 2**20
 _MAX_PLACES = 20_000_000  # of a sheet, filled or not: calamine keeps one for each
-_PLACE = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_MAX_ROWS = 2**20  # of a sheet, as Excel has it, empty ones too
+_MAX_STYLES = 500_000  # marks; Excel itself has 65,490 cell formats
+# Where a cell (B7) or a row (7) says that it stands, however it is written.
+_PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
+_ROW = re.compile(rb"[<:]row[\s/>]")
+_ROWS = (b"<row", b":row")  # counted, for that is ten times as fast
+_CELLS = tuple(begin + end for begin in (b"<c", b":c") for end in (b" ", b"/", b">", b"\n"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and an encrypted .xlsx
 _EXCEL, _EXCEL_BINARY, _OPEN = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 
@@ -111,7 +117,7 @@ def _count(data: bytes, kind: str, name: str, bounds: Bounds) -> None:
                         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                             raise TableError("table_bad_archive", name=name)
                         counter.feed(chunk)
-                        if marks > bounds.marks or counter.places > _MAX_PLACES:
+                        if marks > bounds.marks or counter.too_many:
                             raise TableError("table_too_many_cells", name=name)
     except TableError:
         raise
@@ -122,34 +128,68 @@ def _count(data: bytes, kind: str, name: str, bounds: Bounds) -> None:
 def _counter(kind: str, member: str) -> _Counter:
     if member == _OPEN:
         return _OpenSheets()
+    if kind == _EXCEL and member.endswith("styles.xml"):
+        return _Styles()
     return _ExcelSheet() if kind == _EXCEL and "worksheets/" in member else _Counter()
 
 
 class _Counter:
-    """Counts the places of a sheet, to the furthest cell, while its XML comes in; here none."""
+    """Counts what a member of a workbook would take, while its XML comes in; here nothing."""
 
-    places = 0
+    places = 0  # of a sheet, to the furthest cell
 
     def feed(self, chunk: bytes) -> None:
         """The next bytes."""
 
+    @property
+    def too_many(self) -> bool:
+        """Whether it takes more than any workbook that somebody made."""
+        return self.places > _MAX_PLACES
 
-class _ExcelSheet(_Counter):
+
+class _Styles(_Counter):
     def __init__(self) -> None:
-        self._tail, self._columns, self._rows = b"", b"", 0
+        self._marks = 0
 
     def feed(self, chunk: bytes) -> None:
-        for column, row in _PLACE.findall(self._tail + chunk):
-            self._rows = max(self._rows, int(row))
-            self._columns = max(self._columns, column.rjust(3))
-        self._tail = chunk[-80:]
-        self.places = self._rows * _column(self._columns)
+        self._marks += chunk.count(b"<")
+
+    @property
+    def too_many(self) -> bool:
+        return self._marks > _MAX_STYLES
+
+
+class _ExcelSheet(_Counter):
+    """Rows and columns as cells give them, and as they are counted where cells give none."""
+
+    def __init__(self) -> None:
+        self._tail, self._columns, self._last = b"", 0, 0
+        self._rows = self._in_row = 0
+
+    def feed(self, chunk: bytes) -> None:
+        kept = max(chunk.rfind(b"<"), 0)  # a mark cut in two is read with the next bytes
+        whole, self._tail = self._tail + chunk[:kept], chunk[kept:][:_CHUNK]
+        placed = _PLACE.findall(whole)
+        if placed:
+            self._last = max(self._last, *(int(row[:9]) for _, row in placed))
+            letters = {column for column, _ in placed if column}
+            self._columns = max(self._columns, *map(_column, letters), 0)
+        self._rows += sum(map(whole.count, _ROWS))
+        if sum(map(whole.count, _CELLS)) > sum(1 for column, _ in placed if column):
+            for k, row in enumerate(_ROW.split(whole)):
+                self._in_row = (0 if k else self._in_row) + sum(map(row.count, _CELLS))
+                self._columns = max(self._columns, self._in_row)
+        self.places = max(self._last, self._rows) * self._columns
+
+    @property
+    def too_many(self) -> bool:
+        return super().too_many or max(self._last, self._rows) > _MAX_ROWS
 
 
 def _column(letters: bytes) -> int:
     """``A`` is 1, ``AA`` 27."""
     number = 0
-    for letter in letters.strip():
+    for letter in letters.upper()[:4]:
         number = number * 26 + letter - ord("A") + 1
     return number
 

@@ -246,13 +246,15 @@ def _joined_units(units: Sequence[Sequence[str]], width: int) -> tuple[str, ...]
 def _unique(names: Sequence[str] | None, width: int) -> tuple[str, ...]:
     given = list(names or [])[:width]
     given += [""] * (width - len(given))
-    result: list[str] = []
+    result: dict[str, None] = {}
+    tried: dict[str, int] = {}  # a name → the number to try next
     for i, name in enumerate(given):
         base = " ".join(name.strip().strip("\"'\ufeff").split())[:200] or ColumnName.unnamed(i + 1)
-        unique, k = base, 2
+        unique, k = base, tried.get(base, 2)
         while unique in result:
             unique, k = f"{base} ({k})", k + 1
-        result.append(unique)
+        tried[base] = k
+        result[unique] = None
     return tuple(result)
 
 
