@@ -16,6 +16,7 @@ ALL = [*CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "docs").g
 
 # Each layer may import from itself and from those named, never the other way round.
 LOWEST = {"errors", "message_values", "atomic_write", "correlation", "spec_fields", "models"}
+LOWEST |= {"low_priority"}
 CORE = LOWEST | {"text", "series", "explain", "lessons"}
 SHOWN = CORE | {"uploads", "training", "inference", "runs", "figures", "i18n", "stepper"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -23,12 +24,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "message_values": set(),
     "atomic_write": set(),
     "correlation": set(),
+    "low_priority": set(),
     "spec_fields": set(),
     "i18n": {"errors", "message_values"},
     "models": {"errors", "atomic_write"},
     "uploads": {"errors"},
     "text": LOWEST | {"uploads"},
     "series": LOWEST | {"uploads"},
+    "sandbox": LOWEST | {"uploads", "text", "series"},
     "explain": LOWEST | {"text", "series"},
     "lessons": LOWEST | {"text", "explain"},
     "training": CORE | {"uploads"},
@@ -36,14 +39,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runs": CORE | {"training"},
     "figures": CORE,
     "stepper": CORE,
-    "ui": SHOWN | {"site_folder"},
+    "ui": SHOWN | {"site_folder", "sandbox"},
     "cli": (SHOWN - {"figures", "stepper"}) | {"site_folder"},
     "site_folder": set(),
     "__main__": {"cli"},
     "app": {"ui"},
-    "pages": SHOWN | {"ui"},
+    "pages": SHOWN | {"ui", "sandbox"},
 }
-TORCHLESS = {"ui", "figures", "uploads", "text", "series", "i18n", "stepper"}
+TORCHLESS = {"ui", "figures", "uploads", "text", "series", "i18n", "stepper", "sandbox"}
 TORCHLESS |= {"errors", "message_values", "atomic_write", "correlation", "spec_fields", "cli"}
 STREAMLIT_IN = {"app", "pages", "ui"}
 LAZY = ("app", *(f"pages.{p.stem}" for p in (ROOT / "pages").glob("*.py")))

@@ -12,9 +12,10 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from rnnviz.errors import RnnvizError
+from rnnviz.low_priority import apart
 from rnnviz.runs.files import disk
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_file
@@ -143,7 +144,7 @@ class LocalLauncher:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                **_apart(),
+                **apart(),
             )
         slot.started = time.monotonic()
 
@@ -154,11 +155,3 @@ def workers_by_default() -> int:
     if asked.isdecimal() and 1 <= int(asked) <= 64:
         return int(asked)
     return max(1, min(4, (os.cpu_count() or 1) // 2))
-
-
-def _apart() -> dict[str, Any]:
-    """Ctrl+C in the server's terminal is not meant for its workers."""
-    if sys.platform == "win32":
-        below = subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | below}
-    return {"start_new_session": True}

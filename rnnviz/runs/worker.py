@@ -13,11 +13,11 @@ import os
 import sys
 import threading
 import time
-from pathlib import Path
 
 import numpy as np
 
 from rnnviz.errors import RnnvizError
+from rnnviz.low_priority import step_back
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
 from rnnviz.runs.private import private_process
@@ -27,7 +27,6 @@ from rnnviz.runs.store import RunStore
 LOOK = 0.25  # seconds: runs that come without a wake-up, from another process
 PAUSE = 1.0  # seconds, while the database is away
 MINUTES = 30  # of training until others have their turn, unless RNNVIZ_RUN_MINUTES says otherwise
-NICE = 5  # unless RNNVIZ_NICE says otherwise, 0 to 19
 
 
 def main(name: str) -> None:
@@ -38,7 +37,7 @@ def main(name: str) -> None:
     lock = Lock(store.lock_of(name))
     if not _take(lock):
         return  # another process is this worker
-    _step_back()
+    step_back()
     server = _Server()
     _warm_up()
     _work(store, name, server)
@@ -66,22 +65,6 @@ def minutes_by_default() -> int:
     """How long one run may hold a worker."""
     asked = os.environ.get("RNNVIZ_RUN_MINUTES", "")
     return int(asked) if asked.isdecimal() and int(asked) > 0 else MINUTES
-
-
-def _step_back() -> None:
-    """Pages come first."""
-    if sys.platform == "win32":
-        return  # the launcher has seen to it
-    asked = os.environ.get("RNNVIZ_NICE", "")
-    nice = int(asked) if asked.isdecimal() and int(asked) <= 19 else NICE
-    if nice == 0:
-        return
-    os.nice(nice)
-    # Desktop Linux weighs sessions before processes, and ours is a session of its own: without
-    # this the line above would count for nothing.
-    if os.getsid(0) == os.getpid():
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(nice))
 
 
 def _take(lock: Lock) -> bool:

@@ -61,3 +61,8 @@ def read_series(
         station=stations.taken,
         guesses=guesses,
     )
+
+
+def column_names(data: bytes, name: str) -> tuple[str, ...]:
+    """The columns of a file's table, for the user to point at one; raises ``SeriesError``."""
+    return find_table(open_source(data, name), name).columns

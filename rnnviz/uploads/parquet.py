@@ -25,6 +25,8 @@ def read_parquet(data: bytes, name: str, bounds: Bounds) -> tuple[list[str], lis
     try:
         footer = pq.read_metadata(io.BytesIO(data))
         groups = [footer.row_group(k) for k in range(footer.num_row_groups)]
+    except MemoryError:
+        raise
     except Exception as error:  # pyarrow raises its own family for damaged files
         raise TableError("table_bad_archive", name=name) from error
     if footer.num_columns > bounds.columns:
@@ -37,6 +39,8 @@ def read_parquet(data: bytes, name: str, bounds: Bounds) -> tuple[list[str], lis
         raise bounds.too_big(name, bounds.unpacked)
     try:
         table = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+    except MemoryError:
+        raise
     except Exception as error:
         raise TableError("table_bad_archive", name=name) from error
     if not isinstance(table.index, pd.RangeIndex):

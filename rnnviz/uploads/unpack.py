@@ -89,7 +89,7 @@ def _one_member(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
                 raise bounds.too_big(name, bounds.unpacked)
             with archive.open(members[0]) as handle:
                 inner = handle.read(bounds.unpacked + 1)
-    except TableError:
+    except (TableError, MemoryError):
         raise
     except Exception as error:  # zipfile raises anything from BadZipFile to NotImplementedError
         raise TableError("table_bad_archive", name=name) from error

@@ -69,7 +69,7 @@ def sheets(data: bytes, name: str, bounds: Bounds) -> Iterator[Sheet]:
             sheet = _read(book.get_sheet_by_name(title), others, name, bounds)
             if sheet.rows:
                 yield sheet
-    except TableError:
+    except (TableError, MemoryError):
         raise
     except calamine.PasswordError:
         raise TableError("table_locked", name=name) from None
@@ -119,7 +119,7 @@ def _count(data: bytes, kind: str, name: str, bounds: Bounds) -> None:
                         counter.feed(chunk)
                         if marks > bounds.marks or counter.too_many:
                             raise TableError("table_too_many_cells", name=name)
-    except TableError:
+    except (TableError, MemoryError):
         raise
     except Exception as error:  # zipfile raises anything from BadZipFile to NotImplementedError
         raise TableError("table_bad_archive", name=name) from error
