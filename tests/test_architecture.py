@@ -187,6 +187,18 @@ def test_scripts_stay_small_too():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 320, path
 
 
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_pages_read_files_in_the_sandbox_alone(path):
+    """In the server's own process one person's file could hold up everybody."""
+    readers = {"read_reviews", "read_review_file", "read_series", "column_names", "open_source"}
+    readers |= {"find_table", "unpack", "sheets", "read_parquet"}
+    if layer(path) not in STREAMLIT_IN:
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module != "rnnviz.sandbox.readers":
+            assert not readers & {alias.name for alias in node.names}, node.module
+
+
 def test_importing_the_screen_does_not_import_torch():
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

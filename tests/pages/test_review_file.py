@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
 
+from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
 
+EN = translator("en")
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
 LABELLED = f'review,label,kind\n"{GOOD}",neg,1\n"{BAD}",neg,0\n"=1+1 fine",,1\n'.encode()
 
@@ -109,3 +111,15 @@ def test_a_bad_file_says_why_and_the_next_one_is_read():
     assert [e.value for e in at.error] == [t("errors.table_binary", name="mine\\.csv")]
     upload(at, LABELLED)
     assert not at.error
+
+
+def test_a_file_that_meets_a_limit_ends_in_a_sentence(monkeypatch):
+    at = uploaded(LABELLED)
+
+    def limited(task, data, name, options):
+        raise RnnvizError("upload_too_slow", name=name, seconds=14)
+
+    monkeypatch.setattr("rnnviz.sandbox.pool.POOL.ask", limited)
+    upload(at, LABELLED, "large.csv")
+    said = EN("errors.upload_too_slow", name="large\\.csv", seconds=14)
+    assert [part.value for part in at.error] == [said]

@@ -365,6 +365,24 @@ def test_a_typical_year_is_trained():
     assert at.button(key="weather.to_verdict")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "code", ["upload_busy", "upload_too_slow", "upload_too_much", "upload_not_read"]
+)
+def test_a_file_that_meets_a_limit_ends_in_a_sentence(monkeypatch, code, language):
+    def limited(task, data, name, options):
+        raise RnnvizError(code, name=name, seconds=14)
+
+    at = open_page("weather", lang=language)
+    monkeypatch.setattr("rnnviz.sandbox.pool.POOL.ask", limited)
+    # Another file each time: every AppTest is the same session, which keeps its readings.
+    upload(at, "large.csv", messy() + f"{code} {language}".encode())
+    t = translator(language)
+    (said,) = [part.value for part in at.error]
+    assert said == t(f"errors.{code}", name="large\\.csv", seconds=14)
+    assert t("weather.sample_name") in [part.value for part in at.markdown]
+
+
 def test_without_its_upload_the_series_is_that_of_the_run():
     at = upload(open_page("weather", **SMALL), "messy.csv", messy())
     at.segmented_control(key="weather.part").set_value("train").run()

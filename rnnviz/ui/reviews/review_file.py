@@ -16,9 +16,9 @@ from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.inference.batch import ClassifiedTable, agreement, classify_table, write_classified
 from rnnviz.models.shipped import load_shipped
-from rnnviz.text.gold import gold_columns, named_gold
-from rnnviz.text.header_row import text_columns
-from rnnviz.text.review_table import ReviewTable, find_text_column, read_reviews
+from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
+from rnnviz.text.gold import named_gold
+from rnnviz.text.review_table import ReviewTable, find_text_column
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
@@ -54,6 +54,7 @@ class Result:
 def review_file(t: Translator, model: str) -> None:
     """The panel for many reviews at once."""
     st.subheader(t("reviewfile.title"))
+    keep_readers_warm()
     size = PAGE.size // 2**20
     st.caption(t("reviewfile.how", rows=t.number(PAGE.rows or 0, 0), size=size))
     st.file_uploader(
@@ -118,13 +119,11 @@ def _read_again() -> None:
 
 def _read(file_id: str, name: str, data: bytes, header: bool | None) -> None:
     try:
-        table = read_reviews(data, name, header=header)
+        file = read_reviews(data, name, header)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return
-    likely = tuple(text_columns(table.columns, table.rows))
-    golden = tuple(gold_columns(table.columns, table.rows))
-    st.session_state[_BATCH] = Batch(file_id, name, data, table, likely, golden)
+    st.session_state[_BATCH] = Batch(file_id, name, data, file.table, file.likely, file.golden)
 
 
 def _remove() -> None:

@@ -14,10 +14,10 @@ import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Run
-from rnnviz.series.read import read_series
+from rnnviz.sandbox.readers import column_names, read_series
 from rnnviz.series.sample import SAMPLE_NAME, sample_bytes, sample_reading
 from rnnviz.series.saved import fingerprint
-from rnnviz.series.types import HourlySeries, ReadOptions, SeriesError, SeriesReading
+from rnnviz.series.types import HourlySeries, ReadOptions, SeriesReading
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import current_run, run_series, upload_store, workspace
 
@@ -77,6 +77,11 @@ def _reading(digest: str, choices: ReadOptions, _file: SeriesFile) -> SeriesRead
     return read_series(_file.data, _file.name, choices)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False, scope="session")
+def _columns(digest: str, _file: SeriesFile) -> tuple[str, ...]:
+    return column_names(_file.data, _file.name)
+
+
 def current_source() -> SeriesSource:
     """The file at hand as it was last read; else the run's series; else the sample."""
     file = _at_hand()
@@ -101,6 +106,14 @@ def current_problem() -> Problem | None:
     """What went wrong with the last file or choice."""
     problem = st.session_state.get(_PROBLEM)
     return problem if isinstance(problem, Problem) else None
+
+
+def columns_of(problem: Problem) -> tuple[str, ...]:
+    """The columns of a file that could not be read as it is, for the user to point at one."""
+    try:
+        return _columns(problem.file.digest, problem.file)
+    except RnnvizError:
+        return ()
 
 
 def take_file(name: str, data: bytes) -> None:
@@ -219,7 +232,7 @@ def _read(file: SeriesFile, choices: ReadOptions) -> bool:
     """Whether the file can be read so; it is then the one at hand, else the problem."""
     try:
         _reading(file.digest, choices, file)
-    except SeriesError as error:
+    except RnnvizError as error:
         st.session_state[_PROBLEM] = Problem(file, choices, error)
         return False
     for key in (_PROBLEM, _GONE, _ASIDE):

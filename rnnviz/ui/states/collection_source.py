@@ -17,8 +17,8 @@ from rnnviz.explain.collection import CollectionStates, read_collection
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
-from rnnviz.text.header_row import text_columns
-from rnnviz.text.review_table import Note, find_text_column, read_reviews
+from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
+from rnnviz.text.review_table import Note, find_text_column
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
@@ -85,6 +85,7 @@ def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
             persist_state="session",
         )
         which = chosen or "own"
+    keep_readers_warm()
     with st.expander(t("collection.load"), icon=":material/upload_file:"):
         st.caption(
             t("collection.load_how", reviews=t.number(MAX_REVIEWS, 0), size=PAGE.size // 2**20)
@@ -117,14 +118,14 @@ def _take_file() -> None:
     if upload is None:
         return
     try:
-        table = read_reviews(upload.getvalue(), upload.name)
+        file = read_reviews(upload.getvalue(), upload.name)
+        table = file.table
         if len(table.columns) > 1:
             find_text_column(table)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return
-    likely = text_columns(table.columns, table.rows)
-    places = [*likely, *(k for k in range(len(table.columns)) if k not in likely)]
+    places = [*file.likely, *(k for k in range(len(table.columns)) if k not in file.likely)]
     titles = table.titles()
     st.session_state[_OWN] = OwnReviews(
         id=upload.file_id,

@@ -12,14 +12,15 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.message_values import ColumnName, UnitSymbol
-from rnnviz.series.source import MAX_BYTES, open_source
-from rnnviz.series.table.find_table import find_table
-from rnnviz.series.types import UNITS, ReadOptions, SeriesError, SeriesReading
+from rnnviz.sandbox.readers import keep_readers_warm
+from rnnviz.series.source import MAX_BYTES
+from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.series_source import (
     Problem,
     SeriesSource,
     back_to_sample,
+    columns_of,
     current_problem,
     current_source,
     earlier_files,
@@ -74,6 +75,7 @@ def data_step(t: Translator) -> None:
     )
     if source.reading is not None:
         show_findings(t, source.reading, source.choices)
+    keep_readers_warm()
 
 
 def _upload(t: Translator) -> None:
@@ -102,7 +104,7 @@ def _show_problem(t: Translator, problem: Problem) -> None:
             _date_box(t, "weather.missing_first_date", None, _pointed_at, which)
             continue
         unit = which == "unit"
-        options = UNITS if unit else _columns(problem)
+        options = UNITS if unit else columns_of(problem)
         if options:
             st.selectbox(
                 t(f"weather.{which}"),
@@ -139,14 +141,6 @@ def _date_box(
 
 def _pointed_at(which: str) -> None:
     repair(**{which: st.session_state[f"weather.missing_{which}"]})
-
-
-def _columns(problem: Problem) -> tuple[str, ...]:
-    """The columns of a file that could not be read as it is, for the user to point at one."""
-    try:
-        return find_table(open_source(problem.file.data, problem.file.name), "").columns
-    except SeriesError:
-        return ()
 
 
 def _understood(t: Translator, source: SeriesSource) -> None:
