@@ -24,7 +24,7 @@ def classify(
         str,
         typer.Argument(
             help="A review in quotes, or a file: CSV, Excel, OpenDocument, Parquet, JSON lines, or "
-            ".txt with one review a line; also .gz, or a .zip of one file."
+            ".txt with one review a line; also .gz, .bz2, .xz, .zst, or a .zip of one file."
         ),
     ],
     model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",

@@ -1,9 +1,9 @@
 """A file of reviews as people have it → a table of texts, one review a row.
 
 CSV with ``,`` ``;`` tab or ``|``, a text with one review a line, a workbook (.xlsx, .xls, .ods),
-Parquet, JSON lines; in any usual encoding, packed (``.gz``, a ``.zip`` of one file) or not. The
-page and the command line read with ``read_reviews`` alone. What was odd is kept and noted; nothing
-is moved or dropped without a note.
+Parquet, JSON lines; in any usual encoding, packed or not (``uploads/unpack.py``). The page and the
+command line read with ``read_reviews`` alone. What was odd is kept and noted; nothing is moved or
+dropped without a note.
 """
 
 from __future__ import annotations

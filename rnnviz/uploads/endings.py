@@ -5,6 +5,6 @@ takes for a file. What is in a file is told by its bytes alone.
 from __future__ import annotations
 
 _TABLES = ("csv", "tsv", "txt", "xlsx", "xls", "ods", "parquet")
-_PACKED = ("gz", "zip")
-REVIEWS = (*_TABLES, "jsonl", "ndjson", "json", *_PACKED)
-TEMPERATURES = (*_TABLES, "dat", *_PACKED)
+PACKED = ("gz", "bz2", "xz", "zst")  # a file each; in a .zip they may stand again
+REVIEWS = (*_TABLES, "jsonl", "ndjson", "json", *PACKED, "zip")
+TEMPERATURES = (*_TABLES, "dat", *PACKED, "zip")
