@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from rnnviz.errors import RnnvizError
 from rnnviz.message_values import ColumnName, Duration, Stamp, UnitSymbol
 from rnnviz.series.findings import Finding
-from rnnviz.series.types import UNITS, HourlySeries, SeriesError, SeriesReading
+from rnnviz.series.types import (
+    UNITS,
+    About,
+    Confidence,
+    Guess,
+    HourlySeries,
+    Possibility,
+    SeriesError,
+    SeriesReading,
+)
 from rnnviz.text.review_file import ReviewFile
 from rnnviz.text.review_table import Note, ReviewTable
 from rnnviz.uploads.bounds import TableError
@@ -88,9 +97,13 @@ def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
         (each.code, each.count, each.rows, {k: value_out(v) for k, v in each.params.items()})
         for each in reading.findings
     ]
+    guesses = [
+        (guess.about, guess.confidence, [_possibility_out(each) for each in _ways(guess)])
+        for guess in reading.guesses
+    ]
     start = int(series.start.astype("datetime64[h]").astype(np.int64))
     head = {"reading": plain, "findings": findings, "start": start, "utc": bool(series.utc)}
-    return head, series.values.astype("<f4", copy=False).tobytes()
+    return {**head, "guesses": guesses}, series.values.astype("<f4", copy=False).tobytes()
 
 
 def reading_in(head: Plain, body: bytes) -> SeriesReading:
@@ -112,7 +125,28 @@ def reading_in(head: Plain, body: bytes) -> SeriesReading:
     }
     if plain["unit"] not in UNITS:
         raise ValueError("no unit")
-    return SeriesReading(series=series, findings=findings, **plain)
+    guesses = tuple(
+        _guess_in(about, confidence, ways) for about, confidence, ways in head["guesses"]
+    )
+    return SeriesReading(series=series, findings=findings, guesses=guesses, **plain)
+
+
+def _ways(guess: Guess) -> tuple[Possibility, ...]:
+    return guess.taken, *guess.others
+
+
+def _possibility_out(possible: Possibility) -> tuple[Any, Any]:
+    return value_out(possible.value), value_out(possible.first)
+
+
+def _guess_in(about: Any, confidence: Any, ways: Any) -> Guess:
+    if about not in get_args(About) or confidence not in get_args(Confidence):
+        raise ValueError("no guess")
+    taken, *others = (
+        Possibility(_checked(value_in(value), (str, bool)), _checked(value_in(first), tuple))
+        for value, first in ways
+    )
+    return Guess(about, taken, tuple(others), confidence)
 
 
 def reviews_out(file: ReviewFile) -> tuple[Plain, bytes]:

@@ -24,7 +24,7 @@ def read_series(data: bytes, name: str, options: ReadOptions) -> SeriesReading:
 
     Raises ``RnnvizError``: what the reader raises, or ``upload_…`` for a limit that was met.
     """
-    return _asked("series", data, name, options.model_dump(), reading_in)
+    return _asked("series", data, name, options.model_dump(mode="json"), reading_in)
 
 
 def column_names(data: bytes, name: str) -> tuple[str, ...]:
