@@ -30,7 +30,7 @@ def date_order(
     first, second, third = fields.a, fields.b, fields.c
     parted = first <= 31
     if parted.mean() < 0.1:
-        return "abc", False
+        return "acb" if day_first and _days_stand_second(fields, codes) else "abc", False
     if fields.b_word[parted].mean() > 0.5:
         return "cba", False
     if fields.a_word[parted].mean() > 0.5:
@@ -59,7 +59,7 @@ def date_order(
 def calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
     """The stamps where the three parts of a date are year, month and day in this order."""
     year, month, day = (getattr(fields, letter) for letter in order)
-    if order != "abc":  # a date that begins with its year leaves no doubt
+    if order not in ("abc", "acb"):  # a date that begins with its year leaves no doubt
         year_first = fields.a > 31
         parts = ((year, fields.a), (month, fields.b), (day, fields.c))
         year, month, day = (np.where(year_first, sure, part) for part, sure in parts)
@@ -116,6 +116,14 @@ def swapped_back(
     if before < _FEWEST_LEAPS or after > 0.5 * before:
         return fields, np.array([], np.intp)
     return right, np.flatnonzero((right.b != fields.b)[codes] & made[codes])
+
+
+def _days_stand_second(fields: Fields, codes: NDArray[np.intp]) -> bool:
+    """Whether dates that begin with their year, 2024-31-01, go on from row to row only so."""
+    if not ((fields.b <= 31) & (fields.c <= 12)).all():
+        return False
+    runs = codes[np.flatnonzero(np.diff(codes, prepend=-1))]
+    return _leaps(fields, runs, "acb") < 0.5 * _leaps(fields, runs, "abc")
 
 
 def _leaps(fields: Fields, codes: NDArray[np.intp], order: str) -> int:

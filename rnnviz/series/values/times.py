@@ -31,7 +31,12 @@ _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$")
 
 _AM_PM = re.compile(r"\d[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\.?$", re.IGNORECASE)
 _SHORTEST_DATE = len("1.1.20")
-_LAYOUTS = {"abc": "year-month-day", "cba": "day-month-year", "cab": "month-day-year"}
+_LAYOUTS = {
+    "abc": "year-month-day",
+    "acb": "year-day-month",
+    "cba": "day-month-year",
+    "cab": "month-day-year",
+}
 # 1970-01-01 in days as spreadsheets, MATLAB and astronomers count them.
 _EPOCHS = (25_569, 719_529, 2_440_587.5)
 _EARLIEST, _LATEST = np.datetime64("1700-01-01", "s"), np.datetime64("2200-12-31", "s")
@@ -76,7 +81,7 @@ def read_times(
         read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
         if read is not None:
             return read
-    if alike is None and head and all(map(_ISO.match, head)):
+    if alike is None and not day_first and head and all(map(_ISO.match, head)):
         try:
             read_at = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
             stamps = read_at.astype("datetime64[s]")
