@@ -20,14 +20,15 @@ from rnnviz.ui.shell.view import ALIASES
 
 OLD = Path(__file__).parents[1] / "data" / "v0.1.0"
 LINKS = json.loads((OLD / "links.json").read_text("utf-8"))
-# As the clocks of a place show it, written as version 0.1.0 did or as English does.
-WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d")
+# As the clocks of a place show it, written as version 0.1.0 did or as English does; and an ending
+# that version did not read.
+LATER = re.compile(r"\.bz2|\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 
 def numbers_on(at: AppTest) -> str:
     shown = [*at.markdown, *at.caption, *at.metric, *at.latex, *at.code]
-    words = (WHEN.sub("", str(part.value)) for part in shown)
+    words = (LATER.sub("", str(part.value)) for part in shown)
     return " ".join(number for said in words for number in NUMBER.findall(said))
 
 
