@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from rnnviz.uploads.bounds import Bounds, TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MAX_CELLS = 10_000_000  # a few kilobytes of one repeated value may claim any number
 
@@ -46,7 +50,33 @@ def read_parquet(data: bytes, name: str, bounds: Bounds) -> tuple[list[str], lis
     if not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index()
     names = [str(column) for column in table.columns]
-    return names, [[_said(cell) for cell in table.iloc[:, k]] for k in range(len(names))]
+    return names, [_texts(table.iloc[:, k]) for k in range(len(names))]
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """The cells as ``_said`` says each, at once where their type allows."""
+    import numpy as np
+    import pandas as pd
+
+    kind = column.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        said = np.array([*map(_said, column.cat.categories), ""], object)  # the last where missing
+        texts: list[str] = said[column.cat.codes].tolist()
+        return texts
+    if pd.api.types.is_numeric_dtype(kind) or isinstance(kind, pd.StringDtype):
+        missing = column.isna().tolist()
+        return ["" if m else str(v) for m, v in zip(missing, column.tolist(), strict=True)]
+    if isinstance(kind, np.dtype) and kind.kind == "M" and _plain_clock(column):
+        stamps = np.datetime_as_string(column.to_numpy(), unit="s").tolist()
+        return ["" if stamp == "NaT" else stamp.replace("T", " ") for stamp in stamps]
+    return [_said(cell) for cell in column]
+
+
+def _plain_clock(column: pd.Series) -> bool:
+    """Whether numpy writes the stamps as pandas does: whole seconds, years of four figures."""
+    known = column.dropna()
+    whole = (known.dt.nanosecond == 0) & (known.dt.microsecond == 0)
+    return bool(whole.all()) and bool(known.dt.year.between(1000, 9999).all())
 
 
 def _said(cell: object) -> str:
