@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
+from rnnviz.uploads import compound
 from rnnviz.uploads.bounds import Bounds, TableError
 
 _CHUNK = 2**20
@@ -26,7 +27,6 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
 _ROW = re.compile(rb"[<:]row[\s/>]")
 _ROWS = (b"<row", b":row")  # counted, for that is ten times as fast
 _CELLS = tuple(begin + end for begin in (b"<c", b":c") for end in (b" ", b"/", b">", b"\n"))
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and an encrypted .xlsx
 _EXCEL, _EXCEL_BINARY, _OPEN = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 
 
@@ -47,7 +47,7 @@ class Sheet:
 
 def is_workbook(data: bytes) -> bool:
     """Whether these bytes begin as a workbook does."""
-    return data[:8] == _OLE or _kind(data) is not None
+    return data.startswith(compound.MAGIC) or _kind(data) is not None  # .xls, a locked .xlsx
 
 
 def sheets(data: bytes, name: str, bounds: Bounds) -> Iterator[Sheet]:
@@ -62,6 +62,8 @@ def sheets(data: bytes, name: str, bounds: Bounds) -> Iterator[Sheet]:
         raise TableError("table_xlsb", name=name)
     if kind is not None:
         _count(data, kind, name, bounds)
+    elif not compound.ends_everywhere(data):
+        raise TableError("table_bad_archive", name=name)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
         for title in book.sheet_names:

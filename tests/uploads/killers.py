@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import xlwt
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006"
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -108,9 +110,23 @@ def one_review(size: int = 60 * 2**20) -> bytes:
     return b"review\n" + b"good film " * (size // 10) + b"\n"
 
 
+def circle_of_sectors() -> bytes:
+    """An .xls of 10 KB in which a sector of the directory names itself as the next."""
+    book, kept = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("a")
+    for row in range(200):
+        sheet.write(row, 0, row)
+    book.save(kept)
+    whole = bytearray(kept.getvalue())
+    (table,), (directory,) = (struct.unpack_from("<I", whole, at) for at in (76, 48))
+    struct.pack_into("<I", whole, (table + 1) * 512 + 4 * directory, directory)
+    return bytes(whole)
+
+
 TEMPERATURES: dict[str, Callable[[], bytes]] = {
     "one cell at XFD1048576": far_cell,
     "the same in other quotes": lambda: far_cell(quote="'"),
+    "an .xls in a circle": circle_of_sectors,
     "5 million xf": lambda: workbook((), _many(b"<xf/>", 5_000_000)),
     "40 million rows of XML": lambda: workbook(_many(b"<row/>", 40_000_000)),
     "Parquet of 20 million rows": lambda: parquet(20_000_000),
@@ -133,4 +149,23 @@ REVIEWS: dict[str, Callable[[], bytes]] = {
     "6 MB of empty gzip members": TEMPERATURES["6 MB of empty gzip members"],
     "one review of 60 MB": lambda: gzip.compress(one_review()),
     "a header of 100,000 columns": lambda: wide_reviews(100_000, 500),
+}
+
+# What passes every count, for files that people have may be as large, and meets the limits of the
+# sandbox, or is read after a while.
+HEAVY: dict[str, dict[str, Callable[[], bytes]]] = {
+    "weather": {
+        "a sheet of 20 million places": lambda: far_cell("S1048000"),
+        "Parquet of 4.9 million rows": lambda: parquet(4_900_000),
+        "19 million short lines": lambda: gzip.compress(b"1,2\n" * 19_000_000, 1),
+        "1,900 columns over short rows": lambda: gzip.compress(wide_header(1900, 50_000), 1),
+        "250 MB of open quotes": lambda: gzip.compress(b'"a,\n' * 62_000_000, 1),
+        "a cell of digits a line": lambda: gzip.compress(b"1" * 9000 + b"x,2\n") * 3000,
+    },
+    "reviews": {
+        "2.9 million objects": lambda: gzip.compress(b'{"a": 1}\n' * 2_900_000, 1),
+        "2.9 million lines": lambda: gzip.compress(b"a b\n" * 2_900_000, 1),
+        "120 MB of quotes": lambda: gzip.compress(b'"a" "b" "' * 13_000_000, 1),
+        "digits": lambda: gzip.compress((b"1" * 190_000 + b"x\n") * 600, 1),
+    },
 }

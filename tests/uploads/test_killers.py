@@ -19,6 +19,7 @@ from rnnviz.uploads.bounds import MAX_MEMBERS, TableError
 TEMPERATURES = {
     "one cell at XFD1048576": "too_many_cells",
     "the same in other quotes": "too_many_cells",
+    "an .xls in a circle": "bad_archive",
     "5 million xf": "too_many_cells",
     "40 million rows of XML": "too_many_cells",
     "Parquet of 20 million rows": "too_many_cells",
