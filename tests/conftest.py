@@ -11,4 +11,5 @@ _untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow],
 settings.register_profile("same", _untimed, derandomize=True)
 settings.register_profile("explore", _untimed)
 settings.register_profile("many", _untimed, max_examples=5000)
+settings.register_profile("layouts", _untimed, max_examples=2000)
 settings.load_profile("same")

@@ -7,18 +7,29 @@ words: a row with a blank cell would hand its other cells to the wrong columns.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.table.cells import is_data, is_stamp
+from rnnviz.series.table.cells import is_data
 from rnnviz.series.table.lines import Lines
+from rnnviz.series.values.clock_words import ENGLISH_HALF
 
 MOST_BYTES = 32 * 2**20
 _FEWEST_ROWS = 3
+_MOST_GROUPS = 3  # lines of names above the header
 # Of many rows, a few may have something where all others have nothing: they are left out.
 _MANY, _ACROSS = 20, 0.005
+
+# A date, figures or words, with or without a clock and its half, and nothing else.
+_STAMP = re.compile(
+    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\.?|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}|\d{8})"
+    rf" \d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d+)?(?: ?{ENGLISH_HALF})?$"
+    r"|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}$",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 
@@ -37,10 +48,16 @@ def with_tabs(lines: Lines, head: Sequence[str]) -> bytes | None:
     header = head[first - 1] if first else ""
     columns = _runs(~_nothing_at(Lines(plain), rows))
     spans = _with_names(_whole_stamps(columns, head[first]), header)
-    if len(spans) < 2:
+    if len(spans) < 2 or not all(header[begin:end].strip() for begin, end in spans):
         return None
-    top = first - 1 if first and _within(head[first - 1], spans) else first
-    return "\n".join(_cut(lines[i], spans, i >= top) for i in range(len(lines))).encode()
+    texts = [lines[i] for i in range(len(lines))]
+    parted = [*texts[: max(first - 1, 0)], *(_cut(t, spans) for t in texts[max(first - 1, 0) :])]
+    for k in range(first - 2, max(first - 2 - _MOST_GROUPS, -1), -1):  # names of groups
+        names = _over(texts[k], spans)
+        if names is None:
+            break
+        parted[k] = names
+    return "\n".join(parted).encode()
 
 
 def _first_row(head: Sequence[str]) -> int | None:
@@ -85,15 +102,18 @@ def _with_names(columns: Sequence[Span], header: str) -> list[Span]:
 
 
 def _whole_stamps(spans: Sequence[Span], row: str) -> list[Span]:
-    """A date and the clock behind it as one column."""
+    """The parts of a stamp, a space between each, as one column."""
     whole: list[Span] = []
-    for begin, end in spans:
-        if whole and begin - whole[-1][1] == 1:
-            before = whole[-1][0]
-            if is_stamp(row[before : begin - 1]) and is_stamp(row[begin:end]):
-                whole[-1] = before, end
-                continue
-        whole.append((begin, end))
+    k = 0
+    while k < len(spans):
+        last = k
+        while last + 1 < len(spans) and spans[last + 1][0] - spans[last][1] == 1:
+            last += 1
+        # Of what is that close, as much as is a stamp and nothing else.
+        while last > k and not _STAMP.match(row[spans[k][0] : spans[last][1]].strip()):
+            last -= 1
+        whole.append((spans[k][0], spans[last][1]))
+        k = last + 1
     return whole
 
 
@@ -110,8 +130,22 @@ def _within(line: str, spans: Sequence[Span]) -> bool:
     return not "".join(left).strip()
 
 
-def _cut(line: str, spans: Sequence[Span], row: bool) -> str:
-    """A row's cells with tabs between them; any other line, and one that is not so, as it is."""
-    if not row or not _within(line, spans):
+def _over(line: str, spans: Sequence[Span]) -> str | None:
+    """Names of groups with tabs between them, each where its first column begins; None for a line
+    that is something else.
+    """
+    cells = [""] * len(spans)
+    names = list(re.finditer(r"\S+(?: \S+)*", line))
+    for name in names:
+        over = [k for k, (begin, end) in enumerate(spans) if begin <= name.start() < end]
+        if not over or is_data(name[0]):
+            return None
+        cells[over[0]] = name[0]
+    return "\t".join(cells) if names else None
+
+
+def _cut(line: str, spans: Sequence[Span]) -> str:
+    """A row's cells with tabs between them; a line that is not so, as it is."""
+    if not _within(line, spans):
         return line
     return "\t".join(line[begin:end].strip() for begin, end in spans)

@@ -10,7 +10,13 @@ import pandas as pd
 import pyarrow as pa
 
 from rnnviz.series.source import INNER_BREAK, DecodedFile
-from rnnviz.series.table.raw_table import RawTable, arrow_cells, sampled_rows, with_empty_columns
+from rnnviz.series.table.raw_table import (
+    RawTable,
+    arrow_cells,
+    has_spaces_before_quotes,
+    sampled_rows,
+    with_empty_columns,
+)
 from rnnviz.series.types import SeriesError
 
 LONG = 2**18  # bytes of the head
@@ -36,6 +42,8 @@ def even_table(
     body, first = table.body or b"", int(table.lines[0])
     reaches = len(table) == text.count(b"\n", 0, cut) + 2 - first
     if not (reaches and table.even and len(table.columns) <= NARROW and table.delimiter != " "):
+        return None
+    if has_spaces_before_quotes(text, table.delimiter):
         return None
     begin, end = cut - len(body), len(text)
     if text[begin:cut] != body:  # its lines were changed before they were read

@@ -176,7 +176,7 @@ def _part(source: DecodedFile, name: str) -> _Parted:
     if delimiter is None or (delimiter == "," and are_decimal_commas(head)):
         raise SeriesError("series_one_column", name=name)
     counts = lines.fields(delimiter)
-    if delimiter == " " and (aligned := _aligned(lines, head, counts)) is not None:
+    if delimiter == " " and (aligned := with_tabs(lines, head)) is not None:
         return _part(replace(source, text=aligned), name)
     return _Parted(lines, head, delimiter, counts, layout)
 
@@ -216,12 +216,6 @@ def _layout_finding(layout: Layout | FixedWidth | None) -> list[Finding]:
     if layout is None:
         return []
     return [Finding("known_layout", 1, (), {"layout": layout.title})]
-
-
-def _aligned(lines: Lines, head: Sequence[str], counts: NDArray[np.int64]) -> bytes | None:
-    """The text with tabs, where its columns are lined up and words do not tell them apart."""
-    some = counts[counts > 1]
-    return with_tabs(lines, head) if len(some) and (some != some[0]).any() else None
 
 
 def _odd(

@@ -136,7 +136,13 @@ def find_delimiter(head: Sequence[str]) -> str | None:
     sample = lines[-max(20, len(lines) // 2) :]
     sample = sample[:: -(-len(sample) // 100)] if sample else sample
     best, best_score = None, 0.0
+    with_comma = [line for line in sample if "," in line]
+    commas_are_points = 2 * len(with_comma) > len(sample) and all(
+        map(_has_decimal_commas, with_comma)
+    )
     for delimiter in DELIMITERS:
+        if delimiter == "," and commas_are_points:
+            continue
         rows = [split_line(line, delimiter) for line in sample]
         width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
         if not 2 <= width <= MOST_COLUMNS:
@@ -154,6 +160,13 @@ def find_delimiter(head: Sequence[str]) -> str | None:
         if score > best_score * (1.2 if delimiter == " " else 1.0) + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def _has_decimal_commas(line: str) -> bool:
+    """Whether the commas of a line are those of figures that spaces part."""
+    words = line.split()
+    with_comma = [word for word in words if "," in word]
+    return len(words) > 1 and bool(with_comma) and all(map(_DECIMAL_COMMA.match, with_comma))
 
 
 def are_decimal_commas(head: Sequence[str]) -> bool:

@@ -114,7 +114,7 @@ def read_cells(
     body: bytes, delimiter: str, width: int, wanted: Sequence[int], even: bool
 ) -> pd.DataFrame:
     """Some columns as text. ``even``: every row has all its cells, so Arrow can read it, fast."""
-    if even and delimiter != " ":
+    if even and delimiter != " " and not has_spaces_before_quotes(body, delimiter):
         try:
             frame: pd.DataFrame = arrow_cells(
                 pa.py_buffer(body), delimiter, width, wanted
@@ -141,6 +141,11 @@ def read_cells(
     except pd.errors.ParserError:  # quotes in a row that do not belong together
         return read_cells(body.replace(b'"', b""), delimiter, width, wanted, False)
     return frame[list(wanted)].iloc[1:].fillna("").reset_index(drop=True)
+
+
+def has_spaces_before_quotes(text: bytes, delimiter: str) -> bool:
+    """Whether quoted cells stand behind a space, which Arrow takes for a part of them."""
+    return b'"' in text and f'{delimiter} "'.encode() in text
 
 
 def arrow_cells(
