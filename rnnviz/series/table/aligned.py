@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.series.table.cells import is_data
-from rnnviz.series.table.lines import Lines
+from rnnviz.series.table.lines import COMMENT_SIGNS, Lines
 from rnnviz.series.values.clock_words import ENGLISH_HALF
 
 MOST_BYTES = 32 * 2**20
@@ -23,11 +23,11 @@ _MOST_GROUPS = 3  # lines of names above the header
 # Of many rows, a few may have something where all others have nothing: they are left out.
 _MANY, _ACROSS = 20, 0.005
 
-# A date, figures or words, with or without a clock and its half, and nothing else.
+# A date, figures or words, with or without a clock and its half, or a clock with its half.
 _STAMP = re.compile(
     r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\.?|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}|\d{8})"
     rf" \d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d+)?(?: ?{ENGLISH_HALF})?$"
-    r"|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}$",
+    rf"|\d{{1,2}}\.? [^\W\d]{{3,12}}\.? \d{{4}}$|\d{{1,2}}:\d\d(?::\d\d)? {ENGLISH_HALF}$",
     re.IGNORECASE,
 )
 
@@ -62,7 +62,9 @@ def with_tabs(lines: Lines, head: Sequence[str]) -> bytes | None:
 
 def _first_row(head: Sequence[str]) -> int | None:
     """The first of the lines that go on as rows: at least two of their words are data."""
-    rows = [sum(map(is_data, line.split())) >= 2 for line in head]
+    rows = [
+        not line.startswith(COMMENT_SIGNS) and sum(map(is_data, line.split())) >= 2 for line in head
+    ]
     for k in range(len(rows) - _FEWEST_ROWS + 1):
         if all(rows[k : k + _FEWEST_ROWS]):
             return k
@@ -131,9 +133,11 @@ def _within(line: str, spans: Sequence[Span]) -> bool:
 
 
 def _over(line: str, spans: Sequence[Span]) -> str | None:
-    """Names of groups with tabs between them, each where its first column begins; None for a line
-    that is something else.
+    """Names with tabs between them: of each column, or of groups, each where its first column
+    begins; None for a line that is something else.
     """
+    if _within(line, spans) and all(line[begin:end].strip() for begin, end in spans):
+        return _cut(line, spans)
     cells = [""] * len(spans)
     names = list(re.finditer(r"\S+(?: \S+)*", line))
     for name in names:

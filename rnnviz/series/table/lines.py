@@ -16,6 +16,7 @@ from rnnviz.series.table.cells import is_data, is_missing, is_stamp
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000
+COMMENT_SIGNS = ("#", "//")
 _DECIMAL_COMMA = re.compile(r"^\s*[+-]?\d+,\d+\s*$")
 
 
@@ -132,7 +133,7 @@ def split_line(line: str, delimiter: str) -> list[str]:
 
 def find_delimiter(head: Sequence[str]) -> str | None:
     """The one whose cells look most like figures and stamps, line after line the same number."""
-    lines = [line for line in head if line.strip() and not line.startswith(("#", "//"))]
+    lines = [line for line in head if line.strip() and not line.startswith(COMMENT_SIGNS)]
     sample = lines[-max(20, len(lines) // 2) :]
     sample = sample[:: -(-len(sample) // 100)] if sample else sample
     best, best_score = None, 0.0
