@@ -68,6 +68,7 @@ FINDINGS: dict[str, FindingKind] = {
     "unread_times": FindingKind("look", {"value": str}),
     "twenty_four": FindingKind("quiet"),
     "mixed_zones": FindingKind("quiet", {"offsets": int}),
+    "buddhist_years": FindingKind("quiet"),
     "days_swapped": FindingKind("look", {"value": str, "date": Stamp}),
     "order_by_steps": FindingKind("look", {"layout": str}, "day_first"),
     "not_numbers": FindingKind("repaired", {"value": str}),

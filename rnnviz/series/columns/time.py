@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,10 +11,17 @@ import pandas as pd
 from rnnviz.message_values import Duration
 from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, part_of
 from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
-from rnnviz.series.columns.time_source import TimeSource, are_fractions, date_text
+from rnnviz.series.columns.time_source import (
+    TimeSource,
+    are_fractions,
+    are_minutes_of_day,
+    date_text,
+    is_day_first_in_figures,
+)
 from rnnviz.series.columns.undated import Undated, says_days, undated_source
 from rnnviz.series.table.cells import is_stamp
 from rnnviz.series.values.clock_words import ENGLISH_HALF, all_halves, half_in_english, month
+from rnnviz.series.values.stamps import zone_seconds
 from rnnviz.series.values.times import Stamps, looks_like_serials, read_times
 
 _HALF = rf"({ENGLISH_HALF}|[ap]\.?\s?)"  # other languages' are put into English before
@@ -36,6 +44,9 @@ _ZONE = re.compile(r"^\s*(utc|gmt|z|lst|[acehmp][sd]t|aest|cet|mez|jst|kst)\s*$"
 _DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.\d{2}$")
 # The days that spreadsheets and databases count from.
 _FIRST_DAYS = np.array(["1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01"], "datetime64[D]")
+_MOST_ZONES = 6
+_ZONE_CELL = re.compile(r"Z$|[A-Z]{3,4}$|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?$")
+_ZONE_NAME = re.compile(r"zone|(^|[^a-z])(tz|dst|utc|gmt)([^a-z]|$)|offset|múi giờ", re.IGNORECASE)
 _MOST_PAIRS = 60  # of a date and a clock that are tried
 DAY, MONTH, YEAR = (Duration(days * 86_400) for days in (1, 30, 365))
 # Of two stamps of a stretch of time the series wants the first.
@@ -71,7 +82,9 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
     if parts is not None:
         full.append((2.2, parts))
     found = [source for _, source in sorted(full, key=lambda item: -item[0])]
-    return [_with_half(source, half, profiles) if half else source for source in found]
+    found = [_with_half(source, half, profiles) if half else source for source in found]
+    zone = next(filter(lambda name: _tells_zones(profiles[name]), profiles), None)
+    return [_with_zone(source, zone, profiles) if zone else source for source in found]
 
 
 def undated(profiles: Profiles) -> Undated | None:
@@ -143,6 +156,8 @@ def _tells_clock(column: ColumnProfile) -> bool:
         return True
     if _has_no_day(column):
         return True
+    if part_of(column.name) == "minute" and column.figures is not None:
+        return are_minutes_of_day(column.figures)
     return named and column.figures is not None and _is_clock(column.figures)
 
 
@@ -157,7 +172,7 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
     if figures is None:
         return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
     named = TIME_NAME.search(column.name) is not None
-    if _is_yymmdd(column):
+    if _is_yymmdd(column) or is_day_first_in_figures(cells):
         return True
     return bool((figures > 1e7).all()) or (
         named and bool(looks_like_serials(figures.to_numpy(float)))
@@ -167,7 +182,7 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
 def _as_stamps(column: ColumnProfile) -> tuple[float | None, bool]:
     """How likely cells are the time, None where they are not; and whether they are days only."""
     name, cells, stamps = column.name, column.filled, column.times.stamps
-    if _is_yymmdd(column):
+    if _is_yymmdd(column) or is_day_first_in_figures(cells):
         stamps = read_times(date_text(pd.Series(cells))).stamps
     good = ~np.isnat(stamps)
     if good.mean() < 0.5:
@@ -194,9 +209,31 @@ def _with_half(source: TimeSource, half: str, profiles: Profiles) -> TimeSource:
     return TimeSource((*source.columns, half), source.parts, True)
 
 
+def _tells_zones(column: ColumnProfile) -> bool:
+    """Whether a column says the zone of each row, and more than one: summer time and the other."""
+    kinds = set(column.filled)
+    if not 2 <= len(kinds) <= _MOST_ZONES or not all(map(_ZONE_CELL.match, kinds)):
+        return False
+    named = _ZONE_NAME.search(column.name) is not None
+    return (named or not column.all_figures) and all(zone_seconds(k) is not None for k in kinds)
+
+
+def _with_zone(source: TimeSource, zone: str, profiles: Profiles) -> TimeSource:
+    """The same time with the column that says its zone, where it goes on as well as without."""
+    if zone in source.columns:
+        return source
+    zoned = replace(source, columns=(*source.columns, zone), zoned=True)
+    own = read_times(source.text(frame_of(profiles, source.columns)))
+    if own.utc or _goes_on(sample_stamps(zoned, profiles)) < _goes_on(own.stamps):
+        return source
+    return zoned
+
+
 def _is_clock(figures: pd.Series) -> bool:
     """Hours 0 to 24, hours and minutes in one figure up to 2400 (or 240000), or parts of a day."""
     if are_fractions(figures):
+        return True
+    if are_minutes_of_day(figures):
         return True
     whole = (figures == figures.round()).all() and (figures >= 0).all()
     if not whole or figures.nunique() < 3:  # 0 and 1 are no hours
@@ -278,6 +315,8 @@ def _parts_found(profiles: Profiles) -> dict[str, str]:
 
 def _part_columns(profiles: Profiles, clocks: list[str]) -> TimeSource | None:
     found = _parts_found(profiles)
+    if "hour" not in found and found.get("minute") in clocks:  # minutes of the day
+        del found["minute"]
     if "hour" not in found and clocks:
         found["clock"] = _best_clock(found, clocks, profiles)
     if "month" not in found and "minute" in found and found["minute"].lower() == "mn":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ class TimeSource:
     columns: tuple[str, ...]
     parts: tuple[str, ...] = ()  # names of the parts where the columns are such
     half: bool = False  # the last column says AM or PM
+    zoned: bool = False  # the last column says the zone of each row
 
     @property
     def label(self) -> str:
@@ -40,6 +41,9 @@ class TimeSource:
 
     def text(self, frame: pd.DataFrame) -> pd.Series:
         """One stamp a row, as text."""
+        if self.zoned:
+            whole = replace(self, columns=self.columns[:-1], zoned=False).text(frame)
+            return whole + " " + frame[self.columns[-1]].str.strip()
         if self.half:
             whole = TimeSource(self.columns[:-1], self.parts).text(frame)
             return whole + " " + frame[self.columns[-1]].str.strip()
@@ -76,10 +80,28 @@ def _each_once(cells: pd.Series, change: Callable[[pd.Series], pd.Series]) -> pd
     return change(pd.Series(kinds)).take(codes).set_axis(cells.index)
 
 
+def is_day_first_in_figures(cells: Sequence[str]) -> bool:
+    """Whether eight figures are a day, a month and a year: 31012024."""
+    if not cells or not all(len(cell) == 8 and cell.isdecimal() for cell in cells):
+        return False
+
+    def fit(year: slice, month: slice, day: slice) -> float:
+        fits = (
+            1900 <= int(c[year]) < 2100 and 1 <= int(c[month]) <= 12 and 1 <= int(c[day]) <= 31
+            for c in cells
+        )
+        return sum(fits) / len(cells)
+
+    year_first = fit(slice(0, 4), slice(4, 6), slice(6, 8))
+    return year_first < 0.05 and fit(slice(4, 8), slice(2, 4), slice(0, 2)) > 0.95
+
+
 def date_text(cells: pd.Series) -> pd.Series:
     """Dates without the midnight or the ``.0`` that a spreadsheet left behind them."""
     dates = cells.str.strip().str.replace(_MIDNIGHT, "", regex=True, flags=re.IGNORECASE)
     dates = dates.str.removesuffix(".0")
+    if is_day_first_in_figures([date for date in dates if date]):
+        return dates.str.slice(4) + dates.str.slice(2, 4) + dates.str.slice(0, 2)
     short = dates.str.fullmatch(r"\d{6}")  # YYMMDD
     return ("20" + dates) if short.all() else dates
 
@@ -106,6 +128,8 @@ def clock_text(clock: pd.Series) -> pd.Series:
     figures = pd.to_numeric(whole, errors="coerce")
     if are_fractions(figures.dropna()):
         text = _clock_of_day(figures)
+    elif are_minutes_of_day(figures.dropna()):
+        text = _clock_of_day(figures / 1440)
     elif figures.notna().take(rows).mean() >= 0.9:
         top = figures.max()
         text = whole.str.zfill(2) + ":00" if top <= 24 else whole.str.zfill(4 if top <= 2400 else 6)
@@ -129,6 +153,14 @@ def _clock_of_day(day: pd.Series) -> pd.Series:
     clock = pd.Series(np.datetime64("2000-01-01") + minutes, index=day.index)
     said: pd.Series = clock.dt.strftime("%H:%M")
     return said
+
+
+def are_minutes_of_day(figures: pd.Series) -> bool:
+    """Whether figures are minutes since midnight, 0 to 1439: as hours and minutes, some would have
+    more than 59 minutes.
+    """
+    whole = bool((figures == figures.round()).all() and figures.between(0, 1440).all())
+    return whole and figures.nunique() > 3 and bool((figures % 100 >= 60).mean() > 0.1)
 
 
 def are_fractions(figures: pd.Series) -> bool:

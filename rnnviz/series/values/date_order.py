@@ -16,6 +16,7 @@ from rnnviz.series.values.stamps import Fields
 
 Stamps = NDArray[np.datetime64]  # unit s; NaT where a cell could not be read
 
+BUDDHIST = 543  # years that the Thai calendar is ahead
 _FEWEST = 2  # different dates that were made, and that were left
 _FEWEST_LEAPS = 2  # that show dates to be swapped
 
@@ -69,10 +70,19 @@ def calendar(fields: Fields, order: str) -> tuple[Stamps, NDArray[np.intp]]:
     year = np.where(joined, compact // 10000, year)
     month = np.where(joined, compact // 100 % 100, month)
     day = np.where(joined, compact % 100, day)
+    if in_buddhist_years(fields):
+        year = year - BUDDHIST
     # 0 is no month: what is missing becomes NaT.
     date = [np.nan_to_num(part, nan=0).astype(np.int64) for part in (year, month, day)]
     clock = (fields.hours, fields.minutes, fields.seconds)
     return assemble(*date, *(np.nan_to_num(part, nan=0).astype(np.int64) for part in clock))
+
+
+def in_buddhist_years(fields: Fields) -> bool:
+    """Whether years are counted as in Thailand: 2567 is 2024."""
+    years = np.concatenate([fields.a, fields.c, fields.compact // 10_000])
+    years = years[years >= 1000]
+    return len(years) > 0 and bool(((years > 2400) & (years < 2700)).mean() > 0.95)
 
 
 def assemble(

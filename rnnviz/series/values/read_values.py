@@ -127,6 +127,8 @@ def _time_findings(
         )
     if times.offsets > 1:
         findings.append(Finding("mixed_zones", times.offsets, (), {"offsets": times.offsets}))
+    if times.buddhist:
+        findings.append(Finding("buddhist_years"))
     if times.by_steps:
         findings.append(Finding("order_by_steps", 1, (), {"layout": times.layout}))
     return findings

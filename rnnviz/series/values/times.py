@@ -19,7 +19,13 @@ from numpy.typing import NDArray
 from rnnviz.series.table.cells import is_missing, is_number
 from rnnviz.series.values.clock_words import ENGLISH_HALF, halves_before_clock
 from rnnviz.series.values.date_order import Stamps as Stamps
-from rnnviz.series.values.date_order import assemble, calendar, date_order, swapped_back
+from rnnviz.series.values.date_order import (
+    assemble,
+    calendar,
+    date_order,
+    in_buddhist_years,
+    swapped_back,
+)
 from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.values.numbers import text_array, to_numbers
 from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
@@ -48,7 +54,7 @@ class ReadTimes:
 
     ``offsets``: how many different offsets from UTC the stamps named. ``midnights``: rows that
     said 24:00. ``by_steps``: day and month were told apart by the steps alone. ``swapped``: rows
-    whose day and month a spreadsheet had swapped.
+    whose day and month a spreadsheet had swapped. ``buddhist``: years were counted as in Thailand.
     """
 
     stamps: Stamps
@@ -58,6 +64,7 @@ class ReadTimes:
     layout: str
     by_steps: bool = False
     swapped: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
+    buddhist: bool = False
 
 
 def read_times(
@@ -81,7 +88,8 @@ def read_times(
         read = _from_numbers(numbers) if not np.isnan(numbers).all() else None
         if read is not None:
             return read
-    if alike is None and not day_first and head and all(map(_ISO.match, head)):
+    iso = alike is None and not day_first and head and all(map(_ISO.match, head))
+    if iso and head[0] < "24":  # and not 2567, as Thailand counts
         try:
             read_at = pc.cast(cells, pa.timestamp("ms")).to_numpy(zero_copy_only=False)
             stamps = read_at.astype("datetime64[s]")
@@ -212,14 +220,16 @@ def _from_text(
     stamps = calendar(by_date, order)[0][date_codes] + of_day[clock_codes]
     late = np.flatnonzero(np.isin(clock_codes, late_clocks)) if len(late_clocks) else late_clocks
     if len(failed) == 0 and np.isnan(by_clock.shift).all():
-        return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps, swapped)
+        buddhist = in_buddhist_years(by_date)
+        return ReadTimes(stamps, False, 0, late, _LAYOUTS[order], by_steps, swapped, buddhist)
     shift = by_clock.shift[clock_codes]
     if len(failed):
         codes, unique = pd.factorize(cells.take(pa.array(failed)).to_pandas())
         fields = match_stamps([str(cell) for cell in unique])
         stamps[failed] = calendar(fields, order)[0][codes]
         shift[failed] = fields.shift[codes]
-    return replace(_in_utc(stamps, shift, late, order, by_steps), swapped=swapped)
+    read = _in_utc(stamps, shift, late, order, by_steps)
+    return replace(read, swapped=swapped, buddhist=in_buddhist_years(by_date))
 
 
 def _from_fields(
@@ -230,7 +240,7 @@ def _from_fields(
     stamps, late = calendar(fields, order)
     late_rows = np.flatnonzero(np.isin(codes, late))
     read = _in_utc(stamps[codes], fields.shift[codes], late_rows, order, by_steps)
-    return replace(read, swapped=swapped)
+    return replace(read, swapped=swapped, buddhist=in_buddhist_years(fields))
 
 
 def _in_utc(

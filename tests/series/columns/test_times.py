@@ -49,6 +49,14 @@ def hhmm(stamp: pd.Timestamp) -> str:
     return str(stamp.hour * 100)
 
 
+def minutes(stamp: pd.Timestamp) -> int:
+    return 60 * stamp.hour + stamp.minute
+
+
+def minute_of_day(stamp: pd.Timestamp) -> str:
+    return f"{stamp:%Y-%m-%d},{minutes(stamp)}"
+
+
 # Header, what a row says before its temperature, and the column or columns of the time.
 FILES: dict[str, tuple[str, Row, str]] = {
     # Another clock beside the right one.
@@ -109,6 +117,32 @@ FILES: dict[str, tuple[str, Row, str]] = {
         "Thời gian",
     ),
     "giờ apart": ("Ngày,Giờ", lambda t: f"{t:%d/%m/%Y},{t.hour} giờ 00 phút", "Ngày + Giờ"),
+    # Eight figures, the day first.
+    "ddmmyyyy": ("date,time", f("%d%m%Y,%H:%M"), "date + time"),
+    "ddmmyyyy, hours": ("Ngày,Giờ", f("%d%m%Y,%H"), "Ngày + Giờ"),
+    "ddmmyyyy, hhmm": ("date,hhmm", f("%d%m%Y,%H%M"), "date + hhmm"),
+    # Minutes since midnight.
+    "minute of the day": ("date,minute", minute_of_day, "date + minute"),
+    "minutes": ("date,minutes,rh", lambda t: minute_of_day(t) + ",50", "date + minutes"),
+    "minute, day of year": (
+        "year,doy,minute",
+        lambda t: f"{t:%Y},{t.day_of_year},{minutes(t)}",
+        "year + doy + minute",
+    ),
+    "minute, parts": (
+        "year,month,day,minute",
+        lambda t: f"{t:%Y,%m,%d},{minutes(t)}",
+        "year + month + day + minute",
+    ),
+    # Years as Thailand counts them.
+    "2567": ("time", lambda t: f"{t.year + 543}{t:-%m-%d %H:%M}", "time"),
+    "1/3/2567": ("วันที่,เวลา", lambda t: f"{t:%d/%m/}{t.year + 543},{t:%H:%M}", "วันที่ + เวลา"),
+    "25670301": ("time", lambda t: f"{t.year + 543}{t:%m%d %H:%M}", "time"),
+    "year 2567": (
+        "year,month,day,hour",
+        lambda t: f"{t.year + 543},{t.month},{t.day},{t.hour}",
+        "year + month + day + hour",
+    ),
     # A day with a fraction.
     "decimal day": (
         "Year,Month,Day",
@@ -225,3 +259,32 @@ def test_rows_within_one_hour_are_told_as_such():
         read_series("\n".join(["time,temp", *rows]).encode(), "file")
     assert caught.value.code == "series_one_hour"
     assert "1 May 2024, 10:00" in translator("en").error(caught.value)
+
+
+ZONES = {
+    "letters": ("CET", "CEST"),
+    "offsets": ("+01:00", "+02:00"),
+    "UTC offsets": ("UTC+1", "UTC+2"),
+    "short offsets": ("+01", "+02"),
+    "American": ("EST", "EDT"),
+}
+
+
+@pytest.mark.parametrize("names", ZONES.values(), ids=ZONES)
+@pytest.mark.parametrize("header", ["time,tz,temp (°C)", "date,clock,zone,temp (°C)"])
+def test_a_column_of_zones_tells_the_hour_that_comes_twice(header, names):
+    """The clock goes back at 3:00 in summer time, which is 2:00 in the other."""
+    utc = pd.date_range("2024-10-26", periods=48, freq="h")
+    change = pd.Timestamp("2024-10-27 01:00")
+    shift = -5 if names[0] == "EST" else 1
+    rows = []
+    for k, stamp in enumerate(utc):
+        summer = stamp < change
+        local = stamp + pd.Timedelta(hours=shift + summer)
+        written = f"{local:%Y-%m-%d %H:%M}"
+        written = written.replace(" ", ",") if "date" in header else written
+        rows.append(f"{written},{names[summer]},{k / 10}")
+    reading = read_series("\n".join([header, *rows]).encode(), "zones.csv")
+    assert reading.series.utc
+    assert reading.series.hours.equals(utc)
+    assert reading.series.values == pytest.approx(np.arange(48) / 10, abs=0.01)
