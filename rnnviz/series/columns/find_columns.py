@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rnnviz.message_values import ColumnName, UnitSymbol
+from rnnviz.series.columns.dates_only import step_of_dates
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import step_of_dates, time_sources, undated
+from rnnviz.series.columns.time import time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.columns.undated import Undated
 from rnnviz.series.columns.unit_evidence import evident_unit

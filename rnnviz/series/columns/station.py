@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnnviz.series.columns.dates_only import has_unnamed_hours
 from rnnviz.series.columns.find_columns import Columns, no_time
 from rnnviz.series.columns.names import names_outdoors, names_place
 from rnnviz.series.columns.station_columns import MOST_STATIONS, joined, station_columns
-from rnnviz.series.columns.time import has_unnamed_hours
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.cells import is_number
 from rnnviz.series.types import ReadOptions, SeriesError

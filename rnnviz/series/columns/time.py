@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from rnnviz.message_values import Duration
 from rnnviz.series.columns.names import CLOCK_NAME, PARTS, TIME_NAME, part_of
 from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
 from rnnviz.series.columns.time_source import (
@@ -35,9 +34,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 
-_MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
-
-
 # A column of hours may be called by the zone alone.
 _ZONE = re.compile(r"^\s*(utc|gmt|z|lst|[acehmp][sd]t|aest|cet|mez|jst|kst)\s*$", re.IGNORECASE)
 # 20.03.26 is a date as much as a time of day.
@@ -48,7 +44,6 @@ _MOST_ZONES = 6
 _ZONE_CELL = re.compile(r"Z$|[A-Z]{3,4}$|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?$")
 _ZONE_NAME = re.compile(r"zone|(^|[^a-z])(tz|dst|utc|gmt)([^a-z]|$)|offset|múi giờ", re.IGNORECASE)
 _MOST_PAIRS = 60  # of a date and a clock that are tried
-DAY, MONTH, YEAR = (Duration(days * 86_400) for days in (1, 30, 365))
 # Of two stamps of a stretch of time the series wants the first.
 _BEGIN_NAME = re.compile(
     r"start|begin|anfang|beginn|début|inicio|inizio|(^|\W)(from|von)(\W|$)", re.I
@@ -90,7 +85,7 @@ def time_sources(profiles: Profiles) -> list[TimeSource]:
 def undated(profiles: Profiles) -> Undated | None:
     """The columns that are a time but for the year or the date, where there is no whole one."""
     clocks = [name for name, column in profiles.items() if column.filled and _tells_clock(column)]
-    return undated_source(profiles, _parts_found(profiles), clocks)
+    return undated_source(profiles, parts_found(profiles), clocks)
 
 
 def _pairs(
@@ -255,49 +250,7 @@ def _shared_prefix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
 
 
-def step_of_dates(profiles: Profiles) -> Duration | None:
-    """How far apart the rows are where dates without hours stand in columns for year, month and
-    day, or as ``2019-01``; None where nearly every row is not another date: an hour goes unnamed.
-    """
-    found = _parts_found(profiles)
-    for parts, step in (
-        (("year", "month", "day"), DAY),
-        (("year", "month"), MONTH),
-        (("year",), YEAR),
-    ):
-        if "hour" not in found and set(parts) <= set(found):
-            dates = frame_of(profiles, [found[part] for part in parts])
-            return step if _changes(dates) else None
-    for name, column in profiles.items():
-        cells = column.filled
-        if cells and sum(bool(_MONTH.match(cell)) for cell in cells) > 0.9 * len(cells):
-            return MONTH if _changes(frame_of(profiles, [name])) else None
-    return None
-
-
-def has_unnamed_hours(stamps: Stamps) -> bool:
-    """Whether stamps are day after day, each on many rows: no column known has the hours."""
-    if _has_clock(stamps[:100]):  # most files: a look at the first is enough
-        return False
-    known = stamps[~np.isnat(stamps)]
-    if _has_clock(known):
-        return False
-    days = np.unique(known.astype("datetime64[D]"))
-    if len(days) < 2:
-        return False
-    return bool(12 * len(days) <= len(known) and np.median(np.diff(days).astype(int)) == 1)
-
-
-def _has_clock(stamps: Stamps) -> bool:
-    known = stamps[~np.isnat(stamps)]
-    return bool((known != known.astype("datetime64[D]")).any())
-
-
-def _changes(dates: pd.DataFrame) -> bool:
-    return bool((dates != dates.shift()).any(axis=1).mean() > 0.9)
-
-
-def _parts_found(profiles: Profiles) -> dict[str, str]:
+def parts_found(profiles: Profiles) -> dict[str, str]:
     """The columns of figures whose names say which part of a date they hold."""
     found: dict[str, str] = {}
     for name, column in profiles.items():
@@ -314,7 +267,7 @@ def _parts_found(profiles: Profiles) -> dict[str, str]:
 
 
 def _part_columns(profiles: Profiles, clocks: list[str]) -> TimeSource | None:
-    found = _parts_found(profiles)
+    found = parts_found(profiles)
     if "hour" not in found and found.get("minute") in clocks:  # minutes of the day
         del found["minute"]
     if "hour" not in found and clocks:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from rnnviz.message_values import ColumnName
+from rnnviz.series.columns.dates_only import DAY, MONTH
 from rnnviz.series.columns.names import says_nothing, temperature_score
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
-from rnnviz.series.columns.time import DAY, MONTH, sample_stamps, time_sources
+from rnnviz.series.columns.time import sample_stamps, time_sources
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.hour_columns import days_of, hours_of
 from rnnviz.series.table.raw_table import RawTable, sampled_rows
