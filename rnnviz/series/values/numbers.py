@@ -24,24 +24,35 @@ SENTINELS = (
 )  # fmt: skip
 _NEAREST_SENTINEL = min(map(abs, SENTINELS))
 _WORTH = {
-    "0.1 °C": re.compile(r"0[.,]1\s*(°|deg|degrees?|graden|grad)?\s*c|tenths", re.I),
+    # Tenths alone are those of the sky that clouds cover.
+    "0.1 °C": re.compile(
+        r"0[.,]1\s*((°|deg|degrees?|graden|grad)?\s*c|℃)"
+        r"|tenths?\W+((of\W+)?(a\W+)?(deg|cel)|°|c\b|℃)|(temp|tm(ax|in)).*tenths",
+        re.I,
+    ),
     "°C": re.compile(
-        r"°\s*c|º\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|cel[cs]ius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
+        r"°\s*c|℃|\bdeg(ree)?s?[_ .]*c\b|cel[cs]ius|centigrad|[(\[]\W?c[)\]]|[_ -]c$"
         r"|tmpc|tc$|temp_?c(?![a-z])|tempm$|[_ ]cels?$|(?-i:\boC\b)|_c_",
         re.I,
     ),
     "°F": re.compile(
-        r"°\s*f|º\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fah?ren|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
+        r"°\s*f|℉|\bdeg(ree)?s?[_ .]*f\b|fah?ren|[(\[]\W?f[)\]]|(?<!^ta)[_ -]f$"
         r"|tmpf|tf$|temp_?f(?![a-z])|tempi$|[_ ]fahr$|(?-i:\boF\b)",
         re.I,
     ),
     "K": re.compile(r"[(\[]\W?k[)\]]|kelvin|[_ ]k$|°\s*k\b|^k$", re.I),
 }
 _MARKS: dict[str, Unit] = {"C": "°C", "℃": "°C", "F": "°F", "℉": "°F", "K": "K"}
+# The ordinal, a ring, and the sign of degrees in what other encodings (Japan's, DOS, the Mac) call
+# it, where nothing tells that they were used.
+_LIKE_DEGREES = re.compile(r"[º˚ﾟ]|(?<![^\W\d_])[ßø¡](?=[CF]\b)")
 _BARE = {"c": "°C", "f": "°F", "k": "K"}
 # NOAA's hourly files: "+0123,1" is 12.3 °C with a mark for its quality; 3 and 7 mean "wrong".
 _NOAA = re.compile(r"^[+-]\d{4},[0-9A-Z]$")
 _WRONG = ("3", "7")
+# °C: the hottest places have July medians of 39; where half of the hours are above 34, one in
+# twenty is not below 15.
+_HOTTEST_MONTH, _HOT, _NEVER_WHERE_HOT = 40.0, 34.0, 15.0
 _UNIT_SHARE = 0.3  # of the figures: a letter behind fewer is rather a mark
 
 
@@ -151,10 +162,11 @@ def _few_letters(odd: list[OddCell], counts: NDArray[np.intp], rows: int) -> boo
 
 def unit_in(text: str) -> Unit | None:
     """The unit a name or a line of units speaks of; None where it speaks of none."""
-    if text.strip().lower() in _BARE:
-        return _BARE[text.strip().lower()]  # type: ignore[return-value]
+    text = _LIKE_DEGREES.sub("°", text.strip())
+    if text.lower() in _BARE:
+        return _BARE[text.lower()]  # type: ignore[return-value]
     for unit, pattern in _WORTH.items():
-        if pattern.search(text.strip()):
+        if pattern.search(text):
             return unit  # type: ignore[return-value]
     return None
 
@@ -197,11 +209,19 @@ def unit_of_values(known: NDArray[np.float64], american: bool = False) -> Unit |
     if low >= 180 and high <= 335:
         return "K"
     if high <= HIGHEST and low >= LOWEST:
-        return "°F" if middle > 45 or american else "°C"
+        return "°F" if american or _is_too_hot(real, float(middle)) else "°C"
     if low >= -60 and high <= 135:
         return "°F"
     whole = (real == np.round(real)).all()
     return "0.1 °C" if whole and low >= 10 * LOWEST and high <= 10 * HIGHEST else None
+
+
+def _is_too_hot(figures: NDArray[np.float64], middle: float) -> bool:
+    """Whether figures would be too hot a month for any place in °C, or too hot beside their cold:
+    a winter in °F.
+    """
+    cold = float(np.quantile(figures, 0.05))
+    return middle > _HOTTEST_MONTH or (middle > _HOT and cold < _NEVER_WHERE_HOT)
 
 
 def looks_scaled(values: NDArray[np.float64]) -> bool:

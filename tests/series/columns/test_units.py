@@ -8,6 +8,7 @@ import pytest
 
 from rnnviz.series.read import read_series
 from rnnviz.series.types import ReadOptions, SeriesReading
+from rnnviz.series.values.numbers import unit_in
 
 HOURS = pd.date_range("2024-01-05", periods=24 * 20, freq="h")
 YEAR = pd.date_range("2024-01-01", periods=366 * 8, freq="3h")
@@ -94,7 +95,7 @@ def test_a_year_that_no_place_has_is_in_the_other_unit(mean, unit, custom):
 
 
 def test_a_cool_coast_in_fahrenheit_is_no_desert_in_celsius():
-    fahrenheit = (weather(YEAR, 5.0)[0] / 4 + 7).round(1) * 1.8 + 32
+    fahrenheit = (weather(YEAR, 5.0)[0] / 2 + 2.2).round(1) * 1.8 + 32
     reading = read_series(file(YEAR, temp=fahrenheit.round()), "year.csv")
     assert (reading.unit, said(reading)) == ("°F", {"unit_by_climate"})
 
@@ -116,3 +117,36 @@ def test_a_unit_that_is_named_or_chosen_is_not_judged():
     named = read_series(file(HOURS, **CUSTOM, **{"temp (°F)": celsius}), "x.csv")
     chosen = read_series(file(HOURS, temp=celsius), "x.csv", ReadOptions(unit="°F"))
     assert (named.unit, said(named), chosen.unit, said(chosen)) == ("°F", set(), "°F", set())
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Temp (ºC)", "°C"),
+        ("Temp [ﾟC]", "°C"),
+        ("Temp øC", "°C"),  # DOS, taken for Windows
+        ("Temp ¡F", "°F"),  # the Mac
+        ("TAVG (tenths of degrees C)", "0.1 °C"),
+        ("temp_tenths", "0.1 °C"),
+        ("气温(0.1℃)", "0.1 °C"),
+        ("Total cloud (tenths)", None),
+    ],
+)
+def test_degrees_are_written_in_many_ways(name, unit):
+    assert unit_in(name) == unit
+
+
+@pytest.mark.parametrize(
+    ("mean", "swing", "unit"),
+    [
+        (43.0, 8.0, "°F"),  # hotter than any month in °C
+        (36.0, 16.0, "°F"),  # a winter with thaws and frosts
+        (36.0, 5.0, "°C"),  # a desert's summer
+        (35.0, 0.3, "°C"),  # a hive
+        (29.0, 3.0, "°C"),  # the tropics
+    ],
+)
+def test_what_is_too_hot_or_swings_too_far_in_celsius_is_fahrenheit(mean, swing, unit):
+    wave = (weather(HOURS, 0.0)[0] + np.sin(np.arange(len(HOURS)) / 30) * 4) / 5
+    reading = read_series(file(HOURS, temp=(mean + swing * wave).round(1)), "x.csv")
+    assert (reading.unit, said(reading)) == (unit, {"unit_by_values"})
