@@ -17,6 +17,7 @@ _JUMP = 1.0  # °C: a thermostat's setting changes by more at once, the air hard
 LOWEST_USUAL, HIGHEST_USUAL = -60.0, 55.0  # °C: all but the very coldest and hottest places
 FEWEST_ROWS = 48  # of two days or more: no daily cycle can be seen in fewer
 CYCLE = 0.2  # the share of what is left within days that the time of day must explain
+_MIRRORED = -0.5  # the correlation of temperature and humidity outdoors is lower
 _MOST_ALIKE = 0.2  # counts, shares and radiation are nought, or a hundred, more often than that
 _MOST_IMPOSSIBLE = 0.2  # of the rows: marks for "not measured"
 _DAY = 86_400
@@ -54,6 +55,18 @@ def moves_like_air(stamps: Stamps, figures: NDArray[np.float64], unit: Unit) -> 
     if max(np.mean(known == end) for end in (0.0, 100.0)) > _MOST_ALIKE:
         return False
     return _is_smooth(seconds, celsius) and daily_cycle(seconds, celsius) >= CYCLE
+
+
+def mirrors(stamps: Stamps, a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
+    """Whether within days one column goes down where the other goes up. All (rows,)."""
+    both = ~(np.isnan(a) | np.isnan(b))
+    departures = []
+    for figures in (a, b):
+        seconds, values = by_time(stamps, np.where(both, figures, np.nan))
+        departures.append(values - _surroundings(seconds, values))
+    if len(departures[0]) < FEWEST_ROWS or min(map(np.std, departures)) == 0:
+        return False
+    return bool(np.corrcoef(departures)[0, 1] < _MIRRORED)
 
 
 def daily_cycle(seconds: NDArray[np.int64], values: NDArray[np.float64]) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.message_values import ColumnName
-from rnnviz.series.columns.movement import keeps_to_levels, moves_like_air
+from rnnviz.series.columns.movement import keeps_to_levels, mirrors, moves_like_air
 from rnnviz.series.columns.names import (
     is_other_quantity,
     names_temperature,
@@ -26,12 +26,14 @@ from rnnviz.series.table.headers import UNIT_ALONE
 from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import ReadOptions, SeriesError, Unit
 from rnnviz.series.values.numbers import SENTINELS, unit_in, unit_of_values
+from rnnviz.series.values.times import Stamps
 
 _IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
 _INDOOR_NAME = re.compile(
     r"indoor|inside|(^|[^a-z])in[ _]?(temp|[^a-z]|$)|room|zone|return.?air", re.IGNORECASE
 )
 _SHORT_CODE = re.compile(r"[^\W\d_]{1,4}\d?$")
+_MOST_HUMID = 105.0  # per cent, of a sensor that is not quite right
 _PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 
@@ -219,7 +221,27 @@ def _by_content(
             for each in candidates
             if moves_like_air(stamps, profiles[each.name].numbers.values, each.unit)
         ]
+        humid = {
+            each.name for each in candidates if _is_humidity(each, candidates, stamps, profiles)
+        }
+        candidates = [each for each in candidates if each.name not in humid]
     return candidates if len(candidates) == 1 else []
+
+
+def _is_humidity(
+    column: Temperature, others: Sequence[Temperature], stamps: Stamps, profiles: Profiles
+) -> bool:
+    """Whether a column that could be °F is the humidity of one that is °C: it falls when that
+    rises.
+    """
+    share = profiles[column.name].numbers.values
+    if column.unit != "°F" or not 0 <= np.nanmin(share) <= np.nanmax(share) <= _MOST_HUMID:
+        return False
+    return any(
+        mirrors(stamps, profiles[other.name].numbers.values, share)
+        for other in others
+        if other.unit == "°C"
+    )
 
 
 def _refuse(judged: Sequence[_Judged], untold: list[Temperature], profiles: Profiles) -> None:

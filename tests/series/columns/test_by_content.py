@@ -166,3 +166,29 @@ def test_several_places_may_share_the_column():
     for order in (["origin", "dttm"], ["dttm", "origin"]):
         data = rows.sort_values(order).to_csv(index=False).encode()
         assert read_series(data, "file.csv").temperature_column == "th"
+
+
+def humid(celsius: np.ndarray) -> np.ndarray:
+    """Per cent, of air whose vapour stays the same."""
+    return (75 - 3.5 * (celsius - celsius.mean()) + rng().normal(0, 2, len(celsius))).clip(20, 99)
+
+
+@pytest.mark.parametrize("first", ["field1", "field2"])
+def test_the_humidity_beside_a_temperature_is_told_by_going_the_other_way(first):
+    when = stamps(30)
+    second = {"field1": "field2", "field2": "field1"}[first]
+    columns = {first: air(when).round(1), second: humid(air(when)).round(1)}
+    fields = {name: columns[name] for name in ("field1", "field2")}
+    data = pd.DataFrame({"created_at": when, **fields, "field3": 1012}).to_csv(index=False)
+    reading = read_series(data.encode(), "feeds.csv")
+    assert (reading.temperature_column, reading.unit) == (first, "°C")
+    assert "temperature_by_content" in codes(reading)
+
+
+def test_two_that_go_the_same_way_are_asked_about():
+    when = stamps(30)
+    columns = {"field1": air(when).round(1), "field2": (air(when) * 1.8 + 32).round(1)}
+    data = pd.DataFrame({"created_at": when, **columns}).to_csv(index=False)
+    with pytest.raises(SeriesError) as caught:
+        read_series(data.encode(), "feeds.csv")
+    assert caught.value.code == "series_no_temperature"
