@@ -27,7 +27,7 @@ _WORDS = {
         r"температ|дата|время|\bчас|фильм|\bочень\b|\bэто\b|\bчто\b|\bдля\b", re.I
     ),
     "cp1250": re.compile(
-        r"hőmérs|időp|idő|dátum a|čas|průměr|ciśn|wilgotno|śred"
+        r"hőmérs|miesiąc|\bdzień\b|zewnętrz|időp|idő|dátum a|čas|průměr|ciśn|wilgotno|śred"
         r"|\bże\b|\bsię\b|\bktór|\bsą\b|\bbyć\b|\bjeśli\b|\bvětš|\břekl|\bjenže\b|\bnagyon jó\b",
         re.I,
     ),

@@ -448,6 +448,55 @@ add(
     says="metadata_lines",
 )
 add(
+    "nsrdb, every line filled up with commas",
+    table(
+        "Source,Location ID,Time Zone,Local Time Zone,Dew Point Units,Temperature Units,"
+        "Pressure Units,Cloud Type 0,Cloud Type 1,Fill Flag 0,Fill Flag 1,Version\n"
+        "NSRDB,155474,-7,-7,c,c,mbar,Clear,Probably Clear,N/A,Missing Image,v3.0.1\n"
+        "Year,Month,Day,Hour,Minute,GHI,Dew Point,Temperature,Pressure,,,",
+        lambda t, v, i: f"{t.year},{t.month},{t.day},{t.hour},0,0,{v - 3:.1f},{v},820,,,",
+    ),
+    "Temperature",
+    says="metadata_lines empty_columns",
+)
+add(
+    "thermo recorder, the time twice and degrees in half width",
+    table(
+        '"Date/Time","Date/Time","No.1","No.2"\n"","","ﾟC","%"',
+        lambda t, v, i: f'"{t:%Y/%m/%d %H:%M:%S}","{45328 + i / 24:.6f}","{v}","81"',
+        encoding="cp932",
+    ),
+    "No.1",
+    time="Date/Time",
+    says="units_line",
+)
+add(
+    "china, tenths in the name",
+    table(
+        "区站号,年,月,日,时,气温(0.1℃),相对湿度",
+        lambda t, v, i: f"54511,{t.year},{t.month},{t.day},{t.hour},{round(v * 10)},81",
+    ),
+    "气温(0.1℃)",
+    unit="0.1 °C",
+)
+add(
+    "poland, in windows-1250",
+    table(
+        '"Kod stacji","Rok","Miesiąc","Dzień","Godzina","Temperatura powietrza [°C]"',
+        lambda t, v, i: f'"349190650","{t.year}","{t:%m}","{t:%d}","{t:%H}",{v}',
+        encoding="cp1250",
+    ),
+    "Temperatura powietrza [°C]",
+)
+add(
+    "a stove, T. for each temperature",
+    table(
+        "Data;Ora;T. interna;T. esterna;T. fumi",
+        lambda t, v, i: f"{t:%d/%m/%Y};{t:%H.%M};{comma(20.5)};{comma(v)};{comma(120 + i % 30)}",
+    ),
+    "T. esterna",
+)
+add(
     "pvgis",
     table(
         "Latitude (decimal degrees):\t45.000\nLongitude (decimal degrees):\t8.000\n"

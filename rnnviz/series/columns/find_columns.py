@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.columns.dates_only import step_of_dates
 from rnnviz.series.columns.temperature import Temperature, temperatures
-from rnnviz.series.columns.time import time_sources, undated
+from rnnviz.series.columns.time import sample_stamps, time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.columns.undated import Undated
 from rnnviz.series.columns.unit_evidence import evident_unit
@@ -104,8 +106,16 @@ def _its_own_time(
     if len(time.columns) > 1 or len(alike) < 2 or not left:
         return time, []
     nearest = max(left, key=lambda other: place[other.label])
+    if _are_the_same(time, nearest, table):
+        return time, []
     params = {"column": ColumnName(temperature.name), "time": ColumnName(nearest.label)}
     return nearest, [Finding("times_side_by_side", len(alike), (), params)]
+
+
+def _are_the_same(a: TimeSource, b: TimeSource, table: RawTable) -> bool:
+    """Whether two columns tell one time twice, as text and as a figure."""
+    first, second = (sample_stamps(source, table.profiles) for source in (a, b))
+    return bool((np.abs(first - second) < np.timedelta64(1, "m")).all())
 
 
 def _plain_name(name: str) -> str:

@@ -30,6 +30,7 @@ CONCEPTS = (
 )
 # Joined with other words: airtemp, TempOut.
 _TEMPERATURE_WORD = re.compile(r"t[eé]?mp(?:[eé]?rat[^\W\d_]{2,3})?", re.IGNORECASE)
+_T_OF = re.compile(r"t[. _]+(.+)", re.IGNORECASE)  # T. esterna
 _SETPOINT_WEIGHT = 7.0  # a room that was measured is nearer than what was wished for outdoors
 _FRAME = "(^|[^a-z]){}([^a-z]|$)"  # around a word that stands alone, unless the file says another
 
@@ -119,7 +120,11 @@ def temperature_score(name: str, told: str = "") -> float | None:
 
 def names_temperature(name: str) -> bool:
     """Whether a name speaks of a temperature, of whatever."""
-    return bool(_TEMPERATURE.search(name) or _CODE.match(name.strip().strip("_")))
+    plain = name.strip().strip("_")
+    if _TEMPERATURE.search(name) or _CODE.match(plain):
+        return True
+    short = _T_OF.match(plain)
+    return short is not None and bool(_AIR.search(short[1]) or _OUTDOORS.search(short[1]))
 
 
 def names_unit(name: str) -> bool:

@@ -260,10 +260,16 @@ def parts_found(profiles: Profiles) -> dict[str, str]:
         if part is None or part in found:
             continue
         if column.filled and (
-            column.all_figures or (part == "month" and all(map(month, column.filled)))
+            _is_figures(column) or (part == "month" and all(map(month, column.filled)))
         ):
             found[part] = name
     return found
+
+
+def _is_figures(column: ColumnProfile) -> bool:
+    """Whether cells are figures, but for one or two in a hundred: a line of totals at the end."""
+    figures = column.figures
+    return figures is not None and len(figures) >= 0.98 * len(column.filled)
 
 
 def _part_columns(profiles: Profiles, clocks: list[str]) -> TimeSource | None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.columns.names import TIME_NAME, temperature_score
+from rnnviz.series.columns.names import TIME_NAME, names_unit, part_of, temperature_score
 from rnnviz.series.table.cells import is_data, is_missing, is_number, is_stamp
 from rnnviz.series.table.hour_columns import is_hour_or_day_header
 from rnnviz.series.table.lines import Lines, split_line
 from rnnviz.series.types import SeriesError
 
-UNIT_ALONE = re.compile(r"\W*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE)
+UNIT_ALONE = re.compile(
+    r"[\Wºﾟßø]*(deg(rees?)?\W*)?([cfk]|celsius|fahrenheit|kelvin)\W*", re.IGNORECASE
+)
 MOST_ABOVE = 30  # lines between figures about a station and the header
 MOST_NOTES = 1000
 MOST_GROUPS = 3  # lines of names above the header
@@ -67,7 +69,7 @@ def first_row(cells: Sequence[Sequence[str]], width: int) -> int | None:
 
 def names_both(row: Sequence[str]) -> bool:
     """Whether a line speaks of a time and of a temperature."""
-    return any(map(TIME_NAME.search, row)) and any(map(_is_temperature, row))
+    return _names_time(row) and any(map(_is_temperature, row))
 
 
 def note_lines(
@@ -105,7 +107,7 @@ def find_header(
         fewest = 2 if width > 2 or row[0] else 1  # an index has no name
         if len(words) < max(fewest, 0.5 * sum(map(bool, row))) or any(map(is_stamp, row)):
             continue
-        telling = any(TIME_NAME.search(cell) for cell in row) + any(map(_is_temperature, row))
+        telling = _names_time(row) + any(map(_is_temperature, row))
         if len(row) != width and not (telling and len(row) >= width - 1 and k == len(cells) - 1):
             continue
         if telling > most:
@@ -145,8 +147,15 @@ def _whole_brackets(row: Sequence[str], width: int) -> Sequence[str]:
     return joined if len(joined) == width else row
 
 
+def _names_time(row: Sequence[str]) -> bool:
+    """Whether a line speaks of a time, or of a year, a month and a day."""
+    return any(map(TIME_NAME.search, row)) or sum(part_of(cell) is not None for cell in row) > 2
+
+
 def _is_temperature(cell: str) -> bool:
-    return temperature_score(cell) is not None and not UNIT_ALONE.fullmatch(cell)
+    if UNIT_ALONE.fullmatch(cell) or names_unit(cell):  # "Temperature Units"
+        return False
+    return temperature_score(cell) is not None
 
 
 def _joined(over: Sequence[str], under: list[str]) -> list[str]:

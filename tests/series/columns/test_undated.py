@@ -101,3 +101,15 @@ def test_a_column_of_decimal_commas_is_one_column():
     with pytest.raises(SeriesError) as error:
         read_series(text.encode(), "one.csv")
     assert error.value.code == "series_one_column"
+
+
+def test_a_line_of_totals_does_not_hide_the_parts_of_a_date():
+    rows = [f"{t.month},{t.day},{t.hour},{v}" for t, v in zip(STAMPS, CELSIUS, strict=True)]
+    data = "\n".join(["Month,Day,Hour,Ambient Temperature (C)", *rows, "Totals, , ,480.5"])
+    with pytest.raises(SeriesError) as caught:
+        read_series(data.encode(), "pv.csv")
+    assert caught.value.code == "series_no_year"
+    reading = read_series(
+        data.encode(), "pv.csv", ReadOptions(first_date=datetime.date(2023, 12, 29))
+    )
+    np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.01)
