@@ -497,6 +497,28 @@ add(
     "T. esterna",
 )
 add(
+    "a place outdoors, without a word for temperature",
+    table("timestamp,cpu_temp,ambient,humidity", lambda t, v, i: f"{t},{52 + i % 5}.0,{v},81.0"),
+    "ambient",
+)
+add(
+    "outdoor and nothing else",
+    table("epoch,outdoor", lambda t, v, i: f"{int(t.timestamp())},{v}"),
+    "outdoor",
+    start="2024-02-06T00:00:00Z",
+    end="2024-02-25T23:00:00Z",
+)
+add(
+    "france, T° for each temperature",
+    table(
+        "Date;Heure;T° int;T° ext",
+        lambda t, v, i: f"{t:%d/%m/%Y};{t.hour}h00;{comma(20.5)};{comma(v)}",
+    ),
+    "T° ext",
+)
+add("stamps in brackets", table("", lambda t, v, i: f"[{t}] {v}"), "column 3", says="no_header")
+add("stamps in brackets, a comma behind", table("", lambda t, v, i: f"[{t}], {v}"), "column 2")
+add(
     "pvgis",
     table(
         "Latitude (decimal degrees):\t45.000\nLongitude (decimal degrees):\t8.000\n"

@@ -66,7 +66,7 @@ def mirrors(stamps: Stamps, a: NDArray[np.float64], b: NDArray[np.float64]) -> b
         departures.append(values - _surroundings(seconds, values))
     if len(departures[0]) < FEWEST_ROWS or min(map(np.std, departures)) == 0:
         return False
-    return bool(np.corrcoef(departures)[0, 1] < _MIRRORED)
+    return bool(np.asarray(np.corrcoef(departures))[0, 1] < _MIRRORED)
 
 
 def daily_cycle(seconds: NDArray[np.int64], values: NDArray[np.float64]) -> float:

@@ -30,6 +30,7 @@ CONCEPTS = (
 )
 # Joined with other words: airtemp, TempOut.
 _TEMPERATURE_WORD = re.compile(r"t[eé]?mp(?:[eé]?rat[^\W\d_]{2,3})?", re.IGNORECASE)
+_PLACE_WEIGHT = 7.0  # less than a plain temperature, more than one of something else
 _T_OF = re.compile(r"t[. _]+(.+)", re.IGNORECASE)  # T. esterna
 _SETPOINT_WEIGHT = 7.0  # a room that was measured is nearer than what was wished for outdoors
 _FRAME = "(^|[^a-z]){}([^a-z]|$)"  # around a word that stands alone, unless the file says another
@@ -110,6 +111,8 @@ def temperature_score(name: str, told: str = "") -> float | None:
     if _MARK.search(name):
         return None
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
+        if _is_place_outdoors(name):
+            return _PLACE_WEIGHT
         return 4.0 if _WEAK.match(name) else None
     others = {found.lower() for found in _matches(_OTHER, f"{_spoken(name)} {told}")}
     beside = _TEMPERATURE_WORD.sub(" ", _spoken(name))
@@ -125,6 +128,15 @@ def names_temperature(name: str) -> bool:
         return True
     short = _T_OF.match(plain)
     return short is not None and bool(_AIR.search(short[1]) or _OUTDOORS.search(short[1]))
+
+
+def _is_place_outdoors(name: str) -> bool:
+    """Whether a name is that of a place outdoors and nothing else: ``outdoor`` beside ``cpu_temp``.
+
+    ``out`` goes with ``in``, of whatever.
+    """
+    plain = name.strip().strip("_").lower()
+    return len(plain) > 3 and (plain == "ambient" or bool(_OUTDOORS.fullmatch(plain)))
 
 
 def names_unit(name: str) -> bool:

@@ -34,6 +34,7 @@ from rnnviz.series.table.known_layouts import FixedWidth, Layout, fixed_width, k
 from rnnviz.series.table.lines import (
     Lines,
     are_decimal_commas,
+    bracketed,
     find_delimiter,
     quoted_whole,
     split_line,
@@ -168,6 +169,9 @@ def _part(source: DecodedFile, name: str) -> _Parted:
     if quoted_whole(head):
         text = re.sub(rb'(?m)^"|"$', b"", text)
         head = [line.strip('"') for line in head]
+    elif bracketed(head):
+        text = re.sub(rb"(?m)^\[([^\]\n]*)\]", rb"\1", text)
+        head = [re.sub(r"^\[([^\]]*)\]", r"\1", line) for line in head]
     elif (layout := fixed_width(head)) is not None:
         text = layout.parted(text.decode())
         head = list(map(layout.cut, head))

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from rnnviz.series.source import INNER_BREAK
 from rnnviz.series.table.cells import is_data, is_missing, is_stamp
 
+_BRACKETED = re.compile(r"\[\d[^\]]*\d\]\W*\S")
+
 DELIMITERS = (",", ";", "\t", "|", " ")
 MOST_COLUMNS = 2000
 COMMENT_SIGNS = ("#", "//")
@@ -175,6 +177,13 @@ def are_decimal_commas(head: Sequence[str]) -> bool:
     filled = [line for line in head if line.strip()]
     named = filled[1:] if filled and "," not in filled[0] else filled
     return len(named) > 2 and all(map(_DECIMAL_COMMA.match, named))
+
+
+def bracketed(head: Sequence[str]) -> bool:
+    """Whether lines begin with a stamp in brackets, as logs do: ``[2024-02-06 00:10] 4``."""
+    filled = [line for line in head if line.strip()]
+    stamps = sum(bool(_BRACKETED.match(line)) for line in filled)
+    return stamps > 0.8 * len(filled)
 
 
 def quoted_whole(head: Sequence[str]) -> bool:
