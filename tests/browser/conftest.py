@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from driving import PATIENCE, serve
 from find_browser import FLAGS, find_browser
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,20 +24,45 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Gives a context with nothing in it, for a test that needs one of its own or of a device."""
+    browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def profile(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """Keeps Streamlit's scripts, compiled: half of what opening a page costs."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=browser_path(),
+        args=FLAGS,
+        viewport={"width": 1280, "height": 900},
+        locale="en-US",
+    )
+    yield context
+    context.close()
+
+
+def browser_path() -> str:
     path = find_browser()
     assert path, "no Chromium found: run `make browser`"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    return path
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(profile: BrowserContext) -> Iterator[Page]:
     """A fresh tab. A page error, an exception box or a foreign request fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    tab = context.new_page()
+    tab = profile.new_page()
     tab.set_default_timeout(PATIENCE)
     problems: list[str] = []
     tab.on("pageerror", lambda error: problems.append(f"page error: {error}"))
@@ -49,7 +74,19 @@ def page(chromium: Browser) -> Iterator[Page]:
 
     tab.on("request", watch)
     yield tab
-    if not tab.is_closed():
-        assert tab.get_by_test_id("stException").count() == 0, "an exception is on the page"
-    context.close()
+    try:
+        if not tab.is_closed():
+            assert tab.get_by_test_id("stException").count() == 0, "an exception is on the page"
+    finally:
+        forget(profile)
     assert problems == []
+
+
+def forget(profile: BrowserContext) -> None:
+    """Close every tab of a test and what it kept. Compiled scripts stay."""
+    first, *others = profile.pages
+    for tab in others:
+        tab.close()
+    profile.new_cdp_session(first).send(
+        "Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"}
+    )

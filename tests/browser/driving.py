@@ -13,12 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 # A test waits for its runs: on a busy machine a worker that steps back would never have its turn.
 APART = {"RNNVIZ_NICE": "0"}
 PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
+AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale="true"]') && document.querySelector('h1') !== null;
+}"""
+# What keeps a page from rest.
+UNREST = """() => [location.href.slice(0, 120),
+  document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState,
+  ...[...document.querySelectorAll('[data-stale="true"]')].slice(0, 3)
+    .map((element) => element.dataset.testid + ' ' + element.className.slice(0, 60)),
+].join(' | ')"""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -82,15 +93,14 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the script has run and nothing on the page is stale."""
-    expect(
-        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    ).to_be_visible()
-    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    try:
+        page.wait_for_function(AT_REST, polling=50, timeout=PATIENCE)
+    except TimeoutError:
+        raise AssertionError(f"never comes to rest: {page.evaluate(UNREST)}") from None
 
 
 def visit(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator("h1").first).to_be_visible()
     settle(page)
 
 

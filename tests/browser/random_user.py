@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from driving import serve
+from driving import AT_REST, UNREST, serve
 from find_browser import FLAGS, find_browser
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -38,17 +38,6 @@ DEVICES = {
         "is_mobile": True,
     },
 }
-AT_REST = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  return app && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale="true"]') && document.querySelector('h1') !== null;
-}"""
-# What keeps a page from rest.
-UNREST = """() => [location.href.slice(0, 120),
-  document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState,
-  ...[...document.querySelectorAll('[data-stale="true"]')].slice(0, 3)
-    .map((element) => element.dataset.testid + ' ' + element.className.slice(0, 60)),
-].join(' | ')"""
 
 
 class FaultError(Exception):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from driving import enter_text, settle, visit
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_build_page import type_number
 
 from rnnviz.i18n import LANGUAGES, translator
@@ -81,7 +81,7 @@ class Learner:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_learner_walks_the_whole_path(page: Page, server: str, language: str):
+def test_a_learner_walks_the_whole_path(page: Page, chromium: Browser, server: str, language: str):
     learner = Learner(page, server, language)
     t = learner.t
     visit(page, f"{server}/?lang={language}&model=rnn")
@@ -91,7 +91,7 @@ def test_a_learner_walks_the_whole_path(page: Page, server: str, language: str):
     learner.open("embeddings")
     _embeddings(learner)
     middle = page.url
-    _a_link_from_the_middle(page, middle, learner)
+    _a_link_from_the_middle(chromium, middle, learner)
     learner.open("build")
     _build(learner)
     learner.open("states")
@@ -185,15 +185,15 @@ def _embeddings(learner: Learner) -> None:
     expect(dance).to_have_attribute("data-epoch", "0")
 
 
-def _a_link_from_the_middle(page: Page, link: str, learner: Learner) -> None:
+def _a_link_from_the_middle(chromium: Browser, link: str, learner: Learner) -> None:
     """Somebody else opens the link: the same page, text, progress and numbers."""
-    other = page.context.browser.new_context(locale="en-US").new_page()
+    other = chromium.new_context(locale="en-US").new_page()
     visit(other, link)
     expect(other.locator("h1").first).to_have_text(learner.t("embeddings.title"))
     expect(other.locator("textarea")).to_have_value(OWN)
     expect(other.get_by_text(learner.t("learning.losses"), exact=True)).to_be_visible()
     learned = learner.t("learning.done").split("**")[0]
-    expect(other.get_by_text(learned)).to_have_text(page.get_by_text(learned).inner_text())
+    expect(other.get_by_text(learned)).to_have_text(learner.page.get_by_text(learned).inner_text())
     total = len(steps_on([entry.name for entry in PAGES]))
     count = learner.t("path.progress", done=len(learner.done), total=total)
     expect(other.get_by_text(count, exact=True)).to_be_visible()
