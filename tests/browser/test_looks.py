@@ -6,9 +6,9 @@ import re
 
 import pytest
 from driving import visit
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from rnnviz.i18n import LANGUAGES
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.ui.shell.navigation import PAGES
 
 PHONE = {"width": 390, "height": 844}
@@ -37,27 +37,28 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_primary_buttons_can_be_read(chromium: Browser, server: str, theme: str):
-    context = chromium.new_context(color_scheme=theme)
-    page = context.new_page()
+def test_primary_buttons_can_be_read(page: Page, server: str, theme: str):
+    page.emulate_media(color_scheme=theme)
     visit(page, f"{server}/embeddings")
     button = '[data-testid="stBaseButton-primary"]'
     expect(page.locator(button).first).to_be_visible()
     assert contrast(*shades(page, button)) >= 4.5
-    context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_cut_off_on_a_phone(page: Page, server: str, language: str):
+@pytest.mark.parametrize("name", [entry.name for entry in PAGES])
+def test_every_page_opens_in_every_language_with_nothing_cut_off_on_a_phone(
+    page: Page, server: str, name: str
+):
     page.set_viewport_size(PHONE)
     main = '[data-testid="stMain"]'  # the sidebar is folded away
-    for entry in PAGES:
-        path = "" if entry.name == "home" else entry.name
+    path = "" if name == "home" else name
+    for language in LANGUAGES:
         visit(page, f"{server}/{path}?lang={language}")
+        expect(page.locator("h1").first).to_have_text(translator(language)(f"{name}.title"))
         for part in (main, f'{main} [role="radiogroup"]'):
             for box in page.locator(part).all():
                 wide, room = box.evaluate("e => [e.scrollWidth, e.clientWidth]")
-                assert wide <= room + 1, (entry.name, part)
+                assert wide <= room + 1, (language, part)
 
 
 @pytest.mark.parametrize("rung", ["concat", "past", "stack"])
