@@ -12,29 +12,22 @@ from rnnviz.message_values import ColumnName
 from rnnviz.series.columns.movement import keeps_to_levels, mirrors, moves_like_air
 from rnnviz.series.columns.names import (
     is_other_quantity,
-    names_temperature,
-    names_unit,
     says_nothing,
     temperature_score,
 )
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
+from rnnviz.series.columns.surroundings import Surroundings, explained, is_american, unit_beside
 from rnnviz.series.columns.time import sample_stamps
 from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.columns.unit_evidence import Evidence
 from rnnviz.series.findings import some_names
-from rnnviz.series.table.headers import UNIT_ALONE
 from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import ReadOptions, SeriesError, Unit
 from rnnviz.series.values.numbers import SENTINELS, unit_in, unit_of_values
 from rnnviz.series.values.times import Stamps
 
-_IMPERIAL_NAME = re.compile(r"mph|in\W?hg|fahrenheit|°\s*f", re.IGNORECASE)
-_INDOOR_NAME = re.compile(
-    r"indoor|inside|(^|[^a-z])in[ _]?(temp|[^a-z]|$)|room|zone|return.?air", re.IGNORECASE
-)
 _SHORT_CODE = re.compile(r"[^\W\d_]{1,4}\d?$")
 _MOST_HUMID = 105.0  # per cent, of a sensor that is not quite right
-_PRESSURE_NAME = re.compile(r"press|baro|altim|slp", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,18 +60,6 @@ class _Judged:
     score: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Surroundings:
-    """What the rest of a table says about each of its columns."""
-
-    units: tuple[str, ...]  # the line of units below the header, or nothing
-    metadata: str
-    american: bool
-    unit: Unit | None  # that a column of its own repeats
-    numbered: bool  # t2 is a second sensor, not two metres above the ground
-    measured: str
-
-
 def temperatures(
     table: RawTable,
     time: TimeSource,
@@ -95,11 +76,11 @@ def temperatures(
     """
     profiles, wished = table.profiles, choices.temperature_column
     numbered = bool({name.lower() for name in profiles} & {"t1", "t3"})
-    around = _Surroundings(
+    around = Surroundings(
         table.units,
         table.metadata,
-        _is_american(profiles),
-        _unit_beside(profiles),
+        is_american(profiles),
+        unit_beside(profiles),
         numbered,
         measured,
     )
@@ -111,7 +92,7 @@ def temperatures(
     return _likeliest(judged, choices, profiles, time)
 
 
-def _judge(column: ColumnProfile, position: int, around: _Surroundings, is_wished: bool) -> _Judged:
+def _judge(column: ColumnProfile, position: int, around: Surroundings, is_wished: bool) -> _Judged:
     """What a column may be, by its name, its unit and its figures."""
     name, known = column.name, column.known
     if not column.filled:
@@ -155,12 +136,12 @@ def _counts(known: np.ndarray, name: str) -> bool:
 
 
 def _said_of(
-    column: ColumnProfile, position: int, around: _Surroundings
+    column: ColumnProfile, position: int, around: Surroundings
 ) -> tuple[float | None, Unit | None]:
     """How clearly words speak for the temperature of the air, and the unit that they say."""
     name = column.name
     line = around.units[position] if around.units else ""
-    told = _explained(around.metadata, name)
+    told = explained(around.metadata, name)
     score = temperature_score(name, f"{line} {told}")
     if score is None and around.measured and says_nothing(name):
         score = temperature_score(around.measured)
@@ -284,31 +265,6 @@ def _wished_first(
     return [*chosen, *(found for found in others if found.name != wished)]
 
 
-def _unit_beside(profiles: Profiles) -> Unit | None:
-    """The unit that a column of its own repeats in every row."""
-    found = set()
-    for name, column in profiles.items():
-        if names_unit(name):
-            cells = set(column.filled)
-            found |= {unit_in(cell) for cell in cells if UNIT_ALONE.fullmatch(cell)} or {None}
-    return found.pop() if len(found) == 1 else None
-
-
-def _is_american(profiles: Profiles) -> bool:
-    """Whether other columns are in miles and inches of mercury, or rooms are at 70 degrees: then
-    degrees are Fahrenheit.
-    """
-    for name, column in profiles.items():
-        if _IMPERIAL_NAME.search(name):
-            return True
-        if _PRESSURE_NAME.search(name) and 24 < column.median < 32.5:
-            return True
-        indoors = names_temperature(name) and _INDOOR_NAME.search(name)
-        if indoors and unit_in(name) is None and 58 < column.median < 85:
-            return True
-    return False
-
-
 def _changes_little(known: np.ndarray) -> bool:
     """Whether kelvins change a little from row to row, and at all."""
     known = known[:500]
@@ -316,19 +272,3 @@ def _changes_little(known: np.ndarray) -> bool:
         return False
     low, high = np.quantile(known, [0.01, 0.99])
     return bool(np.median(np.abs(np.diff(known))) < 0.3 * max(high - low, 1))
-
-
-def _explained(metadata: str, name: str) -> str:
-    """What a line before the table says about a column: ``T = temperature in 0.1 °C``, or in the
-    form of the USGS ``69928  00010  Temperature, water`` about ``69928_00010``.
-    """
-    plain = name.strip().lower()
-    codes = plain.split("_") if re.fullmatch(r"\d+(_\d+)+", plain) else []
-    for line in metadata.replace('"', "").splitlines():
-        words = line.lstrip("# \t").split(maxsplit=len(codes))
-        if codes and len(words) > len(codes) and words[: len(codes)] == codes:
-            return words[-1]
-        head = re.match(r"^[#\s]*([\w .]+?)(?:\s*[:=]\s*|\s{2,}|\t)(.+)$", line)
-        if head and "\t" not in head[2].strip() and head[1].strip().lower() == plain:
-            return head[2]
-    return ""
