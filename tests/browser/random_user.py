@@ -126,8 +126,9 @@ class User:
         """What must not be there at any moment."""
         if self.problems:
             raise FaultError("page error", self.problems[0])
-        if self.page.locator('[data-testid="stException"]').count():
-            raise FaultError("exception box", self.page.url)
+        boxes = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        if boxes:
+            raise FaultError("exception box", f"{self.page.url}\n{boxes[0][:1500]}")
         if self.log:
             with self.log.open("rb") as log:
                 log.seek(self.read_up_to)
