@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rnnviz.series.table.cells import is_data
 from rnnviz.series.table.lines import COMMENT_SIGNS, Lines
 from rnnviz.series.values.clock_words import ENGLISH_HALF
+from rnnviz.series.values.quality_findings import runs_of
 
 MOST_BYTES = 32 * 2**20
 _FEWEST_ROWS = 3
@@ -120,8 +121,7 @@ def _whole_stamps(spans: Sequence[Span], row: str) -> list[Span]:
 
 
 def _runs(there: NDArray[np.bool_]) -> list[Span]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+    return [(int(a), int(b)) for a, b in zip(*runs_of(there), strict=True)]
 
 
 def _within(line: str, spans: Sequence[Span]) -> bool:

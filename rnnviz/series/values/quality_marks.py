@@ -19,6 +19,7 @@ from rnnviz.series.findings import Finding, finding_at
 from rnnviz.series.read_options import Marked, Unit
 from rnnviz.series.values.numbers import Numbers, to_celsius
 from rnnviz.series.values.odd_cells import Marks
+from rnnviz.series.values.quality_findings import runs_of
 
 _FILE = Path(__file__).with_name("quality_words.toml")
 _SMALL, _WILD = 1.0, 8.0  # °C between rows: no jump at all, and so far that steps tell nothing
@@ -125,9 +126,8 @@ def _fits(
     marked[rows] = True
     at = np.flatnonzero(plain | (marked & ~np.isnan(celsius)))
     steps = np.abs(np.diff(celsius[at]))
-    edges = np.diff(np.concatenate([[0], marked[at].astype(np.int8), [0]]))
     good = 0
-    for begin, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
+    for begin, end in zip(*runs_of(marked[at]), strict=True):
         run = celsius[at[begin:end]]
         stuck = len(run) >= _STUCK and np.ptp(run) == 0
         jumps = (steps[max(begin - 1, 0) : end] > most).any()
