@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from driving import AT_REST, UNREST, serve
 from find_browser import FLAGS, find_browser
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from random_things import FIELDS, FILES, KEYS, KINDS, PAGES, TEXTS, VISIBLE, WATCH_REPLACED
 
@@ -78,6 +78,7 @@ class User:
     log: Path | None = None  # of the server
     told: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)  # what the browser complained of
     done: set[str] = field(default_factory=set)
     text: str | None = None  # what the box has to show; None: not known
     replaced_at: str = ""  # the address when another text was chosen: it changes with the text
@@ -88,11 +89,18 @@ class User:
         self.page.set_default_timeout(REST)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         self.page.on("dialog", lambda dialog: dialog.dismiss())
+        self.page.on("console", self._hear)
+        self.page.on("requestfailed", lambda gone: self.heard.append(f"{gone.failure}: {gone.url}"))
         self.page.add_init_script(f"({WATCH_REPLACED})()")
         if self.log:
             self.read_up_to = self.log.stat().st_size
         self.page.goto(f"{self.address}/?lang={self.language}&model=rnn")
         self.rest()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Keep the browser's errors: a box that the page made itself is not in the server's log."""
+        if message.type == "error":
+            self.heard.append(message.text)
 
     def walk(self, steps: Sequence[Step]) -> None:
         """Do all of it; raises ``FaultError``."""
@@ -128,7 +136,8 @@ class User:
             raise FaultError("page error", self.problems[0])
         boxes = self.page.locator('[data-testid="stException"]').all_inner_texts()
         if boxes:
-            raise FaultError("exception box", f"{self.page.url}\n{boxes[0][:1500]}")
+            heard = "\n".join(line[:1500] for line in self.heard[-8:])
+            raise FaultError("exception box", f"{self.page.url}\n{boxes[0][:1500]}\n{heard}")
         if self.log:
             with self.log.open("rb") as log:
                 log.seek(self.read_up_to)
