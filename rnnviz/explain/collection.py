@@ -194,7 +194,7 @@ def _read_part(
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             ids = pad_sequence([torch.tensor(rows[i]) for i in batch], batch_first=True)
-            embedded = model.embedding(ids)
+            embedded = model.inputs(ids)
             top = model.states(embedded)  # (batch, time, hidden)
             logits = model.head(model.prefix_readout(top)).squeeze(-1).numpy()
             states = _layer_states(model.rnn, embedded, top, layer).half().numpy()

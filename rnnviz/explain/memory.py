@@ -77,7 +77,7 @@ def memory_gradients(
 
     rnn = rescaled(model.rnn, scale)
     with torch.no_grad():
-        traces = trace_layers(rnn, model.embedding(torch.tensor(ids)))
+        traces = trace_layers(rnn, model.inputs(torch.tensor(ids)))
         states = torch.from_numpy(traces[-1].h[1:].copy())[None]
         read = model.prefix_readout(states)[:, -1]
         logit = float(model.head(read))

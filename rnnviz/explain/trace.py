@@ -150,7 +150,7 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
 
     model.eval()
     with torch.no_grad():
-        embedded = model.embedding(torch.tensor(ids))  # (T, embed)
+        embedded = model.inputs(torch.tensor(ids))  # (T, embed)
         layers = trace_layers(model.rnn, embedded)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
         readout = model.prefix_readout(states[None])[0]

@@ -23,6 +23,7 @@ WEIGHTS = "model.safetensors"
 CARD = "model.json"
 VOCABULARY = "vocabulary.json"
 FORMAT = 1
+HALVED = ("embedding.weight", "pairs.weight")
 
 
 class CheckpointError(RnnvizError):
@@ -69,22 +70,26 @@ def save_checkpoint(
 ) -> None:
     """Write a checkpoint; the JSON comes last, so that a half-written one is not taken for one.
 
-    The embedding is stored in float16: half the size, and the verdicts move by less than 0.001.
+    The vectors of words and pairs are stored in float16: half the size, and the verdicts move by
+    less than 0.001.
     """
     import torch
     from safetensors.torch import save_file
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    stored = {
-        name: (value.half() if name == "embedding.weight" else value.float()).contiguous()
-        for name, value in weights.items()
-    }
+    stored = {name: _stored(name, value).contiguous() for name, value in weights.items()}
     if not all(torch.isfinite(value).all() for value in stored.values()):
         raise CheckpointError("checkpoint_not_finite", path=str(folder))
     save_file(stored, folder / WEIGHTS)
     _write_json(folder / VOCABULARY, {"words": words, "counts": counts})
     _write_json(folder / CARD, info.model_dump())
+
+
+def _stored(name: str, value: Tensor) -> Tensor:
+    if not value.is_floating_point():  # the keys of pairs
+        return value
+    return value.half() if name in HALVED else value.float()
 
 
 def read_info(folder: str | Path) -> ModelInfo:
@@ -139,7 +144,9 @@ def load_checkpoint(folder: str | Path) -> Checkpoint:
     try:
         weights = load_file(folder / WEIGHTS)
         model = ReviewClassifier(info.spec, seed=info.seed)
-        model.load_state_dict({name: value.float() for name, value in weights.items()})
+        model.load_state_dict(
+            {name: v.float() if v.is_floating_point() else v for name, v in weights.items()}
+        )
     except (OSError, SafetensorError, RuntimeError) as error:
         raise CheckpointError("checkpoint_damaged", path=str(folder / WEIGHTS)) from error
     model.eval()

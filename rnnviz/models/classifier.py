@@ -1,9 +1,15 @@
-"""The review classifier: embedding → nn.RNN / nn.GRU / nn.LSTM → a verdict after every word."""
+"""The review classifier: embedding → nn.RNN / nn.GRU / nn.LSTM → a verdict after every word.
+
+A model may also have vectors for pairs of words: the input of a step is then the word's vector
+plus that of the pair which it makes with the word before it, such as "not bad" (zero for a pair
+that has none). It still reads left to right, one word a step.
+"""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from rnnviz.models.cells import torch_module
 from rnnviz.models.initial import initial_embedding
@@ -13,14 +19,34 @@ from rnnviz.models.specs import ClassifierSpec
 class ReviewClassifier(nn.Module):
     """Reads ids, gives the logit of "positive" after every step (see ``ClassifierSpec``)."""
 
+    pair_keys: Tensor
+
     def __init__(self, spec: ClassifierSpec, seed: int = 0, dropout: float = 0.0) -> None:
         super().__init__()
         self.spec = spec
         table = torch.from_numpy(initial_embedding(spec, seed))
         self.embedding = nn.Embedding.from_pretrained(table, freeze=False, padding_idx=0)
+        self.pairs: nn.Embedding | None = None
+        if spec.pair_count:
+            # Row 0 stands for every pair without a vector. Keys rise: first id · words + second id.
+            self.pairs = nn.Embedding(spec.pair_count + 1, spec.embed_dim, padding_idx=0)
+            nn.init.zeros_(self.pairs.weight)
+            self.register_buffer("pair_keys", torch.zeros(spec.pair_count, dtype=torch.long))
         self.rnn = torch_module(spec.cell, spec.embed_dim, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, 1)
         self.dropout = nn.Dropout(dropout)  # on embeddings and readout, in training only
+
+    def pair_ids(self, ids: Tensor) -> Tensor:
+        """Which pair each step ends: (…, time) → the same shape, 0 where the pair has no vector."""
+        before = functional.pad(ids, (1, 0))[..., :-1]
+        keys = before * self.spec.vocab_size + ids
+        places = torch.searchsorted(self.pair_keys, keys).clamp(max=self.spec.pair_count - 1)
+        return torch.where(self.pair_keys[places] == keys, places + 1, 0)
+
+    def inputs(self, ids: Tensor) -> Tensor:
+        """What the recurrent layers read: ids (…, time) → (…, time, embed)."""
+        embedded: Tensor = self.embedding(ids)
+        return embedded if self.pairs is None else embedded + self.pairs(self.pair_ids(ids))
 
     def states(self, embedded: Tensor) -> Tensor:
         """Top-layer states: (batch, time, embed) → (batch, time, hidden)."""
@@ -55,12 +81,12 @@ class ReviewClassifier(nn.Module):
 
         A causal network needs no packing: the states of the text do not see the padding after it.
         """
-        states = self.states(self.dropout(self.embedding(ids)))
+        states = self.states(self.dropout(self.inputs(ids)))
         logits: torch.Tensor = self.head(self.dropout(self.readout(states, lengths)))
         return logits.squeeze(-1)
 
     def prefix_logits(self, ids: Tensor) -> Tensor:
         """The logit after every step: ids (batch, time) → (batch, time)."""
-        states = self.states(self.embedding(ids))
+        states = self.states(self.inputs(ids))
         logits: torch.Tensor = self.head(self.prefix_readout(states))
         return logits.squeeze(-1)

@@ -134,7 +134,10 @@ class User:
         """What must not be there at any moment."""
         if self.problems:
             raise FaultError("page error", self.problems[0])
-        boxes = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        try:
+            boxes = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        except PlaywrightError:  # between two visits; the next step looks again
+            boxes = []
         if boxes:
             heard = "\n".join(line[:1500] for line in self.heard[-8:])
             raise FaultError("exception box", f"{self.page.url}\n{boxes[0][:1500]}\n{heard}")

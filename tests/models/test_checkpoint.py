@@ -57,6 +57,21 @@ def test_a_checkpoint_reads_back_as_it_was_written(saved):
     )
 
 
+def test_pairs_of_words_read_back_with_their_keys(saved, tmp_path):
+    _, _, info = saved
+    spec = info.spec.model_copy(update={"pair_count": 2})
+    model = ReviewClassifier(spec, seed=7)
+    keys = torch.tensor([2 * 5 + 3, 2 * 5 + 4])
+    model.pair_keys.copy_(keys)
+    torch.nn.init.normal_(model.pairs.weight[1:])
+    info = info.model_copy(update={"spec": spec})
+    save_checkpoint(tmp_path / "pairs", info, WORDS, COUNTS, model.state_dict())
+    loaded = load_checkpoint(tmp_path / "pairs").model
+    assert torch.equal(loaded.pair_keys, keys)
+    assert loaded.pair_ids(torch.tensor([2, 3, 2, 4, 3])).tolist() == [0, 1, 0, 2, 0]
+    torch.testing.assert_close(loaded.pairs.weight, model.pairs.weight, atol=2e-3, rtol=0)
+
+
 def test_a_loaded_model_cannot_be_trained_by_accident(saved):
     model = load_checkpoint(saved[0]).model
     assert not model.training

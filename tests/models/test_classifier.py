@@ -40,6 +40,34 @@ def test_the_verdict_on_a_text_is_the_last_of_its_prefixes(cell, readout, layers
                 torch.testing.assert_close(prefixes[t - 1], alone, atol=1e-5, rtol=1e-5)
 
 
+def with_pairs(*pairs):
+    """A classifier of 20 words where these pairs, in rising order, have vectors."""
+    torch.manual_seed(1)
+    spec = ClassifierSpec(vocab_size=20, embed_dim=5, hidden_size=7, pair_count=len(pairs))
+    model = ReviewClassifier(spec).eval().requires_grad_(False)
+    model.pair_keys.copy_(torch.tensor([first * 20 + second for first, second in pairs]))
+    torch.nn.init.normal_(model.pairs.weight[1:])
+    return model
+
+
+@given(st.lists(st.integers(0, 19), min_size=1, max_size=12))
+def test_the_input_of_a_step_is_its_word_plus_the_pair_it_ends(ids):
+    known = {(2, 3): 1, (3, 2): 2, (3, 19): 3, (19, 19): 4}
+    model = with_pairs(*known)
+    numbers = [known.get(pair, 0) for pair in zip([0, *ids], ids, strict=False)]
+    assert model.pair_ids(torch.tensor(ids)).tolist() == numbers
+    expected = model.embedding.weight[ids] + model.pairs.weight[numbers]
+    torch.testing.assert_close(model.inputs(torch.tensor(ids)), expected)
+
+
+def test_a_pair_without_a_vector_changes_nothing():
+    model = with_pairs((2, 3))
+    ids, lengths = pad_batch([[3, 2, 4, 1, 5]])
+    before = model(ids, lengths)
+    model.pairs.weight[1:] = 100.0
+    torch.testing.assert_close(model(ids, lengths), before)
+
+
 @pytest.mark.parametrize("readout", ["last", "mean", "max"])
 def test_padding_after_a_text_does_not_touch_its_verdict(readout):
     model = classifier("rnn", readout)
