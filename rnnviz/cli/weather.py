@@ -36,6 +36,9 @@ READING = SpecOptions(
         "drop_spikes": Say(
             "Leave out single rows far from both neighbours.", flags="--drop-spikes"
         ),
+        "standard_time": Say(
+            "Take summer time back where the file's clock follows it.", flags="--standard-time"
+        ),
     },
 )
 TRAINING = SpecOptions(

@@ -21,7 +21,14 @@ EXAMPLE_ROWS = 5  # line numbers named in a finding
 Severity = Literal["look", "repaired", "quiet"]
 # What the user can choose instead: a field of ``ReadOptions``.
 Fix = Literal[
-    "temperature_column", "station", "unit", "day_first", "fill_hours", "marked", "drop_spikes"
+    "temperature_column",
+    "station",
+    "unit",
+    "day_first",
+    "fill_hours",
+    "marked",
+    "drop_spikes",
+    "standard_time",
 ]
 
 
@@ -34,6 +41,7 @@ class FindingKind:
     fix: Fix | None = None
 
 
+_CLOCK = {"zone": str, "skipped": int, "repeated": int, "places": tuple}
 _SPIKE = {"value": float, "from": Stamp, "before": float, "after": float}
 FINDINGS: dict[str, FindingKind] = {
     # The table
@@ -79,6 +87,8 @@ FINDINGS: dict[str, FindingKind] = {
     "decimal_comma": FindingKind("quiet"),
     "sentinels": FindingKind("repaired", {"values": tuple}),
     "impossible": FindingKind("look", {"value": str}),
+    "summer_time_undone": FindingKind("repaired", _CLOCK, "standard_time"),
+    "no_summer_time": FindingKind("look", {}, "standard_time"),
     # The series
     "typical_year": FindingKind("look", {"first": str, "last": str, "year": str, "joints": int}),
     "stray_times": FindingKind("look", {"stamp": Stamp}),
@@ -112,6 +122,7 @@ FINDINGS: dict[str, FindingKind] = {
     ),
     "future_dates": FindingKind("look", {"stamp": Stamp}),
     "old_dates": FindingKind("look", {"stamp": Stamp}),
+    "summer_time": FindingKind("look", _CLOCK, "standard_time"),
     "mostly_gaps": FindingKind("look", {"percent": int}),
     "order_doubtful": FindingKind("look", {"leaps": int}, "day_first"),
     "devices_mixed": FindingKind("look", {"percent": float}, "station"),

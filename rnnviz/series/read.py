@@ -14,6 +14,7 @@ from rnnviz.series.table.wide_hours import melt_hours
 from rnnviz.series.types import ReadOptions, SeriesReading
 from rnnviz.series.values.clean import clean
 from rnnviz.series.values.read_values import read_values, to_degrees
+from rnnviz.series.values.summer_time import on_standard_time
 
 
 def read_series(
@@ -36,6 +37,8 @@ def read_series(
     own, stations = one_station(values, columns, choices)
     guesses = find_guesses(columns, values, own, stations, choices)
     values = to_degrees(own, columns, choices)
+    if choices.standard_time:
+        values = on_standard_time(values)
     result = clean(values, choices)
     doubts = second_opinion(columns, values, result, choices, today)
     return SeriesReading(

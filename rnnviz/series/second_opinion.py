@@ -22,6 +22,7 @@ from rnnviz.series.findings import Finding, finding_at, stamp_of
 from rnnviz.series.types import HourlySeries, ReadOptions
 from rnnviz.series.values.clean import CleanSeries
 from rnnviz.series.values.read_values import Values
+from rnnviz.series.values.summer_time import find_summer_time
 from rnnviz.series.values.times import Stamps
 
 HOTTEST_YEAR = 35.0  # °C: the middle of a year; no place on Earth reaches it
@@ -51,6 +52,7 @@ def second_opinion(
         *_column(columns, choices),
         *_dates(values, result.series, np.datetime64(today(), "h")),
         *_other_order(values, result),
+        *_summer_time(values, choices),
         *_mixed_devices(values, result),
     )
 
@@ -150,6 +152,12 @@ def _other_order(values: Values, result: CleanSeries) -> Iterator[Finding]:
     )
     if before >= LEAPS and after <= 0.2 * before:
         yield Finding("order_doubtful", 1, (), {"leaps": before})
+
+
+def _summer_time(values: Values, choices: ReadOptions) -> Iterator[Finding]:
+    """Whether the clock leaves out an hour in spring, or has one twice in autumn."""
+    if not choices.standard_time and (found := find_summer_time(values)) is not None:
+        yield found.finding("summer_time", values.lines)
 
 
 def _mixed_devices(values: Values, result: CleanSeries) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ TODAY = datetime.date(2026, 11, 26)
 DOUBTS = {
     *("unit_against_figures", "too_hot", "looks_set", "column_apart", "no_daily_cycle"),
     *("future_dates", "old_dates", "mostly_gaps", "order_doubtful", "devices_mixed"),
+    "summer_time",
 }
 HOURS = pd.date_range("2024-03-01", periods=24 * 20, freq="h")
 YEAR = pd.date_range("2023-01-01", periods=24 * 365, freq="h")

@@ -82,6 +82,11 @@ def _without_spikes(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     return [Fix(key, {}, {"drop_spikes": not choices.drop_spikes})]
 
 
+def _other_clock(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
+    key = "file_time" if choices.standard_time else "standard_time"
+    return [Fix(key, {}, {"standard_time": not choices.standard_time})]
+
+
 FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "temperature_column": _other_columns,
     "station": _other_stations,
@@ -90,6 +95,7 @@ FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "fill_hours": _other_gaps,
     "marked": _other_marks,
     "drop_spikes": _without_spikes,
+    "standard_time": _other_clock,
 }
 
 
