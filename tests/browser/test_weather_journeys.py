@@ -76,6 +76,7 @@ def asking_files(folder: Path) -> dict[str, Path]:
 
 
 def test_a_guess_is_a_question_that_one_click_answers(page: Page, server: str, tmp_path: Path):
+    page.set_viewport_size({"width": 390, "height": 844})  # a phone cuts long labels
     visit(page, f"{server}/weather?epochs=1&hidden=2&window=2")
     main = page.get_by_test_id("stMain")
     for name, path in asking_files(tmp_path).items():
@@ -84,6 +85,8 @@ def test_a_guess_is_a_question_that_one_click_answers(page: Page, server: str, t
         question = main.get_by_text(EN(f"weather.ask.{about}"))
         expect(main.get_by_text(path.name).last).to_be_visible()
         expect(question).to_be_visible()
+        cut = key(page, f"weather.ask.{about}.1").evaluate("e => e.scrollWidth > e.clientWidth")
+        assert not cut
         # The last file's own choice is right, the others' is not.
         key(page, f"weather.ask.{about}.{int(name != 'groups')}").click()
         expect(question).to_have_count(0)

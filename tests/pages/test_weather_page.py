@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pandas as pd
 import pytest
-from files import comma, lines, text
+from files import CELSIUS, comma, lines, text
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
 from typical_files import typical_year
@@ -183,6 +184,30 @@ def test_the_users_words_are_never_markup():
         shown = getattr(part, "label", "") or part.value
         assert "](http" not in str(shown)
         assert not re.search(r"(?<!\\)<img", str(shown))
+
+
+def test_answers_are_short_and_their_first_values_stand_beside_them():
+    # Buttons cut long labels on a phone.
+    name = "Probe 2 (°C)"
+    rows = [",".join(row.split(",") + row.split(",")[1:]) for row in lines(header=None)]
+    at = upload(open_page("weather"), "two.csv", text([f"time,Probe 1 (°C),{name}", *rows]))
+    answers = [b for b in at.button if (b.key or "").startswith("weather.ask.")]
+    assert [b.label for b in answers] == [EN("weather.ask.right"), EN("weather.ask.instead")]
+    said = " ".join(m.value for m in at.markdown)
+    assert "Probe 2" in said.split(EN("weather.ask.other", what=""))[1]
+    answers[1].click().run()
+    assert at.selectbox(key="weather.choice.temperature_column").value == name
+
+
+def test_a_clock_with_summer_time_is_taken_back_by_a_click_and_put_right_again():
+    hours = pd.date_range("2024-03-20", periods=24 * 20, freq="h", tz="UTC")
+    clock = hours.tz_convert("Europe/Berlin").strftime("%Y-%m-%d %H:%M")
+    rows = [f"{when},{v}" for when, v in zip(clock, CELSIUS, strict=True)]
+    at = upload(open_page("weather"), "clock.csv", text(["time,temp (°C)", *rows]))
+    next(b for b in at.button if b.label == EN("weather.fix.standard_time")).click().run()
+    assert EN("findings.summer_time_undone.action") in " ".join(m.value for m in at.markdown)
+    next(b for b in at.button if b.label == EN("weather.fix.file_time")).click().run()
+    assert EN("findings.summer_time.action") in " ".join(m.value for m in at.markdown)
 
 
 def test_the_spike_in_the_sample_can_be_left_out_and_put_back():

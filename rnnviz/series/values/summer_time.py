@@ -62,7 +62,7 @@ class SummerTime:
             "zone": self.zone,
             "skipped": len(self.skipped),
             "repeated": len(self.repeated),
-            "places": tuple(stamp_of(place.astype("datetime64[m]")) for place in places[:4]),
+            "places": tuple(stamp_of(place.astype("datetime64[D]")) for place in places[:4]),
         }
         return finding_at(code, lines[self.after], **params)[0]
 

@@ -40,25 +40,29 @@ def show_questions(t: Translator, reading: SeriesReading) -> None:
 
 
 def _show_question(t: Translator, guess: Guess) -> None:
-    with st.container(gap="xsmall"):
+    with st.container(gap="small"):
         st.markdown(f"**{t(f'weather.ask.{guess.about}')}**")
-        st.markdown(t("weather.ask.taken", what=_in_words(t, guess, guess.taken, bold=True)))
-        with st.container(horizontal=True, gap="small"):
-            for number, possible in enumerate([guess.taken, *guess.others]):
-                words = _in_words(t, guess, possible)
-                st.button(
-                    t("weather.ask.instead", what=words) if number else t("weather.ask.right"),
-                    key=f"weather.ask.{guess.about}.{number}",
-                    icon=None if number else ":material/check:",
-                    on_click=take_choices,
-                    kwargs={guess.about: possible.value},
-                )
+        for number, possible in enumerate([guess.taken, *guess.others]):
+            _show_possibility(t, guess, possible, number)
 
 
-def _in_words(t: Translator, guess: Guess, possible: Possibility, bold: bool = False) -> str:
+def _show_possibility(t: Translator, guess: Guess, possible: Possibility, number: int) -> None:
+    """A line of text and a short button: a long label would be cut on a phone."""
+    said = t(f"weather.ask.{'other' if number else 'taken'}", what=_in_words(t, guess, possible))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(said, width="content")
+        st.button(
+            t(f"weather.ask.{'instead' if number else 'right'}"),
+            key=f"weather.ask.{guess.about}.{number}",
+            icon=None if number else ":material/check:",
+            on_click=take_choices,
+            kwargs={guess.about: possible.value},
+        )
+
+
+def _in_words(t: Translator, guess: Guess, possible: Possibility) -> str:
     """A possibility with the first values it would give, safe in markdown."""
-    name = _name(t, guess, possible)
-    shown = f"**{name}**" if bold else name
+    shown = f"**{_name(t, guess, possible)}**"
     first = [_value(t, value) for value in possible.first]
     if guess.about == "day_first":
         first = first[:_STAMPS_SHOWN]
