@@ -29,6 +29,12 @@ _LONGEST = 120  # characters of a stamp
 _SHORT_WORD = re.compile(r"[^\W\d]{3,12}\.?")  # what a stamp may have for a month as it is
 _NO_LETTERS_BESIDE = r"(?<![^\W\d_年月日時时点시分분秒초일])(?:{})(?![^\W\d_])"
 _LOOSE = {".": r"\.?", "’": "['’׳]?", "׳": "['’׳]?", **dict.fromkeys(" \xa0\u202f", r"\s?")}
+# One moment each, so that the figures before them may be left out: "noon", "12 noon", "12:00 noon".
+_NOON_OR_MIDNIGHT = re.compile(
+    r"(?P<clock>(?<![\d/.-])(?:12|\d{1,2}(?::\d\d){1,2})\s*)?(?<![^\W\d])"
+    r"(?P<word>noon|midday|midnight)(?![^\W_])",
+    re.IGNORECASE,
+)
 _AS_ZEROS = str.maketrans("123456789", "000000000")
 _CLOCK_BEFORE = re.compile(r"\d[:h]\d\d\s*$")
 _CLOCK_AFTER = re.compile(r"\s*(\d{1,2}(?::\d\d){1,2})")
@@ -132,7 +138,15 @@ def all_halves(cells: Iterable[str]) -> bool:
 
 
 def half_in_english(cell: str) -> str:
-    """A stamp or clock with ``am`` or ``pm`` in the place of another language's word, behind it."""
+    """A stamp or clock with ``am`` or ``pm`` in the place of another language's word, behind it.
+
+    Midnight is the one before the day: 12:00 am.
+    """
+    if twelve := _NOON_OR_MIDNIGHT.search(cell):
+        clock = (twelve["clock"] or "12:00").strip()
+        half = HALVES[twelve["word"].lower() != "midnight"] if clock.startswith("12") else ""
+        clock = "12:00" if clock == "12" else clock  # and no day of a month
+        return f"{cell[: twelve.start()]}{clock} {half}{cell[twelve.end() :]}".strip()
     place = _half_in(cell)
     if place is None:
         return cell

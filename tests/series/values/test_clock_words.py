@@ -146,3 +146,24 @@ def test_the_file_is_what_the_generator_makes():
     generator = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generator)
     assert FILE.read_text(encoding="utf-8") == generator.render()
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize(
+    ("noon", "midnight"),
+    [("12:00 noon", "12:00 midnight"), ("12 Noon", "12 Midnight"), ("noon", "midnight"),
+     ("NOON", "MIDNIGHT"), ("12:00:00 noon", "00:00 midnight"), ("midday", "midnight")],
+)  # fmt: skip
+def test_noon_and_midnight_are_read_with_figures_and_without(noon, midnight, few, apart):
+    moments = DAYS[: 14 * 24] if few else DAYS
+    between = ";" if apart else " "
+    words = {0: midnight, 12: noon}
+    rows = [f"{t:%m/%d/%Y}{between}{words.get(t.hour, t.strftime('%I:%M %p'))}" for t in moments]
+    assert_is_read(table("date;time;temp (°C)" if apart else "time;temp (°C)", rows), moments)
+
+
+@pytest.mark.parametrize("stamp", ["6/2/12 noon", "noon 6/2/12", "afternoon", "24:00 midnight"])
+def test_noon_takes_no_day_and_no_other_word_for_its_figures(stamp):
+    said = {"6/2/12 noon": "6/2/12 12:00 pm", "noon 6/2/12": "12:00 pm 6/2/12"}
+    assert half_in_english(stamp) == said.get(stamp, stamp.removesuffix(" midnight"))
