@@ -111,7 +111,7 @@ def temperature_score(name: str, told: str = "") -> float | None:
     if _MARK.search(name):
         return None
     if not (name.strip() and (names_temperature(name) or _TEMPERATURE.search(told))):
-        if _is_place_outdoors(name):
+        if is_place_outdoors(name):
             return _PLACE_WEIGHT
         return 4.0 if _WEAK.match(name) else None
     others = {found.lower() for found in _matches(_OTHER, f"{_spoken(name)} {told}")}
@@ -130,13 +130,21 @@ def names_temperature(name: str) -> bool:
     return short is not None and bool(_AIR.search(short[1]) or _OUTDOORS.search(short[1]))
 
 
-def _is_place_outdoors(name: str) -> bool:
+def is_place_outdoors(name: str) -> bool:
     """Whether a name is that of a place outdoors and nothing else: ``outdoor`` beside ``cpu_temp``.
 
     ``out`` goes with ``in``, of whatever.
     """
     plain = name.strip().strip("_").lower()
-    return len(plain) > 3 and (plain == "ambient" or bool(_OUTDOORS.fullmatch(plain)))
+    return plain != "out" and (plain == "ambient" or bool(_OUTDOORS.fullmatch(plain)))
+
+
+def is_place_indoors(name: str) -> bool:
+    """Whether a name is nothing but a word for another place than outdoors: ``inside``, ``attic``.
+
+    Beside ``outside`` it is a temperature as well; alone it could be anything.
+    """
+    return bool(_OTHER.fullmatch(name.strip().strip("_"))) and not is_other_quantity(name)
 
 
 def names_unit(name: str) -> bool:

@@ -12,6 +12,8 @@ from rnnviz.message_values import ColumnName
 from rnnviz.series.columns.movement import keeps_to_levels, mirrors, moves_like_air
 from rnnviz.series.columns.names import (
     is_other_quantity,
+    is_place_indoors,
+    is_place_outdoors,
     says_nothing,
     temperature_score,
 )
@@ -27,6 +29,7 @@ from rnnviz.series.values.numbers import SENTINELS, unit_in, unit_of_values
 from rnnviz.series.values.times import Stamps
 
 _SHORT_CODE = re.compile(r"[^\W\d_]{1,4}\d?$")
+_INDOORS = 3.0  # score of a column called ``inside`` and nothing else
 _MOST_HUMID = 105.0  # per cent, of a sensor that is not quite right
 
 
@@ -173,6 +176,12 @@ def _likeliest(
     if wished is not None:
         others = likely or of("untold") or kelvins or numeric
         return _wished_first(wished, numeric, others, profiles)
+    if likely and is_place_outdoors(likely[0].name):
+        likely += [
+            replace(each, by_name=True, score=_INDOORS)
+            for each in of("short", "numeric")
+            if is_place_indoors(each.name)
+        ]
     if likely:
         return likely
     guess = _by_content(of("untold"), of("short"), numeric, profiles, time, choices)

@@ -35,6 +35,27 @@ HEADERS = {
         "Staircase_T °C,*T_air °C",
         "Estación segunda temperatura,*temperatura seca exterior",
     ],
+    # Nothing but the place.
+    "places alone": [
+        "Inne,*Ute",
+        "Inde,*Ude",
+        "Innomhus,*Utomhus",
+        "Drinnen,*Draußen",
+        "*außen,innen",
+        "Intérieur,*Extérieur",
+        "dedans,*dehors",
+        "*Ulko,Sisä",
+        "Sisällä,*Ulkona",
+        "Binnen,*Buiten",
+        "Dentro,*Fuera",
+        "Interno,*Esterno",
+        "Wewnątrz,*Na zewnątrz",
+        "Uvnitř,*Venku",
+        "Trong,*Ngoài",
+        "Дом,*Улица",
+        "室内,*室外",
+        "Kitchen,Attic,*Outside",
+    ],
     # Indoors, in many languages.
     "outdoors": [
         "Nhiệt độ trong nhà,*Nhiệt độ ngoài trời",
