@@ -31,6 +31,7 @@ from rnnviz.series.table.headers import (
     refuse_ambiguous_commas,
 )
 from rnnviz.series.table.known_layouts import FixedWidth, Layout, fixed_width, known_layout
+from rnnviz.series.table.labelled_cells import LabelledCells, labelled_cells
 from rnnviz.series.table.lines import (
     Lines,
     are_decimal_commas,
@@ -63,6 +64,7 @@ class _Parted:
     delimiter: str
     counts: NDArray[np.int64]
     layout: FixedWidth | None = None
+    labels: LabelledCells | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _from_text(source: DecodedFile, name: str) -> RawTable:
 def _part(source: DecodedFile, name: str) -> _Parted:
     """The lines, and how their cells are parted; raises ``SeriesError`` where nothing parts any."""
     assert source.text is not None
-    text, layout = source.text, None
+    text, layout, labels = source.text, None, None
     lines = Lines(text)
     head = [lines[i] for i in range(min(HEAD, len(lines)))]
     if quoted_whole(head):
@@ -175,6 +177,9 @@ def _part(source: DecodedFile, name: str) -> _Parted:
     elif (layout := fixed_width(head)) is not None:
         text = layout.parted(text.decode())
         head = list(map(layout.cut, head))
+    elif (labels := labelled_cells(head)) is not None:
+        text = labels.parted(text.decode())
+        head = list(map(labels.cut, head))
     lines = Lines(text)
     delimiter = find_delimiter(head)
     if delimiter is None or (delimiter == "," and are_decimal_commas(head)):
@@ -182,7 +187,7 @@ def _part(source: DecodedFile, name: str) -> _Parted:
     counts = lines.fields(delimiter)
     if delimiter == " " and (aligned := with_tabs(lines, head)) is not None:
         return _part(replace(source, text=aligned), name)
-    return _Parted(lines, head, delimiter, counts, layout)
+    return _Parted(lines, head, delimiter, counts, layout, labels)
 
 
 def _name_columns(
@@ -213,6 +218,8 @@ def _name_columns(
     full = [row for row in cells[top:] if len(row) == width]
     layout = parted.layout or known_layout(full, width)
     given = layout.names_for(width) if layout is not None else None
+    if layout is None and parted.labels is not None:
+        given = parted.labels.names_for(width, delimiter)
     return _Named(given, width, first, None, layout, rows[:0], [first])
 
 
