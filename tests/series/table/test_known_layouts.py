@@ -179,3 +179,20 @@ def test_the_step_of_a_three_hourly_file_is_no_gap():
     holed = read_series("\n".join(["time,temp (C)", *rows]).encode(), "synop")
     (gap,) = (f for f in holed.findings if f.code == "gaps")
     assert (gap.count, gap.params["longest"], gap.rows) == (1, 11, (42,))
+
+
+@pytest.mark.parametrize("warmer", [0, 12, 25])
+@pytest.mark.parametrize(
+    "header", ["DATE TIME,BOII OB,BOII TU", "DateTime,BOII_OB,BOII_TU", "DateTime,BOII_TP,COVM_OB"]
+)
+def test_a_code_of_agrimet_is_a_temperature_whose_unit_is_asked(header, warmer):
+    fahrenheit = (CELSIUS + warmer) * 1.8 + 32
+    data = table(header, lambda t, v, i: f"{t:%m/%d/%Y %H:%M},{fahrenheit[i]:.2f},{60 + i % 9}")
+    if header.endswith("COVM_OB"):
+        data = table(header, lambda t, v, i: f"{t:%m/%d/%Y %H:%M},{60 + i % 9},{fahrenheit[i]:.2f}")
+    reading = read_series(data, "agrimet")
+    assert reading.temperature_column in {"BOII OB", "BOII_OB", "COVM_OB"}
+    asked = next(guess for guess in reading.guesses if guess.about == "unit")
+    assert "°F" in {asked.taken.value, *(other.value for other in asked.others)}
+    chosen = read_series(data, "agrimet", ReadOptions(unit="°F"))
+    np.testing.assert_allclose(chosen.series.values, CELSIUS + warmer, atol=0.02)
