@@ -87,12 +87,9 @@ def test_a_mistake_of_ours_is_logged_and_said(pool_of, caplog):
     assert read(pool, SMALL) == 200
 
 
-def test_whoever_waits_is_told_so_after_a_while(pool_of):
-    pool = pool_of(wait=0.01, seconds=PATIENCE)
-    assert read(pool, SMALL) == 200
-    (child,) = pool._children
-    at_work, done = threading.Event(), threading.Event()
-    ask = child.ask
+def hold(child) -> tuple[threading.Event, threading.Event]:
+    """Keep a child at its next work: the first event tells of it, the second lets it go on."""
+    at_work, done, ask = threading.Event(), threading.Event(), child.ask
 
     def held(question, data):
         at_work.set()
@@ -100,6 +97,14 @@ def test_whoever_waits_is_told_so_after_a_while(pool_of):
         return ask(question, data)
 
     child.ask = held
+    return at_work, done
+
+
+def test_whoever_waits_is_told_so_after_a_while(pool_of):
+    pool = pool_of(wait=0.01, seconds=PATIENCE)
+    assert read(pool, SMALL) == 200
+    (child,) = pool._children
+    at_work, done = hold(child)
     with ThreadPoolExecutor() as others:
         slow = others.submit(read, pool, SMALL)
         assert at_work.wait(PATIENCE)
@@ -110,17 +115,8 @@ def test_whoever_waits_is_told_so_after_a_while(pool_of):
 
 def test_a_slow_file_does_not_hold_the_others(pool_of):
     pool = pool_of(size=2, seconds=PATIENCE, wait=PATIENCE)
-    at_work, done = threading.Event(), threading.Event()
     assert read(pool, SMALL) == 200
-    child = pool._idle[-1]
-    ask = child.ask
-
-    def held(question, data):
-        at_work.set()
-        done.wait(PATIENCE)
-        return ask(question, data)
-
-    child.ask = held
+    at_work, done = hold(pool._idle[-1])
     with ThreadPoolExecutor() as others:
         slow = others.submit(read, pool, SMALL)
         assert at_work.wait(PATIENCE)
