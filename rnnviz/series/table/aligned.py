@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.series.table.cells import is_data
+from rnnviz.series.table.headers import MOST_GROUPS
 from rnnviz.series.table.lines import COMMENT_SIGNS, Lines
 from rnnviz.series.values.clock_words import ENGLISH_HALF
 from rnnviz.series.values.quality_findings import runs_of
 
 MOST_BYTES = 32 * 2**20
 _FEWEST_ROWS = 3
-_MOST_GROUPS = 3  # lines of names above the header
 # Of many rows, a few may have something where all others have nothing: they are left out.
 _MANY, _ACROSS = 20, 0.005
 
@@ -53,7 +53,7 @@ def with_tabs(lines: Lines, head: Sequence[str]) -> bytes | None:
         return None
     texts = [lines[i] for i in range(len(lines))]
     parted = [*texts[: max(first - 1, 0)], *(_cut(t, spans) for t in texts[max(first - 1, 0) :])]
-    for k in range(first - 2, max(first - 2 - _MOST_GROUPS, -1), -1):  # names of groups
+    for k in range(first - 2, max(first - 2 - MOST_GROUPS, -1), -1):  # names of groups
         names = _over(texts[k], spans)
         if names is None:
             break
