@@ -6,7 +6,7 @@ so that whoever knows the file sees at once which is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,10 @@ from rnnviz.series.columns.station import Stations
 from rnnviz.series.columns.temperature import Temperature
 from rnnviz.series.findings import stamp_of
 from rnnviz.series.types import UNITS, Confidence, Guess, Possibility, ReadOptions
-from rnnviz.series.values.numbers import HIGHEST, LOWEST, to_celsius
+from rnnviz.series.values.numbers import FIRST_SHOWN, HIGHEST, LOWEST, first_degrees, to_celsius
 from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.times import read_times
 
-FIRST = 4  # values shown of each possibility
 MOST = 4  # other possibilities
 CLEARLY = 3.5  # by so much must the name of one column be likelier than the next
 _SHOWN_ROWS = 50  # rows looked at for the first values
@@ -60,8 +59,7 @@ def _column(columns: Columns, choices: ReadOptions) -> Guess | None:
 
 
 def _degrees(columns: Columns, temperature: Temperature) -> tuple[float, ...]:
-    known = columns.table.profiles[temperature.name].known[:FIRST]
-    return _rounded(to_celsius(known, temperature.unit))
+    return first_degrees(columns.table.profiles[temperature.name].known, temperature.unit)
 
 
 def _unit(columns: Columns, values: Values, choices: ReadOptions) -> Guess | None:
@@ -73,7 +71,7 @@ def _unit(columns: Columns, values: Values, choices: ReadOptions) -> Guess | Non
     units = [columns.unit, *(u for u in UNITS if u != columns.unit and (whole or u != "0.1 °C"))]
     middle = [float(np.median(to_celsius(known, unit))) for unit in units]
     taken, *others = (
-        Possibility(unit, _rounded(to_celsius(known[:FIRST], unit)))
+        Possibility(unit, first_degrees(known, unit))
         for unit, degrees in zip(units, middle, strict=True)
         if unit == columns.unit or LOWEST <= degrees <= HIGHEST
     )
@@ -88,14 +86,14 @@ def _order(columns: Columns, values: Values, choices: ReadOptions) -> Guess | No
     frame = columns.table.sample[list(columns.time.columns)].head(_SHOWN_ROWS)
     text = columns.time.text(frame)
     ways = [(first, read_times(text, first).stamps) for first in (True, False)]
-    taken = values.stamps[~np.isnat(values.stamps)][:FIRST]
+    taken = values.stamps[~np.isnat(values.stamps)][:FIRST_SHOWN]
     ways.sort(key=lambda way: not np.array_equal(_known(way[1]), taken))
     own, other = (Possibility(first, tuple(map(stamp_of, _known(way)))) for first, way in ways)
     return Guess("day_first", own, (other,), "medium")
 
 
 def _known(stamps: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
-    return stamps[~np.isnat(stamps)][:FIRST]
+    return stamps[~np.isnat(stamps)][:FIRST_SHOWN]
 
 
 def _station(stations: Stations, choices: ReadOptions) -> Guess | None:
@@ -106,10 +104,6 @@ def _station(stations: Stations, choices: ReadOptions) -> Guess | None:
     taken = Possibility(stations.taken, first.get(stations.taken, ()))
     sure: Confidence = "medium" if names_outdoors(stations.taken) else "low"
     return Guess("station", taken, tuple(Possibility(name, first[name]) for name in others), sure)
-
-
-def _rounded(degrees: Iterable[float] | NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple(round(float(value), 1) for value in degrees)
 
 
 def unsure(guesses: Sequence[Guess]) -> tuple[Guess, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from rnnviz.series.columns.dates_only import has_unnamed_hours
 from rnnviz.series.columns.find_columns import Columns, no_time
@@ -15,10 +14,10 @@ from rnnviz.series.columns.station_columns import MOST_STATIONS, joined, station
 from rnnviz.series.findings import Finding
 from rnnviz.series.table.cells import is_number
 from rnnviz.series.types import ReadOptions, SeriesError
-from rnnviz.series.values.numbers import to_celsius
+from rnnviz.series.values.numbers import first_degrees
 from rnnviz.series.values.read_values import Values
 
-SHOWN_STATIONS, FIRST_VALUES = 5, 4
+SHOWN_STATIONS = 5
 
 
 @dataclass(frozen=True)
@@ -71,14 +70,10 @@ def _stations(values: Values, columns: Columns, wished: str | None) -> tuple[Sta
     most = [name for name in stations if counts[name] >= 0.5 * counts.iloc[0]]
     taken = wished or next(filter(names_outdoors, most), stations[0])
     shown = dict.fromkeys([taken, *stations[:SHOWN_STATIONS]])
-    celsius = to_celsius(figures, columns.unit)
-    first = tuple((name, _first(celsius[(names == name).to_numpy()])) for name in shown)
+    first = tuple(
+        (name, first_degrees(figures[(names == name).to_numpy()], columns.unit)) for name in shown
+    )
     return Stations(stations, taken, first), names
-
-
-def _first(celsius: NDArray[np.float64]) -> tuple[float, ...]:
-    known = celsius[~np.isnan(celsius)][:FIRST_VALUES]
-    return tuple(round(float(value), 1) for value in known)
 
 
 def _column_with(columns: Columns, wished: str) -> list[str]:

@@ -15,6 +15,7 @@ from rnnviz.series.table.cells import DEGREES, is_missing
 from rnnviz.series.types import UNITS, Unit
 from rnnviz.series.values.odd_cells import Marks, OddCell, read_odd_cell
 
+FIRST_SHOWN = 4  # values that stand for a possibility
 LOWEST, HIGHEST = -90.0, 60.0  # °C: the coldest and hottest air ever measured, rounded outwards
 # Figures that stand for "not measured" in the files of weather services and loggers.
 SENTINELS = (
@@ -245,6 +246,12 @@ def to_celsius(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
     if unit == "K":
         return values - 273.15
     return values / 10 if unit == "0.1 °C" else values
+
+
+def first_degrees(values: NDArray[np.float64], unit: Unit) -> tuple[float, ...]:
+    """The first values that are there in °C, rounded: by them a possibility is shown."""
+    known = values[~np.isnan(values)][:FIRST_SHOWN]
+    return tuple(round(float(value), 1) for value in to_celsius(known, unit))
 
 
 def fitting_unit(values: NDArray[np.float64], taken: MaskedValues, unit: Unit) -> Unit | None:
