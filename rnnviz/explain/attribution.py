@@ -62,8 +62,9 @@ class Attribution:
     def remainder(self) -> float:
         """What the sum of the parts misses ``logit - baseline`` by.
 
-        Rounding while reading; the error of the integral, at most 0.001, with integrated
-        gradients; for leave one out what words do together, which can be anything.
+        While reading it is rounding. With integrated gradients it is the error of the integral: at
+        most 0.001, unless ``points`` were given or a readout by maximum has more kinks than
+        ``MOST_POINTS`` can follow. Left out one by one, it is what words do together: anything.
         """
         return float(self.parts.sum()) - (self.logit - self.baseline)
 

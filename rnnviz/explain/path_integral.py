@@ -2,9 +2,9 @@
 
 The integral of a gradient along a path is the difference between its ends, so the exact sum over
 any piece of the path is known from two readings. Gauss-Legendre points give the shares; a piece
-whose shares miss its sum is halved, for a network often changes its mind on a short piece only:
-65 points then do
-for the shipped ``best`` what 128 on the whole path do not.
+whose shares miss its sum is halved, for a network often changes its mind on a short stretch only:
+on 400 words with the shipped ``best``, 75 to 175 points then do what takes 256 or more on the whole
+path.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-TOLERANCE = 1e-3  # of the logit: what the errors of all pieces may add up to
+TOLERANCE = 1e-3  # of the logit: what the parts together may miss
+BLURRED = 1e-2  # what the errors of all pieces may come to without their signs, which hide some
 NODES = 5  # points on a piece: of 4 to 12, what needs the fewest points in all
 MOST_POINTS = 640  # a readout by maximum has kinks, around which pieces are halved for ever
 
@@ -54,7 +55,7 @@ class _Piece:
 
     @property
     def error(self) -> float:
-        return abs(float(self.parts.sum()) - self.rise)
+        return float(self.parts.sum()) - self.rise
 
     @property
     def halves(self) -> tuple[tuple[float, float], ...]:
@@ -131,13 +132,24 @@ def path_integral(
     path = _Path(model, start.detach(), inputs.detach())
     pieces = path.pieces([(0.0, 1.0)], points or NODES)
     taken = points or NODES
-    while points is None and taken < MOST_POINTS:
-        if sum(piece.error for piece in pieces) <= TOLERANCE:
-            break
-        rough = [piece for piece in pieces if piece.error > TOLERANCE / len(pieces)]
+    while points is None and taken < MOST_POINTS and not _good(pieces):
+        fine, rough = _parted(pieces)
         halves = path.pieces([half for piece in rough for half in piece.halves], NODES)
-        pieces = [piece for piece in pieces if piece not in rough] + halves
+        pieces = fine + halves
         taken += NODES * len(halves)
     at_start, at_end = path.logits([0.0, 1.0])
     parts: Array = np.sum([piece.parts for piece in pieces], axis=0)
     return PathIntegral(parts, float(at_start), float(at_end), taken)
+
+
+def _good(pieces: Sequence[_Piece]) -> bool:
+    errors = np.array([piece.error for piece in pieces])
+    return bool(abs(errors.sum()) <= TOLERANCE and np.abs(errors).sum() <= BLURRED)
+
+
+def _parted(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
+    """The fewest pieces that make half of all error, and before them the others."""
+    ranked = sorted(pieces, key=lambda piece: -abs(piece.error))
+    reached = np.cumsum([abs(piece.error) for piece in ranked])
+    worst = int(np.searchsorted(reached, reached[-1] / 2)) + 1
+    return ranked[worst:], ranked[:worst]
