@@ -1,0 +1,84 @@
+"""What a model thinks of single words, and which other word it would read in a word's place.
+
+A model knows no synonyms and no opposites. What comes near is a word that stands in the same places
+(its vector is near) and that the model judges the other way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.explain.embedding import unit_rows
+from rnnviz.explain.variants import variant_logits
+from rnnviz.text.vocabulary import SPECIAL
+
+if TYPE_CHECKING:
+    from rnnviz.models.classifier import ReviewClassifier
+
+FREQUENT = 8_000  # words to choose from: rarer ones were hardly trained
+LEAST = 1.0  # a word whose own logit is nearer to 0 has no opposite
+
+
+@dataclass(frozen=True)
+class WordOpinions:
+    """The N most frequent words as one model knows them; made once a model, by ``word_opinions``.
+
+    ``logits``: (N,) the verdict on the word alone, 0 for ``<pad>`` and ``<unk>``. ``directions``:
+    (N, embed) its vector at length 1. ``axis``: (embed,) of length 1, the direction along which
+    words differ in their verdict: that of the least-squares fit of the logits by the vectors.
+    """
+
+    logits: NDArray[np.float64]
+    directions: NDArray[np.float32]
+    axis: NDArray[np.float32]
+
+
+def word_opinions(model: ReviewClassifier, limit: int = FREQUENT) -> WordOpinions:
+    """Read each of the ``limit`` most frequent words alone (0.2 s for 8,000 with ``best``)."""
+    table = model.embedding.weight.detach().numpy()[:limit]
+    special = len(SPECIAL)
+    logits = np.zeros(len(table))
+    logits[special:] = variant_logits(model, [[word] for word in range(special, len(table))])
+    centred = table[special:] - table[special:].mean(axis=0)
+    axis = np.linalg.lstsq(centred, logits[special:] - logits[special:].mean(), rcond=None)[0]
+    length = float(np.linalg.norm(axis)) or 1.0
+    return WordOpinions(logits, unit_rows(table), (axis / length).astype(np.float32))
+
+
+def opposite(opinions: WordOpinions, word: int) -> int | None:
+    """The id of the opposite of ``word``, or None where it has none.
+
+    The word's vector is mirrored: the same kind of word, the other verdict. The nearest to that by
+    cosine is taken, of the words that the model judges the other way and at least half as strongly;
+    the most frequent of equals. None for a word that is not among the N, that the model hardly
+    judges (``LEAST``), or that has no such counterpart.
+    """
+    if not len(SPECIAL) <= word < len(opinions.logits) or abs(opinions.logits[word]) < LEAST:
+        return None
+    vector = opinions.directions[word]
+    mirrored = vector - 2 * (vector @ opinions.axis) * opinions.axis
+    against = -opinions.logits * np.sign(opinions.logits[word])
+    fitting = against >= abs(opinions.logits[word]) / 2
+    if not fitting.any():
+        return None
+    return int(np.where(fitting, opinions.directions @ mirrored, -np.inf).argmax())
+
+
+def replacements(opinions: WordOpinions, word: int, near: int = 3) -> tuple[int, ...]:
+    """The ids to try in a word's place: its opposite, if any, and its ``near`` nearest neighbours.
+
+    None for ``<pad>``, ``<unk>`` and words that are not among the N.
+    """
+    special = len(SPECIAL)
+    if not special <= word < len(opinions.logits):
+        return ()
+    similarity = opinions.directions @ opinions.directions[word]
+    similarity[[*range(special), word]] = -np.inf
+    count = min(near, len(similarity) - special - 1)
+    nearest = np.argsort(-similarity, kind="stable")[:count].tolist()
+    other = opposite(opinions, word)
+    return tuple(nearest) if other is None else (other, *(n for n in nearest if n != other))

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+import torch
+from small_models import logit_alone, small_model
+
+from rnnviz.explain.embedding import neighbours
+from rnnviz.explain.opposites import LEAST, opposite, replacements, word_opinions
+from rnnviz.inference.classify import vocabulary_of
+from rnnviz.models.shipped import load_shipped
+
+
+def opinionated(vectors):
+    """A model whose verdict on a word alone is the first number of its vector (times about 7)."""
+    model = small_model("rnn", "last", hidden=1)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+        model.embedding.weight[: len(vectors), :2] = torch.tensor(vectors)
+        model.rnn.weight_ih_l0[0, 0] = 0.7
+        model.head.weight.fill_(10.0)
+    return model
+
+
+def test_opinions_are_the_verdicts_on_words_alone():
+    model = small_model("gru", pairs=True)
+    opinions = word_opinions(model, limit=9)
+    assert opinions.logits[:2].tolist() == [0.0, 0.0]
+    expected = [logit_alone(model, [word]) for word in range(2, 9)]
+    np.testing.assert_allclose(opinions.logits[2:], expected, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(opinions.directions[2:], axis=1), 1, atol=1e-6)
+    assert np.linalg.norm(opinions.axis) == pytest.approx(1, abs=1e-6)
+
+
+def test_the_opposite_is_of_the_same_kind_and_of_the_other_mind():
+    """Second number: the kind. Words 2 and 3 are of one kind, 4 and 5 of another, 6 says nothing,
+    7 is of the first kind and of the other mind, but hardly."""
+    vectors = [[0, 0], [0, 0], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.01, 1], [-0.2, 1]]
+    opinions = word_opinions(opinionated(vectors), limit=8)
+    assert [opposite(opinions, word) for word in range(2, 6)] == [3, 2, 5, 4]
+    assert abs(opinions.logits[6]) < LEAST
+    assert opposite(opinions, 6) is None
+
+
+def test_special_rare_and_unmatched_words_have_no_opposite():
+    opinions = word_opinions(opinionated([[0, 0], [0, 0], [1, 1], [0.9, 0]]), limit=4)
+    assert [opposite(opinions, word) for word in (-1, 0, 1, 2, 3, 4)] == [None] * 6
+
+
+def test_replacements_begin_with_the_opposite_and_leave_out_what_is_no_word():
+    model = small_model("lstm", seed=3)
+    opinions, table = word_opinions(model), model.embedding.weight.numpy()
+    assert [replacements(opinions, word) for word in (0, 1, 99)] == [()] * 3
+    for word in range(2, 12):
+        others = replacements(opinions, word, near=2)
+        other = opposite(opinions, word)
+        assert others[0] == other or other is None
+        nearest = [near.id for near in neighbours(table, word, 2)]
+        assert [n for n in others if n != other] == [n for n in nearest if n != other]
+
+
+def test_the_shipped_model_knows_some_opposites():
+    checkpoint = load_shipped("best")
+    words = vocabulary_of(checkpoint)
+    opinions = word_opinions(checkpoint.model)
+    for word in ("wonderful", "worst", "poorly", "excellent"):
+        other = opposite(opinions, words.id_of(word))
+        assert opinions.logits[other] * opinions.logits[words.id_of(word)] < 0
+    assert words.words[opposite(opinions, words.id_of("worst"))] == "best"
