@@ -1,9 +1,12 @@
-"""Type a review: the verdict, the words that moved it, and its path from the first word on."""
+"""Type a review: the verdict, why, what if, two versions, and its path from the first word on."""
 
 import streamlit as st
 
+from rnnviz.ui.reviews.compare import show_compare
 from rnnviz.ui.reviews.review_file import review_file
-from rnnviz.ui.reviews.verdict import show_path, show_verdict, show_words
+from rnnviz.ui.reviews.verdict import show_path, show_verdict
+from rnnviz.ui.reviews.what_if import show_what_if
+from rnnviz.ui.reviews.why import show_why
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import is_own, model_choice, reading_of, text_panel
@@ -16,7 +19,9 @@ model = model_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:
     show_verdict(t, reading)
-    show_words(t, view, reading)
+    show_why(t, view, reading)
+    show_what_if(t, view, reading)
+    show_compare(t, view, reading)
     show_path(t, view, reading)
     if changed_by_user(f"verdict.{model}", reading.path.positive) and is_own(text):
         complete_step("flip")

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.explain.trace import HiddenTrace
 from rnnviz.explain.variants import variant_logits
@@ -190,6 +191,48 @@ def align(words_a: Sequence[str], words_b: Sequence[str]) -> Aligned:
         rows += [(step, None) for step in range(a + both, a_end)]
         rows += [(None, step) for step in range(b + both, b_end)]
     return tuple(rows)
+
+
+def restored(a: Encoding, b: Encoding, alignment: Aligned, row: int) -> str:
+    """The text of ``b`` with the word that ``a`` has in this row of the alignment put back.
+
+    As it is written in ``a``: in the place of the word that replaced it, or behind the word that
+    stands before it in both. Raises ``ValueError`` for a row without a word of ``a``.
+    """
+    step, other = alignment[row]
+    if step is None:
+        raise ValueError(f"row {row} has no word of the first text")
+    token = a.tokens[a.positions[step]]
+    word = a.text[token.start : token.end]
+    if other is not None:
+        old = b.tokens[b.positions[other]]
+        return b.text[: old.start] + word + b.text[old.end :]
+    before = [there for _, there in alignment[:row] if there is not None]
+    if not before:
+        return f"{word} {b.text.lstrip()}"
+    end = b.tokens[b.positions[before[-1]]].end
+    return f"{b.text[:end]} {word}{b.text[end:]}"
+
+
+def one_word_less(a: HiddenTrace, b: HiddenTrace) -> bool:
+    """Whether ``b`` reads what ``a`` reads with one word taken out."""
+    if b.steps != a.steps - 1:
+        return False
+    same = next((k for k in range(b.steps) if a.labels[k] != b.labels[k]), b.steps)
+    return a.labels[same + 1 :] == b.labels[same:]
+
+
+def state_distances(a: HiddenTrace, b: HiddenTrace, alignment: Aligned) -> NDArray[np.float64]:
+    """How far the top layer's states are apart after each row that both read: (rows,), else NaN."""
+    top_a, top_b = a.layers[-1].h, b.layers[-1].h
+    return np.array(
+        [
+            np.nan
+            if here is None or there is None
+            else float(np.linalg.norm(top_a[here + 1] - top_b[there + 1]))
+            for here, there in alignment
+        ]
+    )
 
 
 def first_parting(trace_a: HiddenTrace, trace_b: HiddenTrace, alignment: Aligned) -> int | None:

@@ -135,6 +135,13 @@ class Translator:
             text = text.removeprefix("-")
         return text.translate(str.maketrans(".,-", f"{self.separators}−"))
 
+    def signed(self, value: float, digits: int = 2) -> str:
+        """A number with its sign, +0.50 or −0.50; what rounds to nought has none."""
+        text = self.number(value, digits)
+        return (
+            text if text.startswith("−") or not any(c in "123456789" for c in text) else f"+{text}"
+        )
+
     def power(self, value: float) -> str:
         """A very small or large number: 1.1·10⁻¹⁶; nought is 0."""
         if value == 0:

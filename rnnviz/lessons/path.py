@@ -87,6 +87,7 @@ STEPS = (
     Step("played", "A", "past", "states"),
     Step("check.states", "B", "past", "states"),
     Step("flip", "C", "classify", "reviews"),
+    Step("whatif", "H", "classify", "reviews"),
     Step("check.causal", "D", "classify", "reviews"),
     Step("series", "E", "series", "weather", "train"),
     Step("check.windows", "F", "series", "weather", "model"),

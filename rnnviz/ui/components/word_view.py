@@ -32,7 +32,7 @@ class ShadedWord:
     step: int
     shade: float | None
     tip: str
-    kind: Literal["", "unknown", "cut", "flip", "unknown flip"] = ""
+    kind: Literal["", "unknown", "cut", "flip", "unknown flip", "gone", "new"] = ""
 
 
 def utf16_offsets(text: str) -> list[int]:

@@ -1,18 +1,14 @@
-"""The Reviews page's panels: verdict, coloured words, and the path of the verdict."""
+"""The Reviews page's panels about the verdict: what it is, and its path through the text."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
-from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
-from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
-from rnnviz.ui.widgets.faq import how_to_read
 from rnnviz.ui.widgets.figure import show_figure
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
@@ -45,55 +41,6 @@ def show_verdict(t: Translator, reading: Reading) -> None:
         st.info(
             t("reviews.cut", total=len(encoding.tokens), read=len(encoding.kept), cut=encoding.cut)
         )
-
-
-def shaded_words(t: Translator, reading: Reading) -> list[ShadedWord]:
-    """Every word of the text with the shade of its move, in the positions of the original."""
-    offsets = utf16_offsets(reading.encoding.text)
-    steps = {position: step for step, position in enumerate(reading.encoding.positions)}
-    moves = reading.path.moves
-    # The strongest tenth is at full strength, so that one giant move does not grey out the rest.
-    scale = float(np.quantile(np.abs(moves), 0.95)) or 1.0
-    words: list[ShadedWord] = []
-    for position, token in enumerate(reading.encoding.tokens):
-        start, end = offsets[token.start], offsets[token.end]
-        if words and start < words[-1].end:
-            continue  # one character can become two words; the first one shows
-        step = steps.get(position)
-        if step is None:
-            words.append(ShadedWord(start, end, 0, None, t("reviews.tip_cut"), "cut"))
-            continue
-        tip = t(
-            "reviews.tip",
-            word=token.word,
-            move=f"{'+' if moves[step] >= 0 else '−'}{t.number(abs(float(moves[step])), 2)}",
-            probability=t.percent(float(reading.path.probabilities[step]), 1),
-        )
-        kinds = []
-        if not token.known:
-            kinds.append("unknown")
-            tip += " " + t("reviews.tip_unknown")
-        if step == reading.path.flip:
-            kinds.append("flip")
-            tip += " " + t("reviews.tip_flip")
-        shade = float(np.clip(moves[step] / scale, -1, 1))
-        words.append(ShadedWord(start, end, step + 1, shade, tip, " ".join(kinds)))  # type: ignore[arg-type]
-    return words
-
-
-def show_words(t: Translator, view: View, reading: Reading) -> None:
-    """The user's text, coloured by how each word moved the verdict."""
-    st.subheader(t("reviews.words_title"))
-    word_view(
-        reading.encoding.text,
-        shaded_words(t, reading),
-        selected=view.step,
-        label=t("reviews.words_title"),
-        hint=t("reviews.words_hint"),
-        key="rnnviz.words",
-        on_choose=lambda step: change_view(step=step),
-    )
-    how_to_read(t, "reviews.words_how")
 
 
 def show_path(t: Translator, view: View, reading: Reading) -> None:

@@ -110,10 +110,16 @@ def page_names() -> tuple[str, ...]:
     return tuple(entry.name for entry in PAGES)
 
 
-def page_link(name: str, label: str, t: Translator, part: str = "") -> None:
-    """A link to a page of the app, which keeps the view; ``part`` opens a part of the page."""
+def page_link(name: str, label: str, t: Translator, part: str = "", step: int = 0) -> None:
+    """A link to a page of the app, which keeps the view.
+
+    ``part`` opens a part of the page, ``step`` a step of the text (from 1).
+    """
     entry = next(page for page in PAGES if page.name == name)
-    params = part_params(**{PART_OF[name]: part}) if part else link_params()
+    opened: dict[str, object] = {PART_OF[name]: part} if part else {}
+    if step:
+        opened["step"] = step
+    params = part_params(**opened) if opened else link_params()
     st.page_link(
         _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )

@@ -87,7 +87,7 @@ def link_params() -> dict[str, str]:
     return _params(current_view())
 
 
-def part_params(**part: str) -> dict[str, str]:
+def part_params(**part: object) -> dict[str, str]:
     """Parameters for a link to a part of a page: the whole view for a new tab or a reload, and in
     this session that part."""
     return {**_params(current_view().with_changes(**part)), OPEN: "1"}

@@ -41,6 +41,8 @@ RATES = (
     "1",
 )
 
+WHY = ("leave_one_out", "integrated_gradients", "while_reading")  # the views of a verdict
+GRAINS = ("word", "phrase", "sentence")  # what is left out at once
 TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
 # The parameter that opens a part of a page, on the pages that have parts.
 PART_OF = {"tokens": "topic", "build": "rung", "weather": "part"}
@@ -143,6 +145,11 @@ class View(BaseModel):
     step: Annotated[int, Whole(0, 4000)] = 0
     layer: Annotated[int, Whole(1, 4)] = 1
     unit: Annotated[int, Whole(0, 1024)] = 0
+    # Reviews: which view of the verdict, and the text before it was changed.
+    why: Annotated[str, Choice(WHY)] = WHY[0]
+    grain: Annotated[str, Choice(GRAINS)] = GRAINS[0]
+    curve: Annotated[str, Choice(("probability", "logit"))] = "probability"
+    was: Annotated[str, FreeText()] = ""
     # Tokens
     cap: Annotated[int, Whole(2, 200_000)] = 10_000  # words of the vocabulary
     length: Annotated[int, Whole(1, 400)] = 24

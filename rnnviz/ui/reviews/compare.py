@@ -1,0 +1,177 @@
+"""Two versions of a text: A as it was, B as it is now; verdicts, words, and where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rnnviz.explain.what_if import (
+    Aligned,
+    align,
+    first_parting,
+    one_word_less,
+    restored,
+    state_distances,
+)
+from rnnviz.figures.attribution import parting_curve
+from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading
+from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.guided_path import complete_step
+from rnnviz.ui.shell.navigation import page_link
+from rnnviz.ui.shell.reading import reading_of
+from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.view import View
+from rnnviz.ui.widgets.figure import show_figure
+
+
+def show_compare(t: Translator, view: View, reading: Reading) -> None:
+    """Keep the text as A; where one is kept, A beside the text of now, which is B."""
+    if not view.was:
+        st.button(
+            t("compare.keep"),
+            key="rnnviz.compare.keep",
+            icon=":material/push_pin:",
+            help=t("compare.keep_help"),
+            on_click=change_view,
+            kwargs={"was": reading.encoding.text},
+        )
+        return
+    st.subheader(t("compare.title"))
+    before = reading_of(t, view.was, reading.model)
+    if before is not None:
+        if view.was == reading.encoding.text:
+            st.markdown(t("compare.same"))
+        else:
+            _verdicts(t, before, reading)
+            alignment = align(before.trace.labels, reading.trace.labels)
+            _words(t, before, reading, alignment)
+            _parting(t, before, reading, alignment)
+            if (
+                one_word_less(before.trace, reading.trace)
+                and before.path.positive != reading.path.positive
+            ):
+                complete_step("whatif")
+    with st.container(horizontal=True, gap="small"):
+        for name, change in (
+            ("back", {"text": view.was, "was": "", "step": 0}),
+            ("keep_b", {"was": reading.encoding.text}),
+            ("forget", {"was": ""}),
+        ):
+            st.button(
+                t(f"compare.{name}"),
+                key=f"rnnviz.compare.{name}",
+                on_click=change_view,
+                kwargs=change,
+            )
+
+
+def _verdicts(t: Translator, a: Reading, b: Reading) -> None:
+    with st.grid(3, min_column_width=190):
+        for name, one in (("a", a), ("b", b)):
+            side = t("reviews.positive" if one.path.positive else "reviews.negative")
+            st.metric(
+                t(f"compare.verdict_{name}"),
+                t("compare.side", side=side, positive=t.percent(one.path.probability, 1)),
+                border=True,
+            )
+        difference = float(b.trace.outputs[-1, 0] - a.trace.outputs[-1, 0])
+        st.metric(
+            t("compare.difference"),
+            t.signed(difference, 2),
+            border=True,
+            help=t("compare.difference_help"),
+        )
+
+
+def _words(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
+    """Both texts, what only one of them has marked; a word of A comes back by a click."""
+    rows_of_a = {here: row for row, (here, _) in enumerate(alignment) if here is not None}
+
+    def bring_back(step: int) -> None:
+        row = rows_of_a[step - 1]
+        if a.trace.labels[step - 1] != _label(b, alignment[row][1]):
+            change_view(text=restored(a.encoding, b.encoding, alignment, row), step=0)
+
+    partner_a = {here: _label(b, there) for here, there in alignment if here is not None}
+    partner_b = {there: _label(a, here) for here, there in alignment if there is not None}
+    word_view(
+        a.encoding.text,
+        _marked(t, a, partner_a, "gone", "compare.tip_gone"),
+        selected=0,
+        label=t("compare.words_a"),
+        hint=t("compare.hint_a"),
+        key="rnnviz.compare.a",
+        on_choose=bring_back,
+    )
+    word_view(
+        b.encoding.text,
+        _marked(t, b, partner_b, "new", "compare.tip_new"),
+        selected=0,
+        label=t("compare.words_b"),
+        hint=t("compare.hint_b"),
+        key="rnnviz.compare.b",
+        on_choose=lambda step: change_view(step=step),
+    )
+
+
+def _label(reading: Reading, step: int | None) -> str | None:
+    return None if step is None else reading.trace.labels[step]
+
+
+def _marked(
+    t: Translator, one: Reading, partner: dict[int, str | None], kind: str, tip: str
+) -> list[ShadedWord]:
+    encoding = one.encoding
+    offsets = utf16_offsets(encoding.text)
+    words: list[ShadedWord] = []
+    for step, position in enumerate(encoding.positions):
+        token = encoding.tokens[position]
+        start, end = offsets[token.start], offsets[token.end]
+        if words and start < words[-1].end:
+            continue
+        changed = partner.get(step) != token.word
+        said = t(tip, word=token.word) if changed else token.word
+        words.append(ShadedWord(start, end, step + 1, None, said, kind if changed else ""))  # type: ignore[arg-type]
+    return words
+
+
+def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
+    """The first step at which the states part, how far they are apart, and the way to see it."""
+    row = first_parting(a.trace, b.trace, alignment)
+    if row is None:
+        st.markdown(t("compare.never_part"))
+        return
+    words = _row_words(a, b, alignment)
+    word = plain(words[row])
+    if row:
+        st.markdown(t("compare.parting", before=plain(words[row - 1]), word=word))
+    else:
+        st.markdown(t("compare.parting_first", word=word))
+    labels = {
+        "x": t("reviews.axis_words"),
+        "y": t("compare.axis_distance"),
+        "decimal": t.separators,
+    }
+    distances = state_distances(a.trace, b.trace, alignment)
+    show_figure(
+        parting_curve(words, distances, row, labels, theme_mode()),
+        key="reviews.parting",
+        alt=t("compare.parting_alt", word=words[row]),
+    )
+    step = next((there for _, there in alignment[row:] if there is not None), None)
+    if step is not None:
+        page_link("states", t("compare.in_stepper", word=word), t, step=step + 1)
+
+
+def _row_words(a: Reading, b: Reading, alignment: Aligned) -> Sequence[str]:
+    """What stands in each row: the word, or both as "old → new"."""
+    words = []
+    for here, there in alignment:
+        one, other = _label(a, here), _label(b, there)
+        both = one is not None and other is not None and one != other
+        words.append(f"{one} → {other}" if both else str(other if one is None else one))
+    return words

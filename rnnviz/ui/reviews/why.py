@@ -1,0 +1,170 @@
+"""Why this verdict: the user's text in the colours of one of three views, and all compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.explain.attribution import Attribution, agreement
+from rnnviz.figures.attribution import strongest_words
+from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading
+from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.reviews.attributions import grained, views_of
+from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.view import GRAINS, WHY, View
+from rnnviz.ui.widgets.figure import show_figure
+from rnnviz.ui.widgets.view_switch import view_switch
+
+STRONGEST = 8  # words of the chart
+
+
+def show_why(t: Translator, view: View, reading: Reading) -> None:
+    """The text coloured by the chosen view, what the view is, and where the views disagree."""
+    st.subheader(t("why.title"))
+    names = {name: t(f"why.{name}") for name in WHY}
+    view_switch("why", t("why.switch"), names, "rnnviz.why", label_hidden=True)
+    st.markdown(t(f"why.{view.why}_is"))
+    if view.why == "leave_one_out" and reading.trace.steps > 2:
+        grains = {grain: t(f"why.grain.{grain}") for grain in GRAINS}
+        view_switch("grain", t("why.grain"), grains, "rnnviz.grain")
+    shown = _chosen(view, reading)
+    word_view(
+        reading.encoding.text,
+        shaded_words(t, reading, shown),
+        selected=view.step,
+        label=t("why.title"),
+        hint=t("why.hint"),
+        key="rnnviz.words",
+        on_choose=lambda step: change_view(step=step),
+    )
+    st.caption(t("why.legend"))
+    if view.why == "integrated_gradients":
+        st.caption(_sum(t, shown))
+    if reading.trace.steps > 1:
+        _compared(t, view, reading)
+
+
+def _chosen(view: View, reading: Reading) -> Attribution:
+    if view.why == "leave_one_out":
+        return grained(reading, view.grain)
+    return views_of(reading)[view.why]
+
+
+def _sum(t: Translator, shown: Attribution) -> str:
+    """What the parts add up to, and what is missing."""
+    return t(
+        "why.sum",
+        parts=t.signed(float(shown.parts.sum()), 3),
+        baseline=t.signed(shown.baseline, 3),
+        logit=t.signed(shown.logit, 3),
+        remainder=t.number(abs(shown.remainder), 3),
+        points=shown.points,
+    )
+
+
+def shaded_words(t: Translator, reading: Reading, shown: Attribution) -> list[ShadedWord]:
+    """Every word of the text with its part of the verdict, in the places of the original."""
+    encoding = reading.encoding
+    offsets = utf16_offsets(encoding.text)
+    steps = {position: step for step, position in enumerate(encoding.positions)}
+    part_of = {step: k for k, span in enumerate(shown.spans) for step in range(*span)}
+    # The strongest twentieth is at full strength, so that one giant does not grey out the rest.
+    scale = float(np.quantile(np.abs(shown.parts), 0.95)) or 1.0
+    words: list[ShadedWord] = []
+    for position, token in enumerate(encoding.tokens):
+        start, end = offsets[token.start], offsets[token.end]
+        if words and start < words[-1].end:
+            continue  # one character can become two words; the first one shows
+        step = steps.get(position)
+        if step is None:
+            words.append(ShadedWord(start, end, 0, None, t("reviews.tip_cut"), "cut"))
+            continue
+        kinds = []
+        tip = _tip(t, reading, shown, step, part_of.get(step))
+        if not token.known:
+            kinds.append("unknown")
+            tip += " " + t("reviews.tip_unknown")
+        if shown.view == "while_reading" and step == reading.path.flip:
+            kinds.append("flip")
+            tip += " " + t("reviews.tip_flip")
+        part = float(shown.parts[part_of[step]]) if step in part_of else 0.0
+        shade = float(np.clip(part / scale, -1, 1))
+        words.append(ShadedWord(start, end, step + 1, shade, tip, " ".join(kinds)))  # type: ignore[arg-type]
+    return words
+
+
+def _tip(t: Translator, reading: Reading, shown: Attribution, step: int, part: int | None) -> str:
+    labels = reading.trace.labels
+    if part is None:
+        return labels[step]
+    value = float(shown.parts[part])
+    if shown.view == "while_reading":
+        after = t.percent(float(reading.path.probabilities[step]), 1)
+        return t("reviews.tip", word=labels[step], move=t.signed(value, 2), probability=after)
+    if shown.view == "integrated_gradients":
+        return t("why.tip_share", word=labels[step], part=t.signed(value, 2))
+    start, end = shown.spans[part]
+    without = _sigmoid(shown.logit - value)
+    return t(
+        "why.tip_without",
+        words=" ".join(labels[start:end])
+        if end - start < 12
+        else f"{labels[start]} … {labels[end - 1]}",
+        part=t.signed(value, 2),
+        now=t.percent(_sigmoid(shown.logit), 1),
+        without=t.percent(without, 1),
+    )
+
+
+def _compared(t: Translator, view: View, reading: Reading) -> None:
+    """The strongest words in all three views, and a sentence where they part."""
+    found = views_of(reading)
+    words = reading.trace.labels
+    mine = found[view.why]
+    others = [name for name in WHY if name != view.why]
+    apart = [name for name in others if agreement(mine, found[name]).disagree]
+    if apart:
+        other = found[apart[0]]
+        st.info(
+            t(
+                "why.disagree",
+                here=t(f"why.{view.why}").lower(),
+                word=plain(words[mine.strongest]),
+                there=t(f"why.{apart[0]}").lower(),
+                other=plain(words[other.strongest]),
+            ),
+            icon=":material/compare_arrows:",
+        )
+    with st.expander(t("why.side_by_side"), expanded=bool(apart)):
+        strongest = _strongest(found)
+        labels = {
+            "x": t("why.axis"),
+            "decimal": t.separators,
+            **{name: t(f"why.{name}") for name in WHY},
+        }
+        figure = strongest_words(
+            [words[step] for step in strongest],
+            {name: found[name].parts[strongest] for name in WHY},
+            labels,
+            theme_mode(),
+        )
+        show_figure(
+            figure,
+            key="reviews.strongest",
+            alt=t("why.alt", words=", ".join(words[step] for step in strongest)),
+        )
+        st.caption(t("why.side_by_side_how"))
+
+
+def _strongest(found: dict[str, Attribution]) -> list[int]:
+    """The steps that are strongest in any view, in the order of the text."""
+    sizes = np.max([np.abs(one.parts) for one in found.values()], axis=0)
+    chosen = np.argsort(-sizes, kind="stable")[:STRONGEST]
+    return sorted(int(step) for step in chosen)
+
+
+def _sigmoid(logit: float) -> float:
+    return float(0.5 * (1 + np.tanh(logit / 2)))
