@@ -22,6 +22,7 @@ from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import DEFAULT, SHIPPED
 from rnnviz.spec_fields import spec_fields
 from rnnviz.stepper.position import parse_pins
+from rnnviz.text.standardise import compose
 from rnnviz.training.specs import WeatherTraining
 
 MAX_TEXT = 20_000  # characters the app reads
@@ -222,9 +223,11 @@ KNOWN = frozenset(RULES) | frozenset(ALIASES)
 
 
 def clean_text(text: str) -> str:
-    """Text without what cannot be shown or sent: lone surrogates and control characters."""
+    """Composed text (NFC) without what cannot be shown or sent: lone surrogates and control
+    characters."""
     encodable = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in encodable if c >= " " or c in "\n\t").replace("\x7f", "")
+    shown = "".join(c for c in encodable if c >= " " or c in "\n\t").replace("\x7f", "")
+    return compose(shown)
 
 
 def parse_view(params: Mapping[str, str]) -> View:
