@@ -5,6 +5,11 @@ The rules are ``tokenizers`` normalisers, which keep the alignment of every word
 
 Text is composed (NFC) before anything else: ``ệ`` is one letter, however a keyboard wrote it.
 Spans are places in the composed text, which is also what the pages show.
+
+Markup is what HTML calls a tag: a name from ``TAGS`` right behind ``<`` or ``</``, and behind the
+name nothing or attributes with a ``=``. So ``I <3 this``, ``a < b > c`` and a title in angle
+brackets, ``<Mắt biếc>``, stay. A short script or style goes whole; of one with tags inside only the
+tags go. Every pattern is bounded or stops at the next ``<``: the work grows with the text.
 """
 
 from __future__ import annotations
@@ -14,10 +19,24 @@ from functools import cache
 
 from tokenizers import Regex, normalizers
 
+TAGS = (
+    "a abbr address article aside audio b big blockquote body br button center cite code col dd "
+    "del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 head "
+    "header hr html i iframe img input ins label li link main mark meta nav nobr object ol option "
+    "p pre q s script section select small source span strike strong style sub summary sup svg "
+    "table tbody td textarea tfoot th thead tr tt u ul video wbr"
+)
+_ATTRIBUTES = r"(?:\s[^<>=]{0,60}=(?>[^<>]{0,500}))?\s*/?>"
+_NAMES = "|".join(TAGS.split())
+_MARKUP = (
+    (rf"(?i)<(?:script|style){_ATTRIBUTES}[^<]{{0,2000}}</(?:script|style)\s*>", " "),
+    (rf"(?i)</?(?:{_NAMES}){_ATTRIBUTES}", " "),
+)
+
 # The steps, in order. The names are catalogue keys (``tokens.rule.<name>``).
 _WORD = r"\p{L}\p{M}\p{N}"
 RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("line_breaks", ((r"<br\s*/?>", " "),)),
+    ("markup", _MARKUP),
     ("apostrophes", ((r"[’‘ʼ＇]", "'"),)),
     ("lower_case", ()),
     (
