@@ -27,7 +27,7 @@ def classify(
             ".txt with one review a line; also .gz, .bz2, .xz, .zst, or a .zip of one file."
         ),
     ],
-    model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",
+    model: Annotated[str, typer.Option(help="best, rnn, gru, lstm or vi, or a folder.")] = "best",
     text_column: Annotated[
         str | None,
         typer.Option(help="The column with the reviews; found by name and content if not said."),
