@@ -4,9 +4,10 @@ import streamlit as st
 
 from rnnviz.ui.reviews.review_file import review_file
 from rnnviz.ui.reviews.verdict import show_path, show_verdict, show_words
+from rnnviz.ui.shell.examples import is_own
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
-from rnnviz.ui.shell.reading import is_own, model_choice, reading_of, text_panel
+from rnnviz.ui.shell.reading import model_choice, reading_of, text_panel
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq
 

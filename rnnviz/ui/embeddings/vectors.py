@@ -26,6 +26,8 @@ MAP_WORDS = 600  # most frequent words on the map, besides the user's own
 FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
 # Words that say little by themselves come last where only a few fit.
 _LITTLE = """
+và là thì mà của có cho với ở này đó kia các những một cái con mình tôi bạn nó họ cũng đã đang sẽ
+rất lắm quá nên vì nhưng để như từ trong ra vào lên thôi nhé ạ ơi được bị làm
 the a an and or of to in is it i this that was for with as on at by be are from have has had he
 she they we you his her its my me him them not no but so if
 """
