@@ -98,3 +98,35 @@ def test_the_states_page_watches_any_network_in_vietnamese(watch):
     at = open_page("states", lang="vi", watch=watch)
     assert not at.error
     assert VI("states.player_title") in words_on(at)
+
+
+ENGLISH = "A quiet film, and I loved the ending of it."
+
+
+@pytest.mark.parametrize("page", ["reviews", "home"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "model", "right"), [(OWN, "best", "vi"), (OWN, "rnn", "vi"), (ENGLISH, "vi", "best")]
+)
+def test_a_text_in_another_language_brings_the_right_model_on_a_click(
+    page, language, text, model, right
+):
+    t = translator(language)
+    at = open_page(page, lang=language, text=text, model=model)
+    found = "vi" if right == "vi" else "en"
+    assert t(f"language.text_{found}") in words_on(at)
+    assert not at.warning
+    at.button(key="rnnviz.language_offer").click().run()
+    assert (at.query_params["model"], at.query_params["text"]) == (right, text)
+    assert t(f"language.text_{found}") not in words_on(at)
+    # Only what differs: no second offer, no loop.
+    assert not [button for button in at.button if button.key == "rnnviz.language_offer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "model"), [(OWN, "vi"), (ENGLISH, "best"), ("Das ist ein Film", "vi"), ("10/10", "vi")]
+)
+def test_nothing_is_offered_where_the_model_fits_or_the_language_is_not_known(text, model):
+    for page in ("reviews", "home"):
+        at = open_page(page, text=text, model=model)
+        assert not [button for button in at.button if button.key == "rnnviz.language_offer"]

@@ -8,12 +8,14 @@ import streamlit as st
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
+from rnnviz.models.shipped import LANGUAGE_OF
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.faq import how_to_read
 from rnnviz.ui.widgets.figure import show_figure
+from rnnviz.ui.widgets.language_offer import language_offer
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
 FEW_WORDS = 3
@@ -35,8 +37,12 @@ def show_verdict(t: Translator, reading: Reading) -> None:
             help=t("reviews.probability_help"),
         )
         st.metric(t("reviews.known"), t.percent(known), border=True, help=t("reviews.known_help"))
-    if encoding.unknown_share > MANY_UNKNOWN:
-        st.warning(t("reviews.many_unknown", share=t.percent(encoding.unknown_share)))
+    language = LANGUAGE_OF[reading.model]
+    if language_offer(t, encoding.text, reading.model):
+        pass  # the model is not made for this text: nothing else matters
+    elif encoding.unknown_share > MANY_UNKNOWN:
+        share = t.percent(encoding.unknown_share)
+        st.warning(t(f"reviews.many_unknown_{language}", share=share))
     elif len(encoding.tokens) < FEW_WORDS:
         st.info(t("reviews.few_words"))
     elif abs(path.probability - 0.5) < CLOSE:
