@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, read_text, words_on
 
-from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.i18n import LANGUAGES, catalogue, translator
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.examples import FIRST, example_texts
 from rnnviz.ui.shell.navigation import PAGES
@@ -130,3 +130,21 @@ def test_nothing_is_offered_where_the_model_fits_or_the_language_is_not_known(te
     for page in ("reviews", "home"):
         at = open_page(page, text=text, model=model)
         assert not [button for button in at.button if button.key == "rnnviz.language_offer"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_page_says_of_the_model_is_true_of_the_vietnamese_one(language):
+    t = translator(language)
+    at = open_page("reviews", lang=language, text=OWN, model="vi")
+    assert at.metric[1].help == t("reviews.probability_help_vi")
+    at = open_page("embeddings", lang=language, text="qwrtz", model="vi")
+    assert [warning.value for warning in at.warning] == [t("embeddings.none_known_vi")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_for_both_languages_say_different_things(language):
+    messages = catalogue(language)
+    pairs = [key.removesuffix("_vi") for key in messages if key.endswith("_vi")]
+    assert len(pairs) >= 4
+    for key in pairs:
+        assert messages[f"{key}_vi"] != messages[f"{key}_en"]

@@ -10,7 +10,7 @@ from rnnviz.figures.text import vector_heatmap
 from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
-from rnnviz.models.shipped import info_of
+from rnnviz.models.shipped import LANGUAGE_OF, info_of
 from rnnviz.text.encoding import EncodingSpec, encode
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.guided_path import complete_step
@@ -42,7 +42,7 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
         st.info(t("text.no_words"), icon=":material/edit_note:")
     once = {token.id: token.word for token in encoding.tokens if token.known}
     if encoding.tokens and not once:
-        st.warning(t("embeddings.none_known"))
+        st.warning(t(f"embeddings.none_known_{LANGUAGE_OF[model]}"))
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 

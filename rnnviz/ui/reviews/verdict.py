@@ -28,29 +28,35 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     side = "positive" if path.positive else "negative"
     probability = path.probability if path.positive else 1 - path.probability
     known = 1 - encoding.unknown_share
+    language = LANGUAGE_OF[reading.model]
+    offered = language_offer(t, encoding.text, reading.model)
     with st.grid(3, min_column_width=190):
         st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True)
         st.metric(
             t("reviews.probability"),
             t.percent(probability, 1),
             border=True,
-            help=t("reviews.probability_help"),
+            help=t(f"reviews.probability_help_{language}"),
         )
         st.metric(t("reviews.known"), t.percent(known), border=True, help=t("reviews.known_help"))
-    language = LANGUAGE_OF[reading.model]
-    if language_offer(t, encoding.text, reading.model):
-        pass  # the model is not made for this text: nothing else matters
-    elif encoding.unknown_share > MANY_UNKNOWN:
-        share = t.percent(encoding.unknown_share)
-        st.warning(t(f"reviews.many_unknown_{language}", share=share))
-    elif len(encoding.tokens) < FEW_WORDS:
-        st.info(t("reviews.few_words"))
-    elif abs(path.probability - 0.5) < CLOSE:
-        st.info(t("reviews.close"))
+    if not offered:  # of a model that is not made for this text nothing else matters
+        _caution(t, reading)
     if encoding.cut:
         st.info(
             t("reviews.cut", total=len(encoding.tokens), read=len(encoding.kept), cut=encoding.cut)
         )
+
+
+def _caution(t: Translator, reading: Reading) -> None:
+    """The first reason there is not to believe the verdict."""
+    encoding = reading.encoding
+    if encoding.unknown_share > MANY_UNKNOWN:
+        share = t.percent(encoding.unknown_share)
+        st.warning(t(f"reviews.many_unknown_{LANGUAGE_OF[reading.model]}", share=share))
+    elif len(encoding.tokens) < FEW_WORDS:
+        st.info(t("reviews.few_words"))
+    elif abs(reading.path.probability - 0.5) < CLOSE:
+        st.info(t("reviews.close"))
 
 
 def shaded_words(t: Translator, reading: Reading) -> list[ShadedWord]:
