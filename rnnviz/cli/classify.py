@@ -65,7 +65,8 @@ def classify(
     from rnnviz.uploads.decode import well_formed
 
     checkpoint = _checkpoint(model)
-    probability = float(probabilities([well_formed(text)], checkpoint)[0])
+    text = well_formed(text)
+    probability = float(probabilities([text], checkpoint)[0])
     label = label_of(probability)
     if label == "unreadable":
         raise RnnvizError("text_without_words")
