@@ -4,10 +4,12 @@ from rnnviz.ui.home.overview import show_glimpse, show_map
 from rnnviz.ui.home.why_sequences import open_why, show_why
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import text_panel
+from rnnviz.ui.widgets.language_offer import language_offer
 
 t, view = start_page("home")
 show_glimpse(t)
 show_map(t)
 open_why(t)
 text = text_panel(t, view)
-show_why(t, text)
+language_offer(t, text, view.reader)
+show_why(t, view, text)

@@ -7,9 +7,10 @@ from rnnviz.ui.reviews.review_file import review_file
 from rnnviz.ui.reviews.verdict import show_path, show_verdict
 from rnnviz.ui.reviews.what_if import show_what_if
 from rnnviz.ui.reviews.why import show_why
+from rnnviz.ui.shell.examples import is_own
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
-from rnnviz.ui.shell.reading import is_own, model_choice, reading_of, text_panel
+from rnnviz.ui.shell.reading import model_choice, reading_of, text_panel
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq
 

@@ -5,12 +5,19 @@ from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import reading_of, text_panel
 from rnnviz.ui.states.collection import show_collection
 from rnnviz.ui.states.memory import show_memory
-from rnnviz.ui.states.networks import show_states, show_unit, watch_choice, watched, watched_traces
+from rnnviz.ui.states.networks import (
+    show_states,
+    show_unit,
+    text_model,
+    watch_choice,
+    watched,
+    watched_traces,
+)
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq
 
 t, view = start_page("states")
-text = text_panel(t, view)
+text = text_panel(t, view, model=text_model(view))
 model, beside = watch_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:

@@ -37,6 +37,6 @@ with cost:
 if topic == "cost":
     if outcomes:
         show_each_choice(t, outcomes)
-    show_coverage(t, encoding, len(vocabulary))
+    show_coverage(t, view, encoding, len(vocabulary))
 elif topic == "pad":
     show_drift(t, text, model, spec)

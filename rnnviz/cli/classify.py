@@ -14,7 +14,11 @@ from rnnviz.i18n import Translator, translator
 from rnnviz.uploads import endings
 from rnnviz.uploads.paths import check_output, is_file, is_folder, printable, read_bytes, shown
 
+_LOOKED_AT = 500  # rows that say which language a file is in
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rnnviz.inference.batch import Agreement, ClassifiedTable
     from rnnviz.models.checkpoint import Checkpoint
 
@@ -27,7 +31,7 @@ def classify(
             ".txt with one review a line; also .gz, .bz2, .xz, .zst, or a .zip of one file."
         ),
     ],
-    model: Annotated[str, typer.Option(help="best, rnn, gru or lstm, or a folder.")] = "best",
+    model: Annotated[str, typer.Option(help="best, rnn, gru, lstm or vi, or a folder.")] = "best",
     text_column: Annotated[
         str | None,
         typer.Option(help="The column with the reviews; found by name and content if not said."),
@@ -45,7 +49,7 @@ def classify(
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Where a file's result goes, a CSV.")] = None,
 ) -> None:
-    """Say whether film reviews are positive or negative, and how sure the model is."""
+    """Say whether reviews are positive or negative, and how sure the model is."""
     source = Path(text)
     if output is not None or _looks_like_file(text):
         if not is_file(source) and not is_folder(source):
@@ -61,10 +65,12 @@ def classify(
     from rnnviz.uploads.decode import well_formed
 
     checkpoint = _checkpoint(model)
-    probability = float(probabilities([well_formed(text)], checkpoint)[0])
+    text = well_formed(text)
+    probability = float(probabilities([text], checkpoint)[0])
     label = label_of(probability)
     if label == "unreadable":
         raise RnnvizError("text_without_words")
+    _note_language([text], checkpoint)
     print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
 
 
@@ -97,6 +103,7 @@ def _classify_file(
         said = printable(table.titles()[column])
         print(t("reviewfile.said_column", column=said), file=sys.stderr)
     checkpoint = _checkpoint(model)
+    _note_language(table.values(column)[:_LOOKED_AT], checkpoint)
     columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("classify", total=len(table.rows))
@@ -122,6 +129,19 @@ def _print_agreement(t: Translator, column: str, agreed: Agreement, found: Class
         cells = [t.number(agreed.table.get((theirs, ours), 0), 0) for ours in shown]
         row = "".join(f"  {cell:>22}" for cell in cells)
         print(f"  {t(f'reviewfile.label.{theirs}'):<12}{row}")
+
+
+def _note_language(texts: Sequence[str], checkpoint: Checkpoint) -> None:
+    """A line where the texts are in another language than the model; one of old says none."""
+    from rnnviz.models.shipped import DEFAULT_OF
+    from rnnviz.text.language import language_of_texts
+
+    info, found = checkpoint.info, language_of_texts(texts)
+    if found is not None and found != info.language and "language" in info.model_fields_set:
+        words = translator("en")(
+            f"language.note_{found}", model=printable(checkpoint.name), other=DEFAULT_OF[found]
+        )
+        print(words, file=sys.stderr)
 
 
 def _looks_like_file(text: str) -> bool:

@@ -34,6 +34,7 @@ TRAINING = SpecOptions(
         "start": Say("Embedding at first: {choices}."),
         "teacher": Say("Share of a linear teacher in the targets."),
         "seed": Say("Same seed, same numbers."),
+        "language": Say("Language of the reviews: {choices}."),
     },
     kept=("model.truncation", "loop.schedule", "loop.clip"),
 )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.text.encoding import EncodingSpec, encode_spans
+from rnnviz.text.standardise import compose
 from rnnviz.text.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ PART = 512  # reviews encoded at a time
 class CollectionStates:
     """R reviews read by one layer of H units, N steps in all, one after the other.
 
-    ``texts``: those that were read. ``source``: where each stood among the texts given.
+    ``texts``: those that were read, composed (NFC). ``source``: where each stood among the given.
     ``starts``: (R + 1,), review r holds the steps ``starts[r]:starts[r + 1]``, at least one.
     ``ids``: (N,) what each step read; ``spans``: (N, 2) where it stood in its text.
     ``states``: (N, H) float16; ``logits``: (N,) the verdict after each step.
@@ -82,8 +83,10 @@ def read_collection(
     source: list[int] = []
     steps, seen, full = 0, 0, False
     parts: list[tuple[NDArray[np.float16], NDArray[np.float32]]] = []
+    composed: list[str] = []
     for start in range(0, len(texts), PART):
-        part = encode_spans(texts[start : start + PART], vocabulary, spec)
+        composed += map(compose, texts[start : start + PART])
+        part = encode_spans(composed[start:], vocabulary, spec)
         fits: list[int] = []
         for i, (ids, _) in enumerate(part):
             if steps + len(ids) > most:
@@ -103,7 +106,7 @@ def read_collection(
             break
     hidden = model.spec.hidden_size
     return CollectionStates(
-        texts=tuple(texts[i] for i in source),
+        texts=tuple(composed[i] for i in source),
         source=tuple(source),
         starts=np.cumsum([0, *(len(ids) for ids, _ in rows)]),
         ids=np.array([i for ids, _ in rows for i in ids], np.int32),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rnnviz.correlation import pearson
 from rnnviz.explain.collection import CollectionStates
+from rnnviz.models.specs import Language
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
 
 Array = NDArray[np.float64]
@@ -23,8 +24,11 @@ Strength = Literal["closely", "partly", "nothing"]
 FEATURES = ("verdict", "recent", "word", "position", "rarity", "negation")
 RECENT = 5  # words that count as recent
 NEGATED = 4  # a negation is felt in so many words, itself included
-_NEGATIONS = "not no never nothing nobody none neither nor without hardly cannot nowhere"
-NEGATIONS = frozenset(_NEGATIONS.split(" "))
+_NEGATIONS: dict[Language, str] = {
+    "en": "not no never nothing nobody none neither nor without hardly cannot nowhere",
+    "vi": "không khong ko k chẳng chả chưa đừng",
+}
+NEGATIONS = {language: frozenset(words.split()) for language, words in _NEGATIONS.items()}
 CLOSELY, PARTLY = 0.7, 0.4  # of the weaker half's correlation
 FEW = 10  # reviews below which nothing is said
 
@@ -82,16 +86,18 @@ class UnitProfile:
 
 
 def features(
-    collection: CollectionStates, vocabulary: Vocabulary, ratings: NDArray[np.float32]
+    collection: CollectionStates,
+    vocabulary: Vocabulary,
+    ratings: NDArray[np.float32],
+    language: Language = "en",
 ) -> dict[str, Array]:
     """The features of every step, each (N,), by the names in ``FEATURES``.
 
     ``ratings``: (N,) how the network rates the word of each step when it reads it alone.
+    ``language``: that of the network, whose negations count.
     """
     ids = collection.ids
-    negative = np.array(
-        [word in NEGATIONS or word.endswith("n't") for word in vocabulary.words], bool
-    )
+    negative = np.array([negates(word, language) for word in vocabulary.words], bool)
     first = np.repeat(collection.starts[:-1], np.diff(collection.starts))
     step = np.arange(len(ids)) - first  # from 0, in its own review
     rank = np.where(ids == UNK_ID, len(vocabulary), np.maximum(ids, 2))
@@ -105,6 +111,11 @@ def features(
             np.float64
         ),
     }
+
+
+def negates(word: str, language: Language) -> bool:
+    """Whether a standardised word says no."""
+    return word in NEGATIONS[language] or (language == "en" and word.endswith("n't"))
 
 
 def unit_profile(

@@ -10,6 +10,7 @@ from rnnviz.inference.classify import vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.models.specs import CellName, ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.language import detect_language
 
 if TYPE_CHECKING:
     from rnnviz.models.classifier import ReviewClassifier
@@ -36,8 +37,8 @@ def untrained_stack(cell: CellName, layers: int, vocab_size: int) -> ReviewClass
 def trace_untrained(
     text: str, cell: CellName, layers: int, spec: EncodingSpec
 ) -> HiddenTrace | None:
-    """Trace such a stack on a text, with the small models' vocabulary; None without a word."""
-    vocabulary = vocabulary_of(load_shipped("rnn"))
+    """Trace such a stack on a text, with the vocabulary of its language; None without a word."""
+    vocabulary = vocabulary_of(load_shipped("vi" if detect_language(text) == "vi" else "rnn"))
     encoding = encode(text, vocabulary, spec)
     if not encoding.ids:
         return None

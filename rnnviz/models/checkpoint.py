@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
-from rnnviz.models.specs import ClassifierSpec
+from rnnviz.models.specs import ClassifierSpec, Language
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,6 +35,7 @@ class ModelInfo(BaseModel):
 
     ``fingerprint`` is the SHA-256 of the corpus (``Reviews.fingerprint``); ``training`` the
     settings of the run; ``metrics`` its scores, each by a name that says on which data.
+    ``language``: that of the corpus; checkpoints of before 0.3 do not say it, they are English.
     ``embedding_start``: what the embedding held before learning, see ``training.cooccurrence``.
     """
 
@@ -48,6 +49,7 @@ class ModelInfo(BaseModel):
     training: dict[str, Any]
     metrics: dict[str, float]
     embedding_start: Literal["random", "cooccurrence"] = "random"
+    language: Language = "en"
 
 
 @dataclass(frozen=True)

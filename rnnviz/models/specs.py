@@ -13,6 +13,7 @@ CellName = Literal["rnn", "gru", "lstm"]
 Activation = Literal["tanh", "sigmoid"]
 Readout = Literal["last", "mean", "max"]
 Truncation = Literal["head", "tail", "both"]  # which part of a long text is kept
+Language = Literal["en", "vi"]  # of the texts that a model was trained on
 
 
 @dataclass(frozen=True)

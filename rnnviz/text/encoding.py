@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from tokenizers import Tokenizer, pre_tokenizers
 from tokenizers.models import WordLevel
 
 from rnnviz.models.specs import Truncation
-from rnnviz.text.standardise import normaliser, split_words, standardise_steps
+from rnnviz.text.standardise import compose, normaliser, split_words, standardise_steps
 from rnnviz.text.vocabulary import PAD, PAD_ID, UNK, UNK_ID, Vocabulary
 
 Padding = Literal["none", "before", "after"]
@@ -49,6 +50,7 @@ class Token:
 class Encoding:
     """Everything between a text and the ids a model reads.
 
+    ``text``: composed (NFC); the places of the tokens are places in it.
     ``steps``: the text after each standardising rule. ``tokens``: all words of the text.
     ``kept``: positions in ``tokens`` that survive truncation, in order.
     ``ids``: what the model reads, padding included; ``positions[t]`` is the position in
@@ -112,14 +114,22 @@ def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     return tokenizer
 
 
+def _with_marks(text: str, end: int) -> int:
+    """The end of a word, its last letter's marks included: no other word can begin with them."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
 def encode(text: str, vocabulary: Vocabulary, spec: EncodingSpec | None = None) -> Encoding:
     """Encode one text, keeping every step (see ``Encoding``)."""
     spec = spec or EncodingSpec()
+    text = compose(text)
     steps = standardise_steps(text)
     raw = _tokenizer(vocabulary).encode(text, add_special_tokens=False)
     words = split_words(steps[-1][1])
     tokens = tuple(
-        Token(word, id_, start, end)
+        Token(word, id_, start, _with_marks(text, end))
         for word, id_, (start, end) in zip(words, raw.ids, raw.offsets, strict=True)
     )
     kept = keep_positions(len(tokens), spec.length, spec.truncation)
@@ -144,10 +154,15 @@ def encode_ids(texts: Sequence[str], vocabulary: Vocabulary, spec: EncodingSpec)
 def encode_spans(
     texts: Sequence[str], vocabulary: Vocabulary, spec: EncodingSpec
 ) -> list[tuple[list[int], list[tuple[int, int]]]]:
-    """``encode_ids`` with ``text[start:end]`` of every id, for those who show where it stood."""
+    """``encode_ids`` with ``text[start:end]`` of every id, for those who show where it stood.
+
+    ``texts`` must be composed (``standardise.compose``), as those are that are shown.
+    """
     rows = []
-    for encoding in _tokenizer(vocabulary).encode_batch(list(texts), add_special_tokens=False):
-        ids, offsets = encoding.ids, encoding.offsets
+    encodings = _tokenizer(vocabulary).encode_batch(list(texts), add_special_tokens=False)
+    for text, encoding in zip(texts, encodings, strict=True):
+        ids = encoding.ids
+        offsets = [(start, _with_marks(text, end)) for start, end in encoding.offsets]
         if len(ids) > spec.length:
             kept = keep_positions(len(ids), spec.length, spec.truncation)
             ids, offsets = [ids[p] for p in kept], [offsets[p] for p in kept]

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from rnnviz.text.standardise import normaliser
+from rnnviz.text.standardise import compose, normaliser
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,15 @@ def train_bpe(texts: Iterable[str], size: int) -> Tokenizer:
 def shipped_bpe() -> Tokenizer:
     """The BPE that comes with the app, trained on the training reviews (``docs/make_bpe.py``)."""
     source = files("rnnviz") / "assets" / "bpe.json"
-    return Tokenizer.from_str(source.read_text(encoding="utf-8"))
+    tokenizer = Tokenizer.from_str(source.read_text(encoding="utf-8"))
+    tokenizer.normalizer = normaliser()  # the app's own, whatever the file was trained with
+    return tokenizer
 
 
 def split_pieces(text: str, tokenizer: Tokenizer | None = None) -> tuple[Piece, ...]:
-    """The subwords of a text, in order."""
-    encoding = (tokenizer or shipped_bpe()).encode(text, add_special_tokens=False)
+    """The subwords of a text, in order; places are those of the composed text."""
+    whole = compose(text)
+    encoding = (tokenizer or shipped_bpe()).encode(whole, add_special_tokens=False)
     pieces = []
     word, last = -1, None
     for id_, name, (start, end), group in zip(

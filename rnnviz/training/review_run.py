@@ -42,9 +42,10 @@ def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float
             seed=spec.seed,
             corpus=reviews.source,
             fingerprint=fingerprint,
-            training=spec.model_dump(exclude={"model"}),
+            training=spec.model_dump(exclude={"model", "language"}),
             metrics=metrics,
             embedding_start=spec.start,
+            language=spec.language,
         )
         save_checkpoint(out, info, ready.vocabulary.words, ready.vocabulary.counts, weights)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rnnviz.models.specs import ClassifierSpec, ForecasterSpec
+from rnnviz.models.specs import ClassifierSpec, ForecasterSpec, Language
 
 LossName = Literal["mae", "mse", "huber"]
 
@@ -58,6 +58,7 @@ class ReviewTraining(BaseModel):
     in the training texts (``cooccurrence``).
     ``teacher``: share of each target that comes from a linear model which did not see that review
     (``training/teacher.py``); 0 learns from the labels alone.
+    ``language``: that of the reviews; it changes nothing but what the checkpoint says of itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,3 +72,4 @@ class ReviewTraining(BaseModel):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     start: Literal["random", "cooccurrence"] = "random"
     teacher: float = Field(default=0.0, ge=0, le=1)
+    language: Language = "en"

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from rnnviz.i18n import translator
 from rnnviz.lessons.path import step
 from rnnviz.lessons.questions import CHECKS
+from rnnviz.ui.shell.examples import example_texts
 from rnnviz.ui.shell.navigation import PAGES
-from rnnviz.ui.shell.reading import example_texts
 from rnnviz.ui.shell.view import MAX_LINK_TEXT
 
 EN = translator("en")

@@ -9,8 +9,8 @@ from driving import enter_text, serve, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
+from rnnviz.ui.shell.examples import example_texts
 from rnnviz.ui.shell.navigation import PAGES
-from rnnviz.ui.shell.reading import example_texts
 
 EN, VI = translator("en"), translator("vi")
 

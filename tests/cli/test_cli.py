@@ -42,6 +42,19 @@ def test_a_csv_is_classified_into_a_file(tmp_path):
     assert "negative 1, positive 1" in done.stdout
 
 
+def test_a_text_in_another_language_is_noticed(tmp_path):
+    done = rnnviz("classify", "Phim hay quá, mình rất thích.")
+    assert done.returncode == 0
+    assert "--model vi" in done.stderr
+    assert done.stdout.count("\n") == 1
+    done = rnnviz("classify", "Phim hay quá, mình rất thích.", "--model", "vi")
+    assert (done.returncode, done.stderr) == (0, "")
+    source = tmp_path / "in.csv"
+    source.write_text("review\nA wonderful film, I loved it.\nIt was the worst of them.\n")
+    done = rnnviz("classify", str(source), "--output", str(tmp_path / "out.csv"), "--model", "vi")
+    assert "--model best" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

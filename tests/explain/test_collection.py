@@ -17,18 +17,29 @@ from rnnviz.explain.collection import (
     word_ratings,
 )
 from rnnviz.explain.trace import trace_review
-from rnnviz.explain.unit_profile import FEATURES, features, unit_profile, units_alike
+from rnnviz.explain.unit_profile import (
+    FEATURES,
+    NEGATIONS,
+    features,
+    negates,
+    unit_profile,
+    units_alike,
+)
 from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.classifier import ReviewClassifier
-from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.models.shipped import LANGUAGE_OF, SHIPPED, load_shipped
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
 from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.standardise import compose, split_words, standardise
 from rnnviz.text.vocabulary import Vocabulary
 
 WORDS = ("good", "bad", "not", "film", "a", "the", "dull", "warm")
 VOCABULARY = Vocabulary(("<pad>", "<unk>", *WORDS))
 SPEC = EncodingSpec(length=12)
-COLLECTION = Path(__file__).resolve().parents[2] / "rnnviz" / "assets" / "collection.json"
+ASSETS = Path(__file__).resolve().parents[2] / "rnnviz" / "assets"
+# The collection of each language: how long its reviews are, and how many of the clear ones a
+# network reads right at the least; of so few words fewer.
+COLLECTIONS = {"en": ("collection.json", 30, 60, 0.85), "vi": ("collection.vi.json", 5, 25, 0.6)}
 
 
 def network(cell="rnn", layers=1, hidden=6, readout="mean"):
@@ -211,14 +222,19 @@ def test_the_rating_of_a_word_is_the_verdict_on_it_alone():
         assert value == pytest.approx(float(trace_review(model, [i], "x").outputs[0, 0]), abs=1e-6)
 
 
-def test_the_shipped_collection_is_short_varied_and_read_well():
-    rows = json.loads(COLLECTION.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("language", COLLECTIONS)
+def test_the_shipped_collection_is_short_varied_and_read_well(language):
+    name, shortest, longest, least = COLLECTIONS[language]
+    rows = json.loads((ASSETS / name).read_text(encoding="utf-8"))
     assert len(rows) >= 120
     assert len({row["text"] for row in rows}) == len(rows)
-    assert all(30 <= len(row["text"].split()) <= 60 for row in rows)
+    assert all(shortest <= len(row["text"].split()) <= longest for row in rows)
+    assert all(compose(row["text"]) == row["text"] for row in rows)
     kinds = [row["kind"] for row in rows]
     assert set(kinds) == {"positive", "negative", "mixed", "negation", "irony"}
-    for name in SHIPPED:
+    assert kinds.count("positive") == kinds.count("negative") >= 20
+    assert kinds.count("negation") >= 10
+    for name in (name for name in SHIPPED if LANGUAGE_OF[name] == language):
         checkpoint = load_shipped(name)
         collection = read_collection(
             checkpoint.model,
@@ -231,4 +247,27 @@ def test_the_shipped_collection_is_short_varied_and_read_well():
         verdicts = collection.logits[collection.starts[1:] - 1] > 0
         for kind, side in (("positive", True), ("negative", False)):
             right = [verdicts[i] == side for i, k in enumerate(kinds) if k == kind]
-            assert np.mean(right) > 0.85, (name, kind)
+            assert np.mean(right) > least, (name, kind)
+
+
+def test_each_language_has_negations_of_its_own():
+    assert {"không", "ko", "k", "chẳng", "chả", "chưa", "đừng"} <= NEGATIONS["vi"]
+    assert negates("isn't", "en")
+    assert negates("never", "en")
+    assert not negates("không", "en")
+    assert not negates("no", "vi")  # full, of somebody who has eaten
+
+
+@pytest.mark.parametrize("language", COLLECTIONS)
+def test_the_negations_of_a_collection_are_felt(language):
+    rows = json.loads((ASSETS / COLLECTIONS[language][0]).read_text(encoding="utf-8"))
+    said = {word for row in rows for word in split_words(standardise(row["text"]))}
+    assert len([word for word in said if negates(word, language)]) >= 6
+    name = "rnn" if language == "en" else language
+    checkpoint = load_shipped(name)
+    vocabulary = vocabulary_of(checkpoint)
+    collection = read_collection(
+        checkpoint.model, vocabulary, encoding_spec(checkpoint), [row["text"] for row in rows], 0
+    )
+    found = features(collection, vocabulary, np.zeros(len(collection.ids), np.float32), language)
+    assert 0.02 < found["negation"].mean() < 0.6

@@ -14,7 +14,7 @@ from rnnviz.inference.consequences import SPARE, outcomes, pad_drift
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
 
-EXAMPLES = json.loads((files("rnnviz") / "assets" / "examples.json").read_text("utf-8"))
+EXAMPLES = json.loads((files("rnnviz") / "assets" / "examples.json").read_text("utf-8"))["en"]
 RNN = load_shipped("rnn")
 HUGE = 1_000_000
 

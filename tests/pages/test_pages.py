@@ -105,8 +105,11 @@ def test_the_verdict_follows_the_text():
     assert list(values.values()) == [t("reviews.positive"), t("reviews.negative")]
 
 
-def test_a_text_that_is_not_english_is_said_to_be_mostly_unknown():
-    at = open_page("reviews", text="Bộ phim này thật tuyệt vời và cảm động vô cùng")
+@pytest.mark.parametrize("model", ["best", "vi"])
+def test_a_text_of_a_third_language_is_said_to_be_mostly_unknown(model):
+    at = open_page(
+        "reviews", text="Ein wunderschöner Spielfilm, ausgezeichnete Schauspieler", model=model
+    )
     assert len(at.warning) == 1
     assert not open_page("reviews", text="This film is wonderful and moving").warning
 

@@ -13,7 +13,7 @@ from rnnviz.text.standardise import (
 def test_markup_case_and_special_characters_go():
     text = "It's GREAT!!<br /><br />'Wow', said John’s dog: 10/10 <b>café</b> 😀"
     assert standardise(text).split() == [
-        *("it's", "great", "wow", "said", "john's", "dog", "10", "10", "b", "café", "b"),
+        *("it's", "great", "wow", "said", "john's", "dog", "10", "10", "café"),
     ]
 
 

@@ -71,7 +71,7 @@ export default function (component) {
   }
   // Only a change that came from outside may replace what the user is typing, unless the typing
   // began after it was asked for.
-  const goesOn = !isNew && data.seen !== state.seen && typedLast() && area.value !== state.shown;
+  const goesOn = !isNew && data.seen !== state.seen && typedLast() && written() !== state.shown;
   if (data.value !== state.shown && data.value !== state.sent && !goesOn) replace(data.value);
   state.shown = data.value;
   state.sent = data.value;
@@ -110,10 +110,14 @@ export default function (component) {
     if (area.value === "") area.value = state.sent = data.fallback;
     fit();
   }
+  /** Composed, as the page reads it: else it would come back changed, over what is being typed. */
+  function written() {
+    return area.value.normalize("NFC");
+  }
   function apply() {
-    if (area.value === state.sent) return;
-    state.sent = area.value;
-    setTriggerValue("submitted", { text: area.value, seen: data.seen, last: typedLast() });
+    if (written() === state.sent) return;
+    state.sent = written();
+    setTriggerValue("submitted", { text: state.sent, seen: data.seen, last: typedLast() });
   }
   /** The long text of before a reload, which the address could not carry. */
   function afterReload() {
@@ -124,8 +128,8 @@ export default function (component) {
   }
   area.oninput = () => {
     last.typed = ++last.count;
-    const isDraft = area.value && area.value !== state.shown;
-    save(DRAFT, isDraft ? { text: area.value, over: [data.own, state.sent] } : null);
+    const isDraft = area.value && written() !== state.shown;
+    save(DRAFT, isDraft ? { text: written(), over: [data.own, state.sent] } : null);
     fit();
   };
   area.onkeydown = (event) => {

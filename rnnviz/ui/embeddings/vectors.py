@@ -10,7 +10,7 @@ from rnnviz.figures.text import vector_heatmap
 from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
-from rnnviz.models.shipped import info_of
+from rnnviz.models.shipped import LANGUAGE_OF, info_of
 from rnnviz.text.encoding import EncodingSpec, encode
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.guided_path import complete_step
@@ -26,6 +26,8 @@ MAP_WORDS = 600  # most frequent words on the map, besides the user's own
 FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
 # Words that say little by themselves come last where only a few fit.
 _LITTLE = """
+và là thì mà của có cho với ở này đó kia các những một cái con mình tôi bạn nó họ cũng đã đang sẽ
+rất lắm quá nên vì nhưng để như từ trong ra vào lên thôi nhé ạ ơi được bị làm
 the a an and or of to in is it i this that was for with as on at by be are from have has had he
 she they we you his her its my me him them not no but so if
 """
@@ -40,7 +42,7 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
         st.info(t("text.no_words"), icon=":material/edit_note:")
     once = {token.id: token.word for token in encoding.tokens if token.known}
     if encoding.tokens and not once:
-        st.warning(t("embeddings.none_known"))
+        st.warning(t(f"embeddings.none_known_{LANGUAGE_OF[model]}"))
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 

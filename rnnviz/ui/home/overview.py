@@ -19,8 +19,11 @@ from rnnviz.ui.widgets.figure import show_figure
 
 
 @cache
-def _glimpse() -> dict[str, Any]:
-    source = files("rnnviz") / "assets" / "home_trace.json"
+def _glimpse(language: str) -> dict[str, Any]:
+    """The trace in a language, or the English one where there is none (docs/make_home_trace.py)."""
+    assets = files("rnnviz") / "assets"
+    own = assets / f"home_trace.{language}.json"
+    source = own if own.is_file() else assets / "home_trace.json"
     return dict(json.loads(source.read_text(encoding="utf-8")))
 
 
@@ -30,7 +33,7 @@ def show_glimpse(t: Translator) -> None:
 
     from rnnviz.figures.text import side_by_side, state_heatmap, verdict_curve
 
-    glimpse = _glimpse()
+    glimpse = _glimpse(current_view().lang)
     words = glimpse["words"]
     probabilities = np.array(glimpse["probabilities"], np.float32)
     states = np.array(glimpse["states"], np.float32)

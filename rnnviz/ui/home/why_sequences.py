@@ -7,8 +7,9 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import lost_words
 from rnnviz.text.standardise import split_words, standardise
-from rnnviz.ui.shell.reading import example_texts
+from rnnviz.ui.shell.examples import example_texts
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.figure import show_figure
@@ -30,7 +31,7 @@ def open_why(t: Translator) -> None:
     st.markdown(t("why.intro"))
 
 
-def show_why(t: Translator, text: str) -> None:
+def show_why(t: Translator, view: View, text: str) -> None:
     """The opening of the lesson, on the user's own sentence; needs no network."""
     from rnnviz.figures.lesson import sequence_lengths
 
@@ -41,7 +42,7 @@ def show_why(t: Translator, text: str) -> None:
                 st.markdown(f"{ICONS[kind]} **{t(f'why.{kind}')}**")
                 st.markdown(t(f"why.{kind}_size", words=t.number(len(words), 0)))
     texts = {t("why.yours"): len(words)}
-    for name, example in example_texts().items():
+    for name, example in example_texts(view.language).items():
         if example != text:
             texts[t(f"examples.{name}")] = len(split_words(standardise(example)))
     st.markdown(t("why.one_length"))

@@ -37,7 +37,7 @@ def show_compare(t: Translator, view: View, reading: Reading) -> None:
             icon=":material/push_pin:",
             help=t("compare.keep_help"),
             on_click=change_view,
-            kwargs={"was": reading.encoding.text},
+            kwargs={"was": reading.encoding.text, "model": reading.model},
         )
         return
     st.subheader(t("compare.title"))

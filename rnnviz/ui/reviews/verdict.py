@@ -7,9 +7,11 @@ import streamlit as st
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
+from rnnviz.models.shipped import LANGUAGE_OF
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.figure import show_figure
+from rnnviz.ui.widgets.language_offer import language_offer
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
 FEW_WORDS = 3
@@ -22,25 +24,35 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     side = "positive" if path.positive else "negative"
     probability = path.probability if path.positive else 1 - path.probability
     known = 1 - encoding.unknown_share
+    language = LANGUAGE_OF[reading.model]
+    offered = language_offer(t, encoding.text, reading.model)
     with st.grid(3, min_column_width=190):
         st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True)
         st.metric(
             t("reviews.probability"),
             t.percent(probability, 1),
             border=True,
-            help=t("reviews.probability_help"),
+            help=t(f"reviews.probability_help_{language}"),
         )
         st.metric(t("reviews.known"), t.percent(known), border=True, help=t("reviews.known_help"))
-    if encoding.unknown_share > MANY_UNKNOWN:
-        st.warning(t("reviews.many_unknown", share=t.percent(encoding.unknown_share)))
-    elif len(encoding.tokens) < FEW_WORDS:
-        st.info(t("reviews.few_words"))
-    elif abs(path.probability - 0.5) < CLOSE:
-        st.info(t("reviews.close"))
+    if not offered:  # of a model that is not made for this text nothing else matters
+        _caution(t, reading)
     if encoding.cut:
         st.info(
             t("reviews.cut", total=len(encoding.tokens), read=len(encoding.kept), cut=encoding.cut)
         )
+
+
+def _caution(t: Translator, reading: Reading) -> None:
+    """The first reason there is not to believe the verdict."""
+    encoding = reading.encoding
+    if encoding.unknown_share > MANY_UNKNOWN:
+        share = t.percent(encoding.unknown_share)
+        st.warning(t(f"reviews.many_unknown_{LANGUAGE_OF[reading.model]}", share=share))
+    elif len(encoding.tokens) < FEW_WORDS:
+        st.info(t("reviews.few_words"))
+    elif abs(reading.path.probability - 0.5) < CLOSE:
+        st.info(t("reviews.close"))
 
 
 def show_path(t: Translator, view: View, reading: Reading) -> None:

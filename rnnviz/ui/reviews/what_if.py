@@ -85,7 +85,8 @@ def _apply(view: View, reading: Reading, edits: Sequence[Edit]) -> None:
     """Edit the text; what it was before the first edit stays beside it as A."""
     vocabulary = vocabulary_of(load_shipped(reading.model))
     edited = apply_edits(reading.encoding, edits, vocabulary)
-    change_view(text=edited.text, was=view.was or reading.encoding.text, step=0)
+    before = view.was or reading.encoding.text
+    change_view(text=edited.text, was=before, step=0, model=reading.model)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-
 import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, read_shipped
-from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.models.shipped import LANGUAGE_OF, SHIPPED, load_shipped
 from rnnviz.ui.components.text_box import text_box
+from rnnviz.ui.shell.examples import FIRST, example_texts, is_own
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.state import change_view, take_typed, text_in_link, texts_replaced
 from rnnviz.ui.shell.view import MAX_LINK_TEXT, MAX_TEXT, View
 from rnnviz.ui.widgets.view_switch import view_switch
 
-RARE = "An unputdownable, flurbish masterpeice by Zbigniew."  # words no vocabulary has
 _TOO_LONG = "rnnviz.too_long"
 # Examples, the rare words of Tokens, and a place in the collection of States.
 _REPLACERS = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open'
 
 
-@cache
-def example_texts() -> dict[str, str]:
-    """Example reviews of our own writing, by name (``examples.<name>`` in the catalogues)."""
-    source = files("rnnviz") / "assets" / "examples.json"
-    return dict(json.loads(source.read_text(encoding="utf-8")))
-
-
-def is_own(text: str) -> bool:
-    """Whether the user wrote this: words beside the examples and the rare words of a button."""
-    given = text.replace(RARE, "").strip()
-    return any(c.isalpha() for c in given) and given not in example_texts().values()
-
-
-def text_panel(t: Translator, view: View, default: str = "turn") -> str:
+def text_panel(t: Translator, view: View, default: str = FIRST, model: str = "") -> str:
     """The text box with its examples; returns the text the page is about.
 
-    Before the user has typed anything it is an example, so that no page is ever empty.
+    Before the user has typed anything it is an example, so that no page is ever empty: one in the
+    language of the model, which is the view's if ``model`` names none.
     """
-    text = view.text or example_texts()[default]
+    examples = example_texts(LANGUAGE_OF[model or view.reader])
+    text = view.text or examples[default]
     if changed_by_user("text", view.text) and is_own(text):
         complete_step("own")
 
@@ -51,7 +36,7 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
 
     text_box(
         view.text,
-        fallback=example_texts()[default],
+        fallback=examples[default],
         labels={
             "label": t("text.label"),
             "button": t("text.apply"),
@@ -66,7 +51,7 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
         on_submit=submit,
     )
     with st.container(horizontal=True, gap="small"):
-        for name, example in example_texts().items():
+        for name, example in examples.items():
             st.button(
                 t(f"examples.{name}"),
                 key=f"example.{name}",
@@ -84,8 +69,9 @@ def text_panel(t: Translator, view: View, default: str = "turn") -> str:
 def model_choice(t: Translator, view: View) -> str:
     """A switch between the shipped models, the same on every page; the chosen one's name."""
     words = {name: t(f"models.{name}") for name in SHIPPED}
-    view_switch("model", t("models.label"), words, "rnnviz.model", help_text=t("models.help"))
-    return view.model
+    label, help_text, now = t("models.label"), t("models.help"), view.reader
+    view_switch("model", label, words, "rnnviz.model", now=now, help_text=help_text)
+    return view.reader
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.models.checkpoint import read_embedding, read_vocabulary
-from rnnviz.models.shipped import folder_of, info_of
+from rnnviz.models.shipped import DEFAULT_OF, folder_of, info_of
+from rnnviz.models.specs import Language
 from rnnviz.text.vocabulary import Vocabulary
 
 
@@ -14,6 +15,12 @@ from rnnviz.text.vocabulary import Vocabulary
 def shipped_vocabulary(model: str) -> Vocabulary:
     """The vocabulary of a shipped model, without loading its weights (or torch)."""
     return Vocabulary(*read_vocabulary(folder_of(model)))
+
+
+def full_vocabulary(language: Language) -> Vocabulary:
+    """The largest vocabulary of a language."""
+    vocabulary: Vocabulary = shipped_vocabulary(DEFAULT_OF[language])
+    return vocabulary
 
 
 @st.cache_resource(show_spinner=False)

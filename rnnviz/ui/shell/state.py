@@ -14,6 +14,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.lessons.path import write_done
+from rnnviz.models.shipped import DEFAULT, LANGUAGE_OF
+from rnnviz.ui.shell.examples import counterpart
 from rnnviz.ui.shell.view import KNOWN, PLACES, View, parse_view, view_params
 
 OPEN = "open"  # in a link inside the app: it leads to a part of a page
@@ -41,7 +43,7 @@ def sync_view() -> View:
         places = {name: getattr(linked, name) for name in PLACES}
         view = view.with_changes(**places, done=write_done(view.done + linked.done))
     if (text := st.session_state.get(_LAST, view.text)) != view.text:
-        view = view.with_changes(text=text, step=0, pins="")
+        view = moved(view, text=text, step=0)
     st.session_state[_VIEW] = view
     st.session_state.pop(_LAST, None)  # not before it is in the view: a run may end at any line
     _write(view)
@@ -50,7 +52,8 @@ def sync_view() -> View:
 
 def change_view(**changes: Any) -> None:
     """Change the view, from a widget's callback or before the run reads it."""
-    if _change(changes):
+    # An example in another language takes the place of no text that somebody is typing.
+    if _change(changes) and "lang" not in changes:
         st.session_state[_REPLACED] = texts_replaced() + 1
 
 
@@ -96,12 +99,35 @@ def part_params(**part: object) -> dict[str, str]:
 def _change(changes: dict[str, Any]) -> bool:
     """Change the view; whether that changes its text."""
     view = current_view()
-    if changes.get("text", view.text) != view.text:
-        changes.setdefault("pins", "")  # they belong to the words of a text
-    new = view.with_changes(**changes)
+    new = moved(view, **changes)
     st.session_state[_VIEW] = new
     _write(new)
     return new.text != view.text
+
+
+def moved(view: View, **changes: Any) -> View:
+    """The view after a change, with what else it means.
+
+    Another language brings its own example and its own model, unless a model was chosen or words
+    typed. Another text stays with the model that stood there.
+    """
+    new = view.with_changes(**changes)
+    chosen = view.model and (view.model == DEFAULT or view.model != view.home_model)
+    if new.lang != view.lang and "text" not in changes and not chosen:
+        example = counterpart(view.text, LANGUAGE_OF[new.home_model])
+        if view.text == "" or example is not None:
+            new = new.with_changes(text=example or "", model="")
+            new = new if new.reader == new.home_model else new.with_changes(model=new.home_model)
+    elif new.reader != view.reader and "model" not in changes:
+        new = new.with_changes(model=view.reader)
+    if _words_of(new) != _words_of(view):  # pins and steps belong to the words of a text
+        new = new.with_changes(**{"pins": "", "step": 0, **changes})
+    return new
+
+
+def _words_of(view: View) -> str:
+    """The text, or what stands for the example that a page shows where there is none."""
+    return view.text or view.language
 
 
 def _is_back() -> bool:

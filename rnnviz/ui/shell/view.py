@@ -19,9 +19,11 @@ from rnnviz.lessons.edits import canonical
 from rnnviz.lessons.example import CLASSES, parse_order, parse_size
 from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
-from rnnviz.models.shipped import DEFAULT, SHIPPED
+from rnnviz.models.shipped import DEFAULT, DEFAULT_OF, LANGUAGE_OF, SHIPPED
+from rnnviz.models.specs import Language
 from rnnviz.spec_fields import spec_fields
 from rnnviz.stepper.position import parse_pins
+from rnnviz.text.standardise import compose
 from rnnviz.training.specs import WeatherTraining
 
 MAX_TEXT = 20_000  # characters the app reads
@@ -139,7 +141,7 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lang: Annotated[str, Choice(tuple(LANGUAGES))] = DEFAULT_LANGUAGE
-    model: Annotated[str, Choice(SHIPPED)] = DEFAULT
+    model: Annotated[str, Choice(("", *SHIPPED))] = ""  # none chosen, see ``reader``
     text: Annotated[str, FreeText()] = ""
     # Where somebody stands in a text: from 1; 0 means none is chosen.
     step: Annotated[int, Whole(0, 4000)] = 0
@@ -199,6 +201,24 @@ class View(BaseModel):
     opened: Annotated[str, Choice(("square", "verdict"))] = "square"
     pins: Annotated[str, Coded(parse_pins)] = ""
 
+    @property
+    def reader(self) -> str:
+        """The model that reads the text: the one chosen, or that of the page's language.
+
+        A link with a text and no model is one of before there was a choice of languages.
+        """
+        return self.model or (DEFAULT if self.text else self.home_model)
+
+    @property
+    def home_model(self) -> str:
+        """The model of the page's language."""
+        return DEFAULT_OF.get(self.lang, DEFAULT)
+
+    @property
+    def language(self) -> Language:
+        """The language of the model, and with it that of the examples."""
+        return LANGUAGE_OF[self.reader]
+
     def part_of(self, page: str) -> str:
         """The part of a page that is open; empty where the page has none."""
         return str(getattr(self, PART_OF[page])) if page in PART_OF else ""
@@ -229,9 +249,11 @@ KNOWN = frozenset(RULES) | frozenset(ALIASES)
 
 
 def clean_text(text: str) -> str:
-    """Text without what cannot be shown or sent: lone surrogates and control characters."""
+    """Composed text (NFC) without what cannot be shown or sent: lone surrogates and control
+    characters."""
     encodable = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in encodable if c >= " " or c in "\n\t").replace("\x7f", "")
+    shown = "".join(c for c in encodable if c >= " " or c in "\n\t").replace("\x7f", "")
+    return compose(shown)
 
 
 def parse_view(params: Mapping[str, str]) -> View:

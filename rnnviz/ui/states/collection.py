@@ -62,7 +62,7 @@ def _features(
     checkpoint = load_shipped(model)
     once, back = np.unique(_collection.ids, return_inverse=True)
     ratings = word_ratings(checkpoint.model, once)[back]
-    return features(_collection, vocabulary_of(checkpoint), ratings)
+    return features(_collection, vocabulary_of(checkpoint), ratings, checkpoint.info.language)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, scope="session")

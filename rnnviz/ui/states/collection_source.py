@@ -17,6 +17,7 @@ from rnnviz.explain.collection import CollectionStates, read_collection
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.shipped import load_shipped
+from rnnviz.models.specs import Language
 from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
 from rnnviz.text.review_table import Note, find_text_column
 from rnnviz.ui.shell.errors import plain, show_error
@@ -49,9 +50,10 @@ class ReviewSource:
 
 
 @cache
-def shipped_reviews() -> tuple[str, ...]:
-    """The reviews of our own writing that come with the app."""
-    source = files("rnnviz") / "assets" / "collection.json"
+def shipped_reviews(language: Language) -> tuple[str, ...]:
+    """The reviews of our own writing that come with the app, in a language."""
+    ending = "json" if language == "en" else f"{language}.json"
+    source = files("rnnviz") / "assets" / f"collection.{ending}"
     return tuple(row["text"] for row in json.loads(source.read_text(encoding="utf-8")))
 
 
@@ -63,7 +65,7 @@ def _shipped_collection(model: str, layer: int) -> CollectionStates:
         checkpoint.model,
         vocabulary_of(checkpoint),
         encoding_spec(checkpoint),
-        shipped_reviews(),
+        shipped_reviews(checkpoint.info.language),
         layer,
     )
 

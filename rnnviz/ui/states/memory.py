@@ -10,7 +10,7 @@ from rnnviz.explain.memory import Memory, memory_gradients, norms, spectral_radi
 from rnnviz.figures.memory import Curve, Strip, fade_curves, memory_strips, power
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, vocabulary_of
-from rnnviz.models.shipped import load_shipped
+from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
 from rnnviz.text.encoding import encode_ids
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
@@ -234,6 +234,8 @@ def _curves(t: Translator, reading: Reading, memories: dict[str, Memory], layer:
                 alt=t(f"memory.{part}_title"),
             )
     st.caption(t("memory.curves_how"))
+    if LANGUAGE_OF[reading.model] != LANGUAGE_OF[SMALL[0]]:
+        st.caption(t("memory.curves_language"))
 
 
 def _factor(t: Translator, line: Fade) -> str:

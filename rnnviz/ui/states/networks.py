@@ -13,7 +13,7 @@ from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, read_text
 from rnnviz.inference.untrained import trace_untrained
-from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.models.shipped import SHIPPED, info_of, load_shipped
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
 from rnnviz.text.vocabulary import PAD
@@ -28,6 +28,11 @@ from rnnviz.ui.widgets.stepper import show_stepper
 from rnnviz.ui.widgets.view_switch import view_switch
 
 THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
+
+
+def text_model(view: View) -> str:
+    """The model whose language the page's example is in."""
+    return THREE[0] if view.watch == "three" else view.reader
 
 
 def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
@@ -49,7 +54,7 @@ def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
 
 def _stack_choice(t: Translator, view: View) -> str:
     """The cell and the number of layers of an untrained stack; returns the cell's name."""
-    cell = "lstm" if view.model == "best" else view.model
+    cell = info_of(view.reader).spec.cell
     with st.container(horizontal=True, gap="medium"):
         # Of which there is a small model too: the link has one parameter for both.
         cells = {name: kind.label for name, kind in CELL_KINDS.items() if name in SHIPPED}

@@ -10,9 +10,9 @@ from rnnviz.text.encoding import Encoding
 from rnnviz.text.subwords import Piece, shipped_bpe, split_pieces
 from rnnviz.text.vocabulary import UNK
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.shell.examples import RARE
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
-from rnnviz.ui.shell.reading import RARE
-from rnnviz.ui.shell.resources import shipped_vocabulary
+from rnnviz.ui.shell.resources import full_vocabulary
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.view import MAX_TEXT
 from rnnviz.ui.widgets.faq import faq, how_to_read
@@ -56,7 +56,7 @@ def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     how_to_read(t, "bpe.read")
     _table(t, encoding, pieces)
     # A rare word, not just one that a small cap leaves out.
-    known = shipped_vocabulary("best").ids
+    known = full_vocabulary(current_view().language).ids
     by_hand = changed_by_user("text", current_view().text)
     if by_hand and any(token.word not in known for token in encoding.tokens):
         complete_step("bpe")

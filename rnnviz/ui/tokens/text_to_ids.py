@@ -14,7 +14,7 @@ from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
-from rnnviz.ui.shell.resources import shipped_vocabulary
+from rnnviz.ui.shell.resources import full_vocabulary
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import TOPICS, View
@@ -29,7 +29,7 @@ SHOWN = 400  # tokens in the table
 
 def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
     """The controls: vocabulary cap, length, which part is kept, where ``<pad>`` goes."""
-    full = shipped_vocabulary("best")
+    full = full_vocabulary(view.language)
     caps = [cap for cap in CAPS if cap <= len(full)]
     cap = min(caps, key=lambda c: abs(c - view.cap))
     state = st.session_state
@@ -161,10 +161,10 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     show_check(t, "ids", answer, words=words, length=length, pad=side)
 
 
-def show_coverage(t: Translator, encoding: Encoding, cap: int) -> None:
+def show_coverage(t: Translator, view: View, encoding: Encoding, cap: int) -> None:
     """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
     st.subheader(t("tokens.coverage_title"))
-    full = shipped_vocabulary("best")
+    full = full_vocabulary(view.language)
     caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
     caps = [c for c in caps if c <= len(full)]
     shares = {t("tokens.coverage_corpus"): corpus_coverage(full, caps)}

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from rnnviz.i18n import LANGUAGES
 from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
+from rnnviz.models.shipped import SHIPPED
 from rnnviz.ui.shell.view import (
     ALIASES,
     DEFAULTS,
@@ -20,7 +21,7 @@ anything = st.dictionaries(st.sampled_from([*RULES, *ALIASES, "other"]), st.text
 views = st.builds(
     View,
     lang=st.sampled_from(sorted(LANGUAGES)),
-    model=st.sampled_from(["best", "rnn", "gru", "lstm"]),
+    model=st.sampled_from(["", *SHIPPED]),
     text=st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=80),
     step=st.integers(0, 4000),
     layer=st.integers(1, 4),

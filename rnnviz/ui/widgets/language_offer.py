@@ -1,0 +1,27 @@
+"""A text in another language than the model's: a calm word, and the right model on a click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.models.shipped import DEFAULT_OF, LANGUAGE_OF
+from rnnviz.text.language import detect_language
+from rnnviz.ui.shell.state import change_view
+
+
+def language_offer(t: Translator, text: str, model: str) -> bool:
+    """Shows the offer where one is due; whether it was."""
+    found = detect_language(text)
+    if found is None or found == LANGUAGE_OF[model]:
+        return False
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(t(f"language.text_{found}"), width="content")
+        st.button(
+            t(f"language.use_{found}"),
+            key="rnnviz.language_offer",
+            icon=":material/translate:",
+            on_click=change_view,
+            kwargs={"model": DEFAULT_OF[found], "text": text},
+        )
+    return True
