@@ -23,24 +23,24 @@ STRONGEST = 8  # words of the chart
 
 def show_why(t: Translator, view: View, reading: Reading) -> None:
     """The text coloured by the chosen view, what the view is, and where the views disagree."""
-    st.subheader(t("why.title"))
-    names = {name: t(f"why.{name}") for name in WHY}
-    view_switch("why", t("why.switch"), names, "rnnviz.why", label_hidden=True)
-    st.markdown(t(f"why.{view.why}_is"))
+    st.subheader(t("reason.title"))
+    names = {name: t(f"reason.{name}") for name in WHY}
+    view_switch("why", t("reason.switch"), names, "rnnviz.why", label_hidden=True)
+    st.markdown(t(f"reason.{view.why}_is"))
     if view.why == "leave_one_out" and reading.trace.steps > 2:
-        grains = {grain: t(f"why.grain.{grain}") for grain in GRAINS}
-        view_switch("grain", t("why.grain"), grains, "rnnviz.grain")
+        grains = {grain: t(f"reason.grain.{grain}") for grain in GRAINS}
+        view_switch("grain", t("reason.grain_label"), grains, "rnnviz.grain")
     shown = _chosen(view, reading)
     word_view(
         reading.encoding.text,
         shaded_words(t, reading, shown),
         selected=view.step,
-        label=t("why.title"),
-        hint=t("why.hint"),
+        label=t("reason.title"),
+        hint=t("reason.hint"),
         key="rnnviz.words",
         on_choose=lambda step: change_view(step=step),
     )
-    st.caption(t("why.legend"))
+    st.caption(t("reason.legend"))
     if view.why == "integrated_gradients":
         st.caption(_sum(t, shown))
     if reading.trace.steps > 1:
@@ -56,7 +56,7 @@ def _chosen(view: View, reading: Reading) -> Attribution:
 def _sum(t: Translator, shown: Attribution) -> str:
     """What the parts add up to, and what is missing."""
     return t(
-        "why.sum",
+        "reason.sum",
         parts=t.signed(float(shown.parts.sum()), 3),
         baseline=t.signed(shown.baseline, 3),
         logit=t.signed(shown.logit, 3),
@@ -105,11 +105,11 @@ def _tip(t: Translator, reading: Reading, shown: Attribution, step: int, part: i
         after = t.percent(float(reading.path.probabilities[step]), 1)
         return t("reviews.tip", word=labels[step], move=t.signed(value, 2), probability=after)
     if shown.view == "integrated_gradients":
-        return t("why.tip_share", word=labels[step], part=t.signed(value, 2))
+        return t("reason.tip_share", word=labels[step], part=t.signed(value, 2))
     start, end = shown.spans[part]
     without = _sigmoid(shown.logit - value)
     return t(
-        "why.tip_without",
+        "reason.tip_without",
         words=" ".join(labels[start:end])
         if end - start < 12
         else f"{labels[start]} … {labels[end - 1]}",
@@ -130,20 +130,20 @@ def _compared(t: Translator, view: View, reading: Reading) -> None:
         other = found[apart[0]]
         st.info(
             t(
-                "why.disagree",
-                here=t(f"why.{view.why}").lower(),
+                "reason.disagree",
+                here=t(f"reason.{view.why}").lower(),
                 word=plain(words[mine.strongest]),
-                there=t(f"why.{apart[0]}").lower(),
+                there=t(f"reason.{apart[0]}").lower(),
                 other=plain(words[other.strongest]),
             ),
             icon=":material/compare_arrows:",
         )
-    with st.expander(t("why.side_by_side"), expanded=bool(apart)):
+    with st.expander(t("reason.side_by_side"), expanded=bool(apart)):
         strongest = _strongest(found)
         labels = {
-            "x": t("why.axis"),
+            "x": t("reason.axis"),
             "decimal": t.separators,
-            **{name: t(f"why.{name}") for name in WHY},
+            **{name: t(f"reason.{name}") for name in WHY},
         }
         figure = strongest_words(
             [words[step] for step in strongest],
@@ -154,9 +154,9 @@ def _compared(t: Translator, view: View, reading: Reading) -> None:
         show_figure(
             figure,
             key="reviews.strongest",
-            alt=t("why.alt", words=", ".join(words[step] for step in strongest)),
+            alt=t("reason.alt", words=", ".join(words[step] for step in strongest)),
         )
-        st.caption(t("why.side_by_side_how"))
+        st.caption(t("reason.side_by_side_how"))
 
 
 def _strongest(found: dict[str, Attribution]) -> list[int]:
