@@ -36,6 +36,7 @@ TRAINING = SpecOptions(
         "start": Say("Embedding at first: {choices}."),
         "teacher": Say("Share of a linear teacher in the targets."),
         "spans": Say("Share of reviews read as a short span."),
+        "span_teacher": Say("The teacher's share where a span is read."),
         "contrasts": Say("Texts made by rule, as a share of the reviews."),
         "unmarked": Say("Share of texts read without tone marks."),
         "times": Say("How often the reviews of --weigh stand in an epoch."),

@@ -21,15 +21,24 @@ from rnnviz.text.vocabulary import UNK_ID, Vocabulary
 class Language:
     """The small words of a language. ``{}`` stands for a word that leans.
 
-    ``degrees``: words before one that can be graded. ``plain`` keeps its side, ``turned`` turns
-    it. ``verbs`` are what a negation may follow, with ``no`` as the negation; ``between`` may
-    stand between it and the word. ``joins``: in "A join B" the writer's last word is B;
-    ``yields``: pairs that begin the text and stand between, with the same outcome.
+    ``degrees``: words before one that can be graded; ``articles``: words before a noun. ``plain``
+    keeps the side of a graded word, ``turned`` turns it; ``plain_nouns`` and ``turned_nouns`` are
+    for nouns. With two words of one side, ``both`` keeps it and ``neither`` turns it; ``instead``
+    has a word of the one side and then one of the other, which decides. ``verbs`` are what a
+    negation may follow, with ``no`` as the negation; ``between`` may stand between it and the word,
+    ``after`` behind the word. ``joins``: in "A join B" the writer's last word is B; ``yields``:
+    pairs that begin the text and stand between, with the same outcome.
     """
 
     degrees: tuple[str, ...]
+    articles: tuple[str, ...]
     plain: tuple[str, ...]
     turned: tuple[str, ...]
+    plain_nouns: tuple[str, ...]
+    turned_nouns: tuple[str, ...]
+    both: tuple[str, ...]
+    neither: tuple[str, ...]
+    instead: tuple[str, ...]
     verbs: tuple[str, ...]
     no: tuple[str, ...]
     between: tuple[str, ...]
@@ -40,6 +49,7 @@ class Language:
 
 ENGLISH = Language(
     degrees=("very", "so", "really", "too", "quite", "pretty", "extremely"),
+    articles=("a", "an"),
     plain=(
         "{}",
         "very {}",
@@ -84,6 +94,36 @@ ENGLISH = Language(
         "it could have been {}",
         "it only pretends to be {}",
     ),
+    plain_nouns=("a {}", "what a {}", "the film is a {}", "it is a {}", "they call it a {} it is"),
+    turned_nouns=(
+        "not a {}",
+        "it is not a {}",
+        "this is no {}",
+        "hardly a {}",
+        "far from a {}",
+        "everyone told me it was a {} it is not",
+        "i was promised a {} it isn't one",
+        "critics call it a {} i disagree",
+        "i expected a {} and got the opposite",
+        "i feared it would be a {} i was wrong",
+    ),
+    both=("{} and {}", "not only {} but also {}", "both {} and {}", "as {} as it is {}"),
+    neither=(
+        "neither {} nor {}",
+        "not {} and not {}",
+        "it is not {} or {}",
+        "nothing is {} or {}",
+        "it is never {} and never {}",
+    ),
+    instead=(
+        "not {} but {}",
+        "i expected it to be {} but it is {}",
+        "i thought it would be {} it was {}",
+        "everyone said it was {} it is {}",
+        "supposed to be {} but {}",
+        "it could have been {} instead it is {}",
+        "it looks {} but it is {}",
+    ),
     verbs=("is", "was", "are", "were", "be", "been"),
     no=("not", "never", "not", "hardly"),
     between=("a", "an", "the", "very", "so", "really", "that", "too", "quite", "as"),
@@ -93,6 +133,7 @@ ENGLISH = Language(
 )
 VIETNAMESE = Language(
     degrees=("rất", "quá", "khá", "cực", "hơi", "siêu"),
+    articles=(),
     plain=("{}", "rất {}", "phim {}", "món này {}", "mọi thứ đều {}", "{} lắm"),
     turned=(
         "không {}",
@@ -118,6 +159,18 @@ VIETNAMESE = Language(
         "tưởng {} ai ngờ ngược lại",
         "nghe nói {} nhưng sự thật thì không",
     ),
+    plain_nouns=(),
+    turned_nouns=(),
+    both=("{} và {}", "vừa {} vừa {}", "không chỉ {} mà còn {}", "đã {} lại còn {}"),
+    neither=("không {} cũng không {}", "chẳng {} chẳng {}", "không {} không {}", "ko {} ko {}"),
+    instead=(
+        "không {} mà {}",
+        "tưởng {} mà lại {}",
+        "tưởng {} ai ngờ {}",
+        "nghe nói {} nhưng thực ra {}",
+        "ai cũng khen {} nhưng {}",
+        "nhìn {} nhưng {}",
+    ),
     verbs=(),
     no=("không", "ko", "không hề", "chẳng", "chả"),
     between=(),
@@ -131,6 +184,7 @@ SURE = 0.15  # a sentence is sure where the teacher is at most this far from 0 o
 LEANS = 0.8  # log-count ratio from which a word leans
 SEEN = 25  # texts it must stand in
 GRADED = 4  # times it must follow a word of degree
+NOUN = 0.3  # times in a text with it that it follows an article
 KEPT, TURNED, LAST = 0.9, 0.82, 0.78  # probability of the side that the rule names
 
 
@@ -143,15 +197,17 @@ class Contrasts:
         words: Language,
         leaning: NDArray[np.float64],
         graded: Sequence[int],
+        nouns: Sequence[int],
         sentences: Sequence[Sequence[int]],
         sure: NDArray[np.float64],
     ) -> None:
-        """``leaning`` (words,) by id; ``graded``: ids that can be graded; ``sure`` (sentences,)
-        the teacher's probability."""
+        """``leaning`` (words,) by id; ``graded`` and ``nouns``: ids that lean; ``sure``
+        (sentences,) the teacher's probability."""
         self._vocabulary, self._words, self._leaning = vocabulary, words, leaning
-        self._graded = {True: [], False: []}  # type: dict[bool, list[int]]
-        for i in graded:
-            self._graded[bool(leaning[i] > 0)].append(i)
+        self._graded, self._nouns = (
+            {side: [i for i in some if (leaning[i] > 0) == side] for side in (True, False)}
+            for some in (graded, nouns)
+        )
         self._is_graded = set(graded)
         self._sure = {
             True: [s for s, p in zip(sentences, sure, strict=True) if p > 1 - SURE],
@@ -185,14 +241,30 @@ class Contrasts:
 
     def _template(self, dice: random.Random) -> tuple[list[int], float]:
         positive = dice.random() < 0.5
-        word = dice.choice(self._graded[positive])
-        turned = dice.random() < 0.75
-        pattern = dice.choice(self._words.turned if turned else self._words.plain)
-        before, _, after = pattern.partition("{}")
-        row = [*self._ids(before), word, *self._ids(after)]
-        if turned:
-            return row, self._target(not positive, TURNED)
-        return row, self._target(positive, KEPT)
+        rules = self._words
+        kind = dice.choices(
+            (rules.turned, rules.plain, rules.instead, rules.neither, rules.both),
+            (8, 3, 4, 2, 1),
+        )[0]
+        nouns = self._nouns[positive]
+        if nouns and kind in (rules.turned, rules.plain) and dice.random() < 0.3:
+            turns = kind is rules.turned
+            pattern = dice.choice(rules.turned_nouns if turns else rules.plain_nouns)
+            row = self._filled(pattern, [dice.choice(nouns)])
+        else:
+            turns = kind in (rules.turned, rules.neither)
+            sides = (not positive, positive) if kind is rules.instead else (positive, positive)
+            words = [dice.choice(self._graded[side]) for side in sides]
+            row = self._filled(dice.choice(kind), words)
+        return row, self._target(positive != turns, TURNED if turns else KEPT)
+
+    def _filled(self, pattern: str, words: Sequence[int]) -> list[int]:
+        """The ids of a pattern with a word in each gap."""
+        first, *rest = pattern.split("{}")
+        row = self._ids(first)
+        for word, part in zip(words, rest, strict=False):
+            row += [word, *self._ids(part)]
+        return row
 
     def _join(self, dice: random.Random) -> tuple[list[int], float]:
         last = dice.random() < 0.5
@@ -238,14 +310,26 @@ def graded_words(
     words: Language,
     leaning: NDArray[np.float64],
     counts: NDArray[np.int64],
-) -> list[int]:
-    """Ids of the words that lean and often stand behind a word of degree."""
-    degrees = [i for w in words.degrees if (i := vocabulary.id_of(w)) != UNK_ID]
-    behind = np.zeros(len(vocabulary), np.int64)
+) -> tuple[list[int], list[int]]:
+    """Ids of the words that lean: those often behind a word of degree, and nouns: the others of
+    which a good part stands right behind an article."""
+    after_degree = _behind(rows, [vocabulary.id_of(word) for word in words.degrees], vocabulary)
+    after_article = _behind(rows, [vocabulary.id_of(word) for word in words.articles], vocabulary)
+    leans = (np.abs(leaning) >= LEANS) & (counts >= SEEN)
+    leans[:2] = False
+    graded = leans & (after_degree >= GRADED)
+    nouns = leans & ~graded & (after_article >= NOUN * counts)
+    return np.flatnonzero(graded).tolist(), np.flatnonzero(nouns).tolist()
+
+
+def _behind(
+    rows: Sequence[Sequence[int]], before: Sequence[int], vocabulary: Vocabulary
+) -> NDArray[np.int64]:
+    """How often each word stands right behind one of ``before``: (words,)."""
+    known = [i for i in before if i != UNK_ID]
+    found = np.zeros(len(vocabulary), np.int64)
     for row in rows:
         ids = np.asarray(row)
-        at = np.flatnonzero(np.isin(ids[:-1], degrees))
-        np.add.at(behind, ids[at + 1], 1)
-    fits = (np.abs(leaning) >= LEANS) & (counts >= SEEN) & (behind >= GRADED)
-    fits[:2] = False
-    return [int(i) for i in np.flatnonzero(fits)]
+        at = np.flatnonzero(np.isin(ids[:-1], known))
+        np.add.at(found, ids[at + 1], 1)
+    return found

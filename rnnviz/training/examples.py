@@ -57,7 +57,9 @@ class Examples:
         targets = np.asarray(self.labels, dtype=np.float64)
         if self.teacher is not None:
             softened = 1 / (1 + np.exp(-self.teacher.logits(marked, range(len(marked)))))
-            targets = (1 - self.spec.teacher) * targets + self.spec.teacher * softened
+            whole = np.array([part == slice(None) for part in parts])
+            share = np.where(whole, self.spec.teacher, self.spec.span_teacher)
+            targets = (1 - share) * targets + share * softened
         rows = [self._cut(row) for row in marked]
         answers = [float(target) for target in targets]
         if self.contrasts is not None:

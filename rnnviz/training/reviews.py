@@ -190,11 +190,11 @@ def _contrasts(
     word = keys < len(vocabulary)
     lean, counts = np.zeros(len(vocabulary)), np.zeros(len(vocabulary), np.int64)
     lean[keys[word]], counts[keys[word]] = leaning[word], seen[word]
-    graded = graded_words(rows, vocabulary, words, lean, counts)
+    graded, nouns = graded_words(rows, vocabulary, words, lean, counts)
     parts, owners = sentences_of(texts, CLAUSE, spec.seed)
     sentences = encode_ids(parts, vocabulary, WHOLE_TEXT)
     sure = 1 / (1 + np.exp(-teacher.logits(sentences, owners)))
-    made = Contrasts(vocabulary, words, lean, graded, sentences, sure)
+    made = Contrasts(vocabulary, words, lean, graded, nouns, sentences, sure)
     return made if made.possible else None
 
 
@@ -248,6 +248,8 @@ def train_events(ready: Prepared, spec: ReviewTraining) -> Iterator[Event]:
         for part in bucketed(rows, spec.batch_size, rng):
             ids, lengths = pad_batch([rows[i] for i in part])
             dropped = torch.rand(ids.shape, generator=noise) < spec.word_dropout
+            # A contrast without its "not" would teach the opposite.
+            dropped &= torch.tensor(part)[:, None] < len(ready.examples.rows)
             ids = ids.masked_fill(dropped & (ids != 0), UNK_ID)
             yield ids, lengths, torch.tensor([targets[i] for i in part])
 

@@ -19,9 +19,11 @@ OWN = {
 def small_words(language):
     """Every word that the rules of a language use."""
     rules = LANGUAGES[language]
-    texts = [*rules.plain, *rules.turned, *rules.joins, *rules.no, *rules.after]
+    texts = [*rules.plain, *rules.turned, *rules.plain_nouns, *rules.turned_nouns]
+    texts += [*rules.both, *rules.neither, *rules.instead]
+    texts += [*rules.joins, *rules.no, *rules.after]
     texts += [part for both in rules.yields for part in both]
-    texts += [*rules.verbs, *rules.between, *rules.degrees]
+    texts += [*rules.verbs, *rules.between, *rules.degrees, *rules.articles]
     return sorted({word for text in texts for word in text.split()} - {"{}", *OWN[language]})
 
 
@@ -36,7 +38,7 @@ def made(request):
     sentences = [[*sentence, good], [*sentence, bad]]
     rules = LANGUAGES[request.param]
     contrasts = Contrasts(
-        vocabulary, rules, leaning, [good, bad], sentences, np.array([0.95, 0.05])
+        vocabulary, rules, leaning, [good, bad], [], sentences, np.array([0.95, 0.05])
     )
     return contrasts, vocabulary, rules, good, bad
 
@@ -62,9 +64,11 @@ def test_a_negation_turns_the_side_and_the_last_clause_decides(made):
     seen = set()
     for row, target in zip(*contrasts.make(600, random.Random(1)), strict=True):
         sides = [i for i in row if i in (good, bad)]
-        if len(sides) == 2:
+        if len(set(sides)) == 2:
             assert (target > 0.5) == (sides[1] == good)
             seen.add("two clauses" if joins & set(row) else "yields")
+        elif len(sides) == 2:
+            continue  # both or neither
         elif negations & set(row):
             assert (target > 0.5) == (sides[0] == bad)
             seen.add("turned")
@@ -74,10 +78,11 @@ def test_a_negation_turns_the_side_and_the_last_clause_decides(made):
     assert seen >= {"two clauses", "turned", "plain"}
 
 
-def test_words_of_degree_tell_which_words_can_be_graded():
-    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder"))
-    very, dull, film, murder = range(2, 6)
-    rows = [[very, dull, film]] * 30 + [[murder, film]] * 30
-    leaning = np.array([0, 0, 0, -2.0, 0, -2.0])
-    counts = np.full(6, 30)
-    assert graded_words(rows, vocabulary, LANGUAGES["en"], leaning, counts) == [dull]
+def test_words_of_degree_tell_which_words_can_be_graded_and_articles_the_nouns():
+    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder", "a", "mess"))
+    very, dull, film, murder, a, mess = range(2, 8)
+    rows = [[very, dull, film]] * 30 + [[murder, film]] * 30 + [[a, mess]] * 30
+    leaning = np.array([0, 0, 0, -2.0, 0, -2.0, 0, -2.0])
+    counts = np.full(8, 30)
+    found = graded_words(rows, vocabulary, LANGUAGES["en"], leaning, counts)
+    assert found == ([dull], [mess])
