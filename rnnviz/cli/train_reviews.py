@@ -20,6 +20,8 @@ TRAINING = SpecOptions(
         "model.embed_dim": Say("Numbers in a word's vector."),
         "model.hidden_size": Say("Units in a layer."),
         "model.num_layers": Say("Layers, {bounds}."),
+        "model.pair_count": Say("Pairs of words with a vector of their own."),
+        "model.pair_dim": Say("Numbers in a pair's vector."),
         "model.readout": Say("What the verdict reads: {choices}."),
         "model.length": Say("Tokens kept of a review, half of each end."),
         "loop.epochs": Say("Times over the reviews."),
@@ -33,6 +35,11 @@ TRAINING = SpecOptions(
         "validation": Say("Share kept back; 0 trains on all."),
         "start": Say("Embedding at first: {choices}."),
         "teacher": Say("Share of a linear teacher in the targets."),
+        "spans": Say("Share of reviews read as a short span."),
+        "span_teacher": Say("The teacher's share where a span is read."),
+        "contrasts": Say("Texts made by rule, as a share of the reviews."),
+        "unmarked": Say("Share of texts read without tone marks."),
+        "times": Say("How often the reviews of --weigh stand in an epoch."),
         "seed": Say("Same seed, same numbers."),
         "language": Say("Language of the reviews: {choices}."),
     },
@@ -46,6 +53,7 @@ def train_reviews(
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint.")],
     *,
     training: Wished,
+    weigh: Annotated[Path | None, typer.Option(help="Reviews of data that weigh more.")] = None,
     threads: Annotated[int, typer.Option(help="torch threads; one is enough.")] = 1,
 ) -> None:
     """Train a review classifier; the best epoch is kept as a checkpoint."""
@@ -58,7 +66,7 @@ def train_reviews(
     from rnnviz.training.review_run import run_with_bar
 
     torch.set_num_threads(threads)
-    metrics = run_with_bar(data, out, spec)
+    metrics = run_with_bar(data, out, spec, weigh)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
     print(f"saved: {printable(out)}")

@@ -2,7 +2,8 @@
 
 A model may also have vectors for pairs of words: the input of a step is then the word's vector
 plus that of the pair which it makes with the word before it, such as "not bad" (zero for a pair
-that has none). It still reads left to right, one word a step.
+that has none). It still reads left to right, one word a step. There are many more pairs than words
+and less to learn about each, so a pair has few numbers, which one matrix brings to a word's size.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ class ReviewClassifier(nn.Module):
         self.pairs: nn.Embedding | None = None
         if spec.pair_count:
             # Row 0 stands for every pair without a vector. Keys rise: first id · words + second id.
-            self.pairs = nn.Embedding(spec.pair_count + 1, spec.embed_dim, padding_idx=0)
+            self.pairs = nn.Embedding(spec.pair_count + 1, spec.pair_dim, padding_idx=0)
             nn.init.zeros_(self.pairs.weight)
+            self.pair_map = nn.Linear(spec.pair_dim, spec.embed_dim, bias=False)
             self.register_buffer("pair_keys", torch.zeros(spec.pair_count, dtype=torch.long))
         self.rnn = torch_module(spec.cell, spec.embed_dim, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, 1)
@@ -46,7 +48,10 @@ class ReviewClassifier(nn.Module):
     def inputs(self, ids: Tensor) -> Tensor:
         """What the recurrent layers read: ids (…, time) → (…, time, embed)."""
         embedded: Tensor = self.embedding(ids)
-        return embedded if self.pairs is None else embedded + self.pairs(self.pair_ids(ids))
+        if self.pairs is None:
+            return embedded
+        paired: Tensor = self.pair_map(self.pairs(self.pair_ids(ids)))
+        return embedded + paired
 
     def states(self, embedded: Tensor) -> Tensor:
         """Top-layer states: (batch, time, embed) → (batch, time, hidden)."""

@@ -85,8 +85,8 @@ class ClassifierSpec(BaseModel):
 
     ``readout`` says what the verdict after step t reads: the ``last`` state h_t, or the ``mean``
     or ``max`` (unit by unit) of h_1 … h_t. All three are defined for every prefix of a text.
-    ``pair_count``: pairs of neighbouring words with a vector of their own, added to the second
-    word's.
+    ``pair_count``: pairs of neighbouring words with a vector of their own, of ``pair_dim`` numbers,
+    which a matrix brings to ``embed_dim`` to be added to the second word's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,6 +97,7 @@ class ClassifierSpec(BaseModel):
     hidden_size: int = Field(default=32, ge=1, le=1024)
     num_layers: int = Field(default=1, ge=1, le=4)
     pair_count: int = Field(default=0, ge=0, le=500_000)
+    pair_dim: int = Field(default=8, ge=1, le=1024)
     readout: Readout = "mean"
     length: int = Field(default=400, ge=1, le=4000)
     truncation: Truncation = "both"

@@ -16,7 +16,9 @@ from rnnviz.training.specs import ReviewTraining
 from rnnviz.uploads.paths import is_file, is_folder, shown
 
 
-def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float]:
+def run_with_bar(
+    data: Path, out: Path, spec: ReviewTraining, weigh: Path | None = None
+) -> dict[str, float]:
     """Train on the reviews in ``data``, save the best epoch in ``out``, return its metrics.
 
     The best checkpoint so far is on disk after every epoch: an interrupted run loses only the
@@ -27,9 +29,10 @@ def run_with_bar(data: Path, out: Path, spec: ReviewTraining) -> dict[str, float
         console.print(f"reading {shown(data.name)}", markup=False)
     reviews = load_reviews(data)
     fingerprint = reviews.fingerprint()
-    ready = prepare(reviews, spec)
+    weighed = frozenset(load_reviews(weigh).texts) if weigh else frozenset()
+    ready = prepare(reviews, spec, weighed)
     console.print(
-        f"{len(ready.train_rows)} reviews to learn from, {len(ready.validation_rows)} kept back"
+        f"{len(ready.examples.rows)} reviews to learn from, {len(ready.validation_rows)} kept back"
     )
     metrics: dict[str, float] = {}
 

@@ -12,16 +12,21 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from rnnviz.models.classifier import ReviewClassifier
-from rnnviz.models.specs import cell_kind
+from rnnviz.models.specs import ClassifierSpec, cell_kind
 from rnnviz.text.encoding import EncodingSpec, encode_ids
+from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import CorpusError, Reviews
-from rnnviz.text.vocabulary import UNK_ID, Vocabulary
+from rnnviz.text.vocabulary import PAD_ID, UNK_ID, Vocabulary
+from rnnviz.training.contrasts import SMALL_WORDS, Contrasts, graded_words
 from rnnviz.training.cooccurrence import cooccurrence_vectors
+from rnnviz.training.examples import Examples, sentences_of
 from rnnviz.training.loop import Event, fit
+from rnnviz.training.pairs import LEAN, choose_pairs, leanings
 from rnnviz.training.specs import ReviewTraining
-from rnnviz.training.teacher import teacher_probabilities
+from rnnviz.training.teacher import Teacher, fit_teacher
 
 WHOLE_TEXT = EncodingSpec(length=4000)
+CLAUSE = range(4, 21)  # words of a sentence that a contrast is made of
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,7 @@ class Prepared:
 
     model: ReviewClassifier
     vocabulary: Vocabulary
-    train_rows: list[list[int]]
-    train_targets: list[float]
+    examples: Examples
     validation_rows: list[list[int]]
     validation_labels: list[int]
 
@@ -72,53 +76,126 @@ def initialise(model: ReviewClassifier) -> None:
                 parameter.data[hidden : 2 * hidden] = 1.0  # the forget gate starts open
 
 
-def prepare(reviews: Reviews, spec: ReviewTraining) -> Prepared:
-    """Split, build the vocabulary on the training part only, encode, make the model."""
+def prepare(
+    reviews: Reviews, spec: ReviewTraining, weighed: frozenset[str] = frozenset()
+) -> Prepared:
+    """Split, build the vocabulary on the training part only, encode, make the model.
+
+    ``weighed``: texts that stand ``spec.times`` times in every epoch.
+    """
     train, validation = split_films(reviews, spec.validation, spec.seed)
     if not train or (spec.validation and not validation):
         raise CorpusError("corpus_too_small", count=len(reviews))
-    vocabulary = Vocabulary.build((reviews.texts[i] for i in train), spec.model.vocab_size)
+    vocabulary = _vocabulary([reviews.texts[i] for i in train], spec)
     model_spec = spec.model.model_copy(update={"vocab_size": len(vocabulary)})
     encoding = EncodingSpec(length=spec.model.length, truncation=spec.model.truncation)
-
-    def rows(indices: Sequence[int]) -> tuple[list[list[int]], list[int]]:
-        """The encoded texts, and which of them they are: one without a word teaches nothing."""
-        ids = encode_ids([reviews.texts[i] for i in indices], vocabulary, encoding)
-        kept = [k for k, row in enumerate(ids) if row]
-        return [ids[k] for k in kept], [indices[k] for k in kept]
+    whole = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE_TEXT)
+    read = [k for k, row in enumerate(whole) if row]  # a text without a word teaches nothing
+    train, whole = [train[k] for k in read], [whole[k] for k in read]
+    judged = encode_ids([reviews.texts[i] for i in validation], vocabulary, encoding)
+    labels = [reviews.labels[i] for i in train]
 
     torch.manual_seed(spec.seed)
-    model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
-    initialise(model)
-    if spec.start == "cooccurrence":
-        whole = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE_TEXT)
-        vectors = cooccurrence_vectors(
-            whole, model_spec.vocab_size, model_spec.embed_dim, spec.seed
-        )
-        model.embedding.weight.data.copy_(torch.from_numpy(vectors))
-    train_rows, read = rows(train)
-    validation_rows, judged = rows(validation)
+    model = _start(model_spec, spec, whole, labels)
+    try:
+        teacher = _teacher(reviews, train, whole, labels, spec, len(vocabulary))
+    except ValueError:  # fewer films than folds, or no word that three of them share
+        raise CorpusError("corpus_too_small", count=len(reviews)) from None
+    texts = [reviews.texts[i] for i in train]
+    contrasts = None
+    if spec.contrasts and teacher is not None:
+        contrasts = _contrasts(texts, whole, labels, vocabulary, teacher, spec)
+    order = [k for k, text in enumerate(texts) for _ in range(spec.times if text in weighed else 1)]
+    bare = None
+    if spec.unmarked:
+        bare = np.array([vocabulary.id_of(without_marks(word)) for word in vocabulary.words])
+        bare[:2] = (PAD_ID, UNK_ID)
+    if teacher is not None:
+        teacher = Teacher(teacher.folds, teacher.fold_of[order])
     return Prepared(
         model,
         vocabulary,
-        train_rows,
-        _targets(reviews, read, spec.teacher),
-        validation_rows,
-        [reviews.labels[i] for i in judged],
+        Examples(
+            [whole[k] for k in order],
+            [labels[k] for k in order],
+            bare,
+            teacher,
+            contrasts,
+            spec,
+        ),
+        [row for row in judged if row],
+        [reviews.labels[i] for i, row in zip(validation, judged, strict=True) if row],
     )
 
 
-def _targets(reviews: Reviews, indices: Sequence[int], teacher: float) -> list[float]:
-    labels = [reviews.labels[i] for i in indices]
-    if not teacher:
-        return [float(label) for label in labels]
-    texts, films = [reviews.texts[i] for i in indices], [reviews.films[i] for i in indices]
-    try:
-        softened = teacher_probabilities(texts, labels, films)
-    except ValueError:  # fewer films than folds, or no word that three of them share
-        raise CorpusError("corpus_too_small", count=len(reviews)) from None
-    mixed = (1 - teacher) * np.asarray(labels, dtype=np.float64) + teacher * softened
-    return [float(target) for target in mixed]
+def _vocabulary(texts: Sequence[str], spec: ReviewTraining) -> Vocabulary:
+    if not spec.unmarked:
+        return Vocabulary.build(texts, spec.model.vocab_size)
+    # As many texts without marks as an epoch has of them, spread over the corpus.
+    step = max(1, round(1 / spec.unmarked))
+    bare = (without_marks(text) for text in texts[::step])
+    return Vocabulary.build((*texts, *bare), spec.model.vocab_size)
+
+
+def _start(
+    model_spec: ClassifierSpec,
+    spec: ReviewTraining,
+    rows: list[list[int]],
+    labels: list[int],
+) -> ReviewClassifier:
+    """The untrained model, its vectors where ``spec.start`` and the pairs' leanings put them."""
+    words, dimensions = model_spec.vocab_size, model_spec.embed_dim
+    pairs = None
+    if model_spec.pair_count:
+        keys, counts, leaning = leanings(rows, labels, words, least=1)
+        pairs = choose_pairs(keys, counts, leaning, words, model_spec.pair_count)
+        model_spec = model_spec.model_copy(update={"pair_count": len(pairs)})
+    model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
+    initialise(model)
+    if spec.start == "cooccurrence":
+        vectors = cooccurrence_vectors(rows, words, dimensions, spec.seed)
+        model.embedding.weight.data.copy_(torch.from_numpy(vectors))
+    if pairs is not None and model.pairs is not None:
+        model.pair_keys.copy_(torch.from_numpy(keys[pairs]))
+        # The first number of a pair, along the direction in which the matrix takes it.
+        model.pairs.weight.data[1:, 0] = torch.from_numpy(leaning[pairs]).float() * LEAN
+        nn.init.normal_(model.pair_map.weight)
+    return model
+
+
+def _teacher(
+    reviews: Reviews,
+    train: list[int],
+    rows: list[list[int]],
+    labels: list[int],
+    spec: ReviewTraining,
+    vocab_size: int,
+) -> Teacher | None:
+    if not spec.teacher and not spec.contrasts:
+        return None
+    return fit_teacher(rows, labels, [reviews.films[i] for i in train], vocab_size)
+
+
+def _contrasts(
+    texts: list[str],
+    rows: list[list[int]],
+    labels: list[int],
+    vocabulary: Vocabulary,
+    teacher: Teacher,
+    spec: ReviewTraining,
+) -> Contrasts | None:
+    """What makes texts by rule, or None where the corpus gives too little."""
+    words = SMALL_WORDS[spec.language]
+    keys, seen, leaning = leanings(rows, labels, len(vocabulary))
+    word = keys < len(vocabulary)
+    lean, counts = np.zeros(len(vocabulary)), np.zeros(len(vocabulary), np.int64)
+    lean[keys[word]], counts[keys[word]] = leaning[word], seen[word]
+    graded, nouns = graded_words(rows, vocabulary, words, lean, counts)
+    parts, owners = sentences_of(texts, CLAUSE, spec.seed)
+    sentences = encode_ids(parts, vocabulary, WHOLE_TEXT)
+    sure = 1 / (1 + np.exp(-teacher.logits(sentences, owners)))
+    made = Contrasts(vocabulary, words, lean, graded, nouns, sentences, sure)
+    return made if made.possible else None
 
 
 def pad_batch(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -163,15 +240,18 @@ def train_events(ready: Prepared, spec: ReviewTraining) -> Iterator[Event]:
     noise = torch.Generator().manual_seed(spec.seed)
     # Dropout draws from torch's global generator: seeded here, where drawing begins.
     torch.manual_seed(spec.seed)
-    steps = -(-len(ready.train_rows) // spec.batch_size)
+    steps = -(-ready.examples.count // spec.batch_size)
 
     def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
         rng = random.Random(f"{spec.seed}/{epoch}")
-        for part in bucketed(ready.train_rows, spec.batch_size, rng):
-            ids, lengths = pad_batch([ready.train_rows[i] for i in part])
+        rows, targets = ready.examples.epoch(epoch)
+        for part in bucketed(rows, spec.batch_size, rng):
+            ids, lengths = pad_batch([rows[i] for i in part])
             dropped = torch.rand(ids.shape, generator=noise) < spec.word_dropout
+            # A contrast without its "not" would teach the opposite.
+            dropped &= torch.tensor(part)[:, None] < len(ready.examples.rows)
             ids = ids.masked_fill(dropped & (ids != 0), UNK_ID)
-            yield ids, lengths, torch.tensor([ready.train_targets[i] for i in part])
+            yield ids, lengths, torch.tensor([targets[i] for i in part])
 
     def loss_of(batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         ids, lengths, labels = batch

@@ -58,7 +58,12 @@ class ReviewTraining(BaseModel):
     in the training texts (``cooccurrence``).
     ``teacher``: share of each target that comes from a linear model which did not see that review
     (``training/teacher.py``); 0 learns from the labels alone.
-    ``language``: that of the reviews; it changes nothing but what the checkpoint says of itself.
+    ``spans``: share of the reviews of which an epoch reads a short span instead of the whole
+    (``training/examples.py``); ``span_teacher`` is the teacher's share there, where the review's
+    label says less. ``contrasts``: texts made by rule in each epoch, as a share of the
+    reviews (``training/contrasts.py``), in the corpus' language. ``unmarked``: share of
+    the texts read without tone marks. ``times``: how often the reviews that are to weigh more
+    stand in an epoch. ``language``: that of the reviews.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,4 +77,9 @@ class ReviewTraining(BaseModel):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     start: Literal["random", "cooccurrence"] = "random"
     teacher: float = Field(default=0.0, ge=0, le=1)
+    spans: float = Field(default=0.0, ge=0, le=1)
+    span_teacher: float = Field(default=0.7, ge=0, le=1)
+    contrasts: float = Field(default=0.0, ge=0, le=1)
+    unmarked: float = Field(default=0.0, ge=0, le=1)
+    times: int = Field(default=1, ge=1, le=100)
     language: Language = "en"

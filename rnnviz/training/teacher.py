@@ -1,43 +1,78 @@
-"""A linear teacher: how doubtful each training review is, judged by a model that never saw it.
+"""The linear model, learned: as a rival beside the networks, and as their teacher.
 
-Logistic regression on tf-idf of words and pairs of words, five folds, whole films apart. Mixed
-into the labels, its probabilities tell the network which reviews are clear and which are not
-(knowledge distillation, Hinton et al. 2015; out of fold, as in stacking). Measured with the large
-LSTM: validation loss 0.274 → 0.259, accuracy 89.4 → 89.7%.
+As a teacher it says how doubtful a training text is, judged by a fold that never saw its film.
+Mixed into the labels, its probabilities tell the network which texts are clear and which are not
+(knowledge distillation, Hinton et al. 2015; out of fold, as in stacking). A random span of a
+review is judged as what it is: much of a bad film's review does not sound bad.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.models.linear import LinearModel, frequent_keys, tf_idf
 
 FOLDS = 5
+LEAST = 3  # texts that must have a feature
+STRENGTH = 20.0  # inverse of the penalty on the weights
 
 
-def teacher_probabilities(
-    texts: Sequence[str], labels: Sequence[int], films: Sequence[str]
-) -> np.ndarray:
-    """Probability of "positive" for each text: (texts,) float64, from the folds without it.
-
-    ``films``: a name for each text; texts of one film stay in one fold, an empty name is a film
-    of its own. Needs at least ``FOLDS`` films, else raises ``ValueError``.
-    """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def fit_linear(
+    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int
+) -> LinearModel:
+    """Learn from rows of ids and their labels; raises ``ValueError`` where nothing is frequent."""
     from sklearn.linear_model import LogisticRegression
+
+    keys, counts = frequent_keys(rows, vocab_size, LEAST)
+    if not len(keys):
+        raise ValueError("no word stands in enough texts")
+    idf = (np.log((1 + len(rows)) / (1 + counts)) + 1).astype(np.float32)
+    learner = LogisticRegression(C=STRENGTH, max_iter=300)
+    learner.fit(tf_idf(rows, vocab_size, keys, idf), np.asarray(labels))
+    weights = learner.coef_[0].astype(np.float32)
+    return LinearModel(vocab_size, keys, idf, weights, float(learner.intercept_[0]))
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """``folds[k]`` never saw the texts whose number in ``fold_of`` (texts,) is k."""
+
+    folds: tuple[LinearModel, ...]
+    fold_of: NDArray[np.int64]
+
+    def logits(self, rows: Sequence[Sequence[int]], texts: Sequence[int]) -> NDArray[np.float64]:
+        """(rows,), each judged by the fold that does not know the text it comes from."""
+        result = np.empty(len(rows))
+        folds = self.fold_of[np.asarray(texts, np.int64)]
+        for k, model in enumerate(self.folds):
+            mine = np.flatnonzero(folds == k)
+            if len(mine):
+                result[mine] = model.logits([rows[i] for i in mine])
+        return result
+
+
+def fit_teacher(
+    rows: Sequence[Sequence[int]],
+    labels: Sequence[int],
+    films: Sequence[str],
+    vocab_size: int,
+) -> Teacher:
+    """A linear model for each fold; texts of one film stay in one fold.
+
+    ``films``: a name for each text, an empty name is a film of its own. Needs at least ``FOLDS``
+    films, else raises ``ValueError``.
+    """
     from sklearn.model_selection import GroupKFold
-    from sklearn.pipeline import make_pipeline
 
     groups = [film or f"text {i}" for i, film in enumerate(films)]
     answers = np.asarray(labels)
-    result = np.empty(len(texts))
-    for learn, judge in GroupKFold(FOLDS).split(groups, answers, groups):
-        teacher = make_pipeline(
-            TfidfVectorizer(
-                ngram_range=(1, 2), min_df=3, sublinear_tf=True, token_pattern=r"[\w']+"
-            ),
-            LogisticRegression(C=20, max_iter=300),
-        )
-        teacher.fit([texts[i] for i in learn], answers[learn])
-        result[judge] = teacher.predict_proba([texts[i] for i in judge])[:, 1]
-    return result
+    fold_of = np.zeros(len(rows), np.int64)
+    folds = []
+    for k, (learn, judge) in enumerate(GroupKFold(FOLDS).split(groups, answers, groups)):
+        folds.append(fit_linear([rows[int(i)] for i in learn], answers[learn].tolist(), vocab_size))
+        fold_of[judge] = k
+    return Teacher(tuple(folds), fold_of)

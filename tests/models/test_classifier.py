@@ -56,7 +56,8 @@ def test_the_input_of_a_step_is_its_word_plus_the_pair_it_ends(ids):
     model = with_pairs(*known)
     numbers = [known.get(pair, 0) for pair in zip([0, *ids], ids, strict=False)]
     assert model.pair_ids(torch.tensor(ids)).tolist() == numbers
-    expected = model.embedding.weight[ids] + model.pairs.weight[numbers]
+    paired = model.pairs.weight[numbers] @ model.pair_map.weight.T
+    expected = model.embedding.weight[ids] + paired
     torch.testing.assert_close(model.inputs(torch.tensor(ids)), expected)
 
 

@@ -122,7 +122,7 @@ def test_the_cooccurrence_start_is_what_training_begins_with():
 
 def test_predictions_come_back_in_the_order_of_the_rows():
     ready = prepare(tiny_corpus(), settings())
-    rows = ready.train_rows[:20]
+    rows = ready.examples.epoch(1)[0][:20]
     together = predict(ready.model, rows, batch_size=3)
     alone = torch.cat([predict(ready.model, [row]) for row in rows])
     torch.testing.assert_close(together, alone)
@@ -139,10 +139,35 @@ def test_a_teacher_softens_the_targets_and_leaves_validation_alone():
         prepare(tiny_corpus(), settings()),
         prepare(tiny_corpus(), settings(teacher=0.5)),
     )
-    assert set(plain.train_targets) == {0.0, 1.0}
+    labels = plain.examples.epoch(1)[1]
+    assert set(labels) == {0.0, 1.0}
     assert taught.validation_labels == plain.validation_labels
-    for label, target in zip(plain.train_targets, taught.train_targets, strict=True):
+    for label, target in zip(labels, taught.examples.epoch(1)[1], strict=True):
         assert 0 < abs(label - target) < 0.5
+
+
+def test_reviews_that_weigh_more_stand_in_an_epoch_so_often():
+    corpus = tiny_corpus()
+    plain = prepare(corpus, settings(times=3)).examples
+    some = frozenset(corpus.texts[:10])
+    weighed = prepare(corpus, settings(times=3), some)
+    learned = sum(text in some for text in corpus.texts) - sum(
+        corpus.texts[i] in some for i in split_films(corpus, 0.2, 0)[1]
+    )
+    assert learned
+    assert weighed.examples.count == plain.count + 2 * learned
+
+
+def test_pairs_get_vectors_where_the_corpus_has_them():
+    model = ClassifierSpec(cell="gru", vocab_size=40, embed_dim=8, hidden_size=8, pair_count=7)
+    ready = prepare(tiny_corpus(), settings(model=model))
+    assert ready.model.pairs is not None
+    assert len(ready.model.pair_keys) == ready.model.spec.pair_count <= 7
+    assert (ready.model.pair_keys.diff() > 0).all()
+    before = ready.model.pairs.weight.clone()
+    list(train_events(ready, settings(model=model)))
+    assert not torch.equal(ready.model.pairs.weight, before)
+    assert not ready.model.pairs.weight[0].any()  # a pair without a vector stays without one
 
 
 def test_a_corpus_too_small_for_a_teacher_is_named():
