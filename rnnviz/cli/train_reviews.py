@@ -40,6 +40,7 @@ TRAINING = SpecOptions(
         "contrasts": Say("Texts made by rule, as a share of the reviews."),
         "unmarked": Say("Share of texts read without tone marks."),
         "times": Say("How often the reviews of --weigh stand in an epoch."),
+        "calibrate": Say("Scale the logits on the validation texts in the end."),
         "seed": Say("Same seed, same numbers."),
         "language": Say("Language of the reviews: {choices}."),
     },

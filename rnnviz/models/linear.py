@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rnnviz.text.vocabulary import SPECIAL
+from rnnviz.errors import RnnvizError
 
-FIRST_WORD = len(SPECIAL)
+FIRST_WORD = 2  # ids 0 and 1 are <pad> and <unk>
+FILE = "linear.safetensors"  # beside the network whose vocabulary it shares
 
 
 def flat_keys(
@@ -73,6 +75,35 @@ class LinearModel:
     def logits(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """(rows,) of "positive"; a row without a feature has the bias."""
         return np.asarray(self.features(rows) @ self.weights, np.float64) + self.bias
+
+
+def save_linear(path: str | Path, model: LinearModel) -> None:
+    """Write a linear model as numbers only; its words are those of a vocabulary beside it."""
+    from safetensors.numpy import save_file
+
+    facts = {"vocab_size": str(model.vocab_size), "bias": repr(model.bias)}
+    halved = {"idf": model.idf.astype(np.float16), "weights": model.weights.astype(np.float16)}
+    save_file({"keys": model.keys, **halved}, path, metadata=facts)
+
+
+def load_linear(path: str | Path) -> LinearModel:
+    """Read what ``save_linear`` wrote; raises ``checkpoint_missing`` or ``checkpoint_damaged``."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as file:
+            facts = file.metadata()
+            return LinearModel(
+                int(facts["vocab_size"]),
+                file.get_tensor("keys"),
+                file.get_tensor("idf").astype(np.float32),
+                file.get_tensor("weights").astype(np.float32),
+                float(facts["bias"]),
+            )
+    except FileNotFoundError:
+        raise RnnvizError("checkpoint_missing", path=str(path)) from None
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise RnnvizError("checkpoint_damaged", path=str(path)) from error
 
 
 def tf_idf(

@@ -52,7 +52,7 @@ class Examples:
     def epoch(self, number: int) -> tuple[list[list[int]], list[float]]:
         """Rows of ids and targets, probabilities of "positive", for the epoch of this number."""
         dice = random.Random(f"{self.spec.seed}/examples/{number}")
-        parts = [self._part(len(row), dice) for row in self.rows]
+        parts = [slice_of(len(row), self.spec.spans, dice) for row in self.rows]
         marked = [list(row[part]) for row, part in zip(self.rows, parts, strict=True)]
         targets = np.asarray(self.labels, dtype=np.float64)
         if self.teacher is not None:
@@ -71,19 +71,21 @@ class Examples:
                     rows[i] = self.bare[row].tolist()
         return rows, answers
 
-    def _part(self, length: int, dice: random.Random) -> slice:
-        if dice.random() >= self.spec.spans or length <= SHORTEST:
-            return slice(None)
-        longest = min(LONGEST, length)
-        words = round(math.exp(dice.uniform(math.log(SHORTEST), math.log(longest))))
-        start = dice.randrange(length - words + 1)
-        return slice(start, start + words)
-
     def _cut(self, row: list[int]) -> list[int]:
         model = self.spec.model
         if len(row) <= model.length:
             return row
         return [row[p] for p in keep_positions(len(row), model.length, model.truncation)]
+
+
+def slice_of(length: int, share: float, dice: random.Random) -> slice:
+    """A span of a text of so many words, or, with probability 1 - ``share``, the whole of it."""
+    if dice.random() >= share or length <= SHORTEST:
+        return slice(None)
+    longest = min(LONGEST, length)
+    words = round(math.exp(dice.uniform(math.log(SHORTEST), math.log(longest))))
+    start = dice.randrange(length - words + 1)
+    return slice(start, start + words)
 
 
 def sentences_of(texts: Sequence[str], words: range, seed: int = 0) -> tuple[list[str], list[int]]:

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
+import numpy as np
+import torch
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch import Tensor
 
 from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
 from rnnviz.text.reviews import load_reviews
+from rnnviz.training.calibration import logit_scale, scaled_head
+from rnnviz.training.examples import slice_of
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
-from rnnviz.training.reviews import prepare, train_events
+from rnnviz.training.reviews import Prepared, predict, prepare, train_events
 from rnnviz.training.specs import ReviewTraining
 from rnnviz.uploads.paths import is_file, is_folder, shown
+
+
+def calibrated(
+    ready: Prepared, done: Finished, spec: ReviewTraining
+) -> tuple[dict[str, float], dict[str, Tensor]]:
+    """The scores and weights of the best epoch, as sure of itself as it is right.
+
+    Judged by the validation reviews, whole and one span of each. Without any, nothing changes.
+    """
+    if not spec.calibrate or not ready.validation_rows:
+        return dict(done.scores), done.weights
+    dice = random.Random(spec.seed)
+    rows = ready.validation_rows
+    spans = [row[slice_of(len(row), 1.0, dice)] for row in rows]
+    answers = np.array([*ready.validation_labels, *ready.validation_labels], np.float64)
+    probability = predict(ready.model, [*rows, *spans]).double().clamp(1e-7, 1 - 1e-7)
+    scale = logit_scale(torch.logit(probability).numpy(), answers)
+    return {**done.scores, "scale": scale}, scaled_head(done.weights, scale)
 
 
 def run_with_bar(
@@ -72,5 +95,5 @@ def run_with_bar(
                     if event.better:
                         save(event.epoch, dict(event.scores), event.weights)
                 case Finished():
-                    save(event.best_epoch, dict(event.scores), event.weights)
+                    save(event.best_epoch, *calibrated(ready, event, spec))
     return metrics

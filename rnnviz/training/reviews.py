@@ -17,11 +17,12 @@ from rnnviz.text.encoding import EncodingSpec, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import PAD_ID, UNK_ID, Vocabulary
-from rnnviz.training.contrasts import SMALL_WORDS, Contrasts, graded_words
+from rnnviz.training.contrasts import Contrasts, graded_words
 from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.examples import Examples, sentences_of
 from rnnviz.training.loop import Event, fit
 from rnnviz.training.pairs import LEAN, choose_pairs, leanings
+from rnnviz.training.small_words import SMALL_WORDS
 from rnnviz.training.specs import ReviewTraining
 from rnnviz.training.teacher import Teacher, fit_teacher
 

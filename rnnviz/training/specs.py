@@ -60,10 +60,11 @@ class ReviewTraining(BaseModel):
     (``training/teacher.py``); 0 learns from the labels alone.
     ``spans``: share of the reviews of which an epoch reads a short span instead of the whole
     (``training/examples.py``); ``span_teacher`` is the teacher's share there, where the review's
-    label says less. ``contrasts``: texts made by rule in each epoch, as a share of the
-    reviews (``training/contrasts.py``), in the corpus' language. ``unmarked``: share of
-    the texts read without tone marks. ``times``: how often the reviews that are to weigh more
-    stand in an epoch. ``language``: that of the reviews.
+    label says less. ``contrasts``: texts made by rule in each epoch, as a share of the reviews
+    (``training/contrasts.py``), in their ``language``. ``unmarked``: share of the texts read
+    without tone marks. ``times``: how often the reviews that are to weigh more stand in an epoch.
+    ``calibrate``: whether the logits are scaled in the end so that the validation texts are as
+    likely as they can be (``training/calibration.py``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -83,3 +84,4 @@ class ReviewTraining(BaseModel):
     unmarked: float = Field(default=0.0, ge=0, le=1)
     times: int = Field(default=1, ge=1, le=100)
     language: Language = "en"
+    calibrate: bool = False

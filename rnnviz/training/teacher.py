@@ -22,14 +22,31 @@ STRENGTH = 20.0  # inverse of the penalty on the weights
 
 
 def fit_linear(
-    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int
+    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int, most: int = 0
 ) -> LinearModel:
-    """Learn from rows of ids and their labels; raises ``ValueError`` where nothing is frequent."""
-    from sklearn.linear_model import LogisticRegression
+    """Learn from rows of ids and their labels; raises ``ValueError`` where nothing is frequent.
 
+    ``most``: how many features may remain; those that weigh most are learned again alone (0: all).
+    """
     keys, counts = frequent_keys(rows, vocab_size, LEAST)
     if not len(keys):
         raise ValueError("no word stands in enough texts")
+    model = _fitted(rows, labels, vocab_size, keys, counts)
+    if not most or len(keys) <= most:
+        return model
+    kept = np.sort(np.argsort(-np.abs(model.weights * model.idf), kind="stable")[:most])
+    return _fitted(rows, labels, vocab_size, keys[kept], counts[kept])
+
+
+def _fitted(
+    rows: Sequence[Sequence[int]],
+    labels: Sequence[int],
+    vocab_size: int,
+    keys: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> LinearModel:
+    from sklearn.linear_model import LogisticRegression
+
     idf = (np.log((1 + len(rows)) / (1 + counts)) + 1).astype(np.float32)
     learner = LogisticRegression(C=STRENGTH, max_iter=300)
     learner.fit(tf_idf(rows, vocab_size, keys, idf), np.asarray(labels))
@@ -49,8 +66,8 @@ class Teacher:
         result = np.empty(len(rows))
         folds = self.fold_of[np.asarray(texts, np.int64)]
         for k, model in enumerate(self.folds):
-            mine = np.flatnonzero(folds == k)
-            if len(mine):
+            mine = np.flatnonzero(folds == k).tolist()
+            if mine:
                 result[mine] = model.logits([rows[i] for i in mine])
         return result
 
@@ -73,6 +90,7 @@ def fit_teacher(
     fold_of = np.zeros(len(rows), np.int64)
     folds = []
     for k, (learn, judge) in enumerate(GroupKFold(FOLDS).split(groups, answers, groups)):
-        folds.append(fit_linear([rows[int(i)] for i in learn], answers[learn].tolist(), vocab_size))
+        seen: list[int] = learn.tolist()
+        folds.append(fit_linear([rows[i] for i in seen], [labels[i] for i in seen], vocab_size))
         fold_of[judge] = k
     return Teacher(tuple(folds), fold_of)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.models.linear import LinearModel, flat_keys, frequent_keys, tf_idf
+from rnnviz.errors import RnnvizError
+from rnnviz.models.linear import (
+    FILE,
+    LinearModel,
+    flat_keys,
+    frequent_keys,
+    load_linear,
+    save_linear,
+    tf_idf,
+)
 
 WORDS = 9
 rows_of_ids = st.lists(st.lists(st.integers(1, WORDS - 1), max_size=12), min_size=1, max_size=6)
@@ -58,3 +68,24 @@ def test_a_text_of_nothing_it_knows_has_the_bias():
     one = np.ones(1, np.float32)
     model = LinearModel(WORDS, np.array([5]), one, one * 3, bias=-0.5)
     np.testing.assert_allclose(model.logits([[], [1, 1], [7], [5, 5]]), [-0.5, -0.5, -0.5, 2.5])
+
+
+def test_a_saved_model_says_the_same(tmp_path):
+    rows = [[2, 3, 4], [4, 2], [3, 3]]
+    keys, _ = frequent_keys(rows, WORDS, 1)
+    idf = np.linspace(1, 2, len(keys), dtype=np.float32)
+    model = LinearModel(WORDS, keys, idf, idf - 1.4, bias=0.1)
+    save_linear(tmp_path / FILE, model)
+    loaded = load_linear(tmp_path / FILE)
+    assert loaded.bias == model.bias
+    np.testing.assert_allclose(loaded.logits(rows), model.logits(rows), atol=2e-3)
+
+
+def test_a_missing_or_damaged_model_is_named(tmp_path):
+    with pytest.raises(RnnvizError) as missing:
+        load_linear(tmp_path / FILE)
+    assert missing.value.code == "checkpoint_missing"
+    (tmp_path / FILE).write_bytes(b"not weights")
+    with pytest.raises(RnnvizError) as damaged:
+        load_linear(tmp_path / FILE)
+    assert damaged.value.code == "checkpoint_damaged"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from rnnviz.text.vocabulary import SPECIAL, Vocabulary
-from rnnviz.training.contrasts import SMALL_WORDS, Contrasts, graded_words
+from rnnviz.training.contrasts import Contrasts, graded_words
+from rnnviz.training.small_words import SMALL_WORDS
 
 OWN = {
     "en": ("good", "bad", "it", "is", "very", "film"),
