@@ -63,9 +63,10 @@ class Contrasts:
 
     def make(self, count: int, dice: random.Random) -> tuple[list[list[int]], list[float]]:
         """``count`` texts and their targets."""
-        makers = [self._template, self._template, self._join, self._yield]
+        # Negation is harder to learn than what "but" does.
+        makers = [self._template] * 5 + [self._join, self._yield]
         if all(self._turnable.values()):
-            makers.append(self._negated)
+            makers += [self._negated] * 3
         made = [dice.choice(makers)(dice) for _ in range(count)]
         return [row for row, _ in made], [target for _, target in made]
 
