@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
-import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,7 +23,8 @@ import numpy as np
 
 from rnnviz.inference.classify import probabilities, vocabulary_of
 from rnnviz.models.checkpoint import Checkpoint, load_checkpoint
-from rnnviz.models.shipped import SHIPPED, load_shipped
+from rnnviz.models.linear import FILE, save_linear
+from rnnviz.models.shipped import DEFAULT, SHIPPED, folder_of, load_shipped
 from rnnviz.text.encoding import EncodingSpec, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import Reviews, load_reviews
@@ -31,6 +34,7 @@ from rnnviz.training.teacher import fit_linear
 
 WHOLE = EncodingSpec(length=4000)
 BINS = 15
+FEATURES = 60_000  # of the rival: with all 240,000 it is not better by more than chance
 SENTENCE = range(6, 41)  # words
 
 
@@ -57,23 +61,34 @@ def contrast_sets(language: str) -> list[tuple[str, str, str]]:
         return [(kind, better, worse) for kind, better, worse in list(rows)[1:]]
 
 
-def figures(judge, sets: dict[str, tuple[list[str], np.ndarray]], pairs) -> list[str]:
-    """One cell a set: accuracy and ECE, then the share of pairs in the right order by kind."""
-    cells = []
-    for texts, labels in sets.values():
+@dataclass(frozen=True)
+class Figures:
+    """One line of the table: (right, ECE) on each set, and the share of pairs in order by kind."""
+
+    name: str
+    sets: dict[str, tuple[float, float]]
+    pairs: dict[str, float]
+
+    def line(self) -> str:
+        cells = [f"{right:6.1%} / {ece:5.1%}" for right, ece in self.sets.values()]
+        return " | ".join([self.name, *cells, *(f"{share:6.1%}" for share in self.pairs.values())])
+
+
+def figures_of(name: str, judge, sets: dict[str, tuple[list[str], np.ndarray]], pairs) -> Figures:
+    """``judge``: from texts to probabilities, NaN for one without a word."""
+    found = {}
+    for key, (texts, labels) in sets.items():
         probability = judge(texts)
         kept = ~np.isnan(probability)
-        right = ((probability >= 0.5) == labels)[kept].mean()
-        cells.append(f"{right:6.1%} / {calibration_error(probability[kept], labels[kept]):5.1%}")
+        right = float(((probability >= 0.5) == labels)[kept].mean())
+        found[key] = (right, calibration_error(probability[kept], labels[kept]))
+    in_order: dict[str, float] = {}
     if pairs:
-        better = judge([pair[1] for pair in pairs])
-        worse = judge([pair[2] for pair in pairs])
-        good = better > worse
-        cells.append(f"{good.mean():6.1%}")
+        good = judge([pair[1] for pair in pairs]) > judge([pair[2] for pair in pairs])
+        in_order["pairs"] = float(good.mean())
         for kind in dict.fromkeys(pair[0] for pair in pairs):
-            mine = np.array([pair[0] == kind for pair in pairs])
-            cells.append(f"{good[mine].mean():6.1%}")
-    return cells
+            in_order[kind] = float(good[[pair[0] == kind for pair in pairs]].mean())
+    return Figures(name, found, in_order)
 
 
 def main() -> None:
@@ -83,22 +98,46 @@ def main() -> None:
     parser.add_argument("--films", type=Path, help="reviews of --data that are a set of their own")
     parser.add_argument("--language", choices=("en", "vi"), default="en")
     parser.add_argument("--no-linear", action="store_true")
+    parser.add_argument("--ship", action="store_true", help="write the rival and the table")
     asked = parser.parse_args()
     reviews = load_reviews(asked.data)
     train, held = split_films(reviews, 0.1, 0)
     sets = _sets(reviews, held, asked)
-    path = contrast_sets(asked.language)
-    kinds = list(dict.fromkeys(pair[0] for pair in path))
-    names = [*sets, *(["contrasts", *kinds] if path else [])]
-    print(" | ".join(["model", *names]))
+    pairs = contrast_sets(asked.language)
+    kinds = ["pairs", *dict.fromkeys(pair[0] for pair in pairs)] if pairs else []
+    print(" | ".join(["model", *(f"{key} ({len(sets[key][0])})" for key in sets), *kinds]))
+    lines, first = [], None
     for name in asked.models:
         checkpoint = load_shipped(name) if name in SHIPPED else load_checkpoint(name)
-        print(" | ".join([name, *figures(lambda t, c=checkpoint: probabilities(t, c), sets, path)]))
-        sys.stdout.flush()
-    if asked.no_linear:
+        first = first or checkpoint
+        judge = partial(probabilities, checkpoint=checkpoint)
+        lines.append(figures_of(name, judge, sets, pairs))
+        print(lines[-1].line(), flush=True)
+    if asked.no_linear or first is None:
         return
-    judge = linear_judge(reviews, train, checkpoint)
-    print(" | ".join(["linear", *figures(judge, sets, path)]))
+    linear, judge = linear_judge(reviews, train, first)
+    lines.append(figures_of("linear", judge, sets, pairs))
+    print(lines[-1].line())
+    if asked.ship:
+        save_linear(folder_of(asked.models[0]) / FILE, linear)
+        _write(asked.language, lines, sets, len(pairs))
+
+
+def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
+    path = folder_of(DEFAULT).parent / "quality.json"
+    table = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    table[language] = {
+        "counts": {**{key: len(texts) for key, (texts, _) in sets.items()}, "pairs": pairs},
+        "lines": [
+            {
+                "name": one.name,
+                **{key: [round(right, 4), round(ece, 4)] for key, (right, ece) in one.sets.items()},
+                "pairs": round(one.pairs["pairs"], 4),
+            }
+            for one in lines
+        ],
+    }
+    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[str], np.ndarray]]:
@@ -107,8 +146,8 @@ def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[
     sentences, owners = sentences_of(texts, SENTENCE)
     chosen = random.Random(0).sample(range(len(sentences)), min(6000, len(sentences)))
     sets = {
-        f"reviews ({len(texts)})": (texts, labels),
-        f"sentences ({len(chosen)})": (
+        "reviews": (texts, labels),
+        "sentences": (
             [sentences[i] for i in chosen],
             labels[[owners[i] for i in chosen]],
         ),
@@ -116,23 +155,24 @@ def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[
     if asked.films:
         special = set(load_reviews(asked.films).texts)
         films = [i for i, text in enumerate(texts) if text in special]
-        sets[f"films ({len(films)})"] = ([texts[i] for i in films], labels[films])
+        sets["films"] = ([texts[i] for i in films], labels[films])
     if asked.language == "vi":
         for name, (some, answers) in list(sets.items()):
-            sets[f"{name}, no marks"] = ([without_marks(text) for text in some], answers)
+            sets[f"{name}_bare"] = ([without_marks(text) for text in some], answers)
     return sets
 
 
 def linear_judge(reviews: Reviews, train: Sequence[int], checkpoint: Checkpoint):
-    """The linear rival's probabilities, learned from the films that the networks learned from."""
+    """The linear rival, learned from the films that the networks learned from, and its verdicts."""
     vocabulary = vocabulary_of(checkpoint)
     rows = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE)
-    model = fit_linear(rows, [reviews.labels[i] for i in train], len(vocabulary))
+    labels = [reviews.labels[i] for i in train]
+    model = fit_linear(rows, labels, len(vocabulary), most=FEATURES)
 
     def judge(texts: Sequence[str]) -> np.ndarray:
         return 1 / (1 + np.exp(-model.logits(encode_ids(texts, vocabulary, WHOLE))))
 
-    return judge
+    return model, judge
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import streamlit as st
 
 from rnnviz.ui.reviews.compare import show_compare
 from rnnviz.ui.reviews.review_file import review_file
+from rnnviz.ui.reviews.rival import show_rival
 from rnnviz.ui.reviews.verdict import show_path, show_verdict
 from rnnviz.ui.reviews.what_if import show_what_if
 from rnnviz.ui.reviews.why import show_why
@@ -20,6 +21,7 @@ model = model_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:
     show_verdict(t, reading)
+    show_rival(t, reading)
     show_why(t, view, reading)
     show_what_if(t, view, reading)
     show_compare(t, view, reading)

@@ -138,7 +138,7 @@ def _compared(t: Translator, view: View, reading: Reading) -> None:
             ),
             icon=":material/compare_arrows:",
         )
-    with st.expander(t("reason.side_by_side"), expanded=bool(apart)):
+    with st.expander(t("reason.side_by_side")):
         strongest = _strongest(found)
         labels = {
             "x": t("reason.axis"),

@@ -1,0 +1,51 @@
+"""Below the verdict: what a bag of words and pairs says of the text, and who is better where."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from rnnviz.i18n import Translator
+from rnnviz.inference.classify import Reading
+from rnnviz.inference.rival import quality_of, rival_logit
+from rnnviz.models.shipped import LANGUAGE_OF
+
+
+def show_rival(t: Translator, reading: Reading) -> None:
+    """One line on the rival's verdict, and a table behind a button."""
+    language = LANGUAGE_OF[reading.model]
+    logit = rival_logit(reading.encoding.text, language)
+    probability = float(0.5 * (1 + np.tanh(abs(logit) / 2)))
+    side = t("reviews.positive" if logit >= 0 else "reviews.negative").lower()
+    same = (logit >= 0) == reading.path.positive
+    said = t("rival.says", side=side, probability=t.percent(probability, 1))
+    st.markdown(f"{said} {t('rival.agrees' if same else 'rival.disagrees')}")
+    with st.popover(t("rival.who"), type="tertiary", width="content"):
+        _table(t, reading)
+
+
+def _table(t: Translator, reading: Reading) -> None:
+    counts, lines = quality_of(LANGUAGE_OF[reading.model])
+
+    def shown(figure: tuple[float, float]) -> str:
+        right, error = figure
+        return t("rival.figure", right=t.percent(right, 1), ece=t.percent(error, 1))
+
+    st.table(
+        pd.DataFrame(
+            [
+                {
+                    t("rival.model"): t(
+                        "rival.linear" if one.name == "linear" else f"models.{one.name}"
+                    ),
+                    t("rival.reviews"): shown(one.reviews),
+                    t("rival.sentences"): shown(one.sentences),
+                    t("rival.pairs"): t.percent(one.pairs),
+                }
+                for one in lines
+            ]
+        ).set_index(t("rival.model"))
+    )
+    numbers = {key: t.number(counts[key], 0) for key in ("reviews", "sentences", "pairs")}
+    st.caption(t("rival.how", **numbers))
