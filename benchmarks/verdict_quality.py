@@ -133,6 +133,7 @@ def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
                 "name": one.name,
                 **{key: [round(right, 4), round(ece, 4)] for key, (right, ece) in one.sets.items()},
                 "pairs": round(one.pairs["pairs"], 4),
+                "kinds": {k: round(v, 4) for k, v in one.pairs.items() if k != "pairs"},
             }
             for one in lines
         ],

@@ -29,7 +29,7 @@ if topic == "ids":
     show_steps(t, encoding)
     if encoding.tokens:
         show_tokens(t, encoding)
-        show_ids(t, encoding, spec)
+        show_ids(t, encoding, spec, model)
 elif topic == "pieces" and encoding.tokens:
     show_subwords(t, encoding, len(vocabulary))
 with cost:

@@ -93,6 +93,8 @@ class HiddenTrace:
     a ``logit`` of "positive" (K = 1) or degrees ``celsius`` (K = horizon outputs).
     ``readout``: whether the head reads the ``last`` state, or the ``mean``/``max`` up to here.
     ``head``: what makes the first output of the states.
+    ``paired``: whether the input of each step also holds the vector of a pair, of the word and the
+    one before it; empty for a model without pairs.
     """
 
     labels: tuple[str, ...]
@@ -102,6 +104,7 @@ class HiddenTrace:
     output_kind: Literal["logit", "celsius"]
     readout: str
     head: HeadTrace
+    paired: tuple[bool, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -150,15 +153,16 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
 
     model.eval()
     with torch.no_grad():
-        embedded = model.inputs(torch.tensor(ids))  # (T, embed)
+        read = torch.tensor(ids)
+        embedded = model.inputs(read)  # (T, embed)
+        paired = () if model.pairs is None else tuple((model.pair_ids(read) > 0).tolist())
         layers = trace_layers(model.rnn, embedded)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
         readout = model.prefix_readout(states[None])[0]
         outputs = model.head(readout).numpy()
     head = _head(model.head, readout, np.zeros(len(outputs), np.float32))
-    return HiddenTrace(
-        tuple(labels), tuple(ids), layers, _copied(outputs), "logit", model.spec.readout, head
-    )
+    texts = (tuple(labels), tuple(ids))
+    return HiddenTrace(*texts, layers, _copied(outputs), "logit", model.spec.readout, head, paired)
 
 
 def trace_forecast(

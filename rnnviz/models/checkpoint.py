@@ -119,12 +119,23 @@ def read_vocabulary(folder: str | Path) -> tuple[tuple[str, ...], tuple[int, ...
 
 def read_embedding(folder: str | Path) -> np.ndarray:
     """The embedding table alone, (vocab, embed) float32, without torch."""
+    return _read_array(folder, "embedding.weight").astype(np.float32)
+
+
+def read_pair_keys(folder: str | Path) -> np.ndarray:
+    """The pairs of words with a vector, rising: first id · words + second id; without torch."""
+    if not read_info(folder).spec.pair_count:
+        return np.empty(0, np.int64)
+    return _read_array(folder, "pair_keys")
+
+
+def _read_array(folder: str | Path, name: str) -> np.ndarray:
     from safetensors import SafetensorError, safe_open
 
     path = Path(folder) / WEIGHTS
     try:
         with safe_open(path, framework="numpy") as weights:
-            return np.array(weights.get_tensor("embedding.weight"), dtype=np.float32)
+            return np.array(weights.get_tensor(name))
     except FileNotFoundError:
         raise CheckpointError("checkpoint_missing", path=str(folder)) from None
     except (OSError, SafetensorError) as error:

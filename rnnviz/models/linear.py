@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from rnnviz.errors import RnnvizError
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 FIRST_WORD = 2  # ids 0 and 1 are <pad> and <unk>
 FILE = "linear.safetensors"  # beside the network whose vocabulary it shares
@@ -113,6 +116,8 @@ def tf_idf(
     idf: NDArray[np.float32],
 ) -> sparse.csr_matrix:
     """Rows of ids as unit vectors over ``keys``: (rows, features) float32."""
+    from scipy import sparse
+
     owner, found = flat_keys(rows, vocab_size)
     places = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
     here = keys[places] == found

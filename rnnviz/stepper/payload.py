@@ -60,6 +60,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
             "activations": kind.activations,
             "labels": trace.labels,
             "ids": trace.ids,
+            "paired": trace.paired,
             "output_kind": trace.output_kind,
             "outputs_each": int(trace.outputs.shape[1]),
             "outputs": place(trace.outputs),

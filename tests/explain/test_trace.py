@@ -132,3 +132,14 @@ def test_a_forecast_is_traced_to_the_degree(cell, calendar):
     by_hand = trace.head.sums * trace.head.scale + trace.head.shift
     np.testing.assert_allclose(by_hand, trace.outputs[:, 0], atol=1e-5)
     np.testing.assert_array_equal(trace.head.base, inputs[:, 0].numpy())
+
+
+def test_a_trace_says_which_inputs_hold_a_pair():
+    spec = ClassifierSpec(vocab_size=20, embed_dim=5, hidden_size=7, pair_count=1)
+    model = ReviewClassifier(spec).requires_grad_(False)
+    model.pair_keys.copy_(torch.tensor([3 * 20 + 4]))
+    trace = trace_review(model, [3, 4, 3, 5], list("abcd"))
+    assert trace.paired == (False, True, False, False)
+    assert trace.max_error < 1e-6
+    plain = ReviewClassifier(spec.model_copy(update={"pair_count": 0})).requires_grad_(False)
+    assert trace_review(plain, [3, 4], list("ab")).paired == ()

@@ -32,6 +32,7 @@ EN = catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 # The field's own terms, formulas and bare placeholders may read the same in two languages.
 SAME = {
+    *("reason.integrated_gradients", "whatif.neighbour", "compare.side"),
     *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
     *("learning.seed", "learning.epoch", "learning.loss"),

@@ -30,7 +30,7 @@ def _table(t: Translator, reading: Reading) -> None:
 
     def shown(figure: tuple[float, float]) -> str:
         right, error = figure
-        return t("rival.figure", right=t.percent(right, 1), ece=t.percent(error, 1))
+        return f"{t.percent(right, 1)} (ECE {t.percent(error, 1)})"
 
     st.table(
         pd.DataFrame(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 import streamlit as st
 
-from rnnviz.models.checkpoint import read_embedding, read_vocabulary
+from rnnviz.models.checkpoint import read_embedding, read_pair_keys, read_vocabulary
 from rnnviz.models.shipped import DEFAULT_OF, folder_of, info_of
 from rnnviz.models.specs import Language
 from rnnviz.text.vocabulary import Vocabulary
@@ -40,3 +43,22 @@ def initial_table(model: str) -> np.ndarray:
     table = initial_embedding(info.spec, info.seed)
     table.flags.writeable = False
     return table
+
+
+@st.cache_resource(show_spinner=False)
+def _pair_keys(model: str) -> np.ndarray:
+    keys = read_pair_keys(folder_of(model))
+    keys.flags.writeable = False
+    return keys
+
+
+def pairs_of(model: str, words: Sequence[str]) -> list[str]:
+    """Neighbouring words for which a shipped model has a vector, each once, in order."""
+    vocabulary, keys = shipped_vocabulary(model), _pair_keys(model)
+    if not len(keys):
+        return []
+    ids = [vocabulary.id_of(word) for word in words]
+    wanted = [first * len(vocabulary) + second for first, second in pairwise(ids)]
+    known = np.isin(wanted, keys)
+    pairs = [f"{one} {two}" for (one, two), k in zip(pairwise(words), known, strict=True) if k]
+    return list(dict.fromkeys(pairs))

@@ -14,7 +14,8 @@ from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
-from rnnviz.ui.shell.resources import full_vocabulary
+from rnnviz.ui.shell.errors import plain
+from rnnviz.ui.shell.resources import full_vocabulary, pairs_of
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import TOPICS, View
@@ -25,6 +26,7 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
 SHOWN = 400  # tokens in the table
+MOST_PAIRS = 12
 
 
 def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
@@ -139,7 +141,7 @@ def show_tokens(t: Translator, encoding: Encoding) -> None:
     )
 
 
-def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
+def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec, model: str) -> None:
     """What the network reads: a row of ids of one length, with ``<unk>`` and ``<pad>`` marked."""
     st.subheader(t("tokens.ids_title"))
     st.markdown(t(f"tokens.ids_{spec.padding}", length=len(encoding.ids), pad=_code(PAD)))
@@ -153,6 +155,10 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec) -> None:
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
     # No language: its colour for numbers is too pale on the light theme.
     st.code("ids = " + str(list(encoding.ids[:SHOWN])), language=None, wrap_lines=True)
+    if pairs := pairs_of(model, [token.word for token in encoding.tokens]):
+        some = ", ".join(f"“{plain(pair)}”" for pair in pairs[:MOST_PAIRS])
+        more = " …" if len(pairs) > MOST_PAIRS else ""
+        st.markdown(t("tokens.pairs", model=t(f"models.{model}"), pairs=some + more))
     how_to_read(t, "tokens.ids_read")
     words = len(encoding.tokens)
     length = 40 if spec.length != 40 else 30  # not the one on the screen: that would tell
