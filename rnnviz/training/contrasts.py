@@ -63,10 +63,9 @@ class Contrasts:
 
     def make(self, count: int, dice: random.Random) -> tuple[list[list[int]], list[float]]:
         """``count`` texts and their targets."""
-        # Negation is harder to learn than what "but" does.
-        makers = [self._template] * 5 + [self._join, self._yield]
+        makers = [self._template, self._template, self._join, self._yield]
         if all(self._turnable.values()):
-            makers += [self._negated] * 3
+            makers.append(self._negated)
         made = [dice.choice(makers)(dice) for _ in range(count)]
         return [row for row, _ in made], [target for _, target in made]
 
