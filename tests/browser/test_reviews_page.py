@@ -27,7 +27,7 @@ def test_typing_a_review_and_pressing_enter_shows_everything(page: Page, server:
     enter_text(page, text)
     expect(page.locator(".text[data-words='9']")).to_be_visible()
     expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.positive"))
-    expect(page.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
+    expect(page.locator("[data-testid=stPlotlyChart] .main-svg:visible").first).to_be_visible()
     # The words stand in the user's own text, punctuation and capitals included.
     expect(page.locator(".text[data-words]")).to_have_text(
         "A wonderful film, beautiful and moving. I loved it."
