@@ -34,7 +34,6 @@ from rnnviz.training.teacher import fit_linear
 
 WHOLE = EncodingSpec(length=4000)
 BINS = 15
-FEATURES = 60_000  # of the rival: with all 240,000 it is not better by more than chance
 SENTENCE = range(6, 41)  # words
 
 
@@ -168,7 +167,7 @@ def linear_judge(reviews: Reviews, train: Sequence[int], checkpoint: Checkpoint)
     vocabulary = vocabulary_of(checkpoint)
     rows = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE)
     labels = [reviews.labels[i] for i in train]
-    model = fit_linear(rows, labels, len(vocabulary), most=FEATURES)
+    model = fit_linear(rows, labels, len(vocabulary))
 
     def judge(texts: Sequence[str]) -> np.ndarray:
         return 1 / (1 + np.exp(-model.logits(encode_ids(texts, vocabulary, WHOLE))))

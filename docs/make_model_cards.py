@@ -122,7 +122,7 @@ def card(name: str) -> str:
     for kind, texts in EXAMPLES[language].items():
         verdicts = probabilities(list(texts), checkpoint)
         parts = [f"“{text}” gets {p:.0%} positive" for text, p in zip(texts, verdicts, strict=True)]
-        said.append(f"- **{kind}.** " + ", ".join(parts) + ".")
+        said.append(f"- **{kind}.** " + ",\n  ".join(parts) + ".")
     data = DATA[language].format(
         print=info.fingerprint[:12],
         seed=info.seed,
@@ -155,7 +155,8 @@ a bag of words and pairs learned from the same reviews (`benchmarks/verdict_qual
 The best epoch was chosen on the same whole reviews, so a new text may see a little less. A
 sentence has the label of its whole review, which is not always its own: nobody can reach 100%
 there. The contrast pairs are texts of our own (`rnnviz/assets/contrasts`), of which one has to be
-judged better than the other: {kinds}.
+judged better than the other:
+{kinds}.
 
 ## Size
 

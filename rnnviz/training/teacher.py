@@ -22,31 +22,14 @@ STRENGTH = 20.0  # inverse of the penalty on the weights
 
 
 def fit_linear(
-    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int, most: int = 0
+    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int
 ) -> LinearModel:
-    """Learn from rows of ids and their labels; raises ``ValueError`` where nothing is frequent.
+    """Learn from rows of ids and their labels; raises ``ValueError`` where nothing is frequent."""
+    from sklearn.linear_model import LogisticRegression
 
-    ``most``: how many features may remain; those that weigh most are learned again alone (0: all).
-    """
     keys, counts = frequent_keys(rows, vocab_size, LEAST)
     if not len(keys):
         raise ValueError("no word stands in enough texts")
-    model = _fitted(rows, labels, vocab_size, keys, counts)
-    if not most or len(keys) <= most:
-        return model
-    kept = np.sort(np.argsort(-np.abs(model.weights * model.idf), kind="stable")[:most])
-    return _fitted(rows, labels, vocab_size, keys[kept], counts[kept])
-
-
-def _fitted(
-    rows: Sequence[Sequence[int]],
-    labels: Sequence[int],
-    vocab_size: int,
-    keys: NDArray[np.int64],
-    counts: NDArray[np.int64],
-) -> LinearModel:
-    from sklearn.linear_model import LogisticRegression
-
     idf = (np.log((1 + len(rows)) / (1 + counts)) + 1).astype(np.float32)
     learner = LogisticRegression(C=STRENGTH, max_iter=300)
     learner.fit(tf_idf(rows, vocab_size, keys, idf), np.asarray(labels))
