@@ -150,7 +150,6 @@ class View(BaseModel):
     # Reviews: which view of the verdict, and the text before it was changed.
     why: Annotated[str, Choice(WHY)] = WHY[0]
     grain: Annotated[str, Choice(GRAINS)] = GRAINS[0]
-    curve: Annotated[str, Choice(("probability", "logit"))] = "probability"
     was: Annotated[str, FreeText()] = ""
     # Tokens
     cap: Annotated[int, Whole(2, 200_000)] = 10_000  # words of the vocabulary
