@@ -14,8 +14,8 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.path import step, steps_on
 from rnnviz.lessons.questions import CHECKS, window_count
 from rnnviz.series.sample import sample_series
+from rnnviz.ui.shell.examples import RARE
 from rnnviz.ui.shell.navigation import PAGES
-from rnnviz.ui.shell.reading import RARE
 
 OWN = "A slow start, but a wonderful cast. I loved the clever ending of this film."
 TURNED = "A slow start, and a terrible cast. I hated the stupid ending of this film."
@@ -270,6 +270,11 @@ def _states(learner: Learner) -> None:
 def _reviews(learner: Learner) -> None:
     enter_text(learner.page, TURNED)
     learner.has_done("flip")
+    # Whichever side it is on: one word of the two carries the verdict.
+    enter_text(learner.page, "A dull but wonderful film")
+    learner.page.get_by_role("button", name=learner.t("whatif.smallest")).click()
+    learner.page.get_by_role("button", name=learner.t("whatif.try")).click()
+    learner.has_done("whatif")
     learner.answer("causal")
     learner.shoot("reviews")
 
