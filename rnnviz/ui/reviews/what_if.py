@@ -18,6 +18,7 @@ from rnnviz.ui.shell.view import View
 
 MOST = 5  # edits of the smallest change
 _WISH = "rnnviz.smallest.wish"
+_NOW = "now"
 _OTHER = "rnnviz.whatif.other"
 
 
@@ -89,6 +90,11 @@ def _apply(view: View, reading: Reading, edits: Sequence[Edit]) -> None:
     change_view(text=edited.text, was=before, step=0, model=reading.model)
 
 
+def _wish() -> None:
+    """Look for the change in the text of the next run: it may have been typed just before."""
+    st.session_state[_WISH] = _NOW
+
+
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _found(text: str, model: str, _reading: Reading) -> Change | None:
     checkpoint = load_shipped(model)
@@ -106,16 +112,15 @@ def _smallest(t: Translator, view: View, reading: Reading) -> None:
     text = reading.encoding.text
     identity = (text, reading.model)
 
-    def wish() -> None:
-        st.session_state[_WISH] = identity
-
     st.button(
         t("whatif.smallest"),
         key="rnnviz.smallest",
         icon=":material/flip:",
         help=t("whatif.smallest_help", most=MOST),
-        on_click=wish,
+        on_click=_wish,
     )
+    if st.session_state.get(_WISH) == _NOW:
+        st.session_state[_WISH] = identity
     if st.session_state.get(_WISH) != identity:
         return
     with st.spinner(t("whatif.searching")):
