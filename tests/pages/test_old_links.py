@@ -1,7 +1,8 @@
 """Links that people made with version 0.1.0 open the same view, with the same numbers.
 
 ``tests/data/v0.1.0/links.json``: what these links showed in version 0.1.0, every number in the
-order of the page (but one that is a word by now: "the other word").
+order of the page (but one that is a word by now: "the other word"). Where a network speaks, the
+numbers are those of the networks trained anew for 0.2, and of the panels that came with them.
 """
 
 from __future__ import annotations
