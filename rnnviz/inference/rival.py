@@ -8,13 +8,14 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from rnnviz.inference.classify import vocabulary_of
+from rnnviz.models.checkpoint import read_vocabulary
 from rnnviz.models.linear import FILE, LinearModel, load_linear
-from rnnviz.models.shipped import DEFAULT_OF, folder_of, load_shipped
+from rnnviz.models.shipped import DEFAULT_OF, folder_of
 from rnnviz.models.specs import Language
-from rnnviz.text.encoding import EncodingSpec, encode_ids
+from rnnviz.text.encoding import WHOLE_TEXT, encode_ids
+from rnnviz.text.vocabulary import Vocabulary
 
-WHOLE_TEXT = EncodingSpec(length=4000)
+QUALITY = Path(str(files("rnnviz"))) / "assets" / "models" / "quality.json"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,16 @@ def rival_of(language: Language) -> LinearModel:
     return load_linear(folder_of(DEFAULT_OF[language]) / FILE)
 
 
+@lru_cache(maxsize=len(DEFAULT_OF))
+def _vocabulary(language: Language) -> Vocabulary:
+    """The words alone: the network that shares them need not be loaded."""
+    return Vocabulary(*read_vocabulary(folder_of(DEFAULT_OF[language])))
+
+
 def rival_logit(text: str, language: Language) -> float:
     """The rival's logit of "positive" for a text."""
-    vocabulary = vocabulary_of(load_shipped(DEFAULT_OF[language]))
-    return float(rival_of(language).logits(encode_ids([text], vocabulary, WHOLE_TEXT))[0])
+    rows = encode_ids([text], _vocabulary(language), WHOLE_TEXT)
+    return float(rival_of(language).logits(rows)[0])
 
 
 @lru_cache(maxsize=len(DEFAULT_OF))
@@ -46,8 +53,7 @@ def quality_of(language: Language) -> tuple[dict[str, int], tuple[Quality, ...]]
 
     The last one, ``linear``, is the rival.
     """
-    path = Path(str(files("rnnviz"))) / "assets" / "models" / "quality.json"
-    table = json.loads(path.read_text(encoding="utf-8"))[language]
+    table = json.loads(QUALITY.read_text(encoding="utf-8"))[language]
     lines = tuple(
         Quality(one["name"], tuple(one["reviews"]), tuple(one["sentences"]), one["pairs"])
         for one in table["lines"]

@@ -79,6 +79,10 @@ class LinearModel:
         """(rows,) of "positive"; a row without a feature has the bias."""
         return np.asarray(self.features(rows) @ self.weights, np.float64) + self.bias
 
+    def probabilities(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """(rows,) of "positive"."""
+        return 1 / (1 + np.exp(-self.logits(rows)))
+
 
 def save_linear(path: str | Path, model: LinearModel) -> None:
     """Write a linear model as numbers only; its words are those of a vocabulary beside it."""

@@ -32,6 +32,9 @@ class EncodingSpec(BaseModel):
     padding: Padding = "none"
 
 
+WHOLE_TEXT = EncodingSpec(length=4000)  # as much as any encoding keeps
+
+
 @dataclass(frozen=True)
 class Token:
     """One word of the text: its standardised form, its id, and ``text[start:end]`` it came from."""

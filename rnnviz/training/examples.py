@@ -56,7 +56,7 @@ class Examples:
         marked = [list(row[part]) for row, part in zip(self.rows, parts, strict=True)]
         targets = np.asarray(self.labels, dtype=np.float64)
         if self.teacher is not None:
-            softened = 1 / (1 + np.exp(-self.teacher.logits(marked, range(len(marked)))))
+            softened = self.teacher.probabilities(marked, range(len(marked)))
             whole = np.array([part == slice(None) for part in parts])
             share = np.where(whole, self.spec.teacher, self.spec.span_teacher)
             targets = (1 - share) * targets + share * softened

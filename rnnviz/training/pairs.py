@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from rnnviz.models.linear import frequent_keys
 
+Leanings = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
 LEAST = 5  # texts that must have a pair
 LEAN = 0.5  # of a start vector for each unit of the log-count ratio; words' vectors have spread 1
 # Texts added to each side: the ratio of a pair seen five times is mostly chance, and the network
@@ -20,16 +22,14 @@ LEAN = 0.5  # of a start vector for each unit of the log-count ratio; words' vec
 SMOOTHING = 3.0
 
 
-def leanings(
-    rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int, least: int = 1
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def leanings(rows: Sequence[Sequence[int]], labels: Sequence[int], vocab_size: int) -> Leanings:
     """Words and pairs by key (see ``linear.flat_keys``), rising; in how many texts; their leaning.
 
     All (features,). The leaning is log((p + s) / P) - log((n + s) / N), where p and n count the
     positive and negative texts that have it, P and N are the sums of p + s and n + s over all,
     and s is ``SMOOTHING``: above 0 for what praise uses more.
     """
-    keys, counts = frequent_keys(rows, vocab_size, least)
+    keys, counts = frequent_keys(rows, vocab_size, 1)
     liked = [row for row, label in zip(rows, labels, strict=True) if label]
     positive_keys, positive = frequent_keys(liked, vocab_size, 1)
     p = np.zeros(len(keys))

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import ClassifierSpec, cell_kind
-from rnnviz.text.encoding import EncodingSpec, encode_ids
+from rnnviz.text.encoding import WHOLE_TEXT, EncodingSpec, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import PAD_ID, UNK_ID, Vocabulary
@@ -21,12 +21,11 @@ from rnnviz.training.contrasts import Contrasts, graded_words
 from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.examples import Examples, sentences_of
 from rnnviz.training.loop import Event, fit
-from rnnviz.training.pairs import LEAN, choose_pairs, leanings
+from rnnviz.training.pairs import LEAN, Leanings, choose_pairs, leanings
 from rnnviz.training.small_words import SMALL_WORDS
 from rnnviz.training.specs import ReviewTraining
 from rnnviz.training.teacher import Teacher, fit_teacher
 
-WHOLE_TEXT = EncodingSpec(length=4000)
 CLAUSE = range(4, 21)  # words of a sentence that a contrast is made of
 
 
@@ -94,18 +93,20 @@ def prepare(
     read = [k for k, row in enumerate(whole) if row]  # a text without a word teaches nothing
     train, whole = [train[k] for k in read], [whole[k] for k in read]
     judged = encode_ids([reviews.texts[i] for i in validation], vocabulary, encoding)
-    labels = [reviews.labels[i] for i in train]
+    texts, labels = [reviews.texts[i] for i in train], [reviews.labels[i] for i in train]
+    leans = None
+    if model_spec.pair_count or spec.contrasts:
+        leans = leanings(whole, labels, len(vocabulary))
 
     torch.manual_seed(spec.seed)
-    model = _start(model_spec, spec, whole, labels)
+    model = _start(model_spec, spec, whole, leans)
     try:
         teacher = _teacher(reviews, train, whole, labels, spec, len(vocabulary))
     except ValueError:  # fewer films than folds, or no word that three of them share
         raise CorpusError("corpus_too_small", count=len(reviews)) from None
-    texts = [reviews.texts[i] for i in train]
     contrasts = None
-    if spec.contrasts and teacher is not None:
-        contrasts = _contrasts(texts, whole, labels, vocabulary, teacher, spec)
+    if spec.contrasts and teacher is not None and leans is not None:
+        contrasts = _contrasts(texts, whole, leans, vocabulary, teacher, spec)
     order = [k for k, text in enumerate(texts) for _ in range(spec.times if text in weighed else 1)]
     bare = None
     if spec.unmarked:
@@ -142,13 +143,13 @@ def _start(
     model_spec: ClassifierSpec,
     spec: ReviewTraining,
     rows: list[list[int]],
-    labels: list[int],
+    leans: Leanings | None,
 ) -> ReviewClassifier:
     """The untrained model, its vectors where ``spec.start`` and the pairs' leanings put them."""
     words, dimensions = model_spec.vocab_size, model_spec.embed_dim
     pairs = None
-    if model_spec.pair_count:
-        keys, counts, leaning = leanings(rows, labels, words, least=1)
+    if model_spec.pair_count and leans is not None:
+        keys, counts, leaning = leans
         pairs = choose_pairs(keys, counts, leaning, words, model_spec.pair_count)
         model_spec = model_spec.model_copy(update={"pair_count": len(pairs)})
     model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
@@ -180,21 +181,21 @@ def _teacher(
 def _contrasts(
     texts: list[str],
     rows: list[list[int]],
-    labels: list[int],
+    leans: Leanings,
     vocabulary: Vocabulary,
     teacher: Teacher,
     spec: ReviewTraining,
 ) -> Contrasts | None:
     """What makes texts by rule, or None where the corpus gives too little."""
     words = SMALL_WORDS[spec.language]
-    keys, seen, leaning = leanings(rows, labels, len(vocabulary))
+    keys, seen, leaning = leans
     word = keys < len(vocabulary)
     lean, counts = np.zeros(len(vocabulary)), np.zeros(len(vocabulary), np.int64)
     lean[keys[word]], counts[keys[word]] = leaning[word], seen[word]
     graded, nouns = graded_words(rows, vocabulary, words, lean, counts)
     parts, owners = sentences_of(texts, CLAUSE, spec.seed)
     sentences = encode_ids(parts, vocabulary, WHOLE_TEXT)
-    sure = 1 / (1 + np.exp(-teacher.logits(sentences, owners)))
+    sure = teacher.probabilities(sentences, owners)
     made = Contrasts(vocabulary, words, lean, graded, nouns, sentences, sure)
     return made if made.possible else None
 

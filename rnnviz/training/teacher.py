@@ -44,14 +44,16 @@ class Teacher:
     folds: tuple[LinearModel, ...]
     fold_of: NDArray[np.int64]
 
-    def logits(self, rows: Sequence[Sequence[int]], texts: Sequence[int]) -> NDArray[np.float64]:
-        """(rows,), each judged by the fold that does not know the text it comes from."""
+    def probabilities(
+        self, rows: Sequence[Sequence[int]], texts: Sequence[int]
+    ) -> NDArray[np.float64]:
+        """Of "positive", (rows,): each judged by the fold that does not know its text."""
         result = np.empty(len(rows))
         folds = self.fold_of[np.asarray(texts, np.int64)]
         for k, model in enumerate(self.folds):
             mine = np.flatnonzero(folds == k).tolist()
             if mine:
-                result[mine] = model.logits([rows[i] for i in mine])
+                result[mine] = model.probabilities([rows[i] for i in mine])
         return result
 
 

@@ -11,7 +11,7 @@ from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import LANGUAGE_OF, info_of
-from rnnviz.text.encoding import EncodingSpec, encode
+from rnnviz.text.encoding import WHOLE_TEXT, encode
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.resources import initial_table, shipped_vocabulary, trained_table
@@ -37,7 +37,7 @@ LITTLE = frozenset(_LITTLE.split())
 def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     """The known words of the text, each once: ``(id, word)``, telling words first."""
     vocabulary = shipped_vocabulary(model)
-    encoding = encode(text, vocabulary, EncodingSpec(length=4000))
+    encoding = encode(text, vocabulary, WHOLE_TEXT)
     if not encoding.tokens:
         st.info(t("text.no_words"), icon=":material/edit_note:")
     once = {token.id: token.word for token in encoding.tokens if token.known}
