@@ -5,6 +5,8 @@ name or a checkpoint's folder. The validation films are those that ``train revie
 (a tenth, seed 0): a model that learned from all of them has no honest figure here. Sentences have
 the label of their review, which is not always theirs: read their accuracy as a comparison. The
 last line of each table is the linear rival, learned from the same films as the networks.
+``--ship`` writes what the app shows of it: the rival's weights beside the first model, which must
+be a shipped one, and the table.
 """
 
 from __future__ import annotations
@@ -22,17 +24,17 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.inference.classify import probabilities, vocabulary_of
+from rnnviz.inference.rival import QUALITY
 from rnnviz.models.checkpoint import Checkpoint, load_checkpoint
 from rnnviz.models.linear import FILE, save_linear
-from rnnviz.models.shipped import DEFAULT, SHIPPED, folder_of, load_shipped
-from rnnviz.text.encoding import EncodingSpec, encode_ids
+from rnnviz.models.shipped import SHIPPED, folder_of, load_shipped
+from rnnviz.text.encoding import WHOLE_TEXT, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import Reviews, load_reviews
 from rnnviz.training.examples import sentences_of
 from rnnviz.training.reviews import split_films
 from rnnviz.training.teacher import fit_linear
 
-WHOLE = EncodingSpec(length=4000)
 BINS = 15
 SENTENCE = range(6, 41)  # words
 
@@ -53,8 +55,6 @@ def calibration_error(probability: np.ndarray, labels: np.ndarray) -> float:
 def contrast_sets(language: str) -> list[tuple[str, str, str]]:
     """``(kind, better, worse)`` of our own pairs."""
     path = Path(str(files("rnnviz"))) / "assets" / "contrasts" / f"{language}.tsv"
-    if not path.is_file():
-        return []
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [(kind, better, worse) for kind, better, worse in list(rows)[1:]]
@@ -81,12 +81,10 @@ def figures_of(name: str, judge, sets: dict[str, tuple[list[str], np.ndarray]], 
         kept = ~np.isnan(probability)
         right = float(((probability >= 0.5) == labels)[kept].mean())
         found[key] = (right, calibration_error(probability[kept], labels[kept]))
-    in_order: dict[str, float] = {}
-    if pairs:
-        good = judge([pair[1] for pair in pairs]) > judge([pair[2] for pair in pairs])
-        in_order["pairs"] = float(good.mean())
-        for kind in dict.fromkeys(pair[0] for pair in pairs):
-            in_order[kind] = float(good[[pair[0] == kind for pair in pairs]].mean())
+    good = judge([pair[1] for pair in pairs]) > judge([pair[2] for pair in pairs])
+    in_order = {"pairs": float(good.mean())}
+    for kind in dict.fromkeys(pair[0] for pair in pairs):
+        in_order[kind] = float(good[[pair[0] == kind for pair in pairs]].mean())
     return Figures(name, found, in_order)
 
 
@@ -103,7 +101,7 @@ def main() -> None:
     train, held = split_films(reviews, 0.1, 0)
     sets = _sets(reviews, held, asked)
     pairs = contrast_sets(asked.language)
-    kinds = ["pairs", *dict.fromkeys(pair[0] for pair in pairs)] if pairs else []
+    kinds = ["pairs", *dict.fromkeys(pair[0] for pair in pairs)]
     print(" | ".join(["model", *(f"{key} ({len(sets[key][0])})" for key in sets), *kinds]))
     lines, first = [], None
     for name in asked.models:
@@ -123,8 +121,7 @@ def main() -> None:
 
 
 def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
-    path = folder_of(DEFAULT).parent / "quality.json"
-    table = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    table = json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.is_file() else {}
     table[language] = {
         "counts": {**{key: len(texts) for key, (texts, _) in sets.items()}, "pairs": pairs},
         "lines": [
@@ -137,7 +134,7 @@ def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
             for one in lines
         ],
     }
-    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    QUALITY.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[str], np.ndarray]]:
@@ -165,12 +162,12 @@ def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[
 def linear_judge(reviews: Reviews, train: Sequence[int], checkpoint: Checkpoint):
     """The linear rival, learned from the films that the networks learned from, and its verdicts."""
     vocabulary = vocabulary_of(checkpoint)
-    rows = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE)
+    rows = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE_TEXT)
     labels = [reviews.labels[i] for i in train]
     model = fit_linear(rows, labels, len(vocabulary))
 
     def judge(texts: Sequence[str]) -> np.ndarray:
-        return 1 / (1 + np.exp(-model.logits(encode_ids(texts, vocabulary, WHOLE))))
+        return model.probabilities(encode_ids(texts, vocabulary, WHOLE_TEXT))
 
     return model, judge
 

@@ -45,8 +45,7 @@ def write(language: str, model: str, text: str) -> None:
         "probabilities": np.round(reading.path.probabilities.astype(float), 4).tolist(),
         "flip": reading.path.flip,
     }
-    ending = "json" if language == "en" else f"{language}.json"
-    path = ROOT / "rnnviz" / "assets" / f"home_trace.{ending}"
+    path = ROOT / "rnnviz" / "assets" / f"home_trace.{language}.json"
     path.write_text(json.dumps(glimpse, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{path.name}: {len(glimpse['words'])} words, {len(glimpse['states'])} units")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from rnnviz.inference.classify import probabilities
+from rnnviz.inference.rival import QUALITY
 from rnnviz.models.shipped import LANGUAGE_OF, SHIPPED, folder_of, load_shipped
 from rnnviz.training.specs import ReviewTraining
 
@@ -90,7 +91,7 @@ def card(name: str) -> str:
     info, language = checkpoint.info, LANGUAGE_OF[name]
     # Of the vocabulary the option says the most, the checkpoint how many there were.
     training = ReviewTraining(model=info.spec, language=language, **info.training)
-    table = json.loads((folder_of("best").parent / "quality.json").read_text("utf-8"))[language]
+    table = json.loads(QUALITY.read_text("utf-8"))[language]
     counts = table["counts"]
     mine = next(one for one in table["lines"] if one["name"] == name)
     linear = table["lines"][-1]

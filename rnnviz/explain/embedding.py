@@ -36,8 +36,15 @@ def neighbours(
     out. Rare words were hardly trained, which is what ``limit`` is for.
     """
     among = unit_rows(table[: limit or len(table)])
-    query = unit_rows(table[word : word + 1])[0]
-    similarity = among @ query
+    return nearest(among, unit_rows(table[word : word + 1])[0], word, count)
+
+
+def nearest(
+    directions: NDArray[np.float32], query: NDArray[np.float32], word: int, count: int
+) -> list[Neighbour]:
+    """The ``count`` rows of ``directions`` (words, embed), each of length 1, nearest to ``query``
+    (embed,); ``<pad>``, ``<unk>`` and ``word`` are left out."""
+    similarity = directions @ query
     similarity[:2] = -np.inf
     if word < len(similarity):
         similarity[word] = -np.inf

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.explain.unit_profile import NEGATIONS
 from rnnviz.explain.variants import variant_logits
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 SHARES = (0.01, 0.05, 0.10, 0.20, 0.50)  # of a text's words: those of DeYoung et al. 2020
-# Stop words of scikit-learn that turn a sentence round, and so are not empty.
-NEGATIONS = frozenset({"not", "no", "never", "nor", "cannot", "cant", "couldnt", "hasnt"})
-NEGATIONS |= {"neither", "none", "nobody", "nothing", "nowhere", "without"}
+# Stop words of scikit-learn that turn a sentence round, and so are not empty; some it spells so.
+TURNING = NEGATIONS["en"] | {"cant", "couldnt", "hasnt"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def is_stop_word(word: str) -> bool:
 def _stop_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return frozenset(ENGLISH_STOP_WORDS) - NEGATIONS
+    return frozenset(ENGLISH_STOP_WORDS) - TURNING
 
 
 def _sigmoid(values: Array) -> Array:

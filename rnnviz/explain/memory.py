@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.explain.trace import LayerTrace, trace_layers
+from rnnviz.explain.verdict import probability_of
 
 if TYPE_CHECKING:
     from torch import nn
@@ -61,7 +62,7 @@ class Memory:
     @property
     def probability(self) -> float:
         """Of "positive", after step T."""
-        return float(0.5 * (1 + np.tanh(self.logit / 2)))
+        return probability_of(self.logit)
 
 
 def memory_gradients(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.explain.embedding import unit_rows
+from rnnviz.explain.embedding import nearest, unit_rows
 from rnnviz.explain.variants import variant_logits
 from rnnviz.text.vocabulary import SPECIAL
 
@@ -73,12 +73,9 @@ def replacements(opinions: WordOpinions, word: int, near: int = 3) -> tuple[int,
 
     None for ``<pad>``, ``<unk>`` and words that are not among the N.
     """
-    special = len(SPECIAL)
-    if not special <= word < len(opinions.logits):
+    if not len(SPECIAL) <= word < len(opinions.logits):
         return ()
-    similarity = opinions.directions @ opinions.directions[word]
-    similarity[[*range(special), word]] = -np.inf
-    count = min(near, len(similarity) - special - 1)
-    nearest = np.argsort(-similarity, kind="stable")[:count].tolist()
+    alike = nearest(opinions.directions, opinions.directions[word], word, near)
     other = opposite(opinions, word)
-    return tuple(nearest) if other is None else (other, *(n for n in nearest if n != other))
+    found = [] if other is None else [other]
+    return (*found, *(one.id for one in alike if one.id != other))

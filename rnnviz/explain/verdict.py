@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from rnnviz.explain.trace import HiddenTrace
 
 
+def probability_of(logit: float) -> float:
+    """Of "positive". By tanh, which does not overflow."""
+    return float(0.5 * (1 + np.tanh(logit / 2)))
+
+
 @dataclass(frozen=True)
 class VerdictPath:
     """The path of a review's verdict over T steps.

@@ -13,11 +13,11 @@ Three kinds of evidence, each a share of the words:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from rnnviz.models.specs import Language
+from rnnviz.text.marks import without_marks
 from rnnviz.text.standardise import split_words, standardise
 
 MOST, ENOUGH = 400, 10_000  # words and characters looked at
@@ -120,7 +120,7 @@ def _looks_unmarked(words: list[str]) -> bool:
     """
     if any(map(_is_foreign, words)):
         return False
-    plain = [_without_marks(w) for w in words]
+    plain = [without_marks(w) for w in words]
     odd = [w for w in plain if not (_SYLLABLE.fullmatch(w) or w in _LETTER_SHORT)]
     small = sum(w in _WITHOUT_MARKS for w in plain)
     english = sum(w in _ENGLISH for w in odd)
@@ -129,11 +129,6 @@ def _looks_unmarked(words: list[str]) -> bool:
     # Many syllables in a row are telling in themselves.
     least = 0.1 if len(words) >= 10 and len(odd) <= 0.1 * len(words) else 0.2
     return small >= max(1, least * len(words))
-
-
-def _without_marks(word: str) -> str:
-    apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def _is_foreign(word: str) -> bool:

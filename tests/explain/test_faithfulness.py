@@ -6,8 +6,8 @@ from small_models import ids_lists, logit_alone, models, small_model
 
 from rnnviz.explain.attribution import leave_one_out
 from rnnviz.explain.faithfulness import (
-    NEGATIONS,
     SHARES,
+    TURNING,
     counts_of,
     faithfulness,
     is_stop_word,
@@ -74,7 +74,7 @@ def test_a_share_of_a_text_is_at_least_a_word():
 def test_stop_words_are_what_says_nothing():
     for word in ("the", "a", "it's", "he'd", "of"):
         assert is_stop_word(word), word
-    for word in (*NEGATIONS, "isn't", "can't", "good", "film", "phim", "<unk>"):
+    for word in (*TURNING, "isn't", "can't", "good", "film", "phim", "<unk>"):
         assert not is_stop_word(word), word
     assert stop_share(["the", "good", "not"], np.array([-1.0, 2.0, 1.0])) == 0.25
     assert np.isnan(stop_share(["the"], np.zeros(1)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 import streamlit as st
 
+from rnnviz.text.encoding import Token
 from rnnviz.ui.components import mount, source
 
 _HTML = """
@@ -41,6 +42,19 @@ def utf16_offsets(text: str) -> list[int]:
     for character in text:
         offsets.append(offsets[-1] + (2 if ord(character) > 0xFFFF else 1))
     return offsets
+
+
+def placed(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, Token, int, int]]:
+    """The tokens of a text that show: number among ``tokens``, token, start and end in UTF-16.
+
+    One character can become two words; the first one shows.
+    """
+    offsets, shown = utf16_offsets(text), 0
+    for number, token in enumerate(tokens):
+        start, end = offsets[token.start], offsets[token.end]
+        if start >= shown:
+            yield number, token, start, end
+            shown = end
 
 
 def word_view(

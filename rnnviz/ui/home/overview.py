@@ -20,10 +20,8 @@ from rnnviz.ui.widgets.figure import show_figure
 
 @cache
 def _glimpse(language: str) -> dict[str, Any]:
-    """The trace in a language, or the English one where there is none (docs/make_home_trace.py)."""
-    assets = files("rnnviz") / "assets"
-    own = assets / f"home_trace.{language}.json"
-    source = own if own.is_file() else assets / "home_trace.json"
+    """The trace in a language (docs/make_home_trace.py)."""
+    source = files("rnnviz") / "assets" / f"home_trace.{language}.json"
     return dict(json.loads(source.read_text(encoding="utf-8")))
 
 

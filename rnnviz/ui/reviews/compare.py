@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from rnnviz.explain.what_if import (
 from rnnviz.figures.attribution import parting_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
-from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.navigation import page_link
@@ -98,45 +99,39 @@ def _words(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
 
     partner_a = {here: _label(b, there) for here, there in alignment if here is not None}
     partner_b = {there: _label(a, here) for here, there in alignment if there is not None}
+    _version(t, a, "a", partner_a, bring_back)
+    _version(t, b, "b", partner_b, lambda step: change_view(step=step))
+
+
+def _version(
+    t: Translator,
+    one: Reading,
+    name: Literal["a", "b"],
+    partner: dict[int, str | None],
+    on_choose: Callable[[int], None],
+) -> None:
+    """One of the two texts; a word that its ``partner`` in the other does not equal is marked."""
+    kind: Literal["gone", "new"] = "gone" if name == "a" else "new"
+    encoding = one.encoding
+    read = [encoding.tokens[position] for position in encoding.positions]
+    words = []
+    for step, token, start, end in placed(encoding.text, read):
+        changed = partner.get(step) != token.word
+        tip = t(f"compare.tip_{kind}", word=token.word) if changed else token.word
+        words.append(ShadedWord(start, end, step + 1, None, tip, kind if changed else ""))
     word_view(
-        a.encoding.text,
-        _marked(t, a, partner_a, "gone", "compare.tip_gone"),
+        encoding.text,
+        words,
         selected=0,
-        label=t("compare.words_a"),
-        hint=t("compare.hint_a"),
-        key="rnnviz.compare.a",
-        on_choose=bring_back,
-    )
-    word_view(
-        b.encoding.text,
-        _marked(t, b, partner_b, "new", "compare.tip_new"),
-        selected=0,
-        label=t("compare.words_b"),
-        hint=t("compare.hint_b"),
-        key="rnnviz.compare.b",
-        on_choose=lambda step: change_view(step=step),
+        label=t(f"compare.words_{name}"),
+        hint=t(f"compare.hint_{name}"),
+        key=f"rnnviz.compare.{name}",
+        on_choose=on_choose,
     )
 
 
 def _label(reading: Reading, step: int | None) -> str | None:
     return None if step is None else reading.trace.labels[step]
-
-
-def _marked(
-    t: Translator, one: Reading, partner: dict[int, str | None], kind: str, tip: str
-) -> list[ShadedWord]:
-    encoding = one.encoding
-    offsets = utf16_offsets(encoding.text)
-    words: list[ShadedWord] = []
-    for step, position in enumerate(encoding.positions):
-        token = encoding.tokens[position]
-        start, end = offsets[token.start], offsets[token.end]
-        if words and start < words[-1].end:
-            continue
-        changed = partner.get(step) != token.word
-        said = t(tip, word=token.word) if changed else token.word
-        words.append(ShadedWord(start, end, step + 1, None, said, kind if changed else ""))  # type: ignore[arg-type]
-    return words
 
 
 def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
+from rnnviz.explain.verdict import probability_of
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
 from rnnviz.inference.rival import quality_of, rival_logit
@@ -16,7 +16,7 @@ def show_rival(t: Translator, reading: Reading) -> None:
     """One line on the rival's verdict, and a table behind a button."""
     language = LANGUAGE_OF[reading.model]
     logit = rival_logit(reading.encoding.text, language)
-    probability = float(0.5 * (1 + np.tanh(abs(logit) / 2)))
+    probability = probability_of(abs(logit))
     side = t("reviews.positive" if logit >= 0 else "reviews.negative").lower()
     same = (logit >= 0) == reading.path.positive
     said = t("rival.says", side=side, probability=t.percent(probability, 1))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rnnviz.explain.opposites import opposite, replacements
+from rnnviz.explain.verdict import probability_of
 from rnnviz.explain.what_if import Change, Edit, apply_edits, smallest_change
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, vocabulary_of
@@ -129,7 +130,7 @@ def _smallest(t: Translator, view: View, reading: Reading) -> None:
         st.markdown(t("whatif.none", most=MOST))
         return
     st.markdown(t("whatif.found", count=len(change.edits)))
-    probability = _probability(change.before)
+    probability = probability_of(change.before)
     lines = []
     for edit, logit in zip(change.edits, change.logits, strict=True):
         word = plain(reading.trace.labels[edit.step])
@@ -140,10 +141,10 @@ def _smallest(t: Translator, view: View, reading: Reading) -> None:
                 word=word,
                 other=plain(edit.word),
                 before=t.percent(probability, 1),
-                after=t.percent(_probability(logit), 1),
+                after=t.percent(probability_of(logit), 1),
             )
         )
-        probability = _probability(logit)
+        probability = probability_of(logit)
     st.markdown("\n".join(f"1. {line}" for line in lines))
     st.button(
         t("whatif.try"),
@@ -152,9 +153,3 @@ def _smallest(t: Translator, view: View, reading: Reading) -> None:
         on_click=_apply,
         args=(view, reading, change.edits),
     )
-
-
-def _probability(logit: float) -> float:
-    import numpy as np
-
-    return float(0.5 * (1 + np.tanh(logit / 2)))

@@ -6,10 +6,11 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.explain.attribution import Attribution, agreement
+from rnnviz.explain.verdict import probability_of
 from rnnviz.figures.attribution import strongest_words
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
-from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
 from rnnviz.ui.reviews.attributions import grained, views_of
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
@@ -68,16 +69,12 @@ def _sum(t: Translator, shown: Attribution) -> str:
 def shaded_words(t: Translator, reading: Reading, shown: Attribution) -> list[ShadedWord]:
     """Every word of the text with its part of the verdict, in the places of the original."""
     encoding = reading.encoding
-    offsets = utf16_offsets(encoding.text)
     steps = {position: step for step, position in enumerate(encoding.positions)}
     part_of = {step: k for k, span in enumerate(shown.spans) for step in range(*span)}
     # The strongest twentieth is at full strength, so that one giant does not grey out the rest.
     scale = float(np.quantile(np.abs(shown.parts), 0.95)) or 1.0
     words: list[ShadedWord] = []
-    for position, token in enumerate(encoding.tokens):
-        start, end = offsets[token.start], offsets[token.end]
-        if words and start < words[-1].end:
-            continue  # one character can become two words; the first one shows
+    for position, token, start, end in placed(encoding.text, encoding.tokens):
         step = steps.get(position)
         if step is None:
             words.append(ShadedWord(start, end, 0, None, t("reviews.tip_cut"), "cut"))
@@ -107,14 +104,14 @@ def _tip(t: Translator, reading: Reading, shown: Attribution, step: int, part: i
     if shown.view == "integrated_gradients":
         return t("reason.tip_share", word=labels[step], part=t.signed(value, 2))
     start, end = shown.spans[part]
-    without = _sigmoid(shown.logit - value)
+    without = probability_of(shown.logit - value)
     return t(
         "reason.tip_without",
         words=" ".join(labels[start:end])
         if end - start < 12
         else f"{labels[start]} … {labels[end - 1]}",
         part=t.signed(value, 2),
-        now=t.percent(_sigmoid(shown.logit), 1),
+        now=t.percent(probability_of(shown.logit), 1),
         without=t.percent(without, 1),
     )
 
@@ -164,7 +161,3 @@ def _strongest(found: dict[str, Attribution]) -> list[int]:
     sizes = np.max([np.abs(one.parts) for one in found.values()], axis=0)
     chosen = np.argsort(-sizes, kind="stable")[:STRONGEST]
     return sorted(int(step) for step in chosen)
-
-
-def _sigmoid(logit: float) -> float:
-    return float(0.5 * (1 + np.tanh(logit / 2)))

@@ -25,6 +25,7 @@ from rnnviz.explain.unit_profile import (
     unit_profile,
     units_alike,
 )
+from rnnviz.explain.verdict import probability_of
 from rnnviz.figures.palette import negative, positive
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, vocabulary_of
@@ -254,7 +255,7 @@ def _shown(
         position = max(position, stop)
     closing = text[position:].partition(" ")[0][:3] if end == last else " …"
     parts.append((closing, None, False))
-    probability = float(0.5 * (1 + np.tanh(collection.logits[here][-1] / 2)))
+    probability = probability_of(collection.logits[here][-1])
     note = t(
         "collection.note" if not source.own else "collection.note_own",
         number=t.number(collection.source[place.review] + 1, 0),

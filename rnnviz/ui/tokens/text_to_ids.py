@@ -13,7 +13,7 @@ from rnnviz.lessons.questions import ids_read
 from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec
 from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
-from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
+from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.resources import full_vocabulary, pairs_of
 from rnnviz.ui.shell.state import change_view
@@ -116,13 +116,9 @@ def show_tokens(t: Translator, encoding: Encoding) -> None:
             cut=t.number(encoding.cut, 0),
         )
     )
-    offsets = utf16_offsets(encoding.text)
     kept = set(encoding.kept)
     words: list[ShadedWord] = []
-    for position, token in enumerate(encoding.tokens):
-        start, end = offsets[token.start], offsets[token.end]
-        if words and start < words[-1].end:
-            continue
+    for position, token, start, end in placed(encoding.text, encoding.tokens):
         tip = t("tokens.tip", word=token.word, id=token.id if token.known else f"1 ({UNK})")
         if position not in kept:
             words.append(ShadedWord(start, end, 0, None, t("tokens.tip_cut"), "cut"))
