@@ -18,43 +18,47 @@ const TELL = 5; // times that the page is told of the steps it misses
 const DONE = "rnnviz.done"; // where the tab keeps the steps that were done
 const address = (globalThis.rnnvizAddress ??= start());
 
-export default function (component) {
-  return component.data.params ? compare(component.data) : listen(component);
+export default function ({ data, setTriggerValue }) {
+  if (data.places) address.places = data.places;
+  else return agree(data, setTriggerValue);
 }
 
-function listen({ data, setTriggerValue }) {
-  address.places = data.places;
-  keepDone(data.done);
+/** At rest the address says what the page has written there, and the page knows what the tab keeps.
+ *
+ * Else somebody went back before this script was loaded, or a change of page took the address away;
+ * or somebody came by an older address. */
+function agree({ page, params, done }, setTriggerValue) {
+  keepDone(done);
+  clearTimeout(address.comparing);
   clearTimeout(address.telling);
-  address.telling = setTimeout(check, REST);
-  return () => clearTimeout(address.telling);
+  address.comparing = setTimeout(() => compare(page, params), REST);
+  address.telling = setTimeout(tell, REST);
+  return () => {
+    clearTimeout(address.comparing);
+    clearTimeout(address.telling);
+  };
 
-  // Not before all has come to rest: what is said while a page is being left calls the user back.
-  function check() {
+  function tell() {
     const known = keepDone();
-    if (isLeaving(address.left)) address.telling = setTimeout(check, REST);
-    else if (address.told < TELL && [...known].some((code) => !data.done.includes(code))) {
+    const heard = done + doneHere(); // a fragment of the page says what it heard in the address alone
+    if (address.told >= TELL || [...known].every((code) => heard.includes(code))) return;
+    // What is said while a page is being left calls the user back, however long the way takes.
+    if (isGoing(address.left)) address.telling = setTimeout(tell, REST);
+    else {
       address.told += 1; // not for ever: the page may know no such step
       setTriggerValue("kept", known);
     }
   }
 }
 
-/** At rest the address says what the page has written there. Otherwise somebody went back before
- * this script was loaded, or a change of page took it away, and the page was told nothing. */
-function compare({ page, params }) {
-  clearTimeout(address.comparing);
-  address.comparing = setTimeout(() => {
-    if (location.pathname.split("/").pop() !== page) return;
-    const here = new URLSearchParams(location.search);
-    const right = new URLSearchParams(params);
-    for (const [name, value] of here) if (name.startsWith("embed")) right.append(name, value);
-    here.sort();
-    right.sort();
-    if (here.toString() === right.toString()) return;
-    replaceSearch(right);
-  }, REST);
-  return () => clearTimeout(address.comparing);
+function compare(page, params) {
+  if (location.pathname.split("/").pop() !== page) return;
+  const here = new URLSearchParams(location.search);
+  const right = new URLSearchParams(params);
+  for (const [name, value] of here) if (name.startsWith("embed")) right.append(name, value);
+  here.sort();
+  right.sort();
+  if (here.toString() !== right.toString()) replaceSearch(right);
 }
 
 function replaceSearch(params) {
@@ -64,7 +68,7 @@ function replaceSearch(params) {
 
 /** The steps that were done in this tab, these and those in the address included. */
 function keepDone(more = "") {
-  const here = new URLSearchParams(location.search).get("done") ?? "";
+  const here = doneHere();
   try {
     const all = [...new Set((sessionStorage.getItem(DONE) ?? "") + here + more)].join("");
     sessionStorage.setItem(DONE, all);
@@ -72,6 +76,10 @@ function keepDone(more = "") {
   } catch {
     return here + more; // a browser may forbid storage; then the address has to do
   }
+}
+
+function doneHere() {
+  return new URLSearchParams(location.search).get("done") ?? "";
 }
 
 function start() {
@@ -92,6 +100,7 @@ function keepHistory(kept) {
     clearTimeout(kept.comparing); // with what was right before
     const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
     (samePage ? replaceState : pushState).call(history, state, unused, url);
+    if (!samePage) kept.left = null;
     kept.latest = location.search;
     keepDone();
   };
@@ -109,6 +118,7 @@ function keepHistory(kept) {
       if (entry.has(name)) now.set(name, entry.get(name));
       else now.delete(name);
     }
+    kept.left = null;
     replaceSearch(now);
   }, true);
 }
@@ -127,11 +137,11 @@ function keepOrder(kept) {
     }
     if (link === passing) {
       passing = null;
-      kept.left = { path: location.pathname, to: link.pathname, since: performance.now() };
       return;
     }
     stop(event);
     const { href, pathname } = link;
+    kept.left = { path: location.pathname, to: pathname, since: performance.now() };
     setTimeout(() => {
       passing = link.isConnected ? link : otherLink(href, pathname);
       if (passing) passing.click();
@@ -164,9 +174,12 @@ function goTo(href) {
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }
 
+function isGoing(left) {
+  return left !== null && left.to !== left.path && location.pathname === left.path;
+}
+
 function isLeaving(left) {
-  if (left === null || left.to === left.path) return false;
-  return location.pathname === left.path && performance.now() - left.since < LEAVE;
+  return isGoing(left) && performance.now() - left.since < LEAVE;
 }
 
 function inPage(event) {

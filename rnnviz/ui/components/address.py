@@ -13,12 +13,18 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) -> None:
-    """Keep history and links in order; ``places``: the parameters that Back takes from an entry.
+def address(places: Collection[str]) -> None:
+    """Keep history and links in order; ``places``: the parameters that Back takes from an entry."""
+    mount(_COMPONENT, key="rnnviz.address", data={"places": sorted(places)}, height=1)
 
-    ``done``: the steps of the guided path that are done. ``on_kept`` gets, a few times at most,
-    those that the browser's tab remembers where it knows of more: to be checked, as whatever a
-    browser says.
+
+def written_address(page: str, done: str, on_kept: Callable[[str], None]) -> None:
+    """At the end of a run: let the browser's address be what was written, should it be another.
+
+    ``page``: the last part of the address's path; empty for the first page. ``done``: the steps of
+    the guided path that are done, those of this run included. ``on_kept`` gets, a few times at
+    most, those that the browser's tab remembers where it knows of more: to be checked, as whatever
+    a browser says.
     """
 
     def kept(codes: object) -> None:
@@ -27,22 +33,8 @@ def address(places: Collection[str], done: str, on_kept: Callable[[str], None]) 
 
     mount(
         _COMPONENT,
-        key="rnnviz.address",
-        data={"places": sorted(places), "done": done},
+        key="rnnviz.address.written",
+        data={"page": page, "params": st.query_params.to_dict(), "done": done},
         height=1,
         on={"kept": kept},
-    )
-
-
-def written_address(page: str) -> None:
-    """At the end of a run: let the browser's address be what was written, should it be another.
-
-    ``page``: the last part of the address's path; empty for the first page.
-    """
-    written = st.query_params.to_dict()
-    mount(
-        _COMPONENT,
-        key="rnnviz.address.written",
-        data={"page": page, "params": written},
-        height=1,
     )

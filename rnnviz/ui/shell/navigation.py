@@ -76,7 +76,7 @@ def run_app() -> None:
     finally:
         st.session_state[_INSIDE_APP] = False
     with st.sidebar:
-        written_address(page.url_path)
+        written_address(page.url_path, current_view().done, add_done)
     all_sent()
 
 
@@ -186,4 +186,4 @@ def _sidebar(view: View) -> None:
     with st.sidebar:
         view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
         path_switch(t)
-        address(PLACES, view.done, add_done)  # shows nothing, and takes no room from the page
+        address(PLACES)  # shows nothing, and takes no room from the page
