@@ -12,9 +12,10 @@ from pathlib import Path
 
 # Each module after those it imports from; the last one mounts.
 MODULES = (
-    *("numbers", "engine", "svg_canvas", "theme", "dom", "layout", "highlights", "scene"),
+    *("numbers", "engine", "svg_canvas", "theme", "dom", "layout", "fitting"),
+    *("highlights", "scene"),
     *("minimap", "clock", "captions", "explain", "outcome", "cards", "toolbar", "export"),
-    *("input", "position_sync", "stepper", "main"),
+    *("unit_order", "performance", "input", "position_sync", "stepper", "main"),
 )
 
 

@@ -111,6 +111,21 @@ def enter_text(page: Page, text: str) -> None:
     box.press("Enter")
 
 
+def page_links(page: Page) -> Locator:
+    """The list of the app's pages, at the top of a wide window."""
+    return page.get_by_test_id("stTopNavLink")
+
+
+def page_link(page: Page, title: str) -> Locator:
+    """The entry of a page in that list."""
+    return page_links(page).get_by_text(title, exact=True)
+
+
+def choose_language(page: Page, code: str) -> None:
+    """By the switch beside the title."""
+    page.get_by_role("radio", name=code.upper(), exact=True).click()
+
+
 def live_charts(page: Page) -> Locator:
     """The pictures of the charts that are redrawn in place."""
     return page.locator('[data-testid="stVegaLiteChart"] svg')

@@ -56,15 +56,17 @@ VISIBLE = """() => {
   const found = [];
   const roots = [document];
   const wanted = 'a[href], button, input, select, summary, canvas, label, [role="slider"],'
-    + ' [role="radio"], [role="option"], [role="tab"], [data-step], .state, td';
-  const replaces = '[class*="st-key-example-"], [class*="st-key-bpe-rare"]';
+    + ' [role="radio"], [role="option"], [role="menuitem"], [role="tab"], [data-step], .state, td';
+  const replaces = '[data-testid="stMenuButtonBody"], [class*="st-key-bpe-rare"]';
   while (roots.length) {
     const root = roots.pop();
     const hosts = [...root.querySelectorAll('*')].filter((element) => element.shadowRoot);
     roots.push(...hosts.map((host) => host.shadowRoot));
     for (const element of root.querySelectorAll(wanted)) {
       const host = root.host ?? element;
-      if (host.closest('[data-testid="stMainMenu"], [data-testid="stToolbar"]')) continue;
+      if (host.closest('[data-testid="stMainMenu"]')) continue;
+      const isPageLink = host.closest('[data-testid="stTopNav"]') !== null;
+      if (!isPageLink && host.closest('[data-testid="stToolbar"]')) continue;
       if (element.type === 'file' || element.target === '_blank') continue;
       if (element.tagName === 'A' && element.origin !== location.origin) continue;
       const box = element.getBoundingClientRect();
@@ -97,7 +99,7 @@ VISIBLE = """() => {
 # click may land on another thing than the one that was aimed at.
 WATCH_REPLACED = """() => {
   addEventListener('click', (event) => {
-    const replaces = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open';
+    const replaces = '[role="menuitem"], [class*="st-key-bpe-rare"], .place .open';
     const count = Number(sessionStorage.getItem('walk.replaced'));
     if (event.composedPath().some((node) => node instanceof Element && node.matches(replaces)))
       sessionStorage.setItem('walk.replaced', count + 1);

@@ -6,11 +6,11 @@ import os
 import re
 from pathlib import Path
 
-from driving import enter_text, settle, visit
+from driving import choose_language, enter_text, page_link, settle, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_build_page import type_number
 
-from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.i18n import translator
 from rnnviz.lessons.path import step, steps_on
 from rnnviz.lessons.questions import CHECKS, window_count
 from rnnviz.series.sample import sample_series
@@ -33,18 +33,15 @@ class Learner:
 
     def open(self, name: str) -> None:
         """Go to a page by the navigation, as a learner would."""
-        link = self.page.get_by_test_id("stSidebarNav").get_by_text(
-            self.t(f"{name}.nav"), exact=True
-        )
-        link.click()
+        page_link(self.page, self.t(f"{name}.nav")).click()
         expect(self.page.locator("h1").first).to_have_text(self.t(f"{name}.title"))
         settle(self.page)
 
     def speak(self, language: str) -> None:
         """Choose another language: what was done stays done."""
-        self.page.get_by_role("radio", name=LANGUAGES[language], exact=True).click()
+        choose_language(self.page, language)
         self.t = translator(language)
-        expect(self.page.get_by_test_id("stSidebarNav")).to_contain_text(self.t("home.nav"))
+        expect(page_link(self.page, self.t("home.nav"))).to_be_visible()
         self.has_done()
 
     def has_done(self, *steps: str) -> None:
@@ -54,11 +51,7 @@ class Learner:
             expect(self.page).to_have_url(re.compile(f"[?&]done=[^&]*{step(name).code}"))
         settle(self.page)
         total = len(steps_on([entry.name for entry in PAGES]))
-        expect(
-            self.page.get_by_text(
-                self.t("path.progress", done=len(self.done), total=total), exact=True
-            )
-        ).to_be_visible()
+        expect(self.page.get_by_text(f"{len(self.done)} / {total}", exact=True)).to_be_visible()
 
     def shoot(self, name: str) -> None:
         self.stops += 1
@@ -207,7 +200,7 @@ def _a_link_from_the_middle(chromium: Browser, link: str, learner: Learner) -> N
     learned = learner.t("learning.done").split("**")[0]
     expect(other.get_by_text(learned)).to_have_text(learner.page.get_by_text(learned).inner_text())
     total = len(steps_on([entry.name for entry in PAGES]))
-    count = learner.t("path.progress", done=len(learner.done), total=total)
+    count = f"{len(learner.done)} / {total}"
     expect(other.get_by_text(count, exact=True)).to_be_visible()
     other.reload()
     expect(other.get_by_text(count, exact=True)).to_be_visible()
@@ -299,7 +292,8 @@ def test_the_box_can_be_hidden_and_stays_hidden(page: Page, server: str):
     visit(page, f"{server}/tokens?text=a+good+film&model=rnn")
     title = page.get_by_text(t("path.unk.title"))
     expect(title.first).to_be_visible()
-    page.get_by_test_id("stSidebar").get_by_text(t("path.switch"), exact=True).click()
+    page.get_by_test_id("stPopoverButton").first.click()
+    page.get_by_role("button", name=t("path.hide")).click()
     expect(title).to_have_count(0)
     expect(page).to_have_url(re.compile("guide=off"))
     page.reload()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import enter_text, serve, settle, visit
+from driving import enter_text, page_link, page_links, serve, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.i18n import translator
@@ -71,8 +71,7 @@ def read_long_text(page: Page, server: str) -> None:
 
 
 def link_to(page: Page, name: str):
-    navigation = page.get_by_test_id("stSidebarNav")
-    return navigation.get_by_text(EN(f"{name}.nav"), exact=True)
+    return page_link(page, EN(f"{name}.nav"))
 
 
 def is_on(page: Page, name: str) -> None:
@@ -192,9 +191,7 @@ def test_a_link_that_goes_with_its_page_is_followed_all_the_same(
     expect(link).to_be_visible()
     page.evaluate("globalThis.sameVisit = true")
     if not others:
-        page.get_by_test_id("stSidebarNav").evaluate(
-            "(list) => list.querySelectorAll('a').forEach((a) => a.removeAttribute('href'))"
-        )
+        page_links(page).evaluate_all("(links) => links.forEach((a) => a.removeAttribute('href'))")
     link.evaluate("(link) => { link.click(); link.remove(); }")
     is_on(page, "embeddings")
     settle(page)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import enter_text, serve, settle, visit
+from driving import (
+    choose_language,
+    enter_text,
+    page_link,
+    page_links,
+    serve,
+    settle,
+    visit,
+)
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -25,19 +33,18 @@ def test_a_deep_link_on_a_fresh_server_opens_the_page_inside_the_app(page: Page,
     with serve() as address:
         visit(page, f"{address}/{path_of(name)}?lang=vi")
         expect(page.locator("h1").first).to_have_text(VI(f"{name}.title"))
-        navigation = page.get_by_test_id("stSidebarNav")
         for entry in PAGES:
-            expect(navigation.get_by_text(VI(f"{entry.name}.nav"), exact=True)).to_be_visible()
-        # Streamlit's own sidebar would list the bare files, and other links with them.
-        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(PAGES))
+            expect(page_link(page, VI(f"{entry.name}.nav"))).to_be_visible()
+        # Streamlit by itself would list the bare files, and other links with them.
+        expect(page_links(page)).to_have_count(len(PAGES))
 
 
 def test_the_language_is_kept_in_the_url_over_page_changes_and_reloads(page, server):
     visit(page, server)
-    page.get_by_role("radio", name="Tiếng Việt").click()
+    choose_language(page, "vi")
     expect(page.locator("h1").first).to_have_text(VI("home.title"))
     expect(page).to_have_url(re.compile("lang=vi"))
-    page.get_by_test_id("stSidebarNav").get_by_text(VI("tokens.nav"), exact=True).click()
+    page_link(page, VI("tokens.nav")).click()
     expect(page.locator("h1").first).to_have_text(VI("tokens.title"))
     expect(page).to_have_url(re.compile("/tokens.*lang=vi"))
     page.reload()
@@ -48,7 +55,7 @@ def test_the_text_goes_along_from_page_to_page_and_into_the_link(page, server):
     visit(page, f"{server}/tokens")
     enter_text(page, "a quiet little masterpiece")
     expect(page).to_have_url(re.compile("text=a(\\+|%20)quiet"))
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("reviews.nav"), exact=True).click()
+    page_link(page, EN("reviews.nav")).click()
     expect(page.locator("h1").first).to_have_text(EN("reviews.title"))
     settle(page)
     expect(page.locator("textarea")).to_have_value("a quiet little masterpiece")

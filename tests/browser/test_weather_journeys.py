@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from driving import kept_marks, live_charts, mark, serve, settle, visit
+from driving import kept_marks, live_charts, mark, page_link, serve, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -127,9 +127,9 @@ def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
     expect(key(page, "weather.stop")).to_be_enabled()
 
     # Another page and back: still going.
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("runs.nav"), exact=True).click()
+    page_link(page, EN("runs.nav")).click()
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 200"))).to_be_visible()
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("weather.nav"), exact=True).click()
+    page_link(page, EN("weather.nav")).click()
     key(page, "weather.stop").click()
     key(page, "weather.to_verdict").click()
     expect(page.get_by_test_id("stAlert").get_by_text("same as last hour")).to_be_visible()
@@ -151,7 +151,7 @@ def test_the_journey_of_a_file(page: Page, server: str, tmp_path: Path):
     expect(best).to_be_visible()
     key(page, "weather.stop").click()
     expect(key(page, "weather.to_verdict")).to_be_visible()
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("runs.nav"), exact=True).click()
+    page_link(page, EN("runs.nav")).click()
     boxes = page.locator(".st-key-runs-list label")
     expect(boxes).to_have_count(2)
     for number in (0, 1):
@@ -255,11 +255,11 @@ def test_an_upload_survives_a_reload_and_another_page(page: Page, server: str, t
     expect(page).to_have_url(re.compile(r"file=[\w-]{22}"))
     page.reload()
     expect(gaps).to_have_value(none)
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("tokens.nav"), exact=True).click()
+    page_link(page, EN("tokens.nav")).click()
     expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
     page.reload()
     expect(page.locator("h1").first).to_have_text(EN("tokens.title"))
     settle(page)
-    page.get_by_test_id("stSidebarNav").get_by_text(EN("weather.nav"), exact=True).click()
+    page_link(page, EN("weather.nav")).click()
     expect(gaps).to_have_value(none)
     expect(main.get_by_text("garten.csv").first).to_be_visible()

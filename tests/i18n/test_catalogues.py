@@ -33,7 +33,7 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 # The field's own terms, formulas and bare placeholders may read the same in two languages.
 SAME = {
     *("reason.integrated_gradients", "whatif.neighbour", "compare.side"),
-    *("embeddings.hover", "reviews.flip_mark", "states.unit", "home.axis_units"),
+    *("embeddings.hover", "reviews.flip_mark", "states.unit", "tokens.axis_units"),
     *("tokens.col_word", "tokens.col_id", "tokens.tip"),
     *("learning.seed", "learning.epoch", "learning.loss"),
     *("check.first.input", "check.first.past", "check.first.bias"),
@@ -86,7 +86,7 @@ COUNTED = "rows words steps reviews hours units layers epochs days tokens ids co
 COUNTED += " runs stations stamps temperatures minutes seconds tables directions sentences are have"
 # Never one: what is fixed, what is a choice of two or more, what is shown from two on.
 ALWAYS_MANY = {
-    *("home.glimpse_how", "reviews.cut", "stepper.units", "runs.compare_title", "path.progress"),
+    *("reviews.cut", "stepper.units", "runs.compare_title", "path.progress"),
     *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),

@@ -36,7 +36,7 @@ def drawn(at: AppTest, alt: str) -> pd.DataFrame:
 
 def test_the_slider_turns_vanishing_into_exploding_and_the_link_keeps_it():
     t = translator("en")
-    at = open_page("states", text=TEXT, model="rnn")
+    at = open_page("states", look="memory", text=TEXT, model="rnn")
     trained = metrics(at)[t("memory.radius")]
     recur(at, 50)
     assert metrics(at)[t("memory.alone_rnn")] == t("memory.vanishing")
@@ -44,7 +44,7 @@ def test_the_slider_turns_vanishing_into_exploding_and_the_link_keeps_it():
     assert metrics(at)[t("memory.alone_rnn")] == t("memory.exploding")
     assert float(metrics(at)[t("memory.radius")]) == pytest.approx(2 * float(trained), abs=0.02)
     assert at.query_params["recur"] == "200"
-    again = open_page("states", text=TEXT, model="rnn", recur="200")
+    again = open_page("states", look="memory", text=TEXT, model="rnn", recur="200")
     assert again.slider(key="rnnviz.recur").value == 200
     assert metrics(again) == metrics(at)
     again.button(key="memory.reset").click().run()
@@ -54,7 +54,7 @@ def test_the_slider_turns_vanishing_into_exploding_and_the_link_keeps_it():
 
 def test_a_rescaled_network_is_truly_run_again():
     t = translator("en")
-    at = open_page("states", text=TEXT, model="gru")
+    at = open_page("states", look="memory", text=TEXT, model="gru")
     before = metrics(at)[t("memory.verdict")]
     assert metrics(recur(at, 0))[t("memory.verdict")] != before
     assert t("memory.zero_gru") in words_on(at)
@@ -64,7 +64,7 @@ def test_a_rescaled_network_is_truly_run_again():
 @pytest.mark.parametrize("model", SHIPPED)
 def test_every_model_shows_its_memory_and_its_places(model, language):
     t = translator(language)
-    at = open_page("states", text=TEXT, model=model, lang=language)
+    at = open_page("states", look="memory", text=TEXT, model=model, lang=language)
     assert t("memory.title") in words_on(at)
     words = len(TEXT.split())
     strips = drawn(at, t("memory.strips_title", step=words))
@@ -74,14 +74,15 @@ def test_every_model_shows_its_memory_and_its_places(model, language):
     assert {t(f"models.{name}") for name in ("rnn", "gru", "lstm", model)} == set(curves.groups)
     assert all(curve.tolist() == list(range(words)) for _, curve in curves)
     # Three lists of places: highest, lowest, alike.
+    at = open_page("states", look="collection", text=TEXT, model=model, lang=language)
     assert len(occurrence_lists(at)) == 3
 
 
 def test_the_memory_of_the_chosen_step_ends_there():
     t = translator("en")
-    at = open_page("states", text=TEXT, model="lstm", step="6")
+    at = open_page("states", look="memory", text=TEXT, model="lstm", step="6")
     assert drawn(at, t("memory.strips_title", step=6))["step"].max() == 6
-    at = open_page("states", text=TEXT, model="lstm", step="1")
+    at = open_page("states", look="memory", text=TEXT, model="lstm", step="1")
     assert t("memory.one_step") in words_on(at)
     assert not at.metric
 
@@ -89,7 +90,8 @@ def test_the_memory_of_the_chosen_step_ends_there():
 def test_recur_out_of_bounds_is_the_network_as_trained():
     for raw in ("301", "-1", "1.5", "x"):
         assert parse_view({"recur": raw}).recur == 100
-    assert view_params(parse_view({"recur": "0"})) == {"recur": "0"}
+    assert view_params(parse_view({"recur": "0"})) == {"recur": "0", "look": "memory"}
+    assert parse_view(view_params(parse_view({"recur": "0", "look": "unit"}))).look == "unit"
 
 
 def occurrence_lists(at: AppTest) -> list[Any]:
@@ -114,7 +116,7 @@ MARKUP = "# head [a](http://x.y) <script>alert(1)</script> $x$ wonderful"
 
 def test_the_users_own_reviews_are_looked_through_and_stay_in_the_session():
     t = translator("en")
-    at = open_page("states", text=TEXT, model="rnn")
+    at = open_page("states", look="collection", text=TEXT, model="rnn")
     assert "zweifelhaft" not in places(at)
     rows = ["A zweifelhaft film, dull and bad.", MARKUP, "?!", "Loved it."]
     upload(at, "mine_*.txt", "\n".join(rows).encode())
@@ -128,12 +130,14 @@ def test_the_users_own_reviews_are_looked_through_and_stay_in_the_session():
         assert "<script" not in part.value
     at.segmented_control(key="rnnviz.own.which").set_value("shipped").run()
     assert "zweifelhaft" not in places(at)
-    assert "zweifelhaft" not in places(open_page("states", text=TEXT, model="rnn"))
+    assert "zweifelhaft" not in places(
+        open_page("states", look="collection", text=TEXT, model="rnn")
+    )
 
 
 def test_a_table_asks_for_its_column_and_odd_files_say_what_is_wrong():
     t = translator("en")
-    at = open_page("states", text=TEXT, model="rnn")
+    at = open_page("states", look="collection", text=TEXT, model="rnn")
     upload(at, "mine.csv", b"title,review\nOddtitle one,a good film\nOddtitle two,a dull one\n")
     assert at.selectbox(key="rnnviz.own.column").value == "review"
     assert "Oddtitle" not in places(at)
@@ -147,7 +151,7 @@ def test_a_table_asks_for_its_column_and_odd_files_say_what_is_wrong():
 
 
 def test_the_unit_of_the_link_is_looked_up():
-    at = open_page("states", text=TEXT, model="gru", unit="7")
+    at = open_page("states", look="collection", text=TEXT, model="gru", unit="7")
     t = translator("en")
     assert f"#### {t('collection.unit_title', unit=7)}" in words_on(at)
     first = places(at)

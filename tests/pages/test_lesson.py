@@ -38,7 +38,7 @@ def test_every_page_shows_the_way_and_can_hide_it(name, language):
     shown = [bar.proto.text for bar in at.get("progress") if bar.proto.text]
     expected = 2 if name == "summary" else 1
     assert shown == [t("path.progress", done=expected, total=total)]
-    at.sidebar.toggle(key="rnnviz.guide").set_value(False).run()
+    at.button(key=f"rnnviz.path.hide.{expected}").click().run()
     assert not at.get("progress")
     assert "off" in at.query_params["guide"]
 
@@ -52,7 +52,7 @@ def test_opening_pages_by_a_link_is_not_doing():
 def test_a_text_of_ones_own_counts_and_an_example_does_not():
     at = open_page("home", text="?!")
     assert not has_own_text(at)
-    at.button(key="example.irony").click().run()
+    at.menu_button(key="rnnviz.examples").set_value("irony").run()
     assert not has_own_text(at)
     read_text(at, OWN)
     assert has_own_text(at)

@@ -25,7 +25,9 @@ FIELDS: dict[str, tuple[str, dict[str, str], int, int, Callable[[AppTest], int]]
     "rnnviz.fill_length": (
         "states", {**WATCH, "states_pad": "before"}, 1, 400, lambda at: view(at).length,
     ),
-    "rnnviz.collection_step": ("states", WATCH, 1, 3, lambda at: view(at).step),
+    "rnnviz.collection_step": (
+        "states", {**WATCH, "look": "collection"}, 1, 3, lambda at: view(at).step,
+    ),
     "build.net.vocabulary": (
         "build", COUNT, 3, MAX_VOCABULARY, lambda at: parse_net(view(at).net).vocabulary,
     ),

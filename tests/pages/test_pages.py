@@ -116,7 +116,7 @@ def test_a_text_of_a_third_language_is_said_to_be_mostly_unknown(model):
 
 def test_the_language_switch_changes_the_page_and_the_address():
     at = open_page("tokens")
-    at.sidebar.get("button_group")[0].set_value("vi").run()
+    at.segmented_control(key="rnnviz.language").set_value("vi").run()
     assert at.title[0].value == translator("vi")("tokens.title")
     assert at.query_params["lang"] == "vi"
 

@@ -25,7 +25,7 @@ export function decode(bytes) {
   return header.traces.map((trace) => {
     let below = null;
     const layers = trace.layers.map((layer) => {
-      const own = { inputs: layer.inputs, units: layer.units, columns: new Map() };
+      const own = { inputs: layer.inputs, units: layer.units, order: layer.order, columns: new Map() };
       for (const name of ["W_ih", "W_hh", "b_ih", "b_hh", "h"]) own[name] = array(layer[name]);
       own.c = layer.c ? array(layer.c) : null;
       // A layer above reads the states of the layer below, row 0 (the initial state) left out.

@@ -1,6 +1,6 @@
 // What lies on top of the squares: arrows, the curve above, what is being computed, what is chosen.
 import { candidate, outcome, strongest } from "./engine.js";
-import { unitY } from "./layout.js";
+import { rowOf, unitAt, unitY } from "./layout.js";
 
 export const STAGES = 5; // input, memory, sum, squashing, new state
 const EDGES = 36; // terms drawn while a step is computed, the strongest
@@ -12,8 +12,10 @@ export function inviting(traces, plan, step) {
   const layer = traces[0].layers.length - 1, { units, h } = traces[0].layers[layer];
   const lane = plan.laneOf(0, layer);
   const size = (unit) => Math.abs(h[step * units + unit]);
-  let unit = lane.offset;
-  for (let u = unit; u < lane.offset + lane.rows; u++) if (size(u) > size(unit)) unit = u;
+  let unit = unitAt(lane, lane.offset);
+  for (let row = lane.offset; row < lane.offset + lane.rows; row++) {
+    if (size(unitAt(lane, row)) > size(unit)) unit = unitAt(lane, row);
+  }
   return { track: 0, layer, unit, step };
 }
 
@@ -244,7 +246,9 @@ export class Highlights {
   mark(at, colour, width) {
     const { pen, plan } = this;
     const lane = plan.laneOf(at.track, at.layer);
-    if (!lane || at.unit < lane.offset || at.unit >= lane.offset + lane.rows) return;
+    if (!lane) return;
+    const row = rowOf(lane, at.unit);
+    if (row < lane.offset || row >= lane.offset + lane.rows) return;
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     const above = lane.kind === "curve" ? 18 : 0; // the label over the curve belongs to it

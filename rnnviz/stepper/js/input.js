@@ -1,6 +1,6 @@
 // Keys, pointer and controls: what people do, turned into calls of the stepper.
 import { inviting } from "./highlights.js";
-import { END_ROOM, hit } from "./layout.js";
+import { END_ROOM, hit, rowOf, unitAt } from "./layout.js";
 import { togglePin } from "./cards.js";
 import { isOutcome } from "./outcome.js";
 import { preview } from "./captions.js";
@@ -43,8 +43,10 @@ function neighbour(stepper, up, along) {
   const { layers } = stepper.traces[at.track];
   const layer = Math.max(0, Math.min(at.layer + up, layers.length));
   if (layer === layers.length) return openVerdict(stepper);
-  const unit = Math.max(0, Math.min(at.unit + along, layers[layer].units - 1));
-  stepper.open({ track: at.track, layer, unit });
+  const lane = stepper.plan.laneOf(at.track, layer);
+  const row = up ? at.unit : rowOf(lane, at.unit) + along;
+  const near = Math.max(0, Math.min(row, layers[layer].units - 1));
+  stepper.open({ track: at.track, layer, unit: up ? near : unitAt(lane, near) });
 }
 
 // Where keys begin while no square is open: at the one closed last, else at the one that is dotted.
@@ -74,6 +76,7 @@ export function bindPointer(stepper) {
   parts.speed.onchange = () => { stepper.clock.speed = Number(parts.speed.value); };
   parts.loop.onchange = () => { stepper.clock.loop = parts.loop.checked; };
   parts.quantity.onchange = () => stepper.show(parts.quantity.value);
+  parts.order.onchange = () => stepper.sort(parts.order.value);
   parts.light.onclick = () => { stepper.light = !stepper.light; stepper.refresh(); };
   parts.closer.onclick = () => stepper.zoom(1);
   parts.farther.onclick = () => stepper.zoom(-1);

@@ -13,9 +13,11 @@ export function firstPitch(traces, width, tall = 0) {
   const narrow = width < 560;
   const lanes = traces.reduce((n, trace) => n + trace.layers.length, 0);
   const units = Math.max(...traces.flatMap((trace) => trace.layers.map((layer) => layer.units)));
-  const wide = (width - gutterOf(narrow)) / (traces[0].steps + 1.45);
-  if (tall && room(traces, lanes, narrow, tall, wide) / units < NUMBERS.height) return Math.max(30, Math.min(96, wide));
-  if (room(traces, lanes, narrow, tall, wide) / units < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
+  const type = typeOf(width);
+  const wide = (width - gutterOf(narrow, type)) / (traces[0].steps + 1.45);
+  const cell = room(traces, lanes, narrow, tall, wide, type) / units;
+  if (tall && cell < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(96, wide));
+  if (cell < NUMBERS.height) return Math.max(narrow ? 20 : 30, Math.min(43, wide));
   return Math.max(60, Math.min(tall ? 130 : 96, wide));
 }
 
@@ -26,16 +28,25 @@ export function zoomed(pitch, by) {
 }
 
 // The height a lane of states may take. On a full screen: what all the rest leaves of `tall`.
-function room(traces, lanes, narrow, tall, pitch) {
+function room(traces, lanes, narrow, tall, pitch, type) {
   if (!tall) return Math.max(104, (narrow ? 420 : 470) / lanes);
   const { head, curve, low } = besides(traces, tall);
   const each = curve + 10 + head + low + (traces.length > 1 ? 8 : 0);
-  return Math.max(36, (tall - traces.length * each - lanes * head - wordsOf(pitch) - FOOT) / lanes);
+  return Math.max(36, (tall - traces.length * each - lanes * head - wordsOf(pitch, type) - FOOT) / lanes);
 }
 
 // Words stand upright where there is room for them.
-function wordsOf(pitch) {
-  return pitch >= 56 ? 22 : 66;
+function wordsOf(pitch, type) {
+  return Math.round((upright(pitch, type) ? 22 : 66) * type);
+}
+
+function upright(pitch, type) {
+  return pitch >= 56 * type;
+}
+
+// How much larger letters are where a whole room looks on: a projector's width.
+function typeOf(width) {
+  return width >= 1500 ? 1.4 : 1;
 }
 
 // What is beside the states: the height above a lane, of the curve, and of the inputs, of which no
@@ -45,19 +56,22 @@ function besides(traces, tall) {
   return { head: HEAD, curve: CURVE, low: tall ? 56 : 84 };
 }
 
-function gutterOf(narrow) {
-  return narrow ? 44 : 66;
+function gutterOf(narrow, type) {
+  return narrow ? 44 : Math.round(66 * type);
 }
 
 /**
  * The lanes of all traces from top to bottom. `offsets` says which unit a lane begins with where
  * it has more units than room. A lane: kind (curve, state, input), track, layer, y, height, cell
  * (height of a square), rows (squares in view), units, offset. `tall`: the height of a full screen;
- * `byHand`: the zoom was chosen, so numbers come before having all units in view.
+ * `byHand`: the zoom was chosen, so numbers come before having all units in view. `orders`: for a
+ * lane whose units don't stand in the order of their numbers, the unit of each row and the row of
+ * each unit.
  */
-export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) {
+export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, orders = new Map()) {
   const narrow = width < 560;
-  const gutter = gutterOf(narrow);
+  const type = typeOf(width);
+  const gutter = gutterOf(narrow, type);
   const gap = pitch >= 44 ? Math.round(pitch * 0.38) : pitch >= 20 ? 6 : pitch >= 10 ? 2 : 0;
   const count = traces.reduce((n, trace) => n + trace.layers.length, 0);
   const { head, curve, low } = besides(traces, tall);
@@ -70,7 +84,7 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) 
     y += curve + 4;
     for (let l = trace.layers.length - 1; l >= 0; l--) {
       const { units } = trace.layers[l];
-      const budget = room(traces, count, narrow, tall, pitch);
+      const budget = room(traces, count, narrow, tall, pitch, type);
       const largest = tall ? 36 : 26;
       let cell = Math.max(7, Math.min(largest, Math.floor(budget / units)));
       if (units <= FEW) cell = Math.max(tall ? 1.2 : 5, Math.min(largest, budget / units)); // all of them in view
@@ -79,7 +93,7 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) 
       const key = `${track}.${l}`;
       const offset = Math.max(0, Math.min(offsets.get(key) ?? 0, units - rows));
       y += head;
-      lanes.push({ kind: "state", key, track, layer: l, y, height: rows * cell, cell, rows, units, offset });
+      lanes.push({ kind: "state", key, track, layer: l, y, height: rows * cell, cell, rows, units, offset, order: orders.get(key) });
       y += rows * cell;
     }
     const { inputs } = trace.layers[0];
@@ -88,11 +102,11 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false) 
     lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
     y += cell * inputs + 6;
   });
-  const words = wordsOf(pitch);
+  const words = wordsOf(pitch, type);
   const box = pitch - gap;
   return {
-    width, pitch, gap, box, gutter, lanes, narrow, tall,
-    words: { y, height: words, rotated: pitch < 56 },
+    width, pitch, gap, box, gutter, lanes, narrow, tall, type,
+    words: { y, height: words, rotated: !upright(pitch, type) },
     height: y + words + FOOT,
     inView: (width - gutter) / pitch,
     numbers: (lane) => lane.kind !== "curve" && box >= NUMBERS.width && lane.cell >= NUMBERS.height,
@@ -105,9 +119,19 @@ export function columnX(plan, first, t) {
   return plan.gutter + (t - first) * plan.pitch + plan.gap;
 }
 
+/** The unit that stands in a row of a lane, counted from its first unit. */
+export function unitAt(lane, row) {
+  return lane.order?.units[row] ?? row;
+}
+
+/** The row of a lane in which a unit stands, counted from its first unit. */
+export function rowOf(lane, unit) {
+  return lane.order?.rows[unit] ?? unit;
+}
+
 /** The vertical middle of a unit's square; kept inside the lane where it is scrolled away. */
 export function unitY(lane, unit) {
-  const row = Math.max(-0.5, Math.min(lane.rows - 0.5, unit - lane.offset));
+  const row = Math.max(-0.5, Math.min(lane.rows - 0.5, rowOf(lane, unit) - lane.offset));
   return lane.y + (row + 0.5) * lane.cell;
 }
 
@@ -119,8 +143,9 @@ export function hit(plan, first, steps, x, y) {
   const top = (lane) => lane.y - (lane.kind === "curve" ? 18 : 0); // its label belongs to it
   const lane = plan.lanes.find((at) => y >= top(at) && y < at.y + at.height);
   if (!lane || (lane.kind !== "state" && step === 0)) return { kind: "step", step };
-  const unit = lane.offset + Math.floor((y - lane.y) / lane.cell);
-  return { kind: lane.kind, track: lane.track, layer: lane.layer, unit: Math.min(unit, lane.units - 1), step };
+  const row = lane.offset + Math.floor((y - lane.y) / lane.cell);
+  const unit = unitAt(lane, Math.min(row, lane.units - 1));
+  return { kind: lane.kind, track: lane.track, layer: lane.layer, unit, step };
 }
 
 /** The leftmost column that keeps step t in view, moving no more than needed. */

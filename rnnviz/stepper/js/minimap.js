@@ -7,9 +7,9 @@ export class Minimap {
     this.image = null;
   }
 
-  /** Make the heatmap once: one pixel a state, a blank row between layers. */
-  prepare(traces, theme) {
-    const lanes = traces.flatMap((trace) => trace.layers.map((_, l) => ({ trace, l })).reverse());
+  /** Make the heatmap once: one pixel a state, a blank row between layers; `orders` as in a layout. */
+  prepare(traces, theme, orders = new Map()) {
+    const lanes = traces.flatMap((trace, track) => trace.layers.map((_, l) => ({ trace, l, order: orders.get(`${track}.${l}`) })).reverse());
     const rows = lanes.reduce((n, { trace, l }) => n + trace.layers[l].units + 1, -1);
     const { steps } = traces[0];
     this.steps = steps;
@@ -20,8 +20,9 @@ export class Minimap {
     const inner = this.image.getContext("2d");
     const pixels = inner.createImageData(steps, rows);
     let row = 0;
-    for (const { trace, l } of lanes) {
-      for (let u = 0; u < trace.layers[l].units; u++, row++) {
+    for (const { trace, l, order } of lanes) {
+      for (let at = 0; at < trace.layers[l].units; at++, row++) {
+        const u = order?.units[at] ?? at;
         for (let t = 1; t <= steps; t++) {
           const rgb = theme.palette.bytes[theme.palette.at(valueOf(trace, l, t, u, "h"), 1)];
           pixels.data.set([rgb[0], rgb[1], rgb[2], 255], 4 * (row * steps + t - 1));

@@ -1,7 +1,7 @@
 // The picture: squares, numbers, words and axes; what lies on top of them is in highlights.js.
 import { partial, valueOf } from "./engine.js";
 import { Highlights, STAGES } from "./highlights.js";
-import { columnX } from "./layout.js";
+import { columnX, unitAt } from "./layout.js";
 import { fill } from "./numbers.js";
 
 const FUTURE = 0.15; // how much of a step not yet read shows
@@ -125,7 +125,7 @@ export class Scene extends Highlights {
         pen.textBaseline = "middle";
       }
       for (let row = 0; row < lane.rows; row++) {
-        const unit = lane.offset + row;
+        const unit = unitAt(lane, lane.offset + row);
         const value = plain ? this.value(lane, t, unit, state.quantity) : this.passing(lane, t, unit, stage);
         const colour = theme.palette.at(value, scale);
         pen.fillStyle = theme.palette.colours[colour];
@@ -167,10 +167,11 @@ export class Scene extends Highlights {
       const image = inner.createImageData(steps, lane.units);
       const scale = this.scale(lane, quantity);
       const begin = lane.kind === "input" ? 1 : 0;
-      for (let u = 0; u < lane.units; u++) {
+      for (let row = 0; row < lane.units; row++) {
+        const u = unitAt(lane, row);
         for (let t = begin; t < steps; t++) {
           const rgb = this.theme.palette.bytes[this.theme.palette.at(this.value(lane, t, u, quantity), scale)];
-          image.data.set([rgb[0], rgb[1], rgb[2], 255], 4 * (u * steps + t));
+          image.data.set([rgb[0], rgb[1], rgb[2], 255], 4 * (row * steps + t));
         }
       }
       inner.putImageData(image, 0, 0);
@@ -182,26 +183,26 @@ export class Scene extends Highlights {
   word(t) {
     const { pen, plan, theme, state } = this;
     const now = t === state.step;
-    const every = Math.ceil(13 / plan.pitch);
+    const every = Math.ceil((13 * plan.type) / plan.pitch);
     if (!now && (t % every || Math.abs(t - state.step) < every)) return;
     const text = t === 0 ? theme.words.start : this.traces[0].labels[t - 1];
     const middle = this.x(t) + plan.box / 2;
     pen.fillStyle = theme.ink;
-    pen.font = `${now ? "bold " : ""}${plan.words.rotated ? 12 : 13}px ${theme.font}`;
+    pen.font = `${now ? "bold " : ""}${(plan.words.rotated ? 12 : 13) * plan.type}px ${theme.font}`;
     pen.textBaseline = "middle";
     if (plan.words.rotated) {
       pen.textAlign = "right";
       pen.save();
       pen.turn(middle + 2, plan.words.y + 4, -Math.PI / 3.2);
-      pen.fillText(this.shortened(text, 66), 0, 0);
+      pen.fillText(this.shortened(text, 66 * plan.type), 0, 0);
       pen.restore();
     } else {
       pen.textAlign = "center";
-      pen.fillText(this.shortened(text, plan.pitch - 4), middle, plan.words.y + 9);
+      pen.fillText(this.shortened(text, plan.pitch - 4), middle, plan.words.y + 9 * plan.type);
     }
-    if (plan.pitch >= 20) {
+    if (plan.pitch >= 20 * plan.type) {
       pen.textAlign = "center";
-      pen.font = `10px ${theme.font}`;
+      pen.font = `${10 * plan.type}px ${theme.font}`;
       pen.globalAlpha *= 0.7;
       pen.fillText(String(t), middle, plan.words.y + plan.words.height + 6);
     }
@@ -232,11 +233,11 @@ export class Scene extends Highlights {
       const name = lane.kind === "input" ? theme.words.input : fill(theme.words.layer, { layer: lane.layer + 1 });
       this.side(name, lane.y - 12, true);
       pen.textAlign = "right";
-      pen.font = `10px ${theme.font}`;
-      const every = Math.ceil(13 / lane.cell);
+      pen.font = `${10 * plan.type}px ${theme.font}`;
+      const every = Math.ceil((13 * plan.type) / lane.cell);
       pen.globalAlpha = 0.7;
       for (let row = 0; row < lane.rows; row += every) {
-        pen.fillText(String(lane.offset + row + 1), plan.gutter - 3, lane.y + (row + 0.5) * lane.cell);
+        pen.fillText(String(unitAt(lane, lane.offset + row) + 1), plan.gutter - 3, lane.y + (row + 0.5) * lane.cell);
       }
       if (lane.kind === "state" && !plan.narrow) {
         pen.save();
@@ -258,16 +259,16 @@ export class Scene extends Highlights {
     this.side(theme.words.layers, plan.words.y + 8, false);
     pen.fillStyle = theme.ink;
     pen.textAlign = "right";
-    pen.font = `11px ${theme.font}`;
+    pen.font = `${11 * plan.type}px ${theme.font}`;
     pen.fillText(theme.words.time, plan.width - 4, plan.height - 6);
   }
 
   side(text, y, strong) {
-    const { pen, theme } = this;
+    const { pen, plan, theme } = this;
     pen.fillStyle = theme.ink;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
-    pen.font = `${strong ? "bold " : ""}11px ${theme.font}`;
+    pen.font = `${strong ? "bold " : ""}${11 * plan.type}px ${theme.font}`;
     pen.fillText(text, 0, y);
   }
 }

@@ -5,8 +5,11 @@ import { readPins, showCards, writePins } from "./cards.js";
 import { controls, fitToolbar, legend, narrate } from "./toolbar.js";
 import { decode, openOutcome, openSquare } from "./engine.js";
 import { saveAs, svgOf } from "./export.js";
+import { perform } from "./performance.js";
 import { bindKeys, bindPointer } from "./input.js";
-import { firstPitch, follow, layout, zoomed } from "./layout.js";
+import { arrange, scroller, topOf } from "./fitting.js";
+import { follow, rowOf, zoomed } from "./layout.js";
+import { ordersOf } from "./unit_order.js";
 import { STAGES } from "./highlights.js";
 import { Minimap } from "./minimap.js";
 import { themeOf } from "./theme.js";
@@ -29,11 +32,16 @@ export class Stepper {
     this.light = false;
     this.all = false;
     this.quantity = "h";
+    this.ordered = "similar";
+    this.orders = new Map();
     this.positionSync = new PositionSync(root);
     this.opened = false;
     this.engine = { openSquare, openOutcome };
     this.clock = new Clock((step, stage) => this.at(step, stage), () => this.stop(this.steps));
     this.watch = new ResizeObserver(() => this.resize());
+    this.refit = () => { if (this.data.fit && this.above !== topOf(this)) this.resize(); };
+    this.page = new ResizeObserver(this.refit);
+    addEventListener("resize", this.refit);
     root.tabIndex = 0;
     root.setAttribute("role", "group");
     bindKeys(this);
@@ -69,6 +77,8 @@ export class Stepper {
     for (const part of ["speed", "loop", "quantity", "light", "verdict"]) parts[part].title = data.words.tips[part];
     bindPointer(this);
     this.watch.observe(parts.canvas.parentElement);
+    if (data.fit) this.page.observe(scroller().firstElementChild ?? scroller());
+    this.root.dataset.fit = String(Boolean(data.fit));
     if (this.traces) this.fit();
   }
 
@@ -80,9 +90,19 @@ export class Stepper {
     if (this.scene) {
       this.scene.theme = this.theme;
       this.scene.reset();
-      this.map.prepare(this.traces, this.theme);
+      this.map.prepare(this.traces, this.theme, this.orders);
       legend(this);
     }
+  }
+
+  /** Let the units stand by how alike they are, by their weight in the verdict, or by number. */
+  sort(by) {
+    this.ordered = by;
+    this.orders = ordersOf(this.traces, by);
+    this.offsets.clear();
+    this.scene.reset();
+    this.map.prepare(this.traces, this.theme, this.orders);
+    this.resize();
   }
 
   show(quantity) {
@@ -104,6 +124,7 @@ export class Stepper {
     this.pins = [];
     this.hover = this.source = this.selected = this.closed = this.stage = null;
     this.offsets.clear();
+    this.orders = ordersOf(this.traces, this.ordered);
     this.pitch = null;
     this.byHand = false;
     this.fit();
@@ -115,10 +136,11 @@ export class Stepper {
       this.tell();
     }
     this.refresh();
+    if (this.data.show) perform(this, before);
   }
 
   fit() {
-    this.map.prepare(this.traces, this.theme);
+    this.map.prepare(this.traces, this.theme, this.orders);
     fitToolbar(this);
     legend(this);
     this.resize();
@@ -205,8 +227,9 @@ export class Stepper {
     if (at) {
       this.layer = at.layer;
       const lane = this.plan.laneOf(at.track, at.layer);
-      if (at.unit < lane.offset || at.unit >= lane.offset + lane.rows) {
-        this.offsets.set(lane.key, at.unit - Math.floor(lane.rows / 2));
+      const row = rowOf(lane, at.unit);
+      if (row < lane.offset || row >= lane.offset + lane.rows) {
+        this.offsets.set(lane.key, row - Math.floor(lane.rows / 2));
         this.resize();
       }
     }
@@ -234,36 +257,9 @@ export class Stepper {
     this.resize();
   }
 
-  /** The width or the zoom has changed: lay everything out anew. */
+  /** The width, the height or the zoom has changed: lay everything out anew. */
   resize() {
-    const width = this.parts.canvas.parentElement.clientWidth;
-    if (!this.traces || !width) return;
-    const { map } = this.parts;
-    map.hidden = false;
-    const tall = this.tall();
-    this.pitch ??= firstPitch(this.traces, width, tall);
-    this.plan = layout(this.traces, width, this.pitch, this.offsets, tall, this.byHand);
-    // The map would show the same again, or take the room that the picture needs.
-    if (tall && (this.plan.inView >= this.steps + 1 || this.plan.height > tall)) {
-      map.hidden = true;
-      this.plan = layout(this.traces, width, this.pitch, this.offsets, this.tall(), this.byHand);
-    }
-    this.theme.ratio = window.devicePixelRatio || 1;
-    this.scene.reset();
-    const { canvas } = this.parts;
-    canvas.style.height = `${this.plan.height}px`;
-    canvas.width = Math.round(width * this.theme.ratio);
-    canvas.height = Math.round(this.plan.height * this.theme.ratio);
-    this.first = follow(this.plan, this.first, this.step, this.steps);
-    this.draw();
-  }
-
-  /** The height there is for the picture where the stepper fills the screen; otherwise 0. */
-  tall() {
-    const { parts, root } = this;
-    if (!root.matches(":fullscreen")) return 0;
-    const above = parts.main.getBoundingClientRect().top - root.getBoundingClientRect().top + root.scrollTop;
-    return Math.max(300, root.clientHeight - above - parts.map.offsetHeight - parts.legend.offsetHeight - 26);
+    if (arrange(this)) this.draw();
   }
 
   /** The whole screen for the picture and its controls, or back to the page. */
@@ -312,6 +308,8 @@ export class Stepper {
   destroy() {
     this.clock.stop();
     this.watch.disconnect();
+    this.page.disconnect();
+    removeEventListener("resize", this.refit);
     this.positionSync.end();
     clearTimeout(this.speaking);
   }

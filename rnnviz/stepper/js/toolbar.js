@@ -15,6 +15,10 @@ export function fitToolbar(stepper) {
   parts.quantity.replaceChildren(...kinds.map((kind) => new Option(words.quantity[kind], kind)));
   parts.quantity.value = stepper.quantity;
   parts.quantity.parentElement.hidden = kinds.length < 2;
+  const orders = Object.entries(words.orders).map(([name, text]) => new Option(text, name));
+  parts.order.replaceChildren(...orders);
+  parts.order.value = stepper.ordered;
+  parts.order.parentElement.hidden = traces.every((trace) => trace.layers.every((layer) => layer.units < 4));
   const error = Math.max(...traces.map((trace) => trace.error));
   const torch = traces.map((trace) => `torch.nn.${trace.torch}`).join(", ");
   parts.badge.textContent = fill(words.badge, { torch, error: power(error, decimal) });

@@ -1,4 +1,5 @@
-// A text area that applies on Enter (Shift+Enter breaks the line) and when the focus leaves it.
+// A line of text that opens over the page while it is edited. It applies on Enter (Shift+Enter
+// breaks the line) and when the focus leaves it.
 //
 // What was typed and not yet read is a draft. It outlives the page, Back and a reload: wherever
 // the box stands next in this tab, it shows the draft and sends it, unless the text was changed
@@ -9,6 +10,7 @@
 // (data.replacers). Who presses an example and types on before it has come, wants what is typed.
 const DRAFT = "rnnviz.draft";
 const KEPT = "rnnviz.text";
+const CLOSED = 41, TALLEST = 300; // pixels: one line, and what an open box takes at most
 const instances = new WeakMap();
 
 // A press that takes the focus away is a click on something else. What was typed is sent when the
@@ -49,6 +51,7 @@ export default function (component) {
   const label = parentElement.querySelector("label");
   const button = parentElement.querySelector("button");
   const hint = parentElement.querySelector(".hint");
+  const more = parentElement.querySelector(".more");
   if (!area) return;
 
   label.textContent = data.label;
@@ -63,7 +66,7 @@ export default function (component) {
   if (isNew) {
     state = { shown: null, sent: null, width: 0, fit };
     instances.set(parentElement, state);
-    // Another width breaks the lines elsewhere. The height is the user's own, who may drag it.
+    // Another width breaks the lines elsewhere.
     new ResizeObserver(() => {
       if (state.width !== area.clientWidth) state.fit();
       state.width = area.clientWidth;
@@ -96,8 +99,11 @@ export default function (component) {
   fit();
 
   function fit() {
-    area.style.height = "auto";
-    area.style.height = Math.min(Math.max(area.scrollHeight + 2, 72), 260) + "px";
+    const open = area.getRootNode().activeElement === area;
+    area.style.height = `${CLOSED}px`;
+    more.hidden = open || area.scrollWidth <= area.clientWidth;
+    if (open) area.style.height = `${Math.min(Math.max(area.scrollHeight, CLOSED), TALLEST)}px`;
+    else area.scrollTop = 0;
   }
   function replace(text) {
     const all = area.value !== "" && area.selectionStart === 0 && area.selectionEnd === area.value.length;
@@ -138,7 +144,9 @@ export default function (component) {
       read();
     }
   };
+  area.onfocus = fit;
   area.onblur = () => {
+    fit();
     if (pressed) onRelease = apply;
     else apply();
   };

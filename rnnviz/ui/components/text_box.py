@@ -1,4 +1,4 @@
-"""A text area that applies on Enter, which Streamlit's own does not."""
+"""The line of text on a page: it opens where it is edited, and applies on Enter."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import streamlit as st
 from rnnviz.ui.components import mount, source
 
 _HTML = """
-<div class="box">
-  <label for="text"></label>
-  <textarea id="text" rows="2" spellcheck="false"></textarea>
-  <div class="row"><button type="button"></button><span class="hint"></span></div>
-</div>
+<div class="box"><div class="sheet">
+  <label class="unseen" for="text"></label>
+  <div class="row">
+    <textarea id="text" rows="1" spellcheck="false"></textarea>
+    <span class="more" aria-hidden="true" hidden>…</span><button type="button"></button>
+  </div>
+  <div class="hint"></div>
+</div></div>
 """
 
 _COMPONENT = st.components.v2.component(

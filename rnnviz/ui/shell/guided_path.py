@@ -11,15 +11,15 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.i18n import Translator, translator
-from rnnviz.lessons.path import Step, next_step, step, steps_on, with_step
+from rnnviz.lessons.path import Step, next_step, points_on, step, steps_on, with_step
 from rnnviz.ui.shell.errors import plain
-from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
 
 Link = Callable[[Step, str, str], None]  # shows the way to a step: its label, the page we are on
-_BOX = "rnnviz.path.box"
+_LINE = "rnnviz.path.line"
 _CHANGED = "rnnviz.path.changed."
 
 
@@ -47,49 +47,83 @@ def changed_by_user(name: str, value: Any, *, upwards: bool = False) -> bool:
     return bool(ever)
 
 
-def open_path_box(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
-    """The box below a page's introduction: the next step here, and all steps of this page."""
+def open_path_line(t: Translator, page: str, pages: Collection[str], link: Link) -> None:
+    """The line below a page's title: what to do next, and on a click the whole path."""
     view = current_view()
-    st.session_state[_BOX] = None
+    st.session_state[_LINE] = None
     if view.guide == "off" or not steps_on(pages):
         return
     slot = st.empty()
-    st.session_state[_BOX] = (slot, page, view.done)
-    with slot.container(border=True, gap="xsmall", key="rnnviz_path_box"):
-        _path_box(t, page, pages, view.done, link)
+    st.session_state[_LINE] = (slot, page, view.done)
+    _path_line(slot, t, page, pages, view.done, link)
 
 
-def close_path_box(t: Translator, pages: Collection[str], link: Link) -> None:
-    """At the end of a run: show the box again if the run finished a step."""
-    opened = st.session_state.pop(_BOX, None)
+def close_path_line(t: Translator, pages: Collection[str], link: Link) -> None:
+    """At the end of a run: show the line again if the run finished a step."""
+    opened = st.session_state.pop(_LINE, None)
     done = current_view().done
     if opened is not None and opened[2] != done:
         slot, page, _ = opened
-        with slot.container(border=True, gap="xsmall"):
-            _path_box(t, page, pages, done, link)
+        _path_line(slot, t, page, pages, done, link)
 
 
-def _path_box(t: Translator, page: str, pages: Collection[str], done: str, link: Link) -> None:
+def _path_line(
+    slot: DeltaGenerator,
+    t: Translator,
+    page: str,
+    pages: Collection[str],
+    done: str,
+    link: Link,
+) -> None:
     everything = steps_on(pages)
     here = [s for s in everything if s.page == page]
     # First what is in front of the learner, then the page, then the rest of the path.
     open_part = current_view().part_of(page)
     at_hand = [s for s in here if s.part == open_part]
     following = next_step(done, at_hand) or next_step(done, here) or next_step(done, everything)
-    total = sum(s.code in done for s in everything)
-    if following is None:
-        st.markdown(t("path.finished"))
-    else:
-        st.markdown(
-            f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}",
-        )
-        if following.page != page or following.part not in ("", open_part):
-            link(following, t("path.go"), page)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with slot.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        key=f"rnnviz_path_line_{len(done)}",  # one that is shown again has done more
+    ):
+        if following is None:
+            st.markdown(t("path.finished"))
+        else:
+            todo = f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}"
+            st.markdown(todo, width="stretch")
+            if following.page != page or following.part not in ("", open_part):
+                with st.container(width="content", key=f"rnnviz_path_go_{len(done)}"):
+                    link(following, t("path.go"), page)
+        total = sum(s.code in done for s in everything)
         progress = t("path.progress", done=total, total=len(everything))
-        st.progress(total / len(everything), progress, width=240)
-        if here:
-            show_steps(t, "path.here", here, done)
+        with st.popover(f"{total} / {len(everything)}", help=progress, type="tertiary"):
+            st.progress(total / len(everything), progress)
+            _whole_path(t, pages, here, done, following)
+
+
+def _whole_path(
+    t: Translator, pages: Collection[str], here: Collection[Step], done: str, following: Step | None
+) -> None:
+    """What is to do, the steps of this page, and the chapters with what one can do after each."""
+    if following is not None:
+        st.markdown(f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}")
+    if here:
+        show_steps(t, "path.here", here, done)
+    st.markdown(f"**{t('path.chapters')}**")
+    lines = []
+    for point in points_on(pages):
+        steps = steps_on(pages, point.id)
+        tick = ":green[✓]" if all(s.code in done for s in steps) else "○"
+        lines.append(f"{tick} **{t(f'point.{point.id}.title')}.** {t(f'path.can.{point.id}')}")
+    st.markdown("  \n".join(lines))
+    st.button(
+        t("path.hide"),
+        key=f"rnnviz.path.hide.{len(done)}",  # a line that is shown again has done more
+        on_click=change_view,
+        kwargs={"guide": "off"},
+    )
 
 
 def show_steps(t: Translator, label: str, steps: Collection[Step], done: str) -> None:
@@ -106,13 +140,15 @@ def checklist(t: Translator, steps: Collection[Step], done: str) -> str:
     )
 
 
-def path_switch(t: Translator) -> None:
-    """The switch that shows or hides the guided path."""
-    key = "rnnviz.guide"
-    show_value(key, current_view().guide == "on")
-
-    def changed() -> None:
-        if changed_by_hand(key):
-            change_view(guide="on" if st.session_state[key] else "off")
-
-    st.toggle(t("path.switch"), key=key, help=t("path.switch_help"), on_change=changed)
+def show_again(t: Translator) -> None:
+    """Where the guided path is hidden, the button that shows it."""
+    if current_view().guide == "off":
+        st.button(
+            t("path.switch"),
+            key="rnnviz.path.show",
+            icon=":material/route:",
+            help=t("path.switch_help"),
+            type="tertiary",
+            on_click=change_view,
+            kwargs={"guide": "on"},
+        )

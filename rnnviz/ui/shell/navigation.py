@@ -7,12 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address, written_address
-from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
+from rnnviz.ui.shell.guided_path import close_path_line, open_path_line, show_again
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
     add_done,
@@ -22,7 +23,7 @@ from rnnviz.ui.shell.state import (
     part_params,
     sync_view,
 )
-from rnnviz.ui.shell.theme import readable_buttons
+from rnnviz.ui.shell.theme import page_style
 from rnnviz.ui.shell.view import PART_OF, PLACES, View
 from rnnviz.ui.shell.whole_callbacks import keep_callbacks_whole
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -34,6 +35,7 @@ HOME = "home"
 PART_TITLES = {
     "tokens": "tokens.topic.{part}",
     "build": "build.{part}.short",
+    "states": "states.look.{part}",
     "weather": "weather.part_{part}",
 }
 _INSIDE_APP = "rnnviz.inside_app"
@@ -68,14 +70,15 @@ def run_app() -> None:
     page = _navigation(view)
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
-    _sidebar(view)
+    with _unseen("start"):
+        address(PLACES)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
-        close_path_box(translator(current_view().lang), page_names(), step_link)
+        close_path_line(translator(current_view().lang), page_names(), step_link)
     finally:
         st.session_state[_INSIDE_APP] = False
-    with st.sidebar:
+    with _unseen("end"):
         written_address(page.url_path, current_view().done, add_done)
     all_sent()
 
@@ -87,7 +90,7 @@ def _page_settings() -> None:
 
 
 def start_page(name: str) -> tuple[Translator, View]:
-    """The first call of every page: the guard, then title and introduction.
+    """The first call of every page: the guard, then the title and the guided path.
 
     A deep link to a server in which ``app.py`` has never run executes the page's file alone; the
     guard notices and starts over inside the app.
@@ -98,10 +101,14 @@ def start_page(name: str) -> tuple[Translator, View]:
         st.rerun()
     view = current_view()
     t = translator(view.lang)
-    readable_buttons()
-    st.title(t(f"{name}.title"))
-    st.markdown(t(f"{name}.intro"))
-    open_path_box(t, name, page_names(), step_link)
+    page_style()
+    with st.container(horizontal=True, vertical_alignment="center", key="rnnviz_head"):
+        st.title(t(f"{name}.title"), anchor=False)
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            show_again(t)
+            short = {code: code.upper() for code in LANGUAGES}
+            view_switch("lang", t("app.language"), short, "rnnviz.language", label_hidden=True)
+    open_path_line(t, name, page_names(), step_link)
     return t, view
 
 
@@ -171,19 +178,11 @@ def _page(entry: PageEntry, t: Translator) -> st.Page:
 
 def _navigation(view: View) -> st.Page:
     t = translator(view.lang)
-    sections: dict[str, list[st.Page]] = {}
-    for entry in PAGES:
-        title = "" if entry.section == "start" else t(f"app.section.{entry.section}")
-        sections.setdefault(title, []).append(_page(entry, t))
     # Streamlit serves the first page at "/" only; whoever types "/home" means it too.
     alias = st.Page(SITE / "pages" / f"{HOME}.py", url_path=HOME, visibility="hidden")
-    sections[""].append(alias)
-    return st.navigation(sections, expanded=True)
+    return st.navigation([*(_page(entry, t) for entry in PAGES), alias], position="top")
 
 
-def _sidebar(view: View) -> None:
-    t = translator(view.lang)
-    with st.sidebar:
-        view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
-        path_switch(t)
-        address(PLACES)  # shows nothing, and takes no room from the page
+def _unseen(name: str) -> DeltaGenerator:
+    """A place for what shows nothing, and takes no room from the page."""
+    return st.container(key=f"rnnviz_unseen_{name}")

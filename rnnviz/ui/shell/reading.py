@@ -16,11 +16,12 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 _TOO_LONG = "rnnviz.too_long"
 # Examples, the rare words of Tokens, and a place in the collection of States.
-_REPLACERS = '[class*="st-key-example-"], [class*="st-key-bpe-rare"], .place .open'
+_REPLACERS = '[data-testid="stMenuButtonBody"] *, [class*="st-key-bpe-rare"], .place .open'
+_EXAMPLES = "rnnviz.examples"
 
 
 def text_panel(t: Translator, view: View, default: str = FIRST, model: str = "") -> str:
-    """The text box with its examples; returns the text the page is about.
+    """The line of text with its examples; returns the text the page is about.
 
     Before the user has typed anything it is an example, so that no page is ever empty: one in the
     language of the model, which is the view's if ``model`` names none.
@@ -34,31 +35,37 @@ def text_panel(t: Translator, view: View, default: str = FIRST, model: str = "")
         st.session_state[_TOO_LONG] = len(value) > MAX_TEXT
         take_typed(value, seen, last)
 
-    text_box(
-        view.text,
-        fallback=examples[default],
-        labels={
-            "label": t("text.label"),
-            "button": t("text.apply"),
-            "hint": t("text.hint"),
-            "placeholder": t("text.placeholder"),
-        },
-        limit=MAX_TEXT + 1,
-        seen=texts_replaced(),
-        long=not text_in_link(),
-        replacers=_REPLACERS,
-        key="rnnviz.text",
-        on_submit=submit,
-    )
-    with st.container(horizontal=True, gap="small"):
-        for name, example in examples.items():
-            st.button(
-                t(f"examples.{name}"),
-                key=f"example.{name}",
-                type="secondary",
-                on_click=change_view,
-                kwargs={"text": example, "step": 0},
+    def take_example() -> None:
+        name = st.session_state[_EXAMPLES]
+        if name in examples:
+            change_view(text=examples[name], step=0)
+
+    with st.container(horizontal=True, gap="small", key="rnnviz_text_line"):
+        with st.container():
+            text_box(
+                view.text,
+                fallback=examples[default],
+                labels={
+                    "label": t("text.label"),
+                    "button": t("text.apply"),
+                    "hint": t("text.hint"),
+                    "placeholder": t("text.placeholder"),
+                },
+                limit=MAX_TEXT + 1,
+                seen=texts_replaced(),
+                long=not text_in_link(),
+                replacers=_REPLACERS,
+                key="rnnviz.text",
+                on_submit=submit,
             )
+        st.menu_button(
+            t("text.examples"),
+            list(examples),
+            format_func=lambda name: t(f"examples.{name}"),
+            key=_EXAMPLES,
+            icon=":material/library_books:",
+            on_click=take_example,
+        )
     if st.session_state.get(_TOO_LONG):
         st.warning(t("text.too_long", limit=t.number(MAX_TEXT, 0)))
     elif not text_in_link():
@@ -66,12 +73,22 @@ def text_panel(t: Translator, view: View, default: str = FIRST, model: str = "")
     return text
 
 
-def model_choice(t: Translator, view: View) -> str:
-    """A switch between the shipped models, the same on every page; the chosen one's name."""
+def model_choice(t: Translator, view: View, now: str = "") -> str:
+    """A switch between the shipped models, the same on every page; the chosen one's name.
+
+    ``now``: the model that the page uses as long as nobody has chosen; else the view's.
+    """
     words = {name: t(f"models.{name}") for name in SHIPPED}
-    label, help_text, now = t("models.label"), t("models.help"), view.reader
+    label, help_text = t("models.label"), t("models.help")
+    now = view.model or now or view.reader
     view_switch("model", label, words, "rnnviz.model", now=now, help_text=help_text)
-    return view.reader
+    return now
+
+
+def small_model(view: View, cell: str) -> str:
+    """A network small enough to follow, as long as nobody has chosen another: of this cell where
+    the language has one."""
+    return view.model or (cell if view.language == "en" else view.reader)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

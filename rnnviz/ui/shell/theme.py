@@ -9,6 +9,30 @@ import streamlit as st
 if TYPE_CHECKING:  # the package of figures brings pandas, for which no headline should wait
     from rnnviz.figures.palette import Mode
 
+# The page's frame: a compact head, so that the picture begins on the first screen. The path's line
+# stays in view while the page scrolls below it.
+_FRAME = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.1rem; }
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.75rem; }
+[class*="st-key-rnnviz_unseen"] { position: absolute; height: 0; overflow: hidden; }
+div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
+.st-key-rnnviz_head { flex-wrap: nowrap; }
+.st-key-rnnviz_head h1 { padding: 0; font-size: 1.6rem; line-height: 1.2; }
+div:has(> [class*="st-key-rnnviz_path_line"]) {
+  position: sticky; top: 3.75rem; z-index: 90; background: var(--st-background-color, inherit);
+}
+[class*="st-key-rnnviz_path_line"] { padding: 0.25rem 0.6rem; flex-wrap: nowrap; }
+[class*="st-key-rnnviz_path_line"] p { font-size: 0.9rem; line-height: 1.35; }
+.st-key-rnnviz_text_line { flex-wrap: nowrap; }
+@media (max-width: 640px) {
+  .st-key-rnnviz_head h1 { font-size: 1.25rem; }
+  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  [class*="st-key-rnnviz-examples"] [data-testid="stMarkdownContainer"] { display: none; }
+  [class*="st-key-rnnviz_path_line"] { padding: 0.1rem 0.6rem; }
+  [class*="st-key-rnnviz_path_line"] > div:first-child p { font-size: 0; }
+  [class*="st-key-rnnviz_path_line"] > div:first-child p strong { font-size: 0.9rem; }
+}
+</style>"""
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
 _DARK_BUTTONS = """<style>
 [data-testid="stBaseButton-primary"]:not(:disabled) { color: #14181d; }
@@ -21,7 +45,8 @@ def theme_mode() -> Mode:
     return "dark" if getattr(theme, "type", None) == "dark" else "light"
 
 
-def readable_buttons() -> None:
-    """Dark letters on the primary buttons of the dark theme."""
+def page_style() -> None:
+    """The frame of a page, and dark letters on the primary buttons of the dark theme."""
+    st.html(_FRAME)
     if theme_mode() == "dark":
         st.html(_DARK_BUTTONS)

@@ -46,8 +46,9 @@ RATES = (
 WHY = ("leave_one_out", "integrated_gradients", "while_reading")  # the views of a verdict
 GRAINS = ("word", "phrase", "sentence")  # what is left out at once
 TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
+LOOKS = ("unit", "memory", "collection")  # the parts of the States page below the stepper
 # The parameter that opens a part of a page, on the pages that have parts.
-PART_OF = {"tokens": "topic", "build": "rung", "weather": "part"}
+PART_OF = {"tokens": "topic", "build": "rung", "states": "look", "weather": "part"}
 PLACES = tuple(PART_OF.values())  # what Back takes from the address of then
 
 
@@ -178,6 +179,7 @@ class View(BaseModel):
     watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"
     states_layers: Annotated[int, Whole(1, 4)] = 2  # of the untrained stack
     states_pad: Annotated[str, Choice(("none", "before", "after"))] = "none"
+    look: Annotated[str, Choice(LOOKS)] = LOOKS[0]
     recur: Annotated[int, Whole(0, 300)] = 100  # hundredths that multiply W_hh, memory panel
     # Build: the rung, the sizes, the numbers somebody changed, the choices.
     rung: Annotated[str, Choice(RUNGS)] = RUNGS[0]
@@ -260,6 +262,8 @@ def parse_view(params: Mapping[str, str]) -> View:
     given = {new: params[old] for old, new in ALIASES.items() if old in params}
     if given.get("rung7_layers") and params.get("rung") == "stack":
         given.setdefault("rung8_layers", given["rung7_layers"])  # 0.1 had one name for both
+    if "recur" in params:
+        given["look"] = "memory"  # where States had no parts, this was in sight
     given.update({name: params[name] for name in RULES if name in params})
     return View().with_changes(**given)
 
@@ -272,4 +276,6 @@ def view_params(view: View) -> dict[str, str]:
         shown = rule.show(value)
         if value != DEFAULTS[name] and shown:
             params[name] = shown
+    if "recur" in params:
+        params["look"] = view.look  # see ``parse_view``
     return params

@@ -35,6 +35,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.states.collection_source import ReviewSource, collection_source
+from rnnviz.ui.states.networks import unit_choice
 from rnnviz.ui.widgets.number_field import number_field
 
 AROUND = 9  # words shown on each side of a place
@@ -46,6 +47,7 @@ def show_collection(t: Translator, view: View, reading: Reading) -> None:
     layer = min(view.layer, len(reading.trace.layers)) - 1
     st.subheader(t("collection.title"))
     st.markdown(t("collection.how"))
+    unit_choice(t, view, reading.trace)
     source = collection_source(t, reading.model, layer)
     if not len(source.collection):
         st.info(t("collection.empty"), icon=":material/edit_note:")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.text import unit_curve
@@ -18,15 +17,16 @@ from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
 from rnnviz.text.vocabulary import PAD
 from rnnviz.ui.shell.errors import plain
-from rnnviz.ui.shell.reading import model_choice
+from rnnviz.ui.shell.reading import model_choice, small_model
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.shell.view import View
+from rnnviz.ui.shell.view import LOOKS, View
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.number_field import number_field
 from rnnviz.ui.widgets.stepper import show_stepper
 from rnnviz.ui.widgets.view_switch import view_switch
 
+TAUGHT = "rnn"  # the network that the lesson has just built
 THREE = ("rnn", "lstm", "gru")  # in the order in which people meet them
 
 
@@ -35,34 +35,44 @@ def text_model(view: View) -> str:
     return THREE[0] if view.watch == "three" else view.reader
 
 
-def watch_choice(t: Translator, view: View) -> tuple[str, DeltaGenerator]:
-    """What to watch, and which network.
-
-    Returns the name of the model that reads the text, and a place beside the choice of the network
-    for what can only be asked once the text is read.
-    """
-    words = {name: t(f"stepper.watch.{name}") for name in ("one", "three", "stack")}
-    view_switch("watch", t("stepper.watch.label"), words, "rnnviz.watch")
+def watched_model(view: View) -> str:
+    """The name of the model that reads the text."""
     if view.watch == "three":
-        return THREE[0], st.container()
+        return THREE[0]
+    return small_model(view, TAUGHT) if view.watch == "one" else info_of(view.reader).spec.cell
+
+
+def watch_choice(t: Translator, view: View) -> None:
+    """What to watch, which network, and whether the text is filled up."""
+    words = {name: t(f"stepper.watch.{name}") for name in ("one", "three", "stack")}
     # Not columns: within them, a switch that is too wide for a phone is cut instead of wrapped.
-    with st.container(horizontal=True, gap="medium"):
-        network, beside = st.container(width="content"), st.container(width="content")
-    with network:
-        return model_choice(t, view) if view.watch == "one" else _stack_choice(t, view), beside
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        view_switch("watch", t("stepper.watch.label"), words, "rnnviz.watch")
+        if view.watch == "one":
+            model_choice(t, view, now=small_model(view, TAUGHT))
+        elif view.watch == "stack":
+            _stack_choice(t, view)
+        _padding_choice(t, view)
 
 
-def _stack_choice(t: Translator, view: View) -> str:
-    """The cell and the number of layers of an untrained stack; returns the cell's name."""
+def look_choice(t: Translator, view: View, trained: bool) -> str:
+    """The part of the page below the stepper; of an untrained network there is one alone."""
+    if not trained:
+        return LOOKS[0]
+    words = {name: t(f"states.look.{name}") for name in LOOKS}
+    view_switch("look", t("states.looks"), words, "rnnviz.look")
+    return view.look
+
+
+def _stack_choice(t: Translator, view: View) -> None:
+    """The cell and the number of layers of an untrained stack."""
     cell = info_of(view.reader).spec.cell
-    with st.container(horizontal=True, gap="medium"):
-        # Of which there is a small model too: the link has one parameter for both.
-        cells = {name: kind.label for name, kind in CELL_KINDS.items() if name in SHIPPED}
-        view_switch("model", t("stepper.watch.cell"), cells, "rnnviz.cell", now=cell)
-        depths = {depth: str(depth) for depth in range(1, 5)}
-        above = {"layer": 1, "unit": 0}
-        view_switch("states_layers", t("stepper.watch.depth"), depths, "rnnviz.depth", resets=above)
-    return cell
+    # Of which there is a small model too: the link has one parameter for both.
+    cells = {name: kind.label for name, kind in CELL_KINDS.items() if name in SHIPPED}
+    view_switch("model", t("stepper.watch.cell"), cells, "rnnviz.cell", now=cell)
+    depths = {depth: str(depth) for depth in range(1, 5)}
+    above = {"layer": 1, "unit": 0}
+    view_switch("states_layers", t("stepper.watch.depth"), depths, "rnnviz.depth", resets=above)
 
 
 def _padding_choice(t: Translator, view: View) -> None:
@@ -84,9 +94,9 @@ def _padding_choice(t: Translator, view: View) -> None:
         )
 
 
-def _padding(view: View, count: int) -> EncodingSpec | None:
-    """How a text of ``count`` words is filled up; None where there is nothing to fill."""
-    if view.states_pad == "none" or count >= view.length:
+def padding_of(view: View, reading: Reading) -> EncodingSpec | None:
+    """How the text is filled up; None where there is nothing to fill."""
+    if view.states_pad == "none" or len(reading.encoding.ids) >= view.length:
         return None
     return EncodingSpec(
         length=view.length, padding="before" if view.states_pad == "before" else "after"
@@ -106,12 +116,9 @@ def _trace(text: str, model: str, layers: int, padding: EncodingSpec | None) -> 
 
 
 def watched_traces(
-    t: Translator, view: View, text: str, reading: Reading, beside: DeltaGenerator
+    view: View, text: str, reading: Reading, padding: EncodingSpec | None
 ) -> list[HiddenTrace]:
     """The traces the page is about; all read the same steps."""
-    with beside, st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        _padding_choice(t, view)
-    padding = _padding(view, len(reading.encoding.ids))
     if view.watch == "one" and padding is None:
         return [reading.trace]
     names = THREE if view.watch == "three" else (reading.model,)
@@ -126,35 +133,40 @@ def watched(view: View, traces: Sequence[HiddenTrace]) -> HiddenTrace:
 
 
 def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:
-    """The stepper over the traces, and what must be said about them."""
-    st.subheader(t("states.player_title"))
+    """The stepper over the traces, on the first screen of the page and at the first word."""
+    words = [label for label in traces[0].labels if label != PAD]
+    notes = _notes(t, view, traces)
+    taken = [*notes, t("stepper.watch.pad_why")] if PAD in traces[0].labels else notes
+    show_stepper(t, view, traces, title=" ".join(words)[:60], notes=taken, begin=1, fit=True)
+
+
+def show_notes(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:
+    """How to read the stepper, and what must be said about the networks in it."""
     st.markdown(t("states.player_how"))
+    for note in _notes(t, view, traces):
+        st.caption(note)
+    if PAD in traces[0].labels:
+        st.info(t("stepper.watch.pad_why"), icon=":material/help:")
+
+
+def _notes(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> list[str]:
     notes = []
     if view.watch != "one":
         notes.append(t(f"stepper.watch.{view.watch}_note"))
-    padded = PAD in traces[0].labels
-    if view.states_pad != "none" and not padded:
+    if view.states_pad != "none" and PAD not in traces[0].labels:
         count = traces[0].steps
         notes.append(t("stepper.watch.pad_full", count=count, length=view.length))
-    for note in notes:
-        st.caption(note)
-    why = t("stepper.watch.pad_why")
-    words = [label for label in traces[0].labels if label != PAD]
-    taken = [*notes, why] if padded else notes
-    show_stepper(t, view, traces, title=" ".join(words)[:60], notes=taken)
-    if padded:
-        st.info(why, icon=":material/help:")
+    return notes
 
 
-def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
-    """One unit's value through time, beside what it does at the chosen step."""
+def unit_choice(t: Translator, view: View, trace: HiddenTrace) -> int:
+    """Which unit of the chosen layer is looked at, from 1: the one that moves most on this text,
+    unless somebody chose another."""
     layer = min(view.layer, len(trace.layers)) - 1
     states = trace.layers[layer].h[1:]  # (T, H)
     units = states.shape[1]
-    # The unit whose state moves most on this text, unless the user chose one.
     liveliest = int(np.ptp(states, axis=0).argmax()) + 1
     chosen = view.unit if 1 <= view.unit <= units else liveliest
-    st.subheader(t("states.unit_title"))
     with st.container(horizontal=True, gap="medium"):
         _layer_choice(t, layer + 1, len(trace.layers))
         number_field(
@@ -168,6 +180,14 @@ def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
             width=180,
             on_change=lambda unit: change_view(unit=unit, opened="square"),
         )
+    return chosen
+
+
+def show_unit(t: Translator, view: View, trace: HiddenTrace) -> None:
+    """One unit's value through time, beside what it does at the chosen step."""
+    st.subheader(t("states.unit_title"))
+    chosen = unit_choice(t, view, trace)
+    states = trace.layers[min(view.layer, len(trace.layers)) - 1].h[1:]  # (T, H)
     values = states[:, chosen - 1]
     top, bottom = int(values.argmax()), int(values.argmin())
     st.markdown(

@@ -106,7 +106,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
     if not drift.chosen:
         st.caption(t("drift.added", count=len(drift.pads)))
     trace = drift.trace
-    labels = {"x": "", "y": t("home.axis_units"), "hover": t("states.hover")}
+    labels = {"x": "", "y": t("tokens.axis_units"), "hover": t("states.hover")}
     labels["decimal"] = t.separators
     states = trace.layers[-1].h[1:].T
     above = state_heatmap(states, trace.labels, labels, theme_mode(), height=220)

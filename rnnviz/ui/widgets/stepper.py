@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rnnviz.explain.trace import HiddenTrace
 from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, DIVERGING, MIDDLE, TEXT, Mode
 from rnnviz.i18n import Translator
 from rnnviz.models.specs import CELL_KINDS
-from rnnviz.stepper.payload import pack
 from rnnviz.stepper.position import StepperPosition
 from rnnviz.stepper.standalone import standalone
 from rnnviz.ui.components.stepper import stepper
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
+
+if TYPE_CHECKING:  # torch comes with it, and no first screen waits for torch
+    from rnnviz.explain.trace import HiddenTrace
 
 _MODES: tuple[Mode, ...] = ("light", "dark")
 _WORDS = (
@@ -36,9 +37,10 @@ _WORDS = (
         "close",
     ),
     *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
-    *("card_verdict", "card_forecast", "back_to_degrees"),
+    *("card_verdict", "card_forecast", "back_to_degrees", "order"),
 )
 _TIPS = ("speed", "loop", "quantity", "light", "verdict")
+_ORDERS = ("similar", "weight", "number")
 _READS = ("last", "mean", "max")
 _HELP = (
     *("picture", "colours", "arrows", "curve", "squares", "terms", "time", "light", "pins", "full"),
@@ -62,18 +64,60 @@ def show_stepper(
     title: str,
     notes: Sequence[str] = (),
     key: str = "rnnviz.stepper",
+    begin: int = 0,
+    fit: bool = False,
+    show: bool = False,
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
-    ``notes``: what the page says about the picture; the file says it too. The stepper's place is
-    that of the view, and goes back to it when the stepper comes to rest. Pins belong to the words
-    of the text: where it reads something else, the session keeps them, not the link.
+    ``begin``: the step at which it stands before anybody chose one; 0 is the last. ``fit``: as
+    high as the first screen of the page leaves room for. ``show``: it plays by itself once, for
+    who opens the app for the first time.
+
+    ``notes``: what the page says about the picture; the file says it too.
     """
+    from rnnviz.stepper.payload import pack
+
     payload = pack(traces)
-    verdict, on_text = view.opened == "verdict", traces[0].output_kind == "logit"
+    on_text = traces[0].output_kind == "logit"
+    place = show_payload(
+        t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit, show=show
+    )
+    st.download_button(
+        t("stepper.take.button"),
+        # Made here, not on the click: a file to be made on a click is forgotten with the page that
+        # offered it, and who clicks while the next one is on its way would get none.
+        standalone_page(t, payload, place, title, notes),
+        file_name="rnnviz-stepper.html",
+        mime="text/html",
+        key=f"{key}.take",
+        help=t("stepper.take.help"),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def show_payload(
+    t: Translator,
+    view: View,
+    payload: bytes,
+    *,
+    key: str,
+    on_text: bool = True,
+    begin: int = 0,
+    fit: bool = False,
+    show: bool = False,
+) -> StepperPosition:
+    """The stepper over packed traces; returns where it stands.
+
+    The stepper's place is that of the view, and goes back to it when the stepper comes to rest.
+    Pins belong to the words of the text: where it reads something else (``on_text`` is false), the
+    session keeps them, not the link.
+    """
     own = f"{key}.pins"
     pins = view.pins if on_text else st.session_state.get(own, "")
-    place = StepperPosition(view.step, view.layer, view.unit, view.track, verdict, pins)
+    is_verdict = view.opened == "verdict"
+    place = StepperPosition(view.step or begin, view.layer, view.unit, view.track, is_verdict, pins)
 
     def moved(to: StepperPosition) -> None:
         if not on_text:
@@ -87,19 +131,9 @@ def show_stepper(
             pins=to.pins if on_text else view.pins,
         )
 
-    stepper(payload, place=place, settings=stepper_settings(t), key=key, on_place=moved)
-    st.download_button(
-        t("stepper.take.button"),
-        # Made here, not on the click: a file to be made on a click is forgotten with the page that
-        # offered it, and who clicks while the next one is on its way would get none.
-        standalone_page(t, payload, place, title, notes),
-        file_name="rnnviz-stepper.html",
-        mime="text/html",
-        key=f"{key}.take",
-        help=t("stepper.take.help"),
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    settings = {**stepper_settings(t), "fit": fit, "show": show}
+    stepper(payload, place=place, settings=settings, key=key, on_place=moved)
+    return place
 
 
 def standalone_page(
@@ -123,6 +157,7 @@ def stepper_settings(t: Translator) -> dict[str, Any]:
     words["stages"] = [t(f"stepper.stage.{name}") for name in _STAGES]
     words["quantity"] = {name: t(f"stepper.quantity.{name}") for name in _QUANTITIES}
     words["tips"] = {name: t(f"stepper.tips.{name}") for name in _TIPS}
+    words["orders"] = {name: t(f"stepper.orders.{name}") for name in _ORDERS}
     words["reads"] = {name: t(f"stepper.reads.{name}") for name in _READS}
     words["help"] = [(t(f"stepper.help.{name}"), t(f"stepper.help.{name}_text")) for name in _HELP]
     words["gates"] = {
