@@ -28,11 +28,11 @@ def press(page: Page, slider: Locator, key: str, times: int) -> None:
 def test_moving_the_slider_makes_the_gradient_explode_and_reruns_this_panel_only(
     page: Page, server: str
 ):
-    visit(page, f"{server}/states?{TEXT}&model=rnn")
+    visit(page, f"{server}/states?{TEXT}&model=rnn&look=memory")
     alone, radius = T("memory.alone_rnn"), T("memory.radius")
     expect(metric(page, radius)).to_have_text("1.10")
     # What lies outside the panel is not drawn again: it keeps a mark of ours.
-    title = page.get_by_role("heading", name=T("collection.title"))
+    title = page.get_by_role("heading", name=T("memory.title"))
     title.evaluate("node => { node.dataset.untouched = 'yes' }")
     slider = page.get_by_role("slider", name=re.compile("Multiply"))
     press(page, slider, "ArrowRight", 5)
@@ -52,7 +52,7 @@ def test_moving_the_slider_makes_the_gradient_explode_and_reruns_this_panel_only
 
 
 def test_the_memory_charts_are_redrawn_in_place(page: Page, server: str):
-    visit(page, f"{server}/states?{TEXT}&model=rnn")
+    visit(page, f"{server}/states?{TEXT}&model=rnn&look=memory")
     charts = live_charts(page)
     mark(charts, 3)
     curve = charts.nth(1).locator(".mark-line path").nth(1)
@@ -67,7 +67,7 @@ def test_the_memory_charts_are_redrawn_in_place(page: Page, server: str):
 def test_a_unit_leads_to_its_strongest_places_and_a_place_opens_as_the_text(
     page: Page, server: str
 ):
-    visit(page, f"{server}/states?{TEXT}&model=gru&unit=3")
+    visit(page, f"{server}/states?{TEXT}&model=gru&unit=3&look=collection")
     expect(page.get_by_role("heading", name=T("collection.unit_title", unit=3))).to_be_visible()
     high = page.get_by_role("list", name=T("collection.high_title"))
     low = page.get_by_role("list", name=T("collection.low_title"))
@@ -95,7 +95,7 @@ def test_a_unit_leads_to_its_strongest_places_and_a_place_opens_as_the_text(
 
 
 def test_an_own_file_shows_its_texts(page: Page, server: str):
-    visit(page, f"{server}/states?{TEXT}&model=rnn")
+    visit(page, f"{server}/states?{TEXT}&model=rnn&look=collection")
     page.get_by_text(T("collection.load")).click()
     rows = [f"Zebra number {i} is a wonderful film and I loved it." for i in range(30)]
     rows += [f"<b>Quagga</b> number {i} is a dull and terrible mess." for i in range(30)]

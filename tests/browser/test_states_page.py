@@ -61,6 +61,7 @@ def test_keys_scrub_and_the_link_opens_the_same_square(page: Page, server: str):
     visit(page, f"{server}/states?{TEXT}&model=rnn&step=5")
     stepper = page.locator(".stepper")
     expect(stepper).to_have_attribute("data-step", "5")
+    stepper.locator("[data-part=order]").select_option("number")
     stepper.focus()
     page.keyboard.press("ArrowRight")
     expect(stepper.locator("[data-part=word]")).to_have_text("but")
@@ -155,7 +156,7 @@ def test_padding_is_shown_and_explained(page: Page, server: str):
         assert float(part.replace("−", "-")) == 0
     assert card.locator("[data-part=state]").inner_text() != "0.0000"
     page.get_by_role("radio", name=EN("stepper.watch.pad_none")).click()
-    expect(page.locator("[data-part=count]")).to_have_text("3 / 3")
+    expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
 
 
 def test_stacks_and_three_networks_can_be_watched(page: Page, server: str):
@@ -186,6 +187,7 @@ def test_the_file_plays_from_disk_and_asks_nobody(
     # The markup is no word of the text: six are left.
     enter_text(page, "</script><script>alert(1)</script> a wonderful film & a bad one")
     expect(page.locator("[data-part=count]")).to_have_text("1 / 6")
+    page.locator("[data-part=order]").select_option("number")
     page.locator(".stepper").focus()
     page.keyboard.press("Home")
     for key in ("Enter", *["ArrowUp"] * 24):
