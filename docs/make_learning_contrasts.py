@@ -54,8 +54,10 @@ def run(name: str, seeds: int = SEEDS) -> dict[str, Any]:
 def main() -> None:
     """Run what was asked for and put it into the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", choices=[*EXPERIMENTS, []], help="all without one")
+    parser.add_argument("names", nargs="*", help=f"all without one: {', '.join(EXPERIMENTS)}")
     names = parser.parse_args().names or list(EXPERIMENTS)
+    if unknown := set(names) - set(EXPERIMENTS):
+        parser.error(f"no {', '.join(unknown)}; choose of {', '.join(EXPERIMENTS)}")
     torch.set_num_threads(1)
     saved = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
     for name in names:

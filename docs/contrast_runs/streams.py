@@ -15,7 +15,7 @@ STREAMS = 32
 TIME = 24 * 240  # steps of a stream
 
 
-def clipping(seed: int) -> Measured:
+def clipping(seed: int, updates: int = 240) -> Measured:
     """Add two marked numbers out of 60. ReLU, W_hh starts as the identity, plain SGD learns."""
     found: dict[str, dict] = {}
     for name, limit in (("none", math.inf), ("clipped", 1.0)):
@@ -28,7 +28,7 @@ def clipping(seed: int) -> Measured:
         curve: list[float | None] = []
         losses: list[float] = []
         largest = 0.0
-        for step in range(1, 241):
+        for step in range(1, updates + 1):
             numbers, marks = torch.rand(32, 60), torch.zeros(32, 60)
             for low in (0, 30):  # one mark in each half
                 marks[torch.arange(32), torch.randint(low, low + 30, (32,))] = 1

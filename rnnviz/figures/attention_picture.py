@@ -26,12 +26,16 @@ def attention_picture(
     weight_y = top + state_h + 84
     state_y = weight_y + CELL_H + 62
     word_y = state_y + state_h + 24
+    most = float(found.weights.max())  # the thickest line
     drawing.vector(middle, top, found.context, "context", write)
     for t in range(T):
         at, group = first + t * COLUMN, f"step{t + 1}"
         weight = float(found.weights[t])
         drawing.add(
-            *("edge", group), a=(at, weight_y - 2), b=(middle, top + state_h + 3), value=weight
+            *("edge", group),
+            a=(at, weight_y - 2),
+            b=(middle, top + state_h + 3),
+            value=weight / most,
         )
         drawing.add(
             *("cells", group),

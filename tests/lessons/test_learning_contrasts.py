@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -11,7 +12,7 @@ import torch
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.learning import COMMAND, CONTRASTS, PADDING, saved_contrast, spread_of
-from rnnviz.lessons.learning_code import LINES, SETUP
+from rnnviz.lessons.learning_code import LINES, SETUP, lines_of
 from rnnviz.ui.build.contrast_view import DIGITS, HIDDEN, SHARES
 from rnnviz.ui.build.rung13_learning import PAIRS, QUESTIONS
 
@@ -47,12 +48,20 @@ def test_every_contrast_is_saved_and_has_its_lines_pairs_and_questions(maker):
 
 
 def test_a_saved_run_is_made_again(maker):
-    """One seed of the shortest experiment; another processor adds up in another order."""
-    again = maker.EXPERIMENTS["clipping"](1)
-    saved = saved_contrast("clipping").variants
+    """The beginning of the shortest one; another processor adds up in another order."""
+    again = maker.EXPERIMENTS["clipping"](1, updates=40)
     for variant, made in again.items():
-        assert made["lost"] == saved[variant].numbers["lost"][1]
-        assert made["norm"] == pytest.approx(saved[variant].numbers["norm"][1], rel=0.05)
+        saved = saved_contrast("clipping").variants[variant]
+        assert made["lost"] == saved.numbers["lost"][1]
+        for now, then in zip(made["curve"], saved.curve[1], strict=False):
+            assert now == (then if then is None else pytest.approx(then, rel=0.05))
+
+
+def test_the_leak_is_that_of_the_sample(maker):
+    for name, variant in saved_contrast("scaling").variants.items():
+        given = maker.weather.year(0.5, name, 120 * 24)
+        assert given.mean == pytest.approx(variant.numbers["mean"][0], rel=1e-3)
+        assert given.std == pytest.approx(variant.numbers["std"][0], rel=1e-3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,11 +78,15 @@ def test_every_contrast_has_words(name, language):
         assert {measure} <= set(variants[one].numbers) & set(variants[other].numbers)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CONTRASTS)
-def test_the_lines_run(name):
+def test_the_lines_run(name, language):
+    t = translator(language)
+    lines = lines_of(name, lambda comment: t(f"build.learning.comment.{comment}"))
+    assert "<" not in "".join(re.findall(r"#.*", lines))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        exec(SETUP + LINES[name], {})
+        exec(SETUP + lines, {})
 
 
 def test_the_stories_say_what_was_measured():

@@ -73,11 +73,11 @@ def variant_name(t: Translator, contrast: str, variant: str) -> str:
 
 
 def spread_text(t: Translator, measure: str, spread: Spread | None) -> str:
-    """ "0.26 (0.11 – 0.59)", or one number where all runs agree as shown."""
+    """ "0.26 (0.11–0.59)", or one number where all runs agree as shown."""
     if spread is None:
         return t("build.learning.no_number")
     middle, low, high = (_number(t, measure, v) for v in (spread.middle, spread.low, spread.high))
-    return middle if low == high else f"{middle} ({low} – {high})"
+    return middle if low == high else f"{middle} ({low}–{high})"
 
 
 def _number(t: Translator, measure: str, value: float) -> str:

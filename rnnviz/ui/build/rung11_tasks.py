@@ -9,7 +9,6 @@ from rnnviz.figures.task_picture import task_picture
 from rnnviz.lessons.check import stack_error
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.lessons.tasks import COMMENTS, TASKS, code_of, inputs_of, plan_of, shapes_of
-from rnnviz.ui.build.contrast_view import markdown_table
 from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
 from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.widgets.faq import faq, how_to_read
@@ -52,13 +51,10 @@ def show_tasks(lesson: Lesson) -> None:
     )
 
     st.subheader(t("build.tasks.all_title"))
-    heads = [t(f"build.tasks.col_{name}") for name in ("task", "loss", "line", "used")]
-    rows = [
-        [names[n], t(f"build.tasks.{n}_loss"), f"`{_LINES[n]}`", t(f"build.tasks.{n}_used")]
-        for n in TASKS
-    ]
-    # Our own words: a table of Markdown wraps them, where st.dataframe would cut.
-    st.markdown(markdown_table(heads, rows))
+    for name in TASKS:
+        reads, used = t(f"build.tasks.{name}_loss"), t(f"build.tasks.{name}_used")
+        line = t("build.tasks.one", name=names[name], reads=reads, line=_LINES[name], used=used)
+        st.markdown(f"- {line}")
     faq(t, "tasks_shapes", "tasks_window", "tasks_ignore")
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.figures.spreads import example_lines
 from rnnviz.lessons.learning import CONTRASTS, Contrast, saved_contrast
-from rnnviz.lessons.learning_code import LINES
+from rnnviz.lessons.learning_code import lines_of
 from rnnviz.ui.build.contrast_view import (
     contrast_chart,
     contrast_table,
@@ -59,7 +59,7 @@ def show_learning(lesson: Lesson) -> None:
     st.markdown("\n".join(f"- {line}" for line in counted(lesson, found)))
     st.markdown(t(f"build.learning.{name}.story", **_values(lesson, found)))
     st.markdown(t("build.learning.lines"))
-    st.code(LINES[name], language="python")
+    st.code(lines_of(name, lambda c: t(f"build.learning.comment.{c}")), language="python")
     reproduce(t, name)
     faq(t, *QUESTIONS[name])
 

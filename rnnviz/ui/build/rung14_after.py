@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.figures.attention_picture import attention_picture
@@ -91,21 +93,20 @@ def _price(lesson: Lesson) -> None:
         alt=t("build.after.price_alt"),
     )
     how_to_read(t, "build.after.price_how", width=WIDTH)
-    heads = [t("build.after.price_x")]
-    heads += [t(f"build.after.col_{name}") for name in ("times", "steps", "way", "kept")]
-    rows = []
-    for length in SHOWN:
-        cost = cost_of(length, WIDTH)
-        rows.append(
-            [
-                t.number(length, 0),
-                t("build.after.times", times=t.number(cost.attention / cost.recurrent, 1)),
-                f"{t.number(length, 0)} / 1",
-                f"{t.number(length - 1, 0)} / 1",
-                f"{t.number(cost.recurrent_kept, 0)} / {t.number(cost.attention_kept, 0)}",
-            ]
-        )
-    st.markdown(markdown_table(heads, rows))
+    some = [(length, cost_of(length, WIDTH)) for length in SHOWN]
+    number = partial(t.number, digits=0)
+    rows: dict[str, list[str]] = {
+        "times": [
+            t("build.after.times", times=t.number(cost.attention / cost.recurrent, 1))
+            for _, cost in some
+        ],
+        "steps": [number(length) for length, _ in some],
+        "way": [number(length - 1) for length, _ in some],
+        "kept": [number(cost.attention_kept) for _, cost in some],
+    }
+    heads = [t("build.after.price_x"), *(number(length) for length in SHOWN)]
+    named = [[t(f"build.after.col_{name}", width=WIDTH), *cells] for name, cells in rows.items()]
+    st.markdown(markdown_table(heads, named))
     st.markdown(t("build.after.price_said"))
 
 
