@@ -40,7 +40,7 @@ def show_after(lesson: Lesson) -> None:
     words = example.read
     h = states(run_layer(example.x, example.params.layer))
     T, H = h.shape
-    st.markdown(t("build.after.bottleneck", words=T, hidden=H))
+    st.markdown(t("build.after.bottleneck", words=example.length, hidden=H))
     asking = min(lesson.view.query, T) or T
     steps = {n: f"h{chr(0x2080 + n)}" for n in range(1, T + 1)}
     choice(lesson, "query", t("build.after.choose"), steps, asking)
