@@ -29,7 +29,7 @@ def torch_stack(xs: Array, layers: tuple[Layer, ...]) -> TorchStack:
     import torch
 
     with torch.no_grad():
-        output, hidden = _rnn(layers)(torch.from_numpy(xs.copy())[None])
+        output, hidden = torch_rnn(layers)(torch.from_numpy(xs.copy())[None])
     return TorchStack(output[0].numpy(), hidden[:, 0].numpy())
 
 
@@ -41,7 +41,7 @@ def stack_error(xs: Array, layers: tuple[Layer, ...]) -> float:
 
     by_hand = run_stack(xs, layers)
     top, last = states(by_hand[-1]), np.array([steps[-1].h for steps in by_hand])
-    rnn = _rnn(layers)
+    rnn = torch_rnn(layers)
     with torch.no_grad():
         batch = torch.from_numpy(xs.copy())[None]
         output, hidden = rnn(batch)
@@ -69,7 +69,7 @@ def torch_step(example: Example, target: int, rate: float) -> TorchStep:
     embedding = nn.Embedding.from_pretrained(
         torch.from_numpy(params.E.copy()), freeze=False, padding_idx=0
     )
-    rnn = _rnn((params.layer,))
+    rnn = torch_rnn((params.layer,))
     head = nn.Linear(len(params.b_ih), 2).double()
     with torch.no_grad():
         head.weight.copy_(torch.from_numpy(params.W_out.copy()))
@@ -126,7 +126,8 @@ def torch_count(net: NetSizes) -> int:
     return sum(p.numel() for p in model.parameters())
 
 
-def _rnn(layers: tuple[Layer, ...]) -> nn.RNN:
+def torch_rnn(layers: tuple[Layer, ...]) -> nn.RNN:
+    """``nn.RNN`` with these weights: batch first, in double precision."""
     import torch
     from torch import nn
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Point:
-    """One of the twelve points of the lesson, and where it is taught.
+    """One of the points of the lesson, and where it is taught.
 
     ``part``: the part of the page that a link opens; empty where the page has no parts.
     """
@@ -53,6 +53,10 @@ POINTS = (
     Point("classify", "reviews"),
     Point("code", "build", "code"),
     Point("stack", "build", "stack"),
+    Point("tasks", "build", "tasks"),
+    Point("batches", "build", "batches"),
+    Point("learning", "build", "learning"),
+    Point("after", "build", "after"),
     Point("series", "weather"),
     Point("summary", "summary"),
 )
@@ -84,6 +88,14 @@ STEPS = (
     Step("check.output", "x", "code", "build", "code"),
     Step("build.stack", "y", "stack", "build", "stack"),
     Step("check.stack", "z", "stack", "build", "stack"),
+    Step("build.tasks", "N", "tasks", "build", "tasks"),
+    Step("check.task", "O", "tasks", "build", "tasks"),
+    Step("build.batches", "P", "batches", "build", "batches"),
+    Step("check.packed", "Q", "batches", "build", "batches"),
+    Step("build.learning", "R", "learning", "build", "learning"),
+    Step("check.scale", "S", "learning", "build", "learning"),
+    Step("build.after", "T", "after", "build", "after"),
+    Step("check.attention", "U", "after", "build", "after"),
     Step("played", "A", "past", "states"),
     Step("check.states", "B", "past", "states"),
     Step("flip", "C", "classify", "reviews"),

@@ -7,6 +7,7 @@ a wrong answer, ``.why`` after the right one, and ``check.<id>.<option>`` for a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -37,6 +38,10 @@ CHECKS = {
         Check("count"),
         Check("output", ("first", "last", "mean"), "last"),
         Check("stack", ("both_top", "layers", "same"), "layers"),
+        Check("task", ("last", "every", "first"), "every"),
+        Check("packed"),
+        Check("scale", ("all", "train", "each"), "train"),
+        Check("attention"),
         Check("states"),
         Check("causal", ("one", "before", "all"), "before"),
         Check("windows"),
@@ -62,6 +67,16 @@ def concat_weights(steps: int, embed_dim: int, hidden_size: int) -> int:
 def rnn_parameters(input_size: int, hidden_size: int) -> int:
     """Parameters of one layer of ``nn.RNN``: W_ih, W_hh and the two biases."""
     return hidden_size * input_size + hidden_size * hidden_size + 2 * hidden_size
+
+
+def still_read(lengths: Sequence[int], step: int) -> int:
+    """Texts of a packed batch that have a word at a step (from 1): ``batch_sizes[step - 1]``."""
+    return sum(length >= step for length in lengths)
+
+
+def attention_scores(words: int) -> int:
+    """Scores where every word looks at every word, itself included."""
+    return words * words
 
 
 def window_count(hours: int, window: int, horizon: int = 1) -> int:

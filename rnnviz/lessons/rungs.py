@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-RUNGS = ("concat", "shared", "past", "formula", "byhand", "count", "code", "stack")
+RUNGS = (
+    *("concat", "shared", "past", "formula", "byhand", "count", "code", "stack"),
+    *("tasks", "batches", "learning", "after"),
+)

@@ -13,6 +13,7 @@ from test_build_page import type_number
 from rnnviz.i18n import translator
 from rnnviz.lessons.path import step, steps_on
 from rnnviz.lessons.questions import CHECKS, window_count
+from rnnviz.lessons.rungs import RUNGS
 from rnnviz.series.sample import sample_series
 from rnnviz.ui.shell.examples import RARE
 from rnnviz.ui.shell.navigation import PAGES
@@ -248,6 +249,29 @@ def _build(learner: Learner) -> None:
     learner.has_done("build.stack")
     learner.answer("stack")
     learner.shoot("build-stack")
+    _practice(learner)
+
+
+def _practice(learner: Learner) -> None:
+    """The rungs about putting it to use, each done by choosing something else."""
+    page, t = learner.page, learner.t
+    for name, choice, check, answer in (
+        ("tasks", t("build.tasks.aligned"), "task", None),
+        ("batches", t("build.batches.packed"), "packed", 3),
+        ("learning", t("build.learning.detach.name"), "scale", None),
+        ("after", "h₁", "attention", 144),
+    ):
+        _rung(learner, RUNGS.index(name) + 1, name)
+        _radio(learner, choice).click()
+        learner.has_done(f"build.{name}")
+        if name == "tasks":
+            page.get_by_role("button", name=t("build.tasks.reads")).click()
+            expect(page.locator("svg[data-lit=loss] .kernel")).to_have_count(5)
+        if name == "learning":
+            story = t("build.learning.detach.story").split("**")[0]
+            expect(page.get_by_text(story)).to_be_visible()
+        learner.answer(check, answer)
+        learner.shoot(f"build-{name}")
 
 
 def _states(learner: Learner) -> None:

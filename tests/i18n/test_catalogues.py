@@ -24,12 +24,14 @@ from rnnviz.i18n import (
 )
 from rnnviz.i18n.plurals import categories, has_forms
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.ui.build.rung14_after import LINKS
 from rnnviz.ui.shell.navigation import PAGES
 
 CARD = ("card", "about")  # what Home says of a page
 ROOT = Path(__file__).resolve().parents[2]
 EN = catalogue("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
+CHOICES = ("clipping", "dropout", "rate", "batch", "overfit")  # of the rung about learning
 # The field's own terms, formulas and bare placeholders may read the same in two languages.
 SAME = {
     *("reason.integrated_gradients", "whatif.neighbour", "compare.side"),
@@ -44,6 +46,18 @@ SAME = {
     *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
     *("build.byhand.gradient", "build.count.vocabulary", "build.count.embed"),
     *("build.count.hidden", "build.count.shape"),
+    *("build.tasks.tensor", "build.tasks.shape", "build.after.attention"),
+    *("build.batches.lit_pad", "build.batches.lit_end", "build.batches.step"),
+    *(
+        f"build.learning.{name}.name"
+        for name in ["clipping", "dropout", "rate", "batch", "overfit"]
+    ),
+    *(f"build.learning.{name}.x" for name in (*CHOICES[1:], "units", "scaling", "padding")),
+    *("build.learning.detach.name", "build.learning.forcing.name", "build.learning.overfit.y"),
+    *("build.learning.overfit.validation", "build.learning.forcing.celsius"),
+    *(f"build.learning.detach.k{steps}" for steps in (2, 4, 8, 24)),
+    *("build.learning.batch.b16", "build.learning.batch.b128", "build.learning.units.h1"),
+    *(f"build.after.link.{name}" for name in LINKS if name != "transformer"),
 }
 
 
@@ -92,6 +106,9 @@ ALWAYS_MANY = {
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
     *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),
     *("errors.table_too_long", "errors.table_too_long_here", "errors.table_too_wide"),
+    *("build.batches.first", "build.batches.packed_how", "build.batches.one_class_said"),
+    *("build.learning.how", "build.learning.counted"),
+    *("check.attention.question", "check.packed.question", "check.packed.hint"),
     *("errors.series_too_wide", *(f"weather.step.{kind}_many" for kind in ("d", "h", "min", "s"))),
 }
 

@@ -11,7 +11,9 @@ from test_pages import TEXTS, open_page, words_on
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.lessons.counts import NetSizes, total
 from rnnviz.lessons.edits import word_tag
+from rnnviz.lessons.learning import COMMAND, CONTRASTS, saved_contrast
 from rnnviz.lessons.rungs import RUNGS
+from rnnviz.lessons.tasks import TASKS
 from rnnviz.ui.build.rungs import RUNG_PANELS
 
 EXTREME = "a0_-999.b1_999.c0_999.h00_999.h01_-999.h11_999.i00_999.i01_-999.o00_999.o01_0"
@@ -52,7 +54,7 @@ def test_the_vectors_before_and_after_shuffling_are_not_cut(language):
         assert widths[name]["width"] >= 6 * table.value[name].str.len().max()
 
 
-@pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack"])
+@pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack", "batches", "after"])
 def test_torch_agrees_where_a_badge_says_so(rung):
     at = open_page(
         "build", rung=rung, build_seed="17", w=EXTREME, net="lstm-2-2-300-5-7", rung7_layers="2"
@@ -93,3 +95,25 @@ def test_the_curve_beside_the_mlp_is_of_the_cell_that_was_chosen():
     curves = {curve.get("name"): curve["y"] for curve in data}
     net = NetSizes("lstm", 2, 2, 100, 5, 7)
     assert set(curves["LSTM"]) == {total(net) - 100 * 5}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_is_shown_with_its_lines(task):
+    at = open_page("build", rung="tasks", task=task, lang="vi", text="phim không dở")
+    assert [badge for badge in badges(at) if "green-badge" in badge]
+    assert "loss.backward()" in at.code[0].value
+
+
+@pytest.mark.parametrize("contrast", CONTRASTS)
+def test_every_contrast_shows_its_spread_its_count_and_its_command(contrast):
+    at = open_page("build", rung="learning", contrast=contrast)
+    shown = words_on(at)
+    assert f"of {saved_contrast(contrast).seeds}**" in shown
+    assert COMMAND.format(name=contrast) in [code.value for code in at.code]
+
+
+def test_another_state_may_ask_and_one_that_is_gone_is_the_last():
+    at = open_page("build", rung="after", query="1", text="not bad at all")
+    assert next(b for b in at.get("button_group") if b.key == "build.choice.query").value == 1
+    at = open_page("build", rung="after", query="8", text="not bad at all")
+    assert next(b for b in at.get("button_group") if b.key == "build.choice.query").value == 4

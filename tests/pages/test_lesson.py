@@ -197,6 +197,8 @@ def test_a_check_with_a_number_says_at_once_whether_and_why():
         ("build", "formula", "first"),
         ("build", "code", "output"),
         ("build", "stack", "stack"),
+        ("build", "tasks", "task"),
+        ("build", "learning", "scale"),
         ("reviews", "", "causal"),
     ],
 )
@@ -222,6 +224,8 @@ def test_a_check_with_choices(page, part, name, language):
         ("embeddings", "", "embedding", 3 * 32),
         ("build", "concat", "concat", 8 * 3 * 2),
         ("build", "count", "count", 10 * 20 + 20 * 20 + 2 * 20),
+        ("build", "batches", "packed", 3),
+        ("build", "after", "attention", 144),
         ("states", "", "states", 24),
     ],
 )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.example import Sizes
-from rnnviz.lessons.questions import concat_weights, rnn_parameters
+from rnnviz.lessons.questions import (
+    attention_scores,
+    concat_weights,
+    rnn_parameters,
+    still_read,
+)
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.check import show_check
@@ -19,7 +24,13 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "count": ("net",),
     "code": ("rung7_layers", "goal"),
     "stack": ("rung8_layers",),
+    "tasks": ("task",),
+    "batches": ("packing",),
+    "learning": ("contrast",),
+    "after": ("query",),
 }
+
+PACKED_LENGTHS = (7, 4, 2, 4)  # of the texts in a question
 
 
 def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
@@ -45,3 +56,18 @@ def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
         show_check(t, "output")
     elif rung == "stack":
         show_check(t, "stack", steps=7, units=5)
+    else:
+        _practice_check(t, rung)
+
+
+def _practice_check(t: Translator, rung: str) -> None:
+    """The questions of the rungs about putting it to use."""
+    if rung == "tasks":
+        show_check(t, "task")
+    elif rung == "batches":
+        answer = still_read(PACKED_LENGTHS, 4)
+        show_check(t, "packed", answer, lengths=", ".join(map(str, PACKED_LENGTHS)), step=4)
+    elif rung == "learning":
+        show_check(t, "scale")
+    elif rung == "after":
+        show_check(t, "attention", attention_scores(12), words=12)

@@ -1,4 +1,4 @@
-"""The eight rungs of the Build page, each a function in a module of its own.
+"""The rungs of the Build page, each a function in a module of its own.
 
 ``RUNG_PANELS`` is the one place that says which function shows which rung; the ids and their
 order are those of ``rnnviz.lessons.rungs``.
@@ -17,6 +17,10 @@ from rnnviz.ui.build.rung5_by_hand import show_byhand
 from rnnviz.ui.build.rung6_parameters import show_count
 from rnnviz.ui.build.rung7_pytorch import show_code
 from rnnviz.ui.build.rung8_stack import show_stack
+from rnnviz.ui.build.rung11_tasks import show_tasks
+from rnnviz.ui.build.rung12_batches import show_batches
+from rnnviz.ui.build.rung13_learning import show_learning
+from rnnviz.ui.build.rung14_after import show_after
 
 RUNG_PANELS: dict[str, Callable[[Lesson], None]] = {
     "concat": show_concat,
@@ -27,4 +31,8 @@ RUNG_PANELS: dict[str, Callable[[Lesson], None]] = {
     "count": show_count,
     "code": show_code,
     "stack": show_stack,
+    "tasks": show_tasks,
+    "batches": show_batches,
+    "learning": show_learning,
+    "after": show_after,
 }

@@ -16,9 +16,11 @@ from pydantic import BaseModel, ConfigDict
 from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from rnnviz.lessons.counts import NetSizes, format_net, parse_net
 from rnnviz.lessons.edits import canonical
-from rnnviz.lessons.example import CLASSES, parse_order, parse_size
+from rnnviz.lessons.example import CLASSES, MAX_WORDS, parse_order, parse_size
+from rnnviz.lessons.learning import CONTRASTS
 from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
+from rnnviz.lessons.tasks import TASKS
 from rnnviz.models.shipped import DEFAULT, DEFAULT_OF, LANGUAGE_OF, SHIPPED
 from rnnviz.models.specs import Language
 from rnnviz.spec_fields import spec_fields
@@ -191,6 +193,10 @@ class View(BaseModel):
     build_rate: Annotated[str, Choice(("0.1", "0.5", "1"))] = "0.5"
     rung7_layers: Annotated[int, Whole(1, 3)] = 1  # of the program
     rung8_layers: Annotated[int, Whole(2, 3)] = 2  # of the picture
+    task: Annotated[str, Choice(TASKS)] = TASKS[0]
+    packing: Annotated[str, Choice(("padded", "packed"))] = "padded"
+    contrast: Annotated[str, Choice(CONTRASTS)] = CONTRASTS[0]
+    query: Annotated[int, Whole(0, MAX_WORDS)] = 0  # the state that asks; 0: the last one
     net: Annotated[str, Coded(parse_net)] = format_net(NetSizes())
     # The small embedding that was trained on the Embeddings page: its seed, with the text or not.
     trained: Annotated[str, Name(r"(0|[1-9]\d{0,2})(-own)?")] = ""

@@ -1,0 +1,108 @@
+"""Curves of several runs: the median as a line, lowest to highest as a band around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from rnnviz.figures.layout import Labels, set_layout
+from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.lessons.learning import Spread
+
+Band = Sequence[Spread | None]
+_LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+
+
+def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mode) -> go.Figure:
+    """One line a name with its band; a point where no run had a number breaks the line.
+
+    ``every``: from one point to the next, the first being one such step. Labels: ``x``, ``y``,
+    ``decimal``.
+    """
+    figure = go.Figure()
+    for number, (name, band) in enumerate(bands.items()):
+        colour = CATEGORICAL[mode][number % len(CATEGORICAL[mode])]
+        x = [every * (i + 1) for i in range(len(band))]
+        known = [(at, spread) for at, spread in zip(x, band, strict=True) if spread is not None]
+        if any(spread.low != spread.high for _, spread in known):
+            figure.add_scatter(
+                x=[at for at, _ in known] + [at for at, _ in reversed(known)],
+                y=[s.high for _, s in known] + [s.low for _, s in reversed(known)],
+                fill="toself",
+                fillcolor=_faint(colour),
+                line={"width": 0},
+                hoverinfo="skip",
+                showlegend=False,
+                mode="lines",
+            )
+        figure.add_scatter(
+            x=x,
+            y=[None if spread is None else spread.middle for spread in band],
+            name=name,
+            mode="lines+markers" if len(known) <= 12 else "lines",
+            line={"color": colour, "width": 2.5},
+            hovertemplate="%{x}: %{y:.3f}<extra>" + name + "</extra>",
+        )
+    set_layout(figure, mode, 320, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"])
+    figure.update_yaxes(rangemode="tozero")
+    return figure.update_layout(
+        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
+    )
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
+
+
+def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mode) -> go.Figure:
+    """What came (the last of ``lines``, drawn in the text's colour) beside some forecasts of it.
+
+    Labels: ``x``, ``y``, ``decimal``.
+    """
+    figure = go.Figure()
+    for number, (name, values) in enumerate(lines.items()):
+        real = number == len(lines) - 1
+        figure.add_scatter(
+            x=list(range(1, len(values) + 1)),
+            y=list(values),
+            name=name,
+            mode="lines",
+            line={
+                "color": TEXT[mode] if real else CATEGORICAL[mode][number],
+                "width": 2 if real else 2.5,
+                "dash": "dot" if real else "solid",
+            },
+            hovertemplate="%{x}: %{y:.1f}<extra>" + name + "</extra>",
+        )
+    set_layout(figure, mode, 300, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"])
+    return figure.update_layout(
+        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
+    )
+
+
+def cost_curve(
+    lengths: Sequence[int], lines: Mapping[str, Sequence[int]], labels: Labels, mode: Mode
+) -> go.Figure:
+    """Multiplications over the length of a text, both axes logarithmic. Labels as above."""
+    figure = go.Figure()
+    for (name, values), colour in zip(lines.items(), CATEGORICAL[mode], strict=False):
+        figure.add_scatter(
+            x=list(lengths),
+            y=list(values),
+            name=name,
+            mode="lines",
+            line={"color": colour, "width": 3},
+            hovertemplate="%{x:,}: %{y:,}<extra>" + name + "</extra>",
+        )
+    set_layout(figure, mode, 320, labels)
+    figure.update_xaxes(title_text=labels["x"], type="log", dtick=1, exponentformat="power")
+    figure.update_yaxes(title_text=labels["y"], type="log", dtick=1, exponentformat="power")
+    return figure.update_layout(
+        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
+    )
