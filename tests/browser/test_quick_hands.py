@@ -61,6 +61,12 @@ def press_quickly(page: Page, target) -> None:
     page.mouse.up()
 
 
+def press_example(page: Page, name: str) -> None:
+    """Out of the menu beside the line of text, as quickly as a hand can."""
+    press_quickly(page, page.get_by_role("button", name=EN("text.examples")))
+    press_quickly(page, page.get_by_role("menuitem", name=EN(f"examples.{name}")))
+
+
 def read_long_text(page: Page, server: str) -> None:
     """On Tokens: a text that the address cannot carry, read to its end."""
     visit(page, f"{server}/tokens?model=rnn")
@@ -149,7 +155,7 @@ def test_a_click_on_an_example_right_after_typing_is_not_swallowed(page: Page, s
     visit(page, f"{server}/reviews?model=rnn")
     for name in ("irony", "negation"):
         type_only(page, OWN)
-        press_quickly(page, page.get_by_role("button", name=EN(f"examples.{name}")))
+        press_example(page, name)
         expect(page.locator("textarea")).to_have_value(example_texts()[name])
         settle(page)
         expect(page.locator("textarea")).to_have_value(example_texts()[name])
@@ -162,7 +168,7 @@ def test_typing_right_after_a_click_on_an_example_is_not_lost(page: Page, server
     is_on(page, "reviews")
     settle(page)
     type_only(page, "first words")
-    press_quickly(page, page.get_by_role("button", name=EN("examples.irony")))
+    press_example(page, "irony")
     type_only(page, OWN)  # before the example has come
     if then == "another page":
         press_quickly(page, link_to(page, "embeddings"))
