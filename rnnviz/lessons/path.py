@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Point:
-    """One of the twelve points of the lesson, and where it is taught.
+    """One of the fourteen points of the lesson, and where it is taught.
 
     ``part``: the part of the page that a link opens; empty where the page has no parts.
     """
@@ -53,6 +53,8 @@ POINTS = (
     Point("classify", "reviews"),
     Point("code", "build", "code"),
     Point("stack", "build", "stack"),
+    Point("gates", "build", "gates"),
+    Point("both", "build", "both"),
     Point("series", "weather"),
     Point("summary", "summary"),
 )
@@ -84,6 +86,10 @@ STEPS = (
     Step("check.output", "x", "code", "build", "code"),
     Step("build.stack", "y", "stack", "build", "stack"),
     Step("check.stack", "z", "stack", "build", "stack"),
+    Step("build.gates", "I", "gates", "build", "gates"),
+    Step("check.gates", "J", "gates", "build", "gates"),
+    Step("build.both", "K", "both", "build", "both"),
+    Step("check.both", "L", "both", "build", "both"),
     Step("played", "A", "past", "states"),
     Step("check.states", "B", "past", "states"),
     Step("flip", "C", "classify", "reviews"),

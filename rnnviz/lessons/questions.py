@@ -37,6 +37,8 @@ CHECKS = {
         Check("count"),
         Check("output", ("first", "last", "mean"), "last"),
         Check("stack", ("both_top", "layers", "same"), "layers"),
+        Check("gates", ("input", "forget", "both_open"), "forget"),
+        Check("both", ("last", "first", "hidden"), "first"),
         Check("states"),
         Check("causal", ("one", "before", "all"), "before"),
         Check("windows"),

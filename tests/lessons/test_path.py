@@ -25,8 +25,8 @@ ALL = {s.page for s in STEPS}
 progress = st.sets(st.sampled_from(CODES)).map(write_done)
 
 
-def test_there_are_twelve_points_and_each_step_belongs_to_one():
-    assert len(POINTS) == 12
+def test_there_are_fourteen_points_and_each_step_belongs_to_one():
+    assert len(POINTS) == 14
     assert {s.point for s in STEPS} == {point.id for point in POINTS}
 
 

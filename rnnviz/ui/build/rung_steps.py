@@ -19,6 +19,19 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "count": ("net",),
     "code": ("rung7_layers", "goal"),
     "stack": ("rung8_layers",),
+    "gates": ("hold",),
+    "both": ("both_pad",),
+}
+
+# The checks whose answer is a choice, and the numbers in their sentences.
+QUESTIONS: dict[str, tuple[str, dict[str, int]]] = {
+    "shared": ("order", {}),
+    "past": ("range", {}),
+    "formula": ("first", {}),
+    "code": ("output", {}),
+    "stack": ("stack", {"steps": 7, "units": 5}),
+    "gates": ("gates", {}),
+    "both": ("both", {"steps": 7, "units": 5}),
 }
 
 
@@ -33,15 +46,8 @@ def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
         # Twice the words that are on the screen, so that the answer does not stand there.
         given = {"steps": 2 * sizes.words, "dims": sizes.embed, "units": sizes.hidden}
         show_check(t, "concat", concat_weights(*given.values()), **given)
-    elif rung == "shared":
-        show_check(t, "order")
-    elif rung == "past":
-        show_check(t, "range")
-    elif rung == "formula":
-        show_check(t, "first")
     elif rung == "count":
         show_check(t, "count", rnn_parameters(10, 20), input=10, hidden=20)
-    elif rung == "code":
-        show_check(t, "output")
-    elif rung == "stack":
-        show_check(t, "stack", steps=7, units=5)
+    elif rung in QUESTIONS:
+        check, numbers = QUESTIONS[rung]
+        show_check(t, check, **numbers)

@@ -1,4 +1,4 @@
-"""The eight rungs of the Build page, each a function in a module of its own.
+"""The rungs of the Build page, each a function in a module of its own.
 
 ``RUNG_PANELS`` is the one place that says which function shows which rung; the ids and their
 order are those of ``rnnviz.lessons.rungs``.
@@ -17,6 +17,8 @@ from rnnviz.ui.build.rung5_by_hand import show_byhand
 from rnnviz.ui.build.rung6_parameters import show_count
 from rnnviz.ui.build.rung7_pytorch import show_code
 from rnnviz.ui.build.rung8_stack import show_stack
+from rnnviz.ui.build.rung9_gates import show_gates
+from rnnviz.ui.build.rung10_both import show_both
 
 RUNG_PANELS: dict[str, Callable[[Lesson], None]] = {
     "concat": show_concat,
@@ -27,4 +29,6 @@ RUNG_PANELS: dict[str, Callable[[Lesson], None]] = {
     "count": show_count,
     "code": show_code,
     "stack": show_stack,
+    "gates": show_gates,
+    "both": show_both,
 }
