@@ -172,6 +172,18 @@ def stacked_layer(sizes: Sizes, draw: int, level: int) -> Layer:
     return Layer(W_ih, W_hh, b_ih, b_hh)
 
 
+def extra_layer(draw: int, place: Sequence[int], hidden: int, inputs: int) -> Layer:
+    """The weights of a layer beyond the lesson's own; ``place``: numbers that name it.
+
+    ``hidden`` at most MAX_SIZE, ``inputs`` at most twice as many (both directions below).
+    """
+    n = MAX_SIZE
+    W_ih = _numbers([draw, *place, 0], n, 2 * n)[:hidden, :inputs]
+    W_hh = _numbers([draw, *place, 1], n, n)[:hidden, :hidden]
+    b_ih, b_hh = (_numbers([draw, *place, k], n)[:hidden] for k in (2, 3))
+    return Layer(W_ih, W_hh, b_ih, b_hh)
+
+
 class Mlp(NamedTuple):
     """The first idea: one hidden layer over all words side by side, and a head."""
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rnnviz.models.specs import CELL_KINDS
+
 # The gates of each cell, in torch's order; a letter stands for one gate of one cell.
-GATES: dict[str, tuple[str, ...]] = {"rnn": (), "gru": ("r", "z"), "lstm": ("i", "f", "o")}
+GATES: dict[str, tuple[str, ...]] = {
+    name: tuple(gate for gate in kind.gates if gate != kind.candidate)
+    for name, kind in CELL_KINDS.items()
+}
 _LETTERS = tuple(letter for letters in GATES.values() for letter in letters)
 _HOLD = re.compile(rf"([{''.join(_LETTERS)}])([01])")
 
