@@ -81,7 +81,7 @@ class TwoRows:
     backward: Array
 
 
-WIDE = 132  # from one word to the next where two states stand beside each other
+WIDE = 120  # from one word to the next where two states stand beside each other
 
 
 def both_picture(
@@ -94,7 +94,7 @@ def both_picture(
     """
     drawing = Drawing()
     (T, embed), hidden = x.shape, levels[0].forward.shape[1]
-    size, first = hidden * CELL_H, 46 + WIDE
+    size, first = hidden * CELL_H, 60 + WIDE
     block = 4 * size + 3 * _ROOM  # the two rows, the joined one, and the room below each
     x_top = _TOP + len(levels) * block
     for n, level in enumerate(levels):
@@ -104,7 +104,7 @@ def both_picture(
         at, mark = first + t * WIDE, f"step{t + 1}"
         drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, mark)
         drawing.text(at, x_top + embed * CELL_H + 20, word, mark, look="word")
-    drawing.width = first + T * WIDE + 30
+    drawing.width = first + T * WIDE + _SHIFT + CELL_W / 2 + 4
     drawing.height = x_top + embed * CELL_H + 32
     return drawing
 
@@ -134,7 +134,7 @@ def _level(
         if not read[t]:
             if n == count - 1:
                 joined = np.zeros(2 * len(zeros))
-                drawing.vector(at, top, joined, f"output[{t}]{sup}", write, mark, "output")
+                drawing.vector(at, top, joined, f"output[{t}]", write, mark, "output")
             continue
         for y, shift, way in ((ahead_y, -_SHIFT, "forward"), (back_y, _SHIFT, "backward")):
             x = at + shift

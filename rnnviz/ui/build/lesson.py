@@ -120,7 +120,7 @@ def size_controls(t: Translator, view: View) -> None:
 def read_line(lesson: Lesson) -> None:
     """Which words are read, shown as text: they are the user's."""
     t, example = lesson.t, lesson.example
-    st.text(" · ".join(_short(word) for word in example.words), width="content")
+    st.text(" · ".join(short_word(word) for word in example.words), width="content")
     padding = example.sizes.words - example.length
     if example.left_out:
         st.caption(t("build.left_out", read=example.length, rest=t.number(example.left_out, 0)))
@@ -160,5 +160,6 @@ def choice(
     view_switch(name, label, words, f"build.choice.{name}", now=current)
 
 
-def _short(word: str) -> str:
+def short_word(word: str) -> str:
+    """A word for a sentence: of a very long one the beginning."""
     return word if len(word) <= 24 else word[:23] + "…"
