@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnnviz.lessons.example import Array, Example, Layer, extra_layer
+from rnnviz.lessons.example import Array, Example, Layer
 from rnnviz.lessons.hold import Hold
 from rnnviz.models.specs import cell_kind
 
@@ -39,11 +39,9 @@ class GatedStep:
 
 def gated_layer(example: Example, cell: str) -> Layer:
     """The example's layer as the candidate of a cell, with gates drawn beside it."""
-    kind, sizes = cell_kind(cell), example.sizes
+    kind = cell_kind(cell)
     blocks = [
-        example.params.layer
-        if part == kind.candidate
-        else extra_layer(example.draw, (40, ord(part)), sizes.hidden, sizes.embed)
+        example.params.layer if part == kind.candidate else example.gates[part]
         for part in kind.gates
     ]
     return stack_blocks(blocks)

@@ -93,9 +93,10 @@ def _forgetting(lesson: Lesson, run: _Run) -> None:
     t, example = lesson.t, lesson.example
     T = len(run.steps)
     st.markdown(t("build.gates.forgets"))
+    # Two lines: a phone is narrow.
+    st.latex(r"\frac{\partial h_T}{\partial h_t} = J_T \, J_{T-1} \cdots J_{t+1}")
     st.latex(
-        r"\frac{\partial h_T}{\partial h_t} = J_T \, J_{T-1} \cdots J_{t+1}"
-        r"\qquad J_k = \frac{\partial h_k}{\partial h_{k-1}} ="
+        r"J_k = \frac{\partial h_k}{\partial h_{k-1}} ="
         r"\operatorname{diag}(1 - h_k^2)\; W_{hh}"
     )
     st.metric(
@@ -257,6 +258,7 @@ def _parts(lesson: Lesson, run: _Run) -> None:
     chosen = lesson.view.step if 1 <= lesson.view.step <= len(run.steps) else 2
     words = {step: f"t = {step}" for step in range(1, len(run.steps) + 1)}
     view_switch("step", t("build.formula.node"), words, "build.gates.step", now=chosen)
+    _editors(lesson, cell, chosen)
     word = lesson.example.read[chosen - 1]
     step = run.steps[chosen - 1]
     for letter, what in part_sums(cell, chosen, step, run.layer, word).items():
@@ -273,6 +275,19 @@ def _parts(lesson: Lesson, run: _Run) -> None:
         "build.gates.equal_held" if run.held else "build.byhand.equal",
         lambda: cell_error(cell, lesson.example.x, run.layer, run.held),
     )
+
+
+def _editors(lesson: Lesson, cell: str, chosen: int) -> None:
+    """The word's vector, the candidate's recurrent weights, and a bias a gate."""
+    t, example = lesson.t, lesson.example
+    st.markdown(t("build.gates.edit", candidate=CELL_KINDS[cell].candidate))
+    with st.container(horizontal=True, gap="medium"):
+        row = example.ids[chosen - 1]
+        if row != 0:  # <pad> stays 0
+            edit_numbers(lesson, "E", [row], [example.vocabulary[row][:12]])
+        edit_numbers(lesson, "W_hh", list(range(lesson.sizes.hidden)), unit_names(lesson))
+        for gate in GATES[cell]:
+            edit_numbers(lesson, f"b_i{gate}", [0], ["b"])
 
 
 def _first(lesson: Lesson) -> str:
