@@ -92,9 +92,10 @@ def _about_pads(lesson: Lesson, reading: Reading, levels: tuple[Level, ...]) -> 
         values["first"] = _numbers(lesson, levels[0].backward[0].h)
         alone = Reading(lesson.example, reading.cell, reading.depth, "none").levels()
         values["alone"] = _numbers(lesson, alone[0].backward[0].h)
+        if values["first"] == values["alone"]:
+            st.markdown(t("build.both.forgotten_how", **values))
+            return
     st.markdown(t(f"build.both.{reading.pad}_how", **values))
-    if "alone" in values and values["alone"] == values["first"]:
-        st.markdown(t("build.both.forgotten"))
 
 
 def _tensors(lesson: Lesson, reading: Reading, levels: tuple[Level, ...]) -> None:
