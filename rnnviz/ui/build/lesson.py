@@ -128,9 +128,10 @@ def read_line(lesson: Lesson) -> None:
         st.caption(t("build.padded", own=example.length, padding=padding))
 
 
-def show_sum(lesson: Lesson, what: Sum, name: str) -> None:
-    """A sum written out, under its name as a label."""
-    worked_equation(lesson.t, what, label=lesson.t("build.sums_label"), key=f"build.sum.{name}")
+def show_sum(lesson: Lesson, what: Sum, name: str, *, hint: bool = True) -> None:
+    """A sum written out, under its name as a label; ``hint``: that one can point at its numbers."""
+    label, key = lesson.t("build.sums_label"), f"build.sum.{name}"
+    worked_equation(lesson.t, what, label=label, key=key, hint=hint)
 
 
 def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[], float]) -> None:

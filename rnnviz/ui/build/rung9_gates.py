@@ -268,7 +268,8 @@ def _parts(lesson: Lesson, run: _Run) -> None:
         st.latex(FORMULAS[name])
         if letter in step.held:
             st.caption(t("build.gates.is_held", gate=letter, value=step.held[letter]))
-        show_sum(lesson, what, f"gates.{letter}")
+        # Said once, below the last of them.
+        show_sum(lesson, what, f"gates.{letter}", hint=letter == "h")
     torch_badge(
         lesson,
         f"torch.nn.{CELL_KINDS[cell].torch_name}",
