@@ -6,6 +6,7 @@ here knows how numbers are written in a language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,8 +78,11 @@ def node_names(t: int, word: str) -> NodeNames:
     return NodeNames(f"x_{t}", f"h_{t - 1}", f"z_{t}", f"h_{t}", word)
 
 
-def node_sum(step: Step, layer: Layer, names: NodeNames) -> Sum:
-    """``z = W_ih x + b_ih + W_hh h_prev + b_hh`` and ``h = tanh(z)`` with numbers."""
+def node_sum(step: Step, layer: Layer, names: NodeNames, squash: str = "tanh") -> Sum:
+    """``z = W_ih x + b_ih + W_hh h_prev + b_hh`` and ``h = tanh(z)`` with numbers.
+
+    ``squash``: what is written for the function that was taken.
+    """
     W_ih, W_hh, b_ih, b_hh = names.weights
     first_state = not step.h_prev.any()
     state_digits = ENTERED if first_state else COMPUTED
@@ -100,10 +104,10 @@ def node_sum(step: Step, layer: Layer, names: NodeNames) -> Sum:
             *product(W_hh, layer.W_hh[i], i, names.h_prev, step.h_prev, state_digits),
             *(Part(" + "), Part(value=layer.b_hh[i], digits=ENTERED, source=f"{b_hh}.{i}.0")),
         ]
-        lines.append(_line(names.z, i, terms, step.z[i]))
+        lines.append(filled_line(names.z, i, terms, step.z[i]))
         inside = Part(value=step.z[i], source=f"{names.z}.{i}.0")
-        lines.append(_line(names.h, i, [Part("tanh "), inside], step.h[i]))
-    return Sum((equation, (h, "= tanh", z)), tuple(lines))
+        lines.append(filled_line(names.h, i, [Part(f"{squash} "), inside], step.h[i]))
+    return Sum((equation, (h, f"= {squash}", z)), tuple(lines))
 
 
 def kernel_sum(x: Array, W_ih: Array, b_ih: Array, t: int, word: str) -> Sum:
@@ -113,7 +117,7 @@ def kernel_sum(x: Array, W_ih: Array, b_ih: Array, t: int, word: str) -> Sum:
     for i in range(len(b_ih)):
         terms = product("W_ih", W_ih[i], i, name, x, ENTERED)
         terms += [Part(" + "), Part(value=b_ih[i], digits=ENTERED, source=f"b_ih.{i}.0")]
-        lines.append(_line(z.name, i, terms, z.values[i, 0]))
+        lines.append(filled_line(z.name, i, terms, z.values[i, 0]))
     equation: tuple[Grid | str, ...] = (
         *(z, "=", Grid("W_ih", W_ih, ENTERED), "·", column(name, x, ENTERED, word)),
         *("+", column("b_ih", b_ih, ENTERED)),
@@ -148,13 +152,13 @@ def joined_sum(step: Step, layer: Layer, names: NodeNames) -> Sum:
         combined = np.hstack([layer.W_ih, layer.W_hh])[i]
         vector = np.concatenate([step.x, step.h_prev])
         terms = product(wide.name, combined, i, tall.name, vector, digits)
-        lines.append(_line("a", i, terms, joined.values[i, 0]))
+        lines.append(filled_line("a", i, terms, joined.values[i, 0]))
         both = [
             Part(value=step.from_x[i], source=f"{left.name}.{i}.0"),
             Part(" + "),
             Part(value=step.from_h[i], source=f"{right.name}.{i}.0"),
         ]
-        lines.append(_line("a", i, both, joined.values[i, 0]))
+        lines.append(filled_line("a", i, both, joined.values[i, 0]))
     return Sum(((wide, "·", tall, "=", joined), (left, "+", right, "=", joined)), tuple(lines))
 
 
@@ -167,17 +171,17 @@ def verdict_sum(verdict: Verdict, W_out: Array, b_out: Array) -> Sum:
     for k in range(2):
         terms = product("W_out", W_out[k], k, "h_2", verdict.h, COMPUTED)
         terms += [Part(" + "), Part(value=b_out[k], digits=ENTERED, source=f"b_out.{k}.0")]
-        lines.append(_line("logits", k, terms, verdict.logits[k]))
+        lines.append(filled_line("logits", k, terms, verdict.logits[k]))
     for k in range(2):
         inside = Part(value=verdict.logits[k], source=f"logits.{k}.0")
-        lines.append(_line("exp", k, [Part("e^"), inside], verdict.exps[k]))
+        lines.append(filled_line("exp", k, [Part("e^"), inside], verdict.exps[k]))
     for k in range(2):
         whole = [Part(value=verdict.exps[j], source=f"exp.{j}.0") for j in range(2)]
         terms = [whole[k], Part(" / ("), whole[0], Part(" + "), whole[1], Part(")")]
-        lines.append(_line("p", k, terms, verdict.probabilities[k]))
+        lines.append(filled_line("p", k, terms, verdict.probabilities[k]))
     k = verdict.target
     chosen = Part(value=verdict.probabilities[k], source=f"p.{k}.0")
-    lines.append(_line("loss", 0, [Part("−ln "), chosen], verdict.loss))
+    lines.append(filled_line("loss", 0, [Part("−ln "), chosen], verdict.loss))
     equation: tuple[Grid | str, ...] = (
         *(logits, "=", Grid("W_out", W_out, ENTERED), "·", h, "+", column("b_out", b_out, ENTERED)),
     )
@@ -187,7 +191,11 @@ def verdict_sum(verdict: Verdict, W_out: Array, b_out: Array) -> Sum:
     return Sum((equation, second), tuple(lines))
 
 
-def _line(name: str, i: int, terms: list[Part], result: float) -> Line:
-    target = f"{name}.{i}.0"
+def filled_line(
+    name: str, i: int, terms: Sequence[Part], result: float, j: int | None = None
+) -> Line:
+    """One number worked out: row ``i`` of a column, or row ``i``, column ``j`` of a matrix."""
+    target = f"{name}.{i}.{j or 0}"
+    place = f"[{i + 1}]" if j is None else f"[{i + 1}, {j + 1}]"
     end = [Part(" = "), Part(value=result, source=target)]
-    return Line(target, (Part(f"{name}[{i + 1}] = "), *terms, *end))
+    return Line(target, (Part(f"{name}{place} = "), *terms, *end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -126,16 +127,22 @@ def torch_count(net: NetSizes) -> int:
     return sum(p.numel() for p in model.parameters())
 
 
-def torch_rnn(layers: tuple[Layer, ...]) -> nn.RNN:
+def torch_rnn(layers: tuple[Layer, ...]) -> nn.RNNBase:
     """``nn.RNN`` with these weights: batch first, in double precision."""
-    import torch
-    from torch import nn
+    return torch_cells("rnn", layers)
 
-    hidden, inputs = layers[0].W_ih.shape
-    rnn = nn.RNN(inputs, hidden, len(layers), batch_first=True).double()
+
+def torch_cells(cell: str, layers: Sequence[Layer], *, bidirectional: bool = False) -> nn.RNNBase:
+    """torch's stack with these weights, in double precision; of two directions, a pair a level."""
+    import torch
+
+    from rnnviz.models.cells import torch_module
+
+    inputs, hidden = layers[0].W_ih.shape[1], layers[0].W_hh.shape[1]
+    depth = len(layers) // 2 if bidirectional else len(layers)
+    module = torch_module(cell, inputs, hidden, depth, bidirectional=bidirectional).double()
+    values = (weight for layer in layers for weight in layer)
     with torch.no_grad():
-        for tensor, value in zip(
-            rnn.parameters(), (w for layer in layers for w in layer), strict=True
-        ):
+        for tensor, value in zip(module.parameters(), values, strict=True):
             tensor.copy_(torch.from_numpy(value.copy()))
-    return rnn
+    return module

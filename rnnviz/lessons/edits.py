@@ -11,11 +11,18 @@ import re
 import zlib
 from collections.abc import Mapping
 
+from rnnviz.lessons.hold import GATES
+
 LIMIT = 9.99  # largest absolute value that may be entered
-MAX_LENGTH = 1_000  # characters in a link
+MAX_LENGTH = 1_300  # characters in a link
 CODES = {"W_ih": "i", "W_hh": "h", "W_out": "o", "b_ih": "a", "b_hh": "b", "b_out": "c"}
+# The first bias of each gate: a large one opens it, whatever the word.
+GATE_BIASES = {f"b_i{letter}": f"g{letter}" for letters in GATES.values() for letter in letters}
+CODES |= GATE_BIASES
 _NAMES = {code: name for name, code in CODES.items()}
-_EDIT = re.compile(r"(?:([iho])([0-7])([0-7])|([abc])([0-7])()|e([0-9a-f]{4})([0-7]))_(-?\d{1,3})")
+_EDIT = re.compile(
+    r"(?:([iho])([0-7])([0-7])|([abc]|g[a-z])([0-7])()|e([0-9a-f]{4})([0-7]))_(-?\d{1,3})"
+)
 
 ParameterKey = tuple[str, int | str, int]  # matrix, row (or the tag of a word), column
 Edits = Mapping[ParameterKey, float]
@@ -40,6 +47,8 @@ def parse_edits(raw: str) -> dict[ParameterKey, float] | None:
         if matrix:
             place = (_NAMES[matrix], int(row), int(column))
         elif bias:
+            if bias not in _NAMES:
+                return None
             place = (_NAMES[bias], 0, int(unit))
         else:
             place = ("E", tag, int(dim))

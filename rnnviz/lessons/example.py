@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.lessons.edits import Edits, ParameterKey, word_tag
+from rnnviz.lessons.edits import GATE_BIASES, Edits, ParameterKey, word_tag
+from rnnviz.lessons.hold import GATES
 from rnnviz.text.vocabulary import PAD, UNK
 
 Array = NDArray[np.float64]
@@ -101,6 +102,11 @@ class Example:
     sizes: Sizes
     draw: int
     params: Parameters
+    gates: Mapping[str, Layer]  # of a GRU and an LSTM, by letter
+
+    def array(self, name: str) -> Array:
+        """A weight by its name: one of the lesson's own, or the first bias of a gate, ``b_if``."""
+        return _array(self.params, self.gates, name)
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -137,19 +143,30 @@ def build_example(
     words = (*own, *[PAD] * (sizes.words - len(own)))
     vocabulary = (PAD, UNK, *dict.fromkeys(own))
     ids = tuple(vocabulary.index(word) for word in words)
-    params = _drawn(vocabulary, sizes, draw)
+    params, gates = _drawn(vocabulary, sizes, draw), _drawn_gates(sizes, draw)
     for place, value in (edits or {}).items():
-        _apply(params, vocabulary, place, value)
-    for array in params:
+        for row in _rows(params, gates, vocabulary, place):
+            array = _array(params, gates, place[0])
+            (array if array.ndim == 2 else array[None])[row, place[2]] = value
+    for array in (*params, *(weight for gate in gates.values() for weight in gate)):
         array.flags.writeable = False
     return Example(
-        words, len(own), max(len(sentence) - sizes.words, 0), vocabulary, ids, sizes, draw, params
+        words,
+        len(own),
+        max(len(sentence) - sizes.words, 0),
+        vocabulary,
+        ids,
+        sizes,
+        draw,
+        params,
+        gates,
     )
 
 
 def original_number(example: Example, name: str, row: int, column: int) -> float:
     """A number as it was drawn, before any edit. Rows of ``E`` count the vocabulary."""
-    array = getattr(_drawn(example.vocabulary, example.sizes, example.draw), name)
+    params = _drawn(example.vocabulary, example.sizes, example.draw)
+    array = _array(params, _drawn_gates(example.sizes, example.draw), name)
     return float(np.atleast_2d(array)[row, column])
 
 
@@ -160,7 +177,7 @@ def place_of(example: Example, name: str, row: int, column: int) -> ParameterKey
 
 def in_use(example: Example, place: ParameterKey) -> bool:
     """Whether an edit at this place changes a number of the example."""
-    return bool(_rows(example.params, example.vocabulary, place))
+    return bool(_rows(example.params, example.gates, example.vocabulary, place))
 
 
 def stacked_layer(sizes: Sizes, draw: int, level: int) -> Layer:
@@ -169,6 +186,18 @@ def stacked_layer(sizes: Sizes, draw: int, level: int) -> Layer:
     n = MAX_SIZE
     W_ih, W_hh = (_numbers([draw, 20 + level, k], n, n)[:H, :H] for k in range(2))
     b_ih, b_hh = (_numbers([draw, 20 + level, k], n)[:H] for k in range(2, 4))
+    return Layer(W_ih, W_hh, b_ih, b_hh)
+
+
+def extra_layer(draw: int, place: Sequence[int], hidden: int, inputs: int) -> Layer:
+    """The weights of a layer beyond the lesson's own; ``place``: numbers that name it.
+
+    ``hidden`` at most MAX_SIZE, ``inputs`` at most twice as many (both directions below).
+    """
+    n = MAX_SIZE
+    W_ih = _numbers([draw, *place, 0], n, 2 * n)[:hidden, :inputs]
+    W_hh = _numbers([draw, *place, 1], n, n)[:hidden, :hidden]
+    b_ih, b_hh = (_numbers([draw, *place, k], n)[:hidden] for k in (2, 3))
     return Layer(W_ih, W_hh, b_ih, b_hh)
 
 
@@ -214,19 +243,28 @@ def _numbers(seed: list[int], *shape: int) -> Array:
     return tenths
 
 
-def _apply(
-    params: Parameters, vocabulary: Sequence[str], place: ParameterKey, value: float
-) -> None:
-    name, _, column = place
-    for row in _rows(params, vocabulary, place):
-        array = getattr(params, name)
-        (array if array.ndim == 2 else array[None])[row, column] = value
+def _drawn_gates(sizes: Sizes, draw: int) -> dict[str, Layer]:
+    return {
+        letter: extra_layer(draw, (40, ord(letter)), sizes.hidden, sizes.embed)
+        for letters in GATES.values()
+        for letter in letters
+    }
 
 
-def _rows(params: Parameters, vocabulary: Sequence[str], place: ParameterKey) -> list[int]:
+def _array(params: Parameters, gates: Mapping[str, Layer], name: str) -> Array:
+    array: Array = gates[name[-1]].b_ih if name in GATE_BIASES else getattr(params, name)
+    return array
+
+
+def _rows(
+    params: Parameters,
+    gates: Mapping[str, Layer],
+    vocabulary: Sequence[str],
+    place: ParameterKey,
+) -> list[int]:
     """The rows a place stands for: none where there is no such word or the size is smaller."""
     name, row, column = place
-    shape = np.atleast_2d(getattr(params, name)).shape
+    shape = np.atleast_2d(_array(params, gates, name)).shape
     if name == "E":
         rows = [i for i, word in enumerate(vocabulary) if word != PAD and word_tag(word) == row]
     else:

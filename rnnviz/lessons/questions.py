@@ -38,6 +38,8 @@ CHECKS = {
         Check("count"),
         Check("output", ("first", "last", "mean"), "last"),
         Check("stack", ("both_top", "layers", "same"), "layers"),
+        Check("gates", ("input", "forget", "both_open"), "forget"),
+        Check("both", ("last", "first", "hidden"), "first"),
         Check("task", ("last", "every", "first"), "every"),
         Check("packed"),
         Check("scale", ("all", "train", "each"), "train"),

@@ -20,7 +20,7 @@ COMMENTS = (
     *("title", "double", "show", "words", "embedding", "embedding_weights", "rnn", "rnn_weights"),
     *("output", "hidden", "same", "head", "verdict", "loss", "step", "after"),
 )
-_TORCH_NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+TORCH_NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 
 
 def layers_of(example: Example, depth: int) -> tuple[Layer, ...]:
@@ -41,7 +41,7 @@ def code_blocks(
         for name, value in zip(
             ("weight_ih", "weight_hh", "bias_ih", "bias_hh"), layer, strict=True
         ):
-            weights.append(f'    "{name}_l{number}": {_literal(value)},')
+            weights.append(f'    "{name}_l{number}": {literal(value)},')
     weights.append("}")
     setup = f'''import torch
 from torch import nn
@@ -56,7 +56,7 @@ def show(name, tensor):
         print("   ", "  ".join(f"{{round(value, 4) + 0.0:7.4f}}" for value in row))'''
     embedding = f"""embedding = nn.Embedding({V}, {E}, padding_idx=0)
 with torch.no_grad():  # {c["embedding_weights"]}
-    embedding.weight.copy_(torch.tensor({_literal(p.E)}))
+    embedding.weight.copy_(torch.tensor({literal(p.E)}))
 x = embedding(ids)  # (1, {T}, {E}): batch, time, embed
 show("x", x)"""
     rnn = "\n".join(
@@ -72,8 +72,8 @@ show("x", x)"""
     )
     head = f"""head = nn.Linear({H}, 2)
 with torch.no_grad():
-    head.weight.copy_(torch.tensor({_literal(p.W_out)}))
-    head.bias.copy_(torch.tensor({_literal(p.b_out)}))
+    head.weight.copy_(torch.tensor({literal(p.W_out)}))
+    head.bias.copy_(torch.tensor({literal(p.b_out)}))
 logits = head(rnn_output[:, {AT_STEP - 1}])  # (1, 2): {c["verdict"]}
 show("logits", logits)
 show("softmax", logits.softmax(dim=-1))"""
@@ -152,27 +152,27 @@ def expected_output(example: Example, depth: int, target: int, rate: float) -> s
     weights = [example.params.E, *(w for layer in layers for w in layer)]
     weights += [example.params.W_out, example.params.b_out]
     lines = [
-        *_shown("x", example.x[None]),
-        *_shown("rnn_output", top[None]),
-        *_shown("rnn_hidden", last),
-        *_shown("logits", verdict.logits[None]),
-        *_shown("softmax", verdict.probabilities[None]),
+        *shown_lines("x", example.x[None]),
+        *shown_lines("rnn_output", top[None]),
+        *shown_lines("rnn_hidden", last),
+        *shown_lines("logits", verdict.logits[None]),
+        *shown_lines("softmax", verdict.probabilities[None]),
         f"loss {verdict.loss:.4f}",
         f"parameters {sum(weight.size for weight in weights)}",
-        *_shown("W_hh gradient", learning.W_hh_grad),
-        *_shown("W_hh after", learning.W_hh_after),
+        *shown_lines("W_hh gradient", learning.W_hh_grad),
+        *shown_lines("W_hh after", learning.W_hh_after),
         f"loss after {learning.loss_after:.4f}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _shown(name: str, values: Array) -> list[str]:
+def shown_lines(name: str, values: Array) -> list[str]:
     rows = values.reshape(-1, values.shape[-1]).tolist()
     texts = ["  ".join(f"{round(v, 4) + 0.0:7.4f}" for v in row) for row in rows]
     return [f"{name} {tuple(values.shape)}", *(f"    {text}" for text in texts)]
 
 
-def _literal(values: Array) -> str:
+def literal(values: Array) -> str:
     """Python's own notation, exactly as many digits as the number has."""
     rows = (np.round(values, 2) + 0.0).tolist()
     if len(rows) <= 2 or values.ndim == 1:

@@ -61,7 +61,7 @@ def test_every_page_opens_in_every_language_with_nothing_cut_off_on_a_phone(
                 assert wide <= room + 1, (language, part)
 
 
-@pytest.mark.parametrize("rung", ["concat", "past", "stack"])
+@pytest.mark.parametrize("rung", ["concat", "past", "stack", "gates&gates_cell=lstm"])
 def test_a_drawing_of_four_words_fits_a_phone(page: Page, server: str, rung: str):
     page.set_viewport_size(PHONE)
     visit(page, f"{server}/build?rung={rung}")

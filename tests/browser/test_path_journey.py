@@ -249,6 +249,18 @@ def _build(learner: Learner) -> None:
     learner.has_done("build.stack")
     learner.answer("stack")
     learner.shoot("build-stack")
+    _radio(learner, t("build.chapter.beyond")).click()
+    expect(page.get_by_role("heading", name="9 · ")).to_be_visible()
+    _radio(learner, "GRU").click()
+    page.locator(".st-key-build-hold-z").get_by_role("radio", name=t("build.gates.open")).click()
+    learner.has_done("build.gates")
+    learner.answer("gates")
+    learner.shoot("build-gates")
+    _rung(learner, 10, "both")
+    _radio(learner, t("build.both.packed")).click()
+    learner.has_done("build.both")
+    learner.answer("both")
+    learner.shoot("build-both")
     _practice(learner)
 
 
@@ -261,7 +273,11 @@ def _practice(learner: Learner) -> None:
         ("learning", t("build.learning.detach.name"), "scale", None),
         ("after", "h₁", "attention", 144),
     ):
-        _rung(learner, RUNGS.index(name) + 1, name)
+        if name == "tasks":
+            _radio(learner, t("build.chapter.practice")).click()
+            expect(page.get_by_role("heading", name=f"{RUNGS.index(name) + 1} · ")).to_be_visible()
+        else:
+            _rung(learner, RUNGS.index(name) + 1, name)
         _radio(learner, choice).click()
         learner.has_done(f"build.{name}")
         if name == "tasks":

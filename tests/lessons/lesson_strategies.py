@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from rnnviz.lessons.edits import word_tag
+from rnnviz.lessons.edits import GATE_BIASES, word_tag
 from rnnviz.lessons.example import MAX_SIZE, MAX_WORDS, Sizes, build_example
 
 sizes = st.builds(
@@ -14,7 +14,7 @@ values = st.integers(-999, 999).map(lambda hundredths: hundredths / 100)
 index = st.integers(0, 7)
 places = st.one_of(
     st.tuples(st.sampled_from(["W_ih", "W_hh", "W_out"]), index, index),
-    st.tuples(st.sampled_from(["b_ih", "b_hh", "b_out"]), st.just(0), index),
+    st.tuples(st.sampled_from(["b_ih", "b_hh", "b_out", *GATE_BIASES]), st.just(0), index),
     st.tuples(st.just("E"), st.sampled_from(["not", "bad", "nobody"]).map(word_tag), index),
 )
 edits = st.dictionaries(places, values, max_size=12)

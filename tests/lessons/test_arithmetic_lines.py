@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lesson_strategies import examples
+from test_hold import holds
 
 from rnnviz.lessons.arithmetic import (
     Grid,
@@ -21,8 +22,14 @@ from rnnviz.lessons.arithmetic import (
 )
 from rnnviz.lessons.classify import verdict_of
 from rnnviz.lessons.forward import run_layer
+from rnnviz.lessons.gate_sums import part_sums, step_back_sum
+from rnnviz.lessons.gates import gated_layer, run_cell
+from rnnviz.lessons.hold import held_in
+from rnnviz.lessons.jacobians import jacobians, memory_of
 
 SIGNS = {" + ": "+", "·": "*", " / (": "/(", ")": ")", "tanh ": "tanh", "e^": "exp", "−ln ": "-log"}
+SIGNS |= {"σ ": "sigmoid", "tanh(": "tanh(", "(1 − ": "(1-", ")·": ")*", ") · ": ")*"}
+SIGNS |= {"·tanh ": "*tanh"}
 
 
 def assert_true(what: Sum) -> None:
@@ -32,6 +39,7 @@ def assert_true(what: Sum) -> None:
         _, *terms, _, result = line.parts
         code = "".join(f"({p.value!r})" if p.value is not None else SIGNS[p.text] for p in terms)
         names = {"tanh": math.tanh, "exp": math.exp, "log": math.log}
+        names["sigmoid"] = lambda a: 0.5 * (1 + math.tanh(a / 2))
         for part in (*terms, result):
             if part.value is not None:
                 name, row, column = part.source.rsplit(".", 2)
@@ -65,3 +73,27 @@ def test_the_verdict(example, target):
     if verdict.probabilities[target] > 1e-12:  # a probability of 0 has no logarithm
         assert_true(verdict_sum(verdict, example.params.W_out, example.params.b_out))
     assert np.isfinite(verdict.loss)
+
+
+@given(examples, st.sampled_from(["gru", "lstm"]), holds)
+def test_every_part_of_a_step_with_gates(example, cell, held):
+    held, layer = held_in(cell, held), gated_layer(example, cell)
+    for t, step in enumerate(run_cell(cell, example.x, layer, held), start=1):
+        sums = part_sums(cell, t, step, layer, example.read[t - 1])
+        assert list(sums) == {"gru": [*"rznh"], "lstm": [*"ifgoch"]}[cell]
+        for letter, what in sums.items():
+            if letter in step.held:
+                assert not what.lines
+            else:
+                assert_true(what)
+
+
+@given(examples)
+def test_a_step_back_through_a_plain_rnn(example):
+    layer = gated_layer(example, "rnn")
+    steps = run_cell("rnn", example.x, layer)
+    products = memory_of("rnn", steps, layer).products
+    for t in range(1, len(steps)):
+        factor = jacobians("rnn", steps[t], layer).of_state
+        two = products[t], products[t - 1]
+        assert_true(step_back_sum(t, len(steps), factor, two, steps[t].h, layer.W_hh))

@@ -6,7 +6,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lesson_strategies import draws, edits, examples, sentences, sizes, values
 
-from rnnviz.lessons.edits import MAX_LENGTH, canonical, format_edits, parse_edits, word_tag
+from rnnviz.lessons.edits import (
+    GATE_BIASES,
+    MAX_LENGTH,
+    canonical,
+    format_edits,
+    parse_edits,
+    word_tag,
+)
 from rnnviz.lessons.example import Sizes, build_example, in_use, original_number, place_of
 from rnnviz.lessons.forward import run_layer
 
@@ -38,7 +45,7 @@ def test_whatever_stands_in_a_link_is_valid_or_counts_for_nothing(raw):
             "i00_٥",
             " i00_5",
         ),
-        *("i10_5.i00_5", "e12_5", "eABCD0_5", ".".join(["i00_5"] * 400)),
+        *("i10_5.i00_5", "e12_5", "eABCD0_5", "gh0_5", "g0_5", "gf8_5", ".".join(["i00_5"] * 400)),
     ],
 )
 def test_odd_edits_count_for_nothing(raw):
@@ -49,8 +56,8 @@ def test_the_most_that_can_be_edited_fits_into_a_link():
     example = build_example(["a", "b", "c", "d", "e", "f", "g", "h"], Sizes(8, 4, 4))
     everything = {
         place_of(example, name, row, column): -9.99
-        for name in example.params._fields
-        for row, column in np.ndindex(np.atleast_2d(getattr(example.params, name)).shape)
+        for name in (*example.params._fields, *GATE_BIASES)
+        for row, column in np.ndindex(np.atleast_2d(example.array(name)).shape)
         if name != "E" or row > 1
     }
     assert len(format_edits(everything)) <= MAX_LENGTH

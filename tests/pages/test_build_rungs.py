@@ -54,7 +54,9 @@ def test_the_vectors_before_and_after_shuffling_are_not_cut(language):
         assert widths[name]["width"] >= 6 * table.value[name].str.len().max()
 
 
-@pytest.mark.parametrize("rung", ["byhand", "count", "code", "stack", "batches", "after"])
+@pytest.mark.parametrize(
+    "rung", ["byhand", "count", "code", "stack", "gates", "both", "batches", "after"]
+)
 def test_torch_agrees_where_a_badge_says_so(rung):
     at = open_page(
         "build", rung=rung, build_seed="17", w=EXTREME, net="lstm-2-2-300-5-7", rung7_layers="2"
@@ -62,6 +64,35 @@ def test_torch_agrees_where_a_badge_says_so(rung):
     found = badges(at)
     assert len(found) == (2 if rung == "byhand" else 1)
     assert all("green-badge" in badge for badge in found)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"rung": "gates", "gates_cell": "gru", "hold": "r0.z1"},
+        {"rung": "gates", "gates_cell": "lstm", "hold": "i1.f0.o1", "step": "1"},
+        {"rung": "both", "both_cell": "lstm", "both_layers": "2", "both_pad": "packed"},
+        {"rung": "both", "both_layers": "2", "both_pad": "padded"},
+    ],
+)
+def test_torch_agrees_with_gates_held_and_with_both_directions(choices):
+    at = open_page("build", lang="vi", text="not bad", size="8-4-4", w=EXTREME, **choices)
+    assert [badge for badge in badges(at) if "green-badge" in badge] == badges(at) != []
+
+
+def test_a_gate_by_hand_keeps_the_first_word_and_reaches_the_link():
+    at = open_page("build", rung="gates", gates_cell="gru", text="not bad at all")
+    own = at.metric[1].value
+    switch(at, "build.hold.z", "1")
+    assert at.query_params["hold"] == "z1"
+    assert [metric.value for metric in at.metric[1:]] == [own, "100.0%"]
+    assert own != "100.0%"
+    switch(at, "build.hold.z", "own")
+    assert "hold" not in at.query_params
+
+
+def switch(at: AppTest, key: str, value: object) -> None:
+    next(b for b in at.get("button_group") if b.key == key).set_value(value).run()
 
 
 def test_new_numbers_drop_the_changes_and_reach_the_link():

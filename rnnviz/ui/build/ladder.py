@@ -1,11 +1,11 @@
-"""The ladder of the Build page: which rung is shown, and the way up and down."""
+"""The ladder of the Build page: which chapter and rung are shown, and the way up and down."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from rnnviz.i18n import Translator
-from rnnviz.lessons.rungs import RUNGS
+from rnnviz.lessons.rungs import CHAPTERS, RUNGS, chapter_of
 from rnnviz.ui.build.lesson import Lesson
 from rnnviz.ui.build.rungs import RUNG_PANELS
 from rnnviz.ui.components.scroll_up import scroll_up
@@ -16,11 +16,13 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 
 def rung_choice(t: Translator, view: View) -> None:
-    """All rungs in order; the chosen one is part of the link."""
+    """The chapters, and the rungs of the chosen one; the chosen rung is part of the link."""
     scroll_up(view.rung, key="build.scroll")
-    words = {
-        rung: f"{number} · {t(f'build.{rung}.short')}" for number, rung in enumerate(RUNGS, start=1)
-    }
+    rungs = chapter_of(view.rung)
+    # A chapter is opened by its first rung.
+    chapters = {inside[0]: t(f"build.chapter.{name}") for name, inside in CHAPTERS.items()}
+    view_switch("rung", t("build.chapters"), chapters, "build.chapter", now=rungs[0])
+    words = {rung: f"{RUNGS.index(rung) + 1} · {t(f'build.{rung}.short')}" for rung in rungs}
     view_switch("rung", t("build.ladder"), words, "build.rung")
 
 
@@ -36,7 +38,7 @@ def next_and_back(t: Translator, view: View) -> None:
     """Buttons to the rungs beside this one."""
     here = RUNGS.index(view.rung)
     st.divider()
-    if here == len(RUNGS) - 1:
+    if view.rung == chapter_of(view.rung)[-1]:
         page_link("states", t("build.onward"), t)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         for step, icon in ((-1, ":material/arrow_back:"), (1, ":material/arrow_forward:")):

@@ -120,7 +120,7 @@ def size_controls(t: Translator, view: View) -> None:
 def read_line(lesson: Lesson) -> None:
     """Which words are read, shown as text: they are the user's."""
     t, example = lesson.t, lesson.example
-    st.text(" · ".join(_short(word) for word in example.words), width="content")
+    st.text(" · ".join(short_word(word) for word in example.words), width="content")
     padding = example.sizes.words - example.length
     if example.left_out:
         st.caption(t("build.left_out", read=example.length, rest=t.number(example.left_out, 0)))
@@ -128,9 +128,10 @@ def read_line(lesson: Lesson) -> None:
         st.caption(t("build.padded", own=example.length, padding=padding))
 
 
-def show_sum(lesson: Lesson, what: Sum, name: str) -> None:
-    """A sum written out, under its name as a label."""
-    worked_equation(lesson.t, what, label=lesson.t("build.sums_label"), key=f"build.sum.{name}")
+def show_sum(lesson: Lesson, what: Sum, name: str, *, hint: bool = True) -> None:
+    """A sum written out, under its name as a label; ``hint``: that one can point at its numbers."""
+    label, key = lesson.t("build.sums_label"), f"build.sum.{name}"
+    worked_equation(lesson.t, what, label=label, key=key, hint=hint)
 
 
 def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[], float]) -> None:
@@ -160,5 +161,6 @@ def choice(
     view_switch(name, label, words, f"build.choice.{name}", now=current)
 
 
-def _short(word: str) -> str:
+def short_word(word: str) -> str:
+    """A word for a sentence: of a very long one the beginning."""
     return word if len(word) <= 24 else word[:23] + "…"

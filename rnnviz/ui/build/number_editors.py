@@ -27,7 +27,7 @@ _NUMBER = r"^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)\s*$"
 
 def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) -> None:
     """A spreadsheet of ``rows`` of a matrix (a bias is one row); ``labels`` name the rows."""
-    values = np.atleast_2d(getattr(lesson.example.params, name))[rows]
+    values = np.atleast_2d(lesson.example.array(name))[rows]
     slot = f"build.editor.{name}"
     held: dict[str, Any] = st.session_state.get(slot, {})
     key = f"{slot}.{held.get('turn', 0)}"
@@ -85,7 +85,7 @@ def _changed(example: Example, name: str, rows: list[int], slot: str, key: str) 
     if shown is None:
         return
     edits = parse_edits(current_view().w) or {}
-    now = np.atleast_2d(getattr(example.params, name))[rows]
+    now = np.atleast_2d(example.array(name))[rows]
     for i, j in np.argwhere(shown != now).tolist():
         if not np.isfinite(shown[i, j]):
             continue

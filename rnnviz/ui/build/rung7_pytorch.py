@@ -6,15 +6,9 @@ import streamlit as st
 
 from rnnviz.lessons.check import stack_error
 from rnnviz.lessons.example import CLASSES
-from rnnviz.lessons.script import (
-    COMMENTS,
-    code_blocks,
-    expected_output,
-    layers_of,
-    notebook,
-    python_script,
-)
+from rnnviz.lessons.script import COMMENTS, code_blocks, expected_output, layers_of
 from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
+from rnnviz.ui.build.take_home import take_home
 from rnnviz.ui.widgets.faq import faq
 
 NAME = "rnn_lesson"
@@ -30,30 +24,8 @@ def show_code(lesson: Lesson) -> None:
         choice(lesson, "goal", t("build.byhand.goal"), words, view.goal)
     comments = {name: t(f"build.comment.{name}") for name in COMMENTS}
     blocks = code_blocks(example, view.rung7_layers, lesson.target, lesson.rate, comments)
-    script = python_script(blocks, comments)
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            t("build.code.script"),
-            script.encode(),
-            f"{NAME}.py",
-            "text/x-python",
-            key="build.code.script",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("build.code.notebook"),
-            notebook(blocks, comments).encode(),
-            f"{NAME}.ipynb",
-            "application/x-ipynb+json",
-            key="build.code.notebook",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    st.markdown(t("build.code.how"))
-    st.code(script, language="python", height=560)
-    st.markdown(t("build.code.prints"))
-    st.code(expected_output(example, view.rung7_layers, lesson.target, lesson.rate), language=None)
+    prints = expected_output(example, view.rung7_layers, lesson.target, lesson.rate)
+    take_home(lesson, "code", NAME, blocks, comments, prints)
     layers = layers_of(example, view.rung7_layers)
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)

@@ -24,10 +24,25 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "count": ("net",),
     "code": ("rung7_layers", "goal"),
     "stack": ("rung8_layers",),
+    "gates": ("hold",),
+    "both": ("both_pad",),
     "tasks": ("task",),
     "batches": ("packing",),
     "learning": ("contrast",),
     "after": ("query",),
+}
+
+# The checks whose answer is a choice, and the numbers in their sentences.
+QUESTIONS: dict[str, tuple[str, dict[str, int]]] = {
+    "shared": ("order", {}),
+    "past": ("range", {}),
+    "formula": ("first", {}),
+    "code": ("output", {}),
+    "stack": ("stack", {"steps": 7, "units": 5}),
+    "gates": ("gates", {}),
+    "both": ("both", {"steps": 7, "units": 5}),
+    "tasks": ("task", {}),
+    "learning": ("scale", {}),
 }
 
 PACKED_LENGTHS = (7, 4, 2, 4)  # of the texts in a question
@@ -44,30 +59,13 @@ def rung_path(t: Translator, view: View, sizes: Sizes) -> None:
         # Twice the words that are on the screen, so that the answer does not stand there.
         given = {"steps": 2 * sizes.words, "dims": sizes.embed, "units": sizes.hidden}
         show_check(t, "concat", concat_weights(*given.values()), **given)
-    elif rung == "shared":
-        show_check(t, "order")
-    elif rung == "past":
-        show_check(t, "range")
-    elif rung == "formula":
-        show_check(t, "first")
     elif rung == "count":
         show_check(t, "count", rnn_parameters(10, 20), input=10, hidden=20)
-    elif rung == "code":
-        show_check(t, "output")
-    elif rung == "stack":
-        show_check(t, "stack", steps=7, units=5)
-    else:
-        _practice_check(t, rung)
-
-
-def _practice_check(t: Translator, rung: str) -> None:
-    """The questions of the rungs about putting it to use."""
-    if rung == "tasks":
-        show_check(t, "task")
     elif rung == "batches":
         answer = still_read(PACKED_LENGTHS, 4)
         show_check(t, "packed", answer, lengths=", ".join(map(str, PACKED_LENGTHS)), step=4)
-    elif rung == "learning":
-        show_check(t, "scale")
     elif rung == "after":
         show_check(t, "attention", attention_scores(12), words=12)
+    elif rung in QUESTIONS:
+        check, numbers = QUESTIONS[rung]
+        show_check(t, check, **numbers)

@@ -17,6 +17,8 @@ from rnnviz.ui.build.rung5_by_hand import show_byhand
 from rnnviz.ui.build.rung6_parameters import show_count
 from rnnviz.ui.build.rung7_pytorch import show_code
 from rnnviz.ui.build.rung8_stack import show_stack
+from rnnviz.ui.build.rung9_gates import show_gates
+from rnnviz.ui.build.rung10_both import show_both
 from rnnviz.ui.build.rung11_tasks import show_tasks
 from rnnviz.ui.build.rung12_batches import show_batches
 from rnnviz.ui.build.rung13_learning import show_learning
@@ -31,6 +33,8 @@ RUNG_PANELS: dict[str, Callable[[Lesson], None]] = {
     "count": show_count,
     "code": show_code,
     "stack": show_stack,
+    "gates": show_gates,
+    "both": show_both,
     "tasks": show_tasks,
     "batches": show_batches,
     "learning": show_learning,

@@ -25,12 +25,14 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def worked_equation(t: Translator, what: Sum, *, label: str, key: str) -> None:
+def worked_equation(t: Translator, what: Sum, *, label: str, key: str, hint: bool = True) -> None:
     """Show a sum: the grids of its equation, and below them every line with numbers put in."""
     mount(
         _COMPONENT,
         key=key,
-        data=worked_equation_data(t, what, {"label": label, "hint": t("build.sums_hint")}),
+        data=worked_equation_data(
+            t, what, {"label": label, "hint": t("build.sums_hint") if hint else ""}
+        ),
     )
 
 

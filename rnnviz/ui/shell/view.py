@@ -17,6 +17,7 @@ from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from rnnviz.lessons.counts import NetSizes, format_net, parse_net
 from rnnviz.lessons.edits import canonical
 from rnnviz.lessons.example import CLASSES, MAX_WORDS, parse_order, parse_size
+from rnnviz.lessons.hold import GATES, parse_hold
 from rnnviz.lessons.learning import CONTRASTS
 from rnnviz.lessons.path import parse_done
 from rnnviz.lessons.rungs import RUNGS
@@ -193,6 +194,11 @@ class View(BaseModel):
     build_rate: Annotated[str, Choice(("0.1", "0.5", "1"))] = "0.5"
     rung7_layers: Annotated[int, Whole(1, 3)] = 1  # of the program
     rung8_layers: Annotated[int, Whole(2, 3)] = 2  # of the picture
+    gates_cell: Annotated[str, Choice(tuple(GATES))] = "rnn"
+    hold: Annotated[str, Coded(parse_hold)] = ""  # gates held open or shut
+    both_cell: Annotated[str, Choice(("rnn", "lstm"))] = "rnn"
+    both_layers: Annotated[int, Whole(1, 2)] = 1
+    both_pad: Annotated[str, Choice(("none", "padded", "packed"))] = "none"
     task: Annotated[str, Choice(TASKS)] = TASKS[0]
     packing: Annotated[str, Choice(("padded", "packed"))] = "padded"
     contrast: Annotated[str, Choice(CONTRASTS)] = CONTRASTS[0]

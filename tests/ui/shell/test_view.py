@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.i18n import LANGUAGES
+from rnnviz.lessons.hold import GATES
 from rnnviz.lessons.path import STEPS, write_done
 from rnnviz.lessons.rungs import RUNGS
 from rnnviz.models.shipped import SHIPPED
@@ -43,6 +44,11 @@ views = st.builds(
     w=st.sampled_from(["", "i00_55", "c1_-999.e00ff3_1.h01_0"]),
     order=st.sampled_from(["", "21", "4312"]),
     net=st.sampled_from(["rnn-1-1-10000-100-128", "lstm-4-2-3-1-1024"]),
+    gates_cell=st.sampled_from(sorted(GATES)),
+    hold=st.sampled_from(["", "z1", "r0.z1.i0.f1.o1"]),
+    both_cell=st.sampled_from(["rnn", "lstm"]),
+    both_layers=st.integers(1, 2),
+    both_pad=st.sampled_from(["none", "padded", "packed"]),
 )
 
 
