@@ -17,12 +17,14 @@ from rnnviz.ui.widgets.faq import faq
 
 t, view = start_page("reviews")
 text = text_panel(t, view)
+stage = st.container()
 model = model_choice(t, view)
 reading = reading_of(t, text, model)
 if reading is not None:
-    show_verdict(t, reading)
+    with stage:
+        show_verdict(t, reading)
+        show_why(t, view, reading)
     show_rival(t, reading)
-    show_why(t, view, reading)
     show_what_if(t, view, reading)
     show_compare(t, view, reading)
     show_path(t, view, reading)

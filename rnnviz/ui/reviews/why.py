@@ -24,13 +24,12 @@ STRONGEST = 8  # words of the chart
 
 def show_why(t: Translator, view: View, reading: Reading) -> None:
     """The text coloured by the chosen view, what the view is, and where the views disagree."""
-    st.subheader(t("reason.title"))
     names = {name: t(f"reason.{name}") for name in WHY}
-    view_switch("why", t("reason.switch"), names, "rnnviz.why", label_hidden=True)
-    st.markdown(t(f"reason.{view.why}_is"))
-    if view.why == "leave_one_out" and reading.trace.steps > 2:
-        grains = {grain: t(f"reason.grain.{grain}") for grain in GRAINS}
-        view_switch("grain", t("reason.grain_label"), grains, "rnnviz.grain")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        view_switch("why", t("reason.title"), names, "rnnviz.why")
+        if view.why == "leave_one_out" and reading.trace.steps > 2:
+            grains = {grain: t(f"reason.grain.{grain}") for grain in GRAINS}
+            view_switch("grain", t("reason.grain_label"), grains, "rnnviz.grain")
     shown = _chosen(view, reading)
     word_view(
         reading.encoding.text,
@@ -41,6 +40,7 @@ def show_why(t: Translator, view: View, reading: Reading) -> None:
         key="rnnviz.words",
         on_choose=lambda step: change_view(step=step),
     )
+    st.markdown(t(f"reason.{view.why}_is"))
     st.caption(t("reason.legend"))
     if view.why == "integrated_gradients":
         st.caption(_sum(t, shown))

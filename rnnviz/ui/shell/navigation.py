@@ -31,6 +31,7 @@ from rnnviz.ui.widgets.view_switch import view_switch
 SITE = site_folder()
 ICON = Path(str(files("rnnviz"))) / "assets" / "icon.png"
 HOME = "home"
+INTRODUCED = ("summary", "runs")  # the other pages begin with what there is to see
 # The catalogue's key for the name of a part of a page.
 PART_TITLES = {
     "tokens": "tokens.topic.{part}",
@@ -109,6 +110,8 @@ def start_page(name: str) -> tuple[Translator, View]:
             short = {code: code.upper() for code in LANGUAGES}
             view_switch("lang", t("app.language"), short, "rnnviz.language", label_hidden=True)
     open_path_line(t, name, page_names(), step_link)
+    if name in INTRODUCED:
+        st.markdown(t(f"{name}.intro"))
     return t, view
 
 

@@ -33,6 +33,7 @@ from rnnviz.ui.shell.series_source import (
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.questions import show_questions
+from rnnviz.ui.weather.stage import show_stage
 from rnnviz.ui.weather.zoomable_chart import Line, zoomable
 from rnnviz.uploads import endings
 
@@ -58,11 +59,18 @@ ORDERS = {"auto": None, "yes": True, "no": False}  # of day and month
 
 def data_step(t: Translator) -> None:
     """The whole step."""
-    _upload(t)
-    problem = current_problem()
+    problem, source = current_problem(), current_source()
+    if source.name or source.run or problem:
+        _upload(t)
+    else:
+        stage, beside = st.columns([5, 3], gap="large")
+        with stage:
+            show_stage(t)
+        with beside:
+            st.markdown(f"**{t('weather.stage_yours')}**")
+            _upload(t)
     if problem:
         _show_problem(t, problem)
-    source = current_source()
     _understood(t, source)
     _earlier(t)
     series = source.series
