@@ -88,6 +88,7 @@ COUNTED += " runs stations stamps temperatures minutes seconds tables directions
 ALWAYS_MANY = {
     *("home.glimpse_how", "reviews.cut", "stepper.units", "runs.compare_title", "path.progress"),
     *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
+    *("embeddings.moods", "embeddings.map_share", "embeddings.map_how", "tokens.coverage_mark"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
     *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),

@@ -45,7 +45,7 @@ RATES = (
 
 WHY = ("leave_one_out", "integrated_gradients", "while_reading")  # the views of a verdict
 GRAINS = ("word", "phrase", "sentence")  # what is left out at once
-TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
+TOPICS = ("ids", "cost", "pad", "pieces", "data")  # the parts of the Tokens page
 # The parameter that opens a part of a page, on the pages that have parts.
 PART_OF = {"tokens": "topic", "build": "rung", "weather": "part"}
 PLACES = tuple(PART_OF.values())  # what Back takes from the address of then
