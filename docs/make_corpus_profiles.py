@@ -1,9 +1,9 @@
 """Count what the training reviews are like: ``rnnviz/assets/corpora.json``, shown on Tokens.
 
-    python docs/make_corpus_profiles.py --en imdb_train.csv.gz --vi vi_reviews_train.csv.gz
+    python docs/make_corpus_profiles.py imdb_train.csv.gz vi_reviews_train.csv.gz
 
-Each is what ``train reviews --data`` takes. Only counts and single words are kept, no review. The
-same reviews give the same file.
+The English reviews and the Vietnamese ones, each as ``train reviews --data`` takes them. Only
+counts and single words are kept, no review. The same reviews give the same file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rnnviz.text.reviews import load_reviews  # noqa: E402
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for language in ("en", "vi"):
-        parser.add_argument(f"--{language}", type=Path, required=True)
+        parser.add_argument(language, type=Path)
     options = parser.parse_args()
     profiles = {}
     for language in ("en", "vi"):
