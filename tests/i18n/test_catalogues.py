@@ -102,7 +102,7 @@ def test_no_message_says_one_of_many():
     bare = re.compile(r"#(\*\*)? (\w+ )?(" + "|".join(COUNTED.split()) + r")\b")
     found = set()
     for key, message in EN.items():
-        if "%{" not in message:
+        if "%{" not in message and not key.startswith("streamlit."):  # those are not ours
             parts = string.Formatter().parse(message)
             text = ((words, "" if "|" in (spec or "") else "#") for words, _, spec, _ in parts)
             if bare.search("".join(part for pair in text for part in pair)):

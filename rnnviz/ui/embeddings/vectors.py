@@ -65,7 +65,7 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     )
     if len(words) > len(shown):
         st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
-    st.code(_call(t, tables["after"].shape, ids), language="python")
+    st.code(_call(t, tables["after"].shape, ids), language="python", wrap_lines=True)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
     labels["decimal"] = t.separators
     # One scale for both. The few largest numbers would leave all others pale.

@@ -12,6 +12,7 @@ from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address, written_address
+from rnnviz.ui.components.page_language import page_language
 from rnnviz.ui.shell.guided_path import close_path_box, open_path_box, path_switch
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
@@ -66,6 +67,7 @@ def run_app() -> None:
     _page_settings()
     view = sync_view()
     page = _navigation(view)
+    st.set_page_config(page_title=f"{page.title} · rnnviz")
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     _sidebar(view)
@@ -187,3 +189,4 @@ def _sidebar(view: View) -> None:
         view_switch("lang", t("app.language"), LANGUAGES, "rnnviz.language")
         path_switch(t)
         address(PLACES)  # shows nothing, and takes no room from the page
+        page_language(view.lang)  # neither does this
