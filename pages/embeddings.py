@@ -2,7 +2,8 @@
 
 from rnnviz.models.shipped import info_of
 from rnnviz.ui.embeddings.learning import show_learning
-from rnnviz.ui.embeddings.vectors import own_words, show_map, show_neighbours, show_vectors
+from rnnviz.ui.embeddings.vectors import own_words, show_neighbours, show_vectors
+from rnnviz.ui.embeddings.word_map import show_map
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import model_choice, text_panel
 

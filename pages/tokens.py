@@ -6,6 +6,7 @@ from rnnviz.text.encoding import encode
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import model_choice, text_panel
 from rnnviz.ui.tokens.consequences import show_cost, show_drift, show_each_choice
+from rnnviz.ui.tokens.corpus import show_corpus
 from rnnviz.ui.tokens.subwords import show_subwords
 from rnnviz.ui.tokens.text_to_ids import (
     choices,
@@ -40,3 +41,5 @@ if topic == "cost":
     show_coverage(t, view, encoding, len(vocabulary))
 elif topic == "pad":
     show_drift(t, text, model, spec)
+elif topic == "data":
+    show_corpus(t, view)

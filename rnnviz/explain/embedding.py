@@ -75,3 +75,32 @@ def explained_share(table: Table, ids: Sequence[int], dimensions: int = 2) -> fl
     values = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False) ** 2
     total = float(values.sum())
     return float(values[:dimensions].sum()) / total if total > 0 else 1.0
+
+
+def mean_cosines(
+    table: Table, ids: Sequence[int], sides: NDArray[np.bool_]
+) -> tuple[float, float] | None:
+    """The mean cosine of two of the words ``ids`` on the same side, and of two on opposite sides.
+
+    ``sides`` (len(ids),): on which side each word stands. None without a pair of both kinds.
+    """
+    rows = unit_rows(table[list(ids)])
+    cosines = rows @ rows.T
+    pairs = np.triu(np.ones(cosines.shape, bool), 1)
+    same = sides[:, None] == sides[None, :]
+    kinds = pairs & same, pairs & ~same
+    if not all(kind.any() for kind in kinds):
+        return None
+    alike, opposed = (float(cosines[kind].mean()) for kind in kinds)
+    return alike, opposed
+
+
+def explained_by(points: NDArray[np.float64], values: NDArray[np.float32]) -> float:
+    """Share of the variance of ``values`` (N,) that a plane over ``points`` (N, dims) explains."""
+    centred = values - values.mean()
+    spread = float(centred @ centred)
+    if spread == 0:
+        return 0.0
+    X = points - points.mean(axis=0)
+    fit = X @ np.linalg.lstsq(X, centred, rcond=None)[0]
+    return 1 - float(((centred - fit) ** 2).sum()) / spread

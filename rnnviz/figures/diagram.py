@@ -139,6 +139,28 @@ def _cell(drawing: Drawing, x: float, y: float, one: Array, write: Write, group:
     )
 
 
+def _node(
+    drawing: Drawing, at: float, floor: float, start: float, sup: str, mark: Sequence[str]
+) -> None:
+    """What makes a state, between its lower edge ``floor`` and the input's arrow from ``start``.
+
+    From below: the input through W_ih, the sum, into which the state before comes through W_hh,
+    and tanh.
+    """
+    plus, tanh = floor + 64, floor + 24
+    drawing.arrow((at, start), (at, plus + 12), *mark)
+    drawing.text(
+        at + 8, (start + plus) / 2 + 11, f"W_ih{sup}", *mark, anchor="start", look="weight"
+    )
+    past = at - COLUMN
+    drawing.arrow((past + CELL_W / 2 - 4, floor + 4), (at - 13, plus - 1), *mark)
+    drawing.text(at - 43, floor + 17, f"W_hh{sup}", *mark, look="weight")
+    drawing.add("op", *mark, x=at - 11, y=plus - 11, w=22, h=22, text="+")
+    drawing.arrow((at, plus - 11), (at, tanh + 13), *mark)
+    drawing.add("op", *mark, x=at - 23, y=tanh - 11, w=46, h=22, text="tanh")
+    drawing.arrow((at, tanh - 11), (at, floor + 2), *mark)
+
+
 def unrolled_picture(
     words: Sequence[str],
     x: Array,
@@ -151,15 +173,16 @@ def unrolled_picture(
 ) -> Drawing:
     """One column a word: the vector below, a state a layer above it, the past from the left.
 
-    ``layers``: states (time, hidden) of each layer, the first layer first. Without ``recurrent``
-    the columns stand alone, as under a sliding kernel. ``chosen``: a time step from 1 to mark.
+    ``layers``: states (time, hidden) of each layer, the first layer first. Between a vector and its
+    state stand the sum, where the past comes in, and tanh. Without ``recurrent`` the columns stand
+    alone, as under a sliding kernel. ``chosen``: a time step from 1 to mark.
     Groups: ``step3``, ``layer1``, ``output`` (top layer), ``hidden`` (last step).
     """
     drawing = Drawing()
     steps, embed = x.shape
     hidden = layers[0].shape[1]
     first = 146 if recurrent else 75
-    state_h, gap = hidden * CELL_H, 78
+    state_h, gap = hidden * CELL_H, 132 if recurrent else 78
     top = 30
     levels = [top + (len(layers) - 1 - n) * (state_h + gap) for n in range(len(layers))]
     x_top = levels[0] + state_h + gap
@@ -176,19 +199,13 @@ def unrolled_picture(
             mark = [f"step{t + 1}", f"layer{n + 1}"]
             mark += ["output"] if n == len(layers) - 1 else []
             mark += ["hidden"] if t == steps - 1 else []
-            drawing.arrow((at, below - 24), (at, y + state_h + 3), *mark)
-            half = (below - 24 + y + state_h) / 2
+            floor = y + state_h
             if recurrent:
-                drawing.text(at + 8, half + 6, f"W_ih{sup}", *mark, anchor="start", look="weight")
+                _node(drawing, at, floor, below - 24, sup, mark[:2])
             else:
+                drawing.arrow((at, below - 24), (at, floor + 3), *mark)
+                half = (below - 24 + floor) / 2
                 drawing.add("kernel", *mark, x=at - 24, y=half - 11, w=48, h=24, text="W_ih")
-            if recurrent:
-                start = at - COLUMN + CELL_W / 2 + 3
-                middle = y + state_h / 2
-                drawing.arrow((start, middle), (at - CELL_W / 2 - 4, middle), *mark)
-                drawing.text(
-                    (start + at - CELL_W / 2) / 2, middle - 7, f"W_hh{sup}", *mark, look="weight"
-                )
             if chosen == t + 1:
                 drawing.add(
                     *("box", *mark), x=at - CELL_W / 2 - 6, y=y - 24, w=CELL_W + 12, h=state_h + 30

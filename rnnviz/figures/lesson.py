@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
 from rnnviz.figures.layout import Labels, set_layout
-from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, TEXT, Mode, negative, positive
 
 
 def sequence_lengths(
@@ -58,6 +58,50 @@ def sequence_lengths(
     )
     figure.update_xaxes(title_text=labels["x"])
     figure.update_yaxes(autorange="reversed", showgrid=False)
+    return figure
+
+
+def review_lengths(
+    bars: Mapping[str, Sequence[int]], width: int, length: int, labels: Labels, mode: Mode
+) -> go.Figure:
+    """How many reviews of a corpus have how many words, one colour a label; the last bar is open.
+
+    ``bars``: for ``negative`` and ``positive``, counts by bins of ``width`` words. ``length``: one
+    length to mark. Labels: ``x``, ``y``, ``negative``, ``positive``, ``line``, ``decimal``.
+    """
+    figure = go.Figure()
+    colours = {"negative": negative(mode), "positive": positive(mode)}
+    for name, colour in colours.items():
+        starts = [width * i for i in range(len(bars[name]))]
+        spans = [f"{a}–{a + width - 1}" for a in starts[:-1]] + [f"≥ {starts[-1]}"]
+        figure.add_bar(
+            x=[start + width / 2 for start in starts],
+            y=list(bars[name]),
+            width=width * 0.9,
+            name=labels[name],
+            marker={"color": colour},
+            customdata=spans,
+            hovertemplate="%{customdata}: %{y:,}<extra>" + labels[name] + "</extra>",
+        )
+    figure.add_vline(x=length, line_color=TEXT[mode], line_width=2, line_dash="dot")
+    figure.update_layout(barmode="stack")
+    set_layout(figure, mode, 300, labels)
+    figure.add_annotation(
+        x=length,
+        y=1,
+        yref="paper",
+        text=labels["line"],
+        showarrow=False,
+        xanchor="left",
+        xshift=6,
+        bgcolor=BACKGROUND[mode],
+    )
+    figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT[mode]}},
+    )
+    figure.update_xaxes(title_text=labels["x"], rangemode="tozero")
+    figure.update_yaxes(title_text=labels["y"], tickformat=",d")
     return figure
 
 

@@ -28,7 +28,7 @@ CATEGORICAL: dict[Mode, tuple[str, ...]] = {
     "dark": ("#6db3e3", "#f09a55", "#5cc3a0", "#c39ae0", "#d9bd5a", "#9aa6b2"),
 }
 BACKGROUND: dict[Mode, str] = {"light": "#fcfbf8", "dark": "#14181d"}
-TEXT: dict[Mode, str] = {"light": "#22272e", "dark": "#e8e6e1"}
+TEXT: dict[Mode, str] = {"light": "#101318", "dark": "#e8e6e1"}
 
 
 def positive(mode: Mode) -> str:

@@ -12,7 +12,7 @@ from rnnviz.figures.palette import CATEGORICAL
 
 WIDTH, HEIGHT = 760, 260
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 28, 30
-INK, FAINT = "#22272e", "#d8d3c8"
+INK, FAINT = "#101318", "#d8d3c8"
 
 Values = NDArray[np.floating]
 Scale = Callable[[float], float]

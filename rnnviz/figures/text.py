@@ -124,10 +124,18 @@ def state_heatmap(
 
 
 def vector_heatmap(
-    vectors: NDArray[np.float32], words: Sequence[str], labels: Labels, mode: Mode
+    vectors: NDArray[np.float32],
+    words: Sequence[str],
+    ids: Sequence[int],
+    reach: float,
+    labels: Labels,
+    mode: Mode,
 ) -> go.Figure:
-    """Embedding vectors (words, dimensions), one row a word. Labels: ``x``, ``hover``."""
-    limit = float(np.abs(vectors).max()) or 1.0
+    """Embedding vectors (words, dimensions), one row a word with its id beside it.
+
+    ``reach``: the size of a number that has the strongest colour, the same for figures that are
+    compared. Labels: ``x``, ``hover``.
+    """
     figure = go.Figure(
         go.Heatmap(
             z=np.round(vectors, 3),
@@ -138,8 +146,8 @@ def vector_heatmap(
                 vectors.shape[1],
                 axis=1,
             ),
-            zmin=-limit,
-            zmax=limit,
+            zmin=-reach,
+            zmax=reach,
             colorscale=diverging_scale(mode),
             colorbar={"thickness": 10, "outlinewidth": 0},
             hovertemplate=labels["hover"] + "<extra></extra>",
@@ -149,7 +157,7 @@ def vector_heatmap(
     )
     figure.update_yaxes(
         tickvals=[f"{i}" for i in range(len(words))],
-        ticktext=[short_word(word) for word in words],
+        ticktext=[f"{short_word(word)}  {number}" for word, number in zip(words, ids, strict=True)],
         autorange="reversed",
         showgrid=False,
     )

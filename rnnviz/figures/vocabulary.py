@@ -8,29 +8,37 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnnviz.figures.layout import Labels, set_layout
-from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, positive
+from rnnviz.figures.layout import FAINT, Labels, set_layout
+from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, TEXT, Mode, diverging_scale
 from rnnviz.figures.text import short_word
+
+# A logit whose size has the strongest colour: 0.95 or 0.05 as a probability.
+STRONG = 3.0
 
 
 def vocabulary_map(
     points: NDArray[np.float64],
     words: Sequence[str],
     mine: Sequence[bool],
+    verdicts: NDArray[np.float32],
     labels: Labels,
     mode: Mode,
 ) -> go.Figure:
-    """Words as points in 2 or 3 dimensions; the user's own stand out and are named.
+    """Words as points in 2 or 3 dimensions, coloured by the verdict on each word alone (a logit).
 
-    On the plane, a name that would cover another one is left to the hover, and the few words far
-    out lie beyond the edge, where zooming out finds them.
+    The user's own stand out and are named. On the plane, a name that would cover another one is
+    left to the hover, and the few words far out lie beyond the edge, where zooming out finds them.
+    Labels: ``x``, ``y``, ``negative``, ``positive`` (the ends of the scale), ``hover``.
     """
     own = np.array(mine, dtype=bool)
-    rest_style = {"size": 5, "color": "rgba(128,128,128,0.35)"}
-    own_style = {"size": 9, "color": positive(mode)}
     names = np.array([short_word(word) for word in words], dtype=object)
+    chances = 1 / (1 + np.exp(-verdicts.astype(np.float64)))
     ranges = [_middle(points[:, i], points[own, i]) for i in range(points.shape[1])]
     figure = go.Figure()
+    scale = {"coloraxis": "coloraxis", "line": {"color": FAINT, "width": 1}}
+    own_scale = {"coloraxis": "coloraxis", "line": {"color": TEXT[mode], "width": 2}}
+    rest_style = {"size": 6, **scale}
+    own_style = {"size": 11, **own_scale}
     for chosen, style, show in ((~own, rest_style, "markers"), (own, own_style, "markers+text")):
         axes = {axis: points[chosen, i] for i, axis in enumerate("xyz"[: points.shape[1]])}
         sides: str | list[str] = "top center"
@@ -39,14 +47,32 @@ def vocabulary_map(
             sides, text = _apart(points[chosen], text, ranges)
         common = {
             "mode": show,
-            "marker": style,
+            "marker": {**style, "color": np.round(verdicts[chosen], 2)},
             "text": text,
-            "customdata": names[chosen],
-            "hovertemplate": "%{customdata}<extra></extra>",
+            "customdata": np.stack([names[chosen], chances[chosen]], axis=1),
+            "hovertemplate": labels["hover"] + "<extra></extra>",
             "textposition": sides,
             "textfont": {"color": TEXT[mode], "size": 13},
         }
         figure.add_trace((go.Scatter3d if points.shape[1] == 3 else go.Scatter)(**axes, **common))
+    figure.update_layout(
+        coloraxis={
+            "cmin": -STRONG,
+            "cmax": STRONG,
+            "colorscale": diverging_scale(mode),
+            "colorbar": {
+                "thickness": 10,
+                "outlinewidth": 0,
+                "orientation": "h",
+                "y": 1.02,
+                "yanchor": "bottom",
+                "len": 0.6,
+                "tickfont": {"color": TEXT[mode]},
+                "tickvals": [-STRONG, 0, STRONG],
+                "ticktext": [labels["negative"], "50%", labels["positive"]],
+            },
+        }
+    )
     set_layout(figure, mode, 520, labels)
     if points.shape[1] == 3:
         hidden = {"title": "", "showticklabels": False, "backgroundcolor": "rgba(0,0,0,0)"}
@@ -102,10 +128,12 @@ def coverage_curve(
     cap: int,
     labels: Labels,
     mode: Mode,
+    mark: int = 0,
 ) -> go.Figure:
     """Share of tokens a vocabulary covers as its cap grows, one line a text.
 
-    Labels: ``x``, ``y``, ``now``, ``decimal`` (the language's decimal mark, then its separator).
+    ``mark``: one of ``caps`` to mark on the first line. Labels: ``x``, ``y``, ``now``, ``mark``,
+    ``decimal`` (the language's decimal mark, then its separator).
     """
     figure = go.Figure()
     for (name, values), colour in zip(shares.items(), CATEGORICAL[mode], strict=False):
@@ -116,6 +144,24 @@ def coverage_curve(
             mode="lines",
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x:,}: %{y:.1%}<extra>" + name + "</extra>",
+        )
+    if mark:
+        first = next(iter(shares.values()))
+        share = first[list(caps).index(mark)]
+        point = {"size": 10, "color": CATEGORICAL[mode][0]}
+        figure.add_scatter(
+            x=[mark], y=[share], mode="markers", marker=point, showlegend=False, hoverinfo="skip"
+        )
+        figure.add_annotation(
+            x=np.log10(mark),
+            y=share,
+            text=labels["mark"],
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            xshift=6,
+            yshift=-3,
+            bgcolor=BACKGROUND[mode],
         )
     figure.add_vline(x=cap, line_dash="dot", line_color=CATEGORICAL[mode][3])
     near_end = np.log10(cap / caps[0]) > 0.55 * np.log10(caps[-1] / caps[0])

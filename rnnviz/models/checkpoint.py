@@ -119,17 +119,18 @@ def read_vocabulary(folder: str | Path) -> tuple[tuple[str, ...], tuple[int, ...
 
 def read_embedding(folder: str | Path) -> np.ndarray:
     """The embedding table alone, (vocab, embed) float32, without torch."""
-    return _read_array(folder, "embedding.weight").astype(np.float32)
+    return read_array(folder, "embedding.weight").astype(np.float32)
 
 
 def read_pair_keys(folder: str | Path) -> np.ndarray:
     """The pairs of words with a vector, rising: first id · words + second id; without torch."""
     if not read_info(folder).spec.pair_count:
         return np.empty(0, np.int64)
-    return _read_array(folder, "pair_keys")
+    return read_array(folder, "pair_keys")
 
 
-def _read_array(folder: str | Path, name: str) -> np.ndarray:
+def read_array(folder: str | Path, name: str) -> np.ndarray:
+    """One tensor of the weights, under torch's name for it, without torch."""
     from safetensors import SafetensorError, safe_open
 
     path = Path(folder) / WEIGHTS

@@ -12,7 +12,7 @@ from rnnviz.lessons.ranges import Ranges
 
 WORDS = ("a", "good", "film")
 NAMES = "x y hover positive negative flip after now added transformed squashed mlp rnn own"
-NAMES += " persistence past ahead band read kept cut pad"
+NAMES += " persistence past ahead band read kept cut pad line mark"
 LABELS = {name: name for name in NAMES.split()} | {
     **{"row": "row {n}", "dates": "numeric", "decimal": ",."},
 }
@@ -27,11 +27,16 @@ def figures(mode: Mode) -> dict[str, go.Figure]:
     return {
         "verdict": text.verdict_curve(WORDS, np.array([0.2, 0.6, 0.8]), 1, 0, LABELS, mode),
         "states": text.state_heatmap(np.zeros((4, 3)), WORDS, LABELS, mode),
-        "vectors": text.vector_heatmap(np.ones((3, 5)), WORDS, LABELS, mode),
+        "vectors": text.vector_heatmap(np.ones((3, 5)), WORDS, (5, 6, 7), 2.0, LABELS, mode),
         "unit": text.unit_curve(np.array([0.1, -0.2, 0.3]), WORDS, 1, LABELS, mode),
-        "map": vocabulary.vocabulary_map(np.eye(3)[:, :2], WORDS, (1, 0, 1), LABELS, mode),
-        "coverage": vocabulary.coverage_curve((3, 10), {"a": (0.1, 0.5)}, 10, LABELS, mode),
+        "map": vocabulary.vocabulary_map(
+            np.eye(3)[:, :2], WORDS, (1, 0, 1), np.zeros(3), LABELS, mode
+        ),
+        "coverage": vocabulary.coverage_curve((3, 10), {"a": (0.1, 0.5)}, 10, LABELS, mode, mark=3),
         "lengths": lesson.sequence_lengths(WORDS, (3, 9, 12), 8, LABELS, mode),
+        "reviews": lesson.review_lengths(
+            {"negative": (3, 2), "positive": (1, 4)}, 50, 24, LABELS, mode
+        ),
         "losses": learning.loss_curves({"a": ones}, LABELS, mode),
         "ranges": ladder.ranges_curve(Ranges(ones, ones, ones, 1.0), LABELS, mode),
         "tanh": ladder.tanh_curve(ones, WORDS, LABELS, mode),
@@ -58,7 +63,9 @@ def test_names_on_the_map_do_not_cover_each_other():
     generator = np.random.default_rng(3)
     points = np.concatenate([generator.normal(0, 1, (40, 2)), [[0.0, 0.0]] * 5])
     words = [f"word{k}" for k in range(len(points))]
-    figure = vocabulary.vocabulary_map(points, words, [True] * len(points), LABELS, "light")
+    figure = vocabulary.vocabulary_map(
+        points, words, [True] * len(points), np.zeros(len(points)), LABELS, "light"
+    )
     mine = figure.data[1]
     shown = [
         (x, y, side)
@@ -68,7 +75,7 @@ def test_names_on_the_map_do_not_cover_each_other():
     assert len(set(shown)) == len(shown)
     assert 8 < len(shown) < 45  # of the five at one place, two at most have room
     assert sum(word in words[40:] for word in mine.text) <= 2
-    assert list(mine.customdata) == words  # the hover still names every one
+    assert list(mine.customdata[:, 0]) == words  # the hover still names every one
     assert figure.layout.xaxis.range[0] < points[:, 0].min()
 
 
@@ -76,7 +83,7 @@ def test_a_few_words_far_out_do_not_squeeze_the_map():
     points = np.concatenate([np.random.default_rng(3).normal(0, 1, (400, 2)), [[90.0, 0.0]]])
     words = [f"w{k}" for k in range(len(points))]
     own = [k < 10 for k in range(len(points))]
-    figure = vocabulary.vocabulary_map(points, words, own, LABELS, "light")
+    figure = vocabulary.vocabulary_map(points, words, own, np.zeros(len(points)), LABELS, "light")
     low, high = figure.layout.xaxis.range
     assert high < 10
     assert low < points[:10, 0].min()

@@ -12,7 +12,7 @@ export function themeOf(root, data) {
   return {
     background, first, second,
     palette: palette(data.colours[mode]),
-    ink: read("--st-text-color", "#22272e"),
+    ink: read("--st-text-color", "#101318"),
     accent: read("--st-primary-color", "#1c5f8c"),
     line: read("--st-border-color", "#d8d3c8"),
     font: read("--st-font", "sans-serif"),

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
+from rnnviz.explain.unit_profile import negates
 from rnnviz.i18n import Translator
 from rnnviz.lessons.arithmetic import Sum
 from rnnviz.lessons.edits import parse_edits
@@ -22,8 +24,11 @@ from rnnviz.lessons.example import (
     parse_order,
     parse_size,
 )
+from rnnviz.lessons.telling import telling_first
 from rnnviz.text.standardise import split_words, standardise
+from rnnviz.text.vocabulary import SPECIAL
 from rnnviz.ui.components.worked_equation import worked_equation, written
+from rnnviz.ui.shell.resources import first_step, shipped_vocabulary, trained_table
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -72,7 +77,18 @@ def lesson_of(t: Translator, view: View, text: str) -> Lesson | None:
         st.info(t("text.no_words"), icon=":material/edit_note:")
         return None
     sizes = parse_size(view.size) or Sizes()
+    if len(sentence) > sizes.words:
+        sentence = _telling_first(sentence, view, sizes.words)
     return Lesson(t, view, build_example(sentence, sizes, view.build_seed, parse_edits(view.w)))
+
+
+def _telling_first(sentence: list[str], view: View, count: int) -> list[str]:
+    """The words on which the text's model alone is surest come first (no torch is needed)."""
+    ids = [shipped_vocabulary(view.reader).id_of(word) for word in sentence]
+    logits = first_step(view.reader).logits(trained_table(view.reader)[ids])
+    known = np.array(ids) >= len(SPECIAL)
+    negations = [negates(word, view.language) for word in sentence]
+    return telling_first(sentence, list(np.abs(logits) * known), negations, count)
 
 
 def size_controls(t: Translator, view: View) -> None:

@@ -81,6 +81,15 @@ const DRAW = {
     group.append(node("rect", { x, y, width, height, rx: 6, class: "kernel" }), label);
     return grouped(group, shape);
   },
+  op(shape) {
+    const group = node("g", {});
+    const { x, y, w: width, h: height } = shape;
+    const label = node("text", { x: x + width / 2, y: y + height / 2 + 4.5, "text-anchor": "middle" });
+    label.setAttribute("class", "operation");
+    label.textContent = shape.text;
+    group.append(node("rect", { x, y, width, height, rx: height / 2, class: "op" }), label);
+    return grouped(group, shape);
+  },
   cells(shape) {
     const group = node("g", { class: "cells" });
     shape.texts.forEach((text, i) => {

@@ -1,20 +1,23 @@
-"""The Embeddings page's panels: vectors, neighbours and the map, before and after learning."""
+"""The Embeddings page's panels: the vectors and their neighbours, before and after learning."""
 
 from __future__ import annotations
 
 import numpy as np
 import streamlit as st
 
-from rnnviz.explain.embedding import explained_share, neighbours, project
+from rnnviz.explain.embedding import mean_cosines, neighbours
 from rnnviz.figures.text import vector_heatmap
-from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
-from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import LANGUAGE_OF, info_of
 from rnnviz.text.encoding import WHOLE_TEXT, encode
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.shell.guided_path import complete_step
-from rnnviz.ui.shell.resources import initial_table, shipped_vocabulary, trained_table
+from rnnviz.ui.shell.resources import (
+    first_step,
+    initial_table,
+    shipped_vocabulary,
+    trained_table,
+)
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.bar_table import show_bars
 from rnnviz.ui.widgets.check import show_check
@@ -22,7 +25,8 @@ from rnnviz.ui.widgets.faq import how_to_read
 from rnnviz.ui.widgets.figure import show_figure
 
 MOST_ROWS = 24  # words in the heatmap
-MAP_WORDS = 600  # most frequent words on the map, besides the user's own
+MOST_IDS = 8  # in the line of code
+CLEAR = 0.5  # the size of a logit from which a word alone has a side
 FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
 # Words that say little by themselves come last where only a few fit.
 _LITTLE = """
@@ -61,21 +65,62 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     )
     if len(words) > len(shown):
         st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
+    st.code(_call(t, tables["after"].shape, ids), language="python", wrap_lines=True)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
     labels["decimal"] = t.separators
+    # One scale for both. The few largest numbers would leave all others pale.
+    both = np.abs(np.concatenate([table[ids] for table in tables.values()]))
+    reach = float(np.quantile(both, 0.98)) or 1.0
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
         with column:
             st.markdown(f"**{t(f'embeddings.{when}')}**")
             show_figure(
-                vector_heatmap(table[ids], [word for _, word in shown], labels, theme_mode()),
+                vector_heatmap(
+                    table[ids], [word for _, word in shown], ids, reach, labels, theme_mode()
+                ),
                 key=f"embeddings.vectors.{when}",
                 alt=t(f"embeddings.{when}"),
             )
-    how_to_read(t, "embeddings.vectors_read")
+    how_to_read(t, "embeddings.vectors_read", most=t.number(reach, 1))
+    _same_and_opposite(t, model, ids, tables)
     dims = int(tables["after"].shape[1])
     # Every word is looked up, also one that comes twice or that reads as <unk>.
     tokens = min(len(split_words(standardise(text))), info_of(model).spec.length)
     show_check(t, "embedding", tokens * dims, words=tokens, dims=dims)
+
+
+def _call(t: Translator, shape: tuple[int, ...], ids: list[int]) -> str:
+    """The lines of PyTorch that look these rows up."""
+    rows, dims = shape
+    some = ", ".join(map(str, ids[:MOST_IDS])) + (", …" if len(ids) > MOST_IDS else "")
+    return (
+        f"vocab_size, embed_dim = {rows}, {dims}\n"
+        "embedding = nn.Embedding(vocab_size, embed_dim)\n"
+        f"ids = torch.tensor([{some}])  # {t('embeddings.call_ids')}\n"
+        f"embedding(ids).shape  # ({len(ids)}, {dims})"
+    )
+
+
+def _same_and_opposite(
+    t: Translator, model: str, ids: list[int], tables: dict[str, np.ndarray]
+) -> None:
+    """How near words of the same verdict are to each other, and words of opposite ones."""
+    verdicts = first_step(model).logits(tables["after"][ids])
+    clear = np.abs(verdicts) >= CLEAR
+    some = [i for i, use in zip(ids, clear, strict=True) if use]
+    found = {name: mean_cosines(table, some, verdicts[clear] > 0) for name, table in tables.items()}
+    before, after = found["before"], found["after"]
+    if before and after:
+        st.markdown(
+            t(
+                "embeddings.moods",
+                count=len(some),
+                same=t.number(after[0]),
+                opposite=t.number(after[1]),
+                same_before=t.number(before[0]),
+                opposite_before=t.number(before[1]),
+            )
+        )
 
 
 def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> None:
@@ -116,43 +161,3 @@ def _most_meaning(model: str, ids: list[int]) -> int:
     """The user's word with the longest trained vector: training had most to say about it."""
     lengths = np.linalg.norm(trained_table(model)[ids], axis=1)
     return ids[int(lengths.argmax())]
-
-
-def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: ModelInfo) -> None:
-    """The frequent words and the user's own, projected to two or three dimensions."""
-    st.subheader(t("embeddings.map_title"))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        dims = st.segmented_control(
-            t("embeddings.dims"), [2, 3], default=2, required=True, key="embeddings.dims"
-        )
-        when = st.segmented_control(
-            t("embeddings.when"),
-            ["before", "after"],
-            default="after",
-            required=True,
-            format_func=lambda name: t(f"embeddings.{name}"),
-            key="embeddings.when",
-        )
-    table = trained_table(model) if when == "after" else initial_table(model)
-    vocabulary = shipped_vocabulary(model)
-    own = [i for i, word in words if word not in LITTLE][:40]
-    ids = [*own, *(i for i in range(2, min(MAP_WORDS, len(vocabulary))) if i not in set(own))]
-    count = int(dims or 2)
-    points = project(table, ids, count)
-    labels = {"x": t("embeddings.pc", n=1), "y": t("embeddings.pc", n=2)}
-    show_figure(
-        vocabulary_map(
-            points,
-            [vocabulary.words[i] for i in ids],
-            [k < len(own) for k in range(len(ids))],
-            labels,
-            theme_mode(),
-        ),
-        key=f"embeddings.map.{count}",
-        zoom=count == 2,
-        alt=t("embeddings.map_title"),
-    )
-    share = t.percent(explained_share(table, ids, count))
-    how_to_read(t, "embeddings.map_how", share=share, dims=count)
-    if info.embedding_start == "cooccurrence":
-        st.caption(t("embeddings.cooccurrence"))

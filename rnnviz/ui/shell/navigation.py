@@ -13,6 +13,7 @@ from rnnviz.i18n import LANGUAGES, Translator, translator
 from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address, written_address
+from rnnviz.ui.components.page_language import page_language
 from rnnviz.ui.shell.guided_path import close_path_line, open_path_line, show_again
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
@@ -69,10 +70,12 @@ def run_app() -> None:
     _page_settings()
     view = sync_view()
     page = _navigation(view)
+    st.set_page_config(page_title=f"{page.title} · rnnviz")
     if page.url_path == HOME:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     with _unseen("start"):
         address(PLACES)
+        page_language(view.lang)
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()

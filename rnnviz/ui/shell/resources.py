@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
+from rnnviz.explain.lone_words import FirstStep, read_first_step
 from rnnviz.models.checkpoint import read_embedding, read_pair_keys, read_vocabulary
 from rnnviz.models.shipped import DEFAULT_OF, folder_of, info_of
 from rnnviz.models.specs import Language
@@ -43,6 +44,12 @@ def initial_table(model: str) -> np.ndarray:
     table = initial_embedding(info.spec, info.seed)
     table.flags.writeable = False
     return table
+
+
+@st.cache_resource(show_spinner=False)
+def first_step(model: str) -> FirstStep:
+    """What gives a shipped model's verdict on a word alone, without torch."""
+    return read_first_step(folder_of(model))
 
 
 @st.cache_resource(show_spinner=False)

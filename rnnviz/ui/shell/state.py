@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from rnnviz.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from rnnviz.lessons.path import write_done
 from rnnviz.models.shipped import DEFAULT, LANGUAGE_OF
 from rnnviz.ui.shell.examples import counterpart
@@ -28,7 +29,7 @@ _LAST = "rnnviz.text_typed_last"
 def current_view() -> View:
     """The view as of now. The first call of a session reads it from the address."""
     view = st.session_state.get(_VIEW)
-    return view if isinstance(view, View) else parse_view(_given())
+    return view if isinstance(view, View) else _first_view(_given())
 
 
 def sync_view() -> View:
@@ -36,7 +37,7 @@ def sync_view() -> View:
     given = _given()
     view = st.session_state.get(_VIEW)
     if not isinstance(view, View):
-        view = parse_view(given)
+        view = _first_view(given)
         st.session_state[_LINKED] = view.text
     elif OPEN in st.query_params or _is_back():
         linked = parse_view(given)
@@ -141,8 +142,22 @@ def _given() -> dict[str, str]:
     return {name: st.query_params[name] for name in KNOWN if name in st.query_params}
 
 
+def _first_view(given: dict[str, str]) -> View:
+    """The view of an address; where that says no language, in the browser's."""
+    said = given.get("lang") in LANGUAGES
+    return parse_view(given if said else {**given, "lang": browser_language()})
+
+
+def browser_language() -> str:
+    """The language of the browser where the app speaks it, else the app's first; so in tests."""
+    spoken = (st.context.locale or "").replace("_", "-").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else DEFAULT_LANGUAGE
+
+
 def _params(view: View) -> dict[str, str]:
     params = view_params(view)
+    if view.lang != browser_language():
+        params["lang"] = view.lang  # the default is no more what an address without it means
     if view.text and view.text == st.session_state.get(_LINKED):
         params["text"] = view.text
     return params

@@ -48,7 +48,7 @@ RATES = (
 
 WHY = ("leave_one_out", "integrated_gradients", "while_reading")  # the views of a verdict
 GRAINS = ("word", "phrase", "sentence")  # what is left out at once
-TOPICS = ("ids", "cost", "pad", "pieces")  # the parts of the Tokens page
+TOPICS = ("ids", "cost", "pad", "pieces", "data")  # the parts of the Tokens page
 LOOKS = ("unit", "memory", "collection")  # the parts of the States page below the stepper
 # The parameter that opens a part of a page, on the pages that have parts.
 PART_OF = {"tokens": "topic", "build": "rung", "states": "look", "weather": "part"}

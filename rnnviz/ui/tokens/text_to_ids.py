@@ -24,6 +24,7 @@ from rnnviz.ui.widgets.faq import how_to_read
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.view_switch import view_switch
 
+FEW, ENOUGH = 100, 3_000  # words: about half of all tokens; enough, it is said, to get along
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
 SHOWN = 400  # tokens in the table
 MOST_PAIRS = 12
@@ -167,9 +168,12 @@ def show_coverage(t: Translator, view: View, encoding: Encoding, cap: int) -> No
     """How much of the user's text, and of all reviews, a vocabulary covers as it grows."""
     st.subheader(t("tokens.coverage_title"))
     full = full_vocabulary(view.language)
-    caps = sorted({*range(3, 10), *(int(10 ** (e / 12)) for e in range(12, 54)), len(full)})
+    steps = (int(10 ** (e / 12)) for e in range(12, 54))
+    caps = sorted({*range(3, 10), *steps, FEW, ENOUGH, len(full)})
     caps = [c for c in caps if c <= len(full)]
-    shares = {t("tokens.coverage_corpus"): corpus_coverage(full, caps)}
+    corpus = corpus_coverage(full, caps)
+    few_share, share = (t.percent(corpus[caps.index(c)]) for c in (FEW, ENOUGH))
+    shares = {t("tokens.coverage_corpus"): corpus}
     if encoding.tokens:
         shares[t("tokens.coverage_text")] = text_coverage(
             [token.word for token in encoding.tokens], full, caps
@@ -178,14 +182,16 @@ def show_coverage(t: Translator, view: View, encoding: Encoding, cap: int) -> No
         "x": t("tokens.coverage_x"),
         "y": t("tokens.coverage_y"),
         "now": t("tokens.coverage_now", cap=t.number(cap, 0)),
+        "mark": t("tokens.coverage_mark", count=t.number(ENOUGH, 0), share=share),
         "decimal": t.separators,
     }
     show_figure(
-        coverage_curve(caps, shares, cap, labels, theme_mode()),
+        coverage_curve(caps, shares, cap, labels, theme_mode(), mark=ENOUGH),
         key="tokens.coverage",
         alt=t("tokens.coverage_title"),
     )
-    how_to_read(t, "tokens.coverage_how")
+    how_to_read(t, "tokens.coverage_how", few=FEW, few_share=few_share)
+    st.markdown(t(f"tokens.coverage_{view.language}", share=share))
 
 
 def _code(word: str) -> str:
