@@ -37,6 +37,7 @@ def main() -> None:
     first = series.start + (int(test[-HOURS]) + ready.task.window)
     kept = {
         "start": str(first),
+        "window": spec.model.window,
         "truth": [round(float(v), 2) for v in truth],
         "forecast": [round(float(v), 2) for v in forecast],
         "numbers": judgement_report(judge(ready, ready.model)),

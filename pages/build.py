@@ -1,5 +1,7 @@
 """The ladder from an MLP to an RNN, on the user's own words, with every number in hand."""
 
+import streamlit as st
+
 from rnnviz.ui.build.ladder import next_and_back, rung_choice, show_rung
 from rnnviz.ui.build.lesson import lesson_of, read_line, size_controls
 from rnnviz.ui.build.rung_steps import rung_path
@@ -8,13 +10,15 @@ from rnnviz.ui.shell.reading import text_panel
 
 t, view = start_page("build")
 text = text_panel(t, view, default="negation")
-size_controls(t, view)
 lesson = lesson_of(t, view, text)
 if lesson:
-    read_line(lesson)
     rung_choice(t, view)
+size_controls(t, view)
+if lesson:
+    read_line(lesson)
     show_rung(lesson)
     rung_path(t, view, lesson.sizes)
     next_and_back(t, view)
+    st.markdown(t("build.intro"))
     for check in lesson.later:
         check()

@@ -1,5 +1,7 @@
 """The vectors of the user's words: random before learning, meaningful after."""
 
+import streamlit as st
+
 from rnnviz.models.shipped import info_of
 from rnnviz.ui.embeddings.learning import show_learning
 from rnnviz.ui.embeddings.vectors import own_words, show_neighbours, show_vectors
@@ -9,10 +11,12 @@ from rnnviz.ui.shell.reading import model_choice, text_panel
 
 t, view = start_page("embeddings")
 text = text_panel(t, view)
-model = model_choice(t, view)
+model = view.reader
 words = own_words(t, text, model)
 if words:
     show_vectors(t, model, words, text)
+    st.markdown(t("embeddings.intro"))
     show_neighbours(t, model, words)
+model_choice(t, view)
 show_learning(t, view, text)
 show_map(t, model, words, info_of(model))

@@ -25,6 +25,7 @@ if reading is not None:
         show_verdict(t, reading)
         show_why(t, view, reading)
     show_rival(t, reading)
+    st.markdown(t("reviews.intro"))
     show_what_if(t, view, reading)
     show_compare(t, view, reading)
     show_path(t, view, reading)

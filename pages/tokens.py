@@ -20,9 +20,9 @@ from rnnviz.ui.tokens.text_to_ids import (
 t, view = start_page("tokens")
 text = text_panel(t, view)
 vocabulary, spec = choices(t, view)
-model = model_choice(t, view)
-cost = st.container()  # filled below: the ids need not wait for the network
 topic = topic_choice(t, view)
+cost = st.container()  # filled below: the ids need not wait for the network
+model = view.reader
 encoding = encode(text, vocabulary, spec)
 if not encoding.tokens:
     st.info(t("text.no_words"), icon=":material/edit_note:")
@@ -43,3 +43,5 @@ elif topic == "pad":
     show_drift(t, text, model, spec)
 elif topic == "data":
     show_corpus(t, view)
+model_choice(t, view)
+st.markdown(t("tokens.intro"))

@@ -21,9 +21,11 @@ def rung_choice(t: Translator, view: View) -> None:
     rungs = chapter_of(view.rung)
     # A chapter is opened by its first rung.
     chapters = {inside[0]: t(f"build.chapter.{name}") for name, inside in CHAPTERS.items()}
-    view_switch("rung", t("build.chapters"), chapters, "build.chapter", now=rungs[0])
+    view_switch(
+        "rung", t("build.chapters"), chapters, "build.chapter", now=rungs[0], label_hidden=True
+    )
     words = {rung: f"{RUNGS.index(rung) + 1} · {t(f'build.{rung}.short')}" for rung in rungs}
-    view_switch("rung", t("build.ladder"), words, "build.rung")
+    view_switch("rung", t("build.ladder"), words, "build.rung", label_hidden=True)
 
 
 def show_rung(lesson: Lesson) -> None:

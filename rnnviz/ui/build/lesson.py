@@ -104,9 +104,9 @@ def size_controls(t: Translator, view: View) -> None:
         chosen = Sizes(*(state[f"build.{name}"] for name in given))
         change_view(size=format_size(chosen))
 
-    with st.container(border=True):
-        for column, (name, most) in zip(st.columns(3), limits.items(), strict=True):
-            column.slider(
+    with st.grid(4, min_column_width=200):
+        for name, most in limits.items():
+            st.slider(
                 t(f"build.{name}"),
                 2,
                 most,
@@ -114,7 +114,7 @@ def size_controls(t: Translator, view: View) -> None:
                 help=t(f"build.{name}_help"),
                 on_change=changed,
             )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 t("build.new_numbers"),
                 key="build.new_numbers",

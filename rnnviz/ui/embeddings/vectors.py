@@ -52,20 +52,9 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
 
 def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
-    st.subheader(t("embeddings.vectors_title"))
     shown = words[:MOST_ROWS]
     ids = [i for i, _ in shown]
     tables = {"before": initial_table(model), "after": trained_table(model)}
-    st.markdown(
-        t(
-            "embeddings.vectors_how",
-            dims=tables["after"].shape[1],
-            rows=t.number(tables["after"].shape[0], 0),
-        )
-    )
-    if len(words) > len(shown):
-        st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
-    st.code(_call(t, tables["after"].shape, ids), language="python", wrap_lines=True)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
     labels["decimal"] = t.separators
     # One scale for both. The few largest numbers would leave all others pale.
@@ -82,6 +71,17 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
                 alt=t(f"embeddings.{when}"),
             )
     how_to_read(t, "embeddings.vectors_read", most=t.number(reach, 1))
+    if len(words) > len(shown):
+        st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
+    st.subheader(t("embeddings.vectors_title"))
+    st.markdown(
+        t(
+            "embeddings.vectors_how",
+            dims=tables["after"].shape[1],
+            rows=t.number(tables["after"].shape[0], 0),
+        )
+    )
+    st.code(_call(t, tables["after"].shape, ids), language="python", wrap_lines=True)
     _same_and_opposite(t, model, ids, tables)
     dims = int(tables["after"].shape[1])
     # Every word is looked up, also one that comes twice or that reads as <unk>.

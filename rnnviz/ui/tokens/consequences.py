@@ -49,7 +49,6 @@ def show_cost(
     }
     if not found:
         return found
-    st.markdown(f"**{t('cost.title')}** {t('cost.how')}")
     whole, chosen = found["whole"], found["all"]
     unknown = sum(chosen.encoding.tokens[p].id == 1 for p in chosen.encoding.kept)
     with st.grid(4, min_column_width=150):
@@ -69,6 +68,7 @@ def show_cost(
         st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True, height="stretch")
     if (whole.probability >= 0.5) != (chosen.probability >= 0.5):
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
+    st.caption(f"**{t('cost.title')}** {t('cost.how')}")
     # However the text came to be cut: a long one is from the start.
     if keep and chosen.encoding.cut:
         complete_step("cut")

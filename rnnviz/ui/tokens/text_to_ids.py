@@ -41,34 +41,35 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
     def changed(name: str) -> None:
         change_view(**{name: state[f"tokens.{name}"]})
 
-    with st.container(border=True):
-        left, right = st.columns(2)
-        with left:
-            st.select_slider(
-                t("tokens.cap"),
-                caps,
-                format_func=lambda c: t.number(c, 0),
-                key="tokens.cap",
-                help=t("tokens.cap_help"),
-                on_change=changed,
-                args=("cap",),
-            )
-            words = {name: t(f"tokens.keep_{name}") for name in ("head", "tail", "both")}
-            help_text = t("tokens.keep_help")
-            view_switch("keep", t("tokens.keep"), words, "tokens.keep", help_text=help_text)
-        with right:
-            st.slider(
-                t("tokens.length"),
-                1,
-                400,
-                key="tokens.length",
-                help=t("tokens.length_help"),
-                on_change=changed,
-                args=("length",),
-            )
-            words = {name: t(f"tokens.pad_{name}") for name in ("before", "after", "none")}
-            help_text = t("tokens.pad_help")
-            view_switch("pad", t("tokens.pad"), words, "tokens.pad", help_text=help_text)
+    # Not a grid: within one, a switch that is too wide is cut instead of wrapped.
+    with st.container(horizontal=True, gap="medium"):
+        st.select_slider(
+            t("tokens.cap"),
+            caps,
+            format_func=lambda c: t.number(c, 0),
+            key="tokens.cap",
+            help=t("tokens.cap_help"),
+            on_change=changed,
+            args=("cap",),
+            width=230,
+        )
+        st.slider(
+            t("tokens.length"),
+            1,
+            400,
+            key="tokens.length",
+            help=t("tokens.length_help"),
+            on_change=changed,
+            args=("length",),
+            width=230,
+        )
+        for name, ways in (
+            ("keep", ("head", "tail", "both")),
+            ("pad", ("before", "after", "none")),
+        ):
+            words = {way: t(f"tokens.{name}_{way}") for way in ways}
+            label, help_text = t(f"tokens.{name}"), t(f"tokens.{name}_help")
+            view_switch(name, label, words, f"tokens.{name}", help_text=help_text)
     spec = EncodingSpec(
         length=view.length,
         truncation=view.keep,  # type: ignore[arg-type]

@@ -69,6 +69,7 @@ def data_step(t: Translator) -> None:
         with beside:
             st.markdown(f"**{t('weather.stage_yours')}**")
             _upload(t)
+            st.markdown(t("weather.intro"))
     if problem:
         _show_problem(t, problem)
     _understood(t, source)

@@ -28,7 +28,8 @@ def _kept() -> dict[str, Any]:
 def show_stage(t: Translator) -> None:
     """The measured hours and the forecast of each from the hours before, with the verdict."""
     kept = _kept()
-    st.markdown(f"**{t('weather.stage_title')}**")
+    title = t("weather.stage_title", window=kept["window"])
+    st.markdown(f"**{title}**")
     hours = np.datetime64(kept["start"], "h") + np.arange(len(kept["truth"]))
     labels = {"y": t("weather.axis_celsius"), "decimal": t.separators, "dates": dates(t)}
     lines = [
@@ -37,5 +38,5 @@ def show_stage(t: Translator) -> None:
     ]
     figure = lines_over_time(lines, labels, theme_mode())
     figure.update_layout(height=250)
-    show_figure(figure, key="weather.stage", alt=t("weather.stage_title"))
+    show_figure(figure, key="weather.stage", alt=title)
     show_verdict(t, kept["numbers"])
