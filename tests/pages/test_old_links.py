@@ -2,7 +2,8 @@
 
 ``tests/data/v0.1.0/links.json``: what these links showed in version 0.1.0, every number in the
 order of the page (but one that is a word by now: "the other word"). Where a network speaks, the
-numbers are those of the networks trained anew for 0.2, and of the panels that came with them.
+numbers are those of the networks trained anew for 0.2, and of the panels that came with them;
+where Build reads a part of a text, it reads the telling words now and not the first.
 """
 
 from __future__ import annotations

@@ -52,7 +52,8 @@ def test_the_sample_is_there_at_once():
     at = open_page("weather")
     assert EN("weather.sample_name") in [part.value for part in at.markdown]
     assert "8,720" in facts(at)
-    assert len(at.get("plotly_chart")) == 1
+    # What a network made of it, and the whole series.
+    assert len(at.get("plotly_chart")) == 2
     assert not at.error
 
 
