@@ -160,6 +160,7 @@ def reviews_out(file: ReviewFile) -> tuple[Plain, bytes]:
         "notes": [dataclasses.astuple(note) for note in table.notes],
         "likely": file.likely,
         "golden": file.golden,
+        "rated": file.rated,
     }
     lines = (
         json.dumps(table.rows[k : k + _ROWS], ensure_ascii=False).encode("utf-8", "replace")
@@ -189,8 +190,10 @@ def reviews_in(head: Plain, body: bytes) -> ReviewFile:
     header = _checked(head["header"], (bool, type(None)))
     table = ReviewTable(_checked(head["name"], str), columns, rows, header, notes)
     places = range(len(columns))
-    likely, golden = (tuple(places[place] for place in head[key]) for key in ("likely", "golden"))
-    return ReviewFile(table, likely, golden)
+    likely, golden, rated = (
+        tuple(places[place] for place in head[key]) for key in ("likely", "golden", "rated")
+    )
+    return ReviewFile(table, likely, golden, rated)
 
 
 def _checked(value: Any, kind: type | tuple[type, ...]) -> Any:
