@@ -4,8 +4,8 @@
 
 The reviews are made, as in ``classify_speed.py``, with a label each. A real server and two
 browsers: the other user clicks a control of the Weather page again and again, alone first and then
-while the file is uploaded, read and downloaded. Memory is looked at ten times a second, of the server and of
-all processes below it (Linux only).
+while the file is uploaded, read and downloaded. Memory is looked at ten times a second, of the
+server and of all processes below it (Linux only).
 """
 
 from __future__ import annotations
