@@ -71,7 +71,10 @@ def main() -> None:
 
         started = time.time()
         page.locator("input[type=file]").first.set_input_files(source)
-        page.locator(".st-key-rnnviz-batches-remove").wait_for(timeout=HOUR)
+        read = page.locator(".st-key-rnnviz-batches-remove")
+        refused = page.get_by_test_id("stAlertContentError")
+        read.or_(refused).first.wait_for(timeout=HOUR)
+        assert not refused.count(), refused.first.inner_text()
         settle(page)
         lap(f"{source.stat().st_size / 2**20:.0f} MB read")
         if options.words:
