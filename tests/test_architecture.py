@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": LOWEST | {"text", "series"},
     "lessons": LOWEST | {"text", "explain"},
     "training": CORE | {"uploads"},
-    "inference": CORE | {"uploads", "training"},
+    "inference": CORE | {"uploads", "training", "sandbox"},
     "runs": CORE | {"training"},
     "figures": CORE,
     "stepper": CORE,

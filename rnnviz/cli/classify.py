@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rnnviz.errors import RnnvizError
-from rnnviz.i18n import Translator, translator
+from rnnviz.i18n import translator
 from rnnviz.uploads import endings
 from rnnviz.uploads.paths import check_output, is_file, is_folder, printable, read_bytes, shown
 
@@ -19,7 +22,6 @@ _LOOKED_AT = 500  # rows that say which language a file is in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rnnviz.inference.batch import Agreement, ClassifiedTable
     from rnnviz.models.checkpoint import Checkpoint
 
 
@@ -47,6 +49,20 @@ def classify(
     max_rows: Annotated[
         int | None, typer.Option(help="Refuse a file with more rows; no limit if not said.", min=1)
     ] = None,
+    doubtful: Annotated[
+        bool,
+        typer.Option(
+            "--doubtful", help="Add a column: true where the probability is between 35 and 65%."
+        ),
+    ] = False,
+    words: Annotated[
+        bool,
+        typer.Option(
+            "--words",
+            help="Add that column and one with the three words that mattered most, by integrated "
+            "gradients with two points: about seven times as long.",
+        ),
+    ] = False,
     output: Annotated[Path | None, typer.Option(help="Where a file's result goes, a CSV.")] = None,
 ) -> None:
     """Say whether reviews are positive or negative, and how sure the model is."""
@@ -59,34 +75,38 @@ def classify(
         if output is None:
             raise RnnvizError("output_missing", path=shown(text))
         check_output(output, source)
-        _classify_file(source, output, model, text_column, gold_column, header, max_rows)
+        wanted = Wanted(text_column, gold_column, header, max_rows, doubtful or words, words)
+        _classify_file(source, output, model, wanted)
         return
-    from rnnviz.inference.classify import label_of, probabilities
+    from rnnviz.inference.answers import answers
     from rnnviz.uploads.decode import well_formed
 
     checkpoint = _checkpoint(model)
     text = well_formed(text)
-    probability = float(probabilities([text], checkpoint)[0])
-    label = label_of(probability)
-    if label == "unreadable":
+    (answer,) = answers([text], checkpoint, words)
+    if answer.label == "unreadable":
         raise RnnvizError("text_without_words")
     _note_language([text], checkpoint)
-    print(f"{label}  P(positive) = {probability:.4f}  model {checkpoint.name}")
+    more = "  doubtful" if answer.doubtful and (doubtful or words) else ""
+    more += f"  words: {answer.words}" if words else ""
+    print(f"{answer.label}  P(positive) = {answer.probability:.4f}  model {checkpoint.name}{more}")
 
 
-def _classify_file(
-    source: Path,
-    output: Path,
-    model: str,
-    text_column: str | None,
-    gold_column: str | None,
-    header: bool | None,
-    max_rows: int | None,
-) -> None:
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for about a file, and which columns the result shall have."""
 
-    from rnnviz.inference.batch import agreement, classify_table, save_classified
+    text_column: str | None
+    gold_column: str | None
+    header: bool | None
+    max_rows: int | None
+    doubtful: bool
+    words: bool
+
+
+def _classify_file(source: Path, output: Path, model: str, wanted: Wanted) -> None:
+    from rnnviz.cli.classify_report import print_report
+    from rnnviz.inference.batch import Extras, classify_table, save_classified
     from rnnviz.text.gold import find_gold
     from rnnviz.text.review_table import find_text_column, read_reviews
     from rnnviz.uploads.bounds import COMMAND
@@ -94,41 +114,54 @@ def _classify_file(
     t = translator("en")
     if source.stat().st_size > COMMAND.size:  # before it is read into memory
         raise COMMAND.too_big(source.name, COMMAND.size)
-    table = read_reviews(read_bytes(source), source.name, replace(COMMAND, rows=max_rows), header)
+    bounds = replace(COMMAND, rows=wanted.max_rows)
+    table = read_reviews(read_bytes(source), source.name, bounds, wanted.header)
     for note in table.notes:
         print(note.words(t, printable), file=sys.stderr)
-    column = find_text_column(table, text_column)
-    gold = find_gold(table.titles(), table.rows, column, gold_column, table.name)
-    if text_column is None:
+    column = find_text_column(table, wanted.text_column)
+    gold = find_gold(table.titles(), table.rows, column, wanted.gold_column, table.name)
+    if wanted.text_column is None:
         said = printable(table.titles()[column])
         print(t("reviewfile.said_column", column=said), file=sys.stderr)
     checkpoint = _checkpoint(model)
     _note_language(table.values(column)[:_LOOKED_AT], checkpoint)
-    columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("classify", total=len(table.rows))
-        found = classify_table(table, column, checkpoint, lambda n: bar.advance(task, n))
+    extras = Extras(wanted.doubtful, wanted.words)
+    with _progress(len(table.rows)) as advance:
+        found = classify_table(
+            table, column, checkpoint, advance, extras, workers=os.cpu_count() or 1
+        )
     defused = save_classified(output, found)
     counts = ", ".join(f"{label} {count}" for label, count in sorted(found.counts().items()))
     print(f"{printable(output)}: {counts}")
-    if gold is not None and (agreed := agreement(table.values(gold), found.labels)) is not None:
-        _print_agreement(t, printable(table.titles()[gold]), agreed, found)
+    print_report(t, found, column, gold, checkpoint)
     if defused:
         print(t("reviewfile.defused", count=t.number(defused, 0)))
 
 
-def _print_agreement(t: Translator, column: str, agreed: Agreement, found: ClassifiedTable) -> None:
-    """How many labelled rows agree, and which label got which verdict."""
-    share = t.percent(agreed.right / agreed.labelled, 1)
-    right, labelled = t.number(agreed.right, 0), t.number(agreed.labelled, 0)
-    print(t("reviewfile.agree", column=column, right=right, labelled=labelled, share=share))
-    shown = [label for label in found.counts() if any(ours == label for _, ours in agreed.table)]
-    heads = [t("reviewfile.model_says", label=t(f"reviewfile.label.{label}")) for label in shown]
-    print(f"  {t('reviewfile.yours'):<12}" + "".join(f"  {head:>22}" for head in heads))
-    for theirs in ("positive", "negative"):
-        cells = [t.number(agreed.table.get((theirs, ours), 0), 0) for ours in shown]
-        row = "".join(f"  {cell:>22}" for cell in cells)
-        print(f"  {t(f'reviewfile.label.{theirs}'):<12}{row}")
+@contextmanager
+def _progress(rows: int) -> Iterator[Callable[[int], None]]:
+    """A bar with the rate of the last seconds and the time that is left."""
+    from rich.console import Console
+    from rich.progress import (
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        Task,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.0f}/s" if task.speed else "")
+
+    columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), Rate())
+    times = (TimeElapsedColumn(), "left", TimeRemainingColumn())
+    with Progress(*columns, *times, console=Console(stderr=True)) as bar:
+        task = bar.add_task("classify", total=rows)
+        yield lambda count: bar.advance(task, count)
 
 
 def _note_language(texts: Sequence[str], checkpoint: Checkpoint) -> None:

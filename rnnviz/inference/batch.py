@@ -1,4 +1,4 @@
-"""A whole table of reviews read by a model: verdicts beside the user's columns, and a comparison.
+"""A whole table of reviews read by a model: verdicts beside the user's columns.
 
 The user's columns stay as they are, the labels among them; the verdicts come in columns of their
 own behind them.
@@ -7,7 +7,7 @@ own behind them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -16,9 +16,8 @@ import numpy as np
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.classify import classify_rows
+from rnnviz.inference.answers import Answer, answer_stream
 from rnnviz.models.checkpoint import Checkpoint
-from rnnviz.text.gold import labels_of
 from rnnviz.text.review_table import ReviewTable, free_name
 from rnnviz.uploads.paths import part_of, shown
 from rnnviz.uploads.safe_csv import write_rows
@@ -27,39 +26,64 @@ VERDICTS = ("positive", "negative", "unreadable")
 
 
 @dataclass(frozen=True)
+class Extras:
+    """Columns beyond label and probability: whether the verdict is doubtful, and the words that
+    mattered most."""
+
+    doubtful: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True)
 class ClassifiedTable:
-    """A table with the model's answer for each row: a label, and P(positive), NaN without words."""
+    """A table with the model's answer for each row, or for the first ones where it was stopped."""
 
     table: ReviewTable
-    labels: tuple[str, ...]
-    probabilities: tuple[float, ...]
+    answers: Sequence[Answer]
+    extras: Extras = Extras()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(answer.label for answer in self.answers)
+
+    @property
+    def probabilities(self) -> tuple[float, ...]:
+        """P(positive), NaN without words."""
+        return tuple(answer.probability for answer in self.answers)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row was read."""
+        return len(self.answers) == len(self.table.rows)
 
     def counts(self) -> dict[str, int]:
         """How many rows got each label, of those that occur."""
         found = Counter(self.labels)
         return {label: found[label] for label in VERDICTS if found[label]}
 
-    def added(self) -> tuple[str, str]:
-        """The names of the two new columns, which no column of the user's has."""
+    def added(self) -> tuple[str, ...]:
+        """The names of the new columns, which no column of the user's has."""
         columns = [*self.table.columns]
-        label, probability = "rnnviz_label", "rnnviz_probability"
-        return free_name(label, columns), free_name(probability, columns)
+        wanted = ["rnnviz_label", "rnnviz_probability"]
+        wanted += ["rnnviz_doubtful"] * self.extras.doubtful + ["rnnviz_words"] * self.extras.words
+        return tuple(free_name(name, columns) for name in wanted)
+
+    def answered(self, row: int) -> list[str]:
+        """What stands in the new columns of a row."""
+        answer = self.answers[row]
+        unread = np.isnan(answer.probability)
+        cells = [answer.label, "" if unread else f"{answer.probability:.6f}"]
+        if self.extras.doubtful:
+            cells.append("" if unread else str(answer.doubtful).lower())
+        if self.extras.words:
+            cells.append(answer.words)
+        return cells
 
     def rows(self) -> Iterator[list[str]]:
-        """The header and all rows with the two columns behind, as a CSV has them."""
+        """The header and all rows that were read with the new columns behind, as a CSV has them."""
         yield [*self.table.columns, *self.added()]
-        answers = zip(self.table.rows, self.labels, self.probabilities, strict=True)
-        for row, label, probability in answers:
-            yield [*row, label, "" if np.isnan(probability) else f"{probability:.6f}"]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """The user's labels against the model's: ``table[(theirs, the model's)]`` counts rows."""
-
-    right: int
-    labelled: int
-    table: dict[tuple[str, str], int]
+        for k in range(len(self.answers)):
+            yield [*self.table.rows[k], *self.answered(k)]
 
 
 def classify_table(
@@ -67,25 +91,13 @@ def classify_table(
     column: int,
     checkpoint: Checkpoint,
     progress: Callable[[int], None] | None = None,
+    extras: Extras = Extras(),
+    workers: int = 1,
 ) -> ClassifiedTable:
     """Read every row's text in ``column`` (its place)."""
-    answers = list(classify_rows(table.values(column), checkpoint, progress))
-    labels, probabilities = zip(*answers, strict=True)
-    return ClassifiedTable(table, labels, probabilities)
-
-
-def agreement(gold: Iterable[str], verdicts: Sequence[str]) -> Agreement | None:
-    """How often the user's labels and the verdicts agree; None where ``gold`` holds no labels.
-
-    Rows without a label do not count; a labelled row without a word to read counts as not right.
-    """
-    meant = labels_of(gold)
-    if meant is None:
-        return None
-    pairs = zip(meant, verdicts, strict=True)
-    table = Counter((theirs, ours) for theirs, ours in pairs if theirs is not None)
-    right = sum(count for (theirs, ours), count in table.items() if theirs == ours)
-    return Agreement(right, table.total(), dict(table))
+    texts = (row[column] for row in table.rows)
+    found = answer_stream(texts, checkpoint, extras.words, progress, workers)
+    return ClassifiedTable(table, tuple(found), extras)
 
 
 def write_classified(handle: TextIO, found: ClassifiedTable) -> int:

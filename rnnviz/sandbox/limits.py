@@ -16,8 +16,9 @@ _GRACE = 5  # seconds beyond those that the server waits: it may be gone
 class Limits:
     """``memory``: bytes beyond what a child needs to start; ``answer``: of what comes back.
 
-    ``seconds`` for reading, ``wait`` for a child while others are at work, ``start`` for a child
-    to be ready. A file of 150 MB and six million rows takes 1.3 GB and some seconds.
+    ``seconds`` for reading and so many more for each ``rate`` bytes, ``wait`` for a child while
+    others are at work, ``start`` for a child to be ready. A file of 150 MB and six million rows
+    takes 1.3 GB and some seconds, several times as many on a busy machine.
     """
 
     memory: int = 2 * 2**30
@@ -25,6 +26,11 @@ class Limits:
     wait: float = 5
     start: float = 60
     answer: int = 192 * 2**20
+    rate: int = 8 * 2**20
+
+    def seconds_for(self, size: int) -> float:
+        """How long a file of ``size`` bytes may take."""
+        return self.seconds + size / self.rate
 
 
 LIMITS = Limits()

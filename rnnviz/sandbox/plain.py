@@ -6,6 +6,7 @@ Values whose type decides about their words (``rnnviz/message_values.py``) keep 
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 from typing import Any, get_args
 
@@ -159,6 +160,7 @@ def reviews_out(file: ReviewFile) -> tuple[Plain, bytes]:
         "notes": [dataclasses.astuple(note) for note in table.notes],
         "likely": file.likely,
         "golden": file.golden,
+        "rated": file.rated,
     }
     lines = (
         json.dumps(table.rows[k : k + _ROWS], ensure_ascii=False).encode("utf-8", "replace")
@@ -171,7 +173,7 @@ def reviews_in(head: Plain, body: bytes) -> ReviewFile:
     """The same table; raises ``ValueError``, ``KeyError`` or ``TypeError`` on what is none."""
     columns = tuple(_checked(name, str) for name in head["columns"])
     rows: list[list[str]] = []
-    for line in body.split(b"\n") if body else ():
+    for line in io.BytesIO(body):  # shares the bytes, where splitting would copy them
         for row in json.loads(line):
             if len(row) != len(columns) or not {*map(type, row)} <= {str}:
                 raise ValueError("no row")
@@ -188,8 +190,10 @@ def reviews_in(head: Plain, body: bytes) -> ReviewFile:
     header = _checked(head["header"], (bool, type(None)))
     table = ReviewTable(_checked(head["name"], str), columns, rows, header, notes)
     places = range(len(columns))
-    likely, golden = (tuple(places[place] for place in head[key]) for key in ("likely", "golden"))
-    return ReviewFile(table, likely, golden)
+    likely, golden, rated = (
+        tuple(places[place] for place in head[key]) for key in ("likely", "golden", "rated")
+    )
+    return ReviewFile(table, likely, golden, rated)
 
 
 def _checked(value: Any, kind: type | tuple[type, ...]) -> Any:

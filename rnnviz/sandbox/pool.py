@@ -51,9 +51,10 @@ class Child:
         ``FrameError`` on what is no answer.
         """
         assert self.process.stdin is not None
-        with self._ended_after(self._limits.seconds) as late:
+        seconds = self._limits.seconds_for(len(data))
+        with self._ended_after(seconds) as late:
             try:
-                send(self.process.stdin, {**question, "seconds": self._limits.seconds}, data)
+                send(self.process.stdin, {**question, "seconds": seconds}, data)
                 answer = self._receive()
             except (EOFError, OSError):
                 if late.is_set():
@@ -98,7 +99,7 @@ class Pool:
     """``size`` children at most, started when first needed, each replaced when it has ended.
 
     Files wait in turn, for some seconds at most: a slow one holds one child, and no longer than
-    ``limits.seconds``.
+    ``limits.seconds_for`` its file.
     """
 
     def __init__(self, size: int | None = None, limits: Limits = LIMITS) -> None:
@@ -131,7 +132,7 @@ class Pool:
             head, body = child.ask(question, data)
             fit = not head.get("last", True)
         except TimeoutError:
-            seconds = round(self._limits.seconds)
+            seconds = round(self._limits.seconds_for(len(data)))
             raise RnnvizError("upload_too_slow", name=name, seconds=seconds) from None
         except (EOFError, OSError, FrameError):  # it has ended, for want of memory mostly
             raise RnnvizError("upload_too_much", name=name) from None

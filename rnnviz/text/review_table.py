@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from rnnviz.text.delimited import DELIMITERS, NO_DELIMITER, Delimited, read_delimited
+from rnnviz.text.delimited import (
+    DELIMITERS,
+    NO_DELIMITER,
+    Delimited,
+    lines_of,
+    read_delimited,
+)
 from rnnviz.text.header_row import has_header, is_usual_name, is_value, text_columns
 from rnnviz.text.json_rows import looks_like_json, read_json
 from rnnviz.uploads.bounds import MAX_COLUMNS, PAGE, Bounds, TableError
@@ -89,11 +95,11 @@ def read_reviews(
 def _from_text(
     data: bytes, name: str, ending: str, bounds: Bounds, header: bool | None
 ) -> ReviewTable:
-    if not data.strip():
+    if not data or data.isspace():
         raise TableError("table_empty", name=name)
     text, encoding = decode(data, name)
     text = well_formed(text).removeprefix("\ufeff")
-    if not text.strip():
+    if not text or text.isspace():
         raise TableError("table_empty", name=name)
     if max(map(text.count, _BETWEEN)) > bounds.cells:
         raise TableError("table_too_many_cells", name=name)
@@ -250,7 +256,7 @@ def _table(
 
 def _check_lines(text: str, name: str, bounds: Bounds) -> None:
     """Refuse a line that must hold a cell too long, before it is cut into cells."""
-    if max(map(len, io.StringIO(text, newline=""))) > _CELLS_OF_A_LINE * bounds.longest:
+    if max(map(len, lines_of(text))) > _CELLS_OF_A_LINE * bounds.longest:
         raise TableError("table_long_cell", name=name, size=bounds.longest)
 
 

@@ -44,10 +44,10 @@ class Bounds:
 
 
 PAGE = Bounds(
-    size=32 * 2**20,
+    size=128 * 2**20,
     unpacked=128 * 2**20,
     marks=6_000_000,
-    rows=25_000,
+    rows=200_000,
     cells=3_000_000,
     longest=200_000,
 )

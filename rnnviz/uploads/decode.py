@@ -54,7 +54,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 def well_formed(text: str) -> str:
     """The text with lone surrogates, which no encoding can write, as the sign for what is lost."""
-    return text if text.isascii() else _LONE.sub("\ufffd", text)
+    return text if text.isascii() or not _LONE.search(text) else _LONE.sub("\ufffd", text)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:

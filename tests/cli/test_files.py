@@ -221,3 +221,21 @@ def test_a_run_without_a_place_goes_where_runs_are_kept(tmp_path):
     (record,) = kept.glob("*/run.json")
     assert f"saved: {record.parent}" in done.stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "log.csv"]
+
+
+def test_doubtful_rows_words_and_mistakes_are_told(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text(f'review,stars\n"{GOOD}",5\n"{BAD}",5\n"{GOOD}",3\n', encoding="utf-8")
+    rows, told, _ = classified(source, "--words")
+    assert rows[0][2:] == [
+        "rnnviz_label", "rnnviz_probability", "rnnviz_doubtful", "rnnviz_words"
+    ]  # fmt: skip
+    assert rows[1][4] == "false"
+    assert "wonderful (+)" in rows[1][5]
+    for said in ("0 verdicts are doubtful", "“stars”", "1 of 2", "95% interval", "row 2: negative"):
+        assert said in told
+    assert f"    {BAD}\n" in told
+    # Only what was asked for; words of the mistakes are told all the same.
+    rows, told, _ = classified(source, "--doubtful", "--gold-column", "none")
+    assert rows[0][2:] == ["rnnviz_label", "rnnviz_probability", "rnnviz_doubtful"]
+    assert "“stars”" not in told

@@ -126,4 +126,4 @@ def test_the_scale_has_its_quiet_middle_at_the_middle(mode):
 def test_streamlit_is_set_up_as_measured():
     assert CONFIG["runner"]["postScriptGC"] is False
     assert CONFIG["browser"]["gatherUsageStats"] is False
-    assert CONFIG["server"]["maxUploadSize"] <= 64
+    assert CONFIG["server"]["maxUploadSize"] <= 128

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.batch import agreement, classify_table, save_classified, write_classified
+from rnnviz.inference.answers import Answer
+from rnnviz.inference.batch import (
+    ClassifiedTable,
+    Extras,
+    classify_table,
+    save_classified,
+    write_classified,
+)
+from rnnviz.inference.file_summary import agreement, doubtful_first, wilson, words_of
 from rnnviz.models.shipped import load_shipped
-from rnnviz.text.gold import find_gold
+from rnnviz.text.gold import RATINGS, find_gold, rated_labels, scale_of
 from rnnviz.text.review_table import find_text_column, read_reviews
 
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
@@ -60,6 +71,7 @@ def test_line_breaks_and_blanks_come_back_and_formulas_are_defused(small):
         (["1", "0", "0"], 2),
         (["1", "-1", "1"], 2),
         (["Tích cực", "tiêu cực", ""], 2),
+        (["tich cuc", "tieu cuc", "trung tính"], 2),
     ],
 )
 def test_labels_are_known_by_name_and_content_and_compared(small, values, right):
@@ -68,9 +80,10 @@ def test_labels_are_known_by_name_and_content_and_compared(small, values, right)
     table = read_reviews(("review,my sentiment\n" + "".join(lines)).encode(), "x.csv")
     place = find_gold(table.titles(), table.rows, 0)
     assert place == 1
-    agreed = agreement(table.values(1), classify_table(table, 0, small).labels)
+    agreed = agreement(table.values(1), classify_table(table, 0, small).answers)
     assert agreed is not None
-    assert (agreed.right, agreed.labelled) == (right, sum(map(bool, values)))
+    labelled = sum(value not in ("", "trung tính") for value in values)
+    assert (agreed.right, agreed.labelled) == (right, labelled)
     assert sum(agreed.table.values()) == agreed.labelled
 
 
@@ -102,3 +115,83 @@ def test_a_result_appears_whole_or_not_at_all(small, tmp_path):
         save_classified(tmp_path / "none" / "out.csv", found)
     assert error.value.code == "output_unwritable"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "meant"),
+    [
+        ("stars", ["5", "1", "3", ""], ["positive", "negative", None, None]),
+        ("Rating", ["4.5", "2", "2,5"], ["positive", "negative", None]),
+        ("điểm", ["10", "1", "5", "7"], ["positive", "negative", None, "positive"]),
+        ("score", ["4/5", "1/5"], ["positive", "negative"]),
+        ("overall_rating", ["4/10", "2/10", "4/10"], ["negative"] * 3),
+    ],
+)
+def test_ratings_are_labels_where_the_column_is_called_so(name, values, meant):
+    rows = [["fine film", value] for value in values]
+    assert rated_labels(values) == meant
+    assert scale_of(values) in RATINGS
+    assert find_gold(["review", name], rows, 0) == 1
+    assert find_gold(["review", "number"], rows, 0) is None  # nothing says what it counts
+    assert find_gold(["review", "number"], rows, 0, "number") == 1
+
+
+@pytest.mark.parametrize(
+    "values", [["1", "2"], ["5", "5"], ["0", "5"], ["1", "11"], ["1", "x", "5"], ["", ""]]
+)
+def test_other_figures_are_no_ratings(values):
+    assert rated_labels(values) is None
+
+
+def test_two_labels_come_before_ratings():
+    rows = [["fine", "5", "neg"], ["bad", "1", "pos"]]
+    assert find_gold(["review", "stars", "label"], rows, 0) == 2
+
+
+def test_extra_columns_say_what_is_doubtful_and_which_words_mattered(small):
+    data = f'rnnviz_words,review\nmine,"{GOOD}"\n,"{BAD}"\n,?!\n'
+    table = read_reviews(data.encode(), "x.csv")
+    rows, _ = as_rows(classify_table(table, 1, small, extras=Extras(True, True)))
+    assert rows[0][2:] == [
+        "rnnviz_label", "rnnviz_probability", "rnnviz_doubtful", "rnnviz_words_2"
+    ]  # fmt: skip
+    assert rows[1][:2] == ["mine", GOOD]
+    assert "wonderful (+)" in rows[1][-1]
+    assert rows[2][4] == "false"
+    assert rows[2][-1].count("(") == 3
+    assert rows[3][2:] == ["unreadable", "", "", ""]
+
+
+PROBABILITIES = st.one_of(st.just(math.nan), st.floats(0, 1))
+
+
+@given(st.lists(st.tuples(PROBABILITIES, st.sampled_from(["pos", "neg", ""])), min_size=1))
+def test_the_summary_of_any_verdicts_adds_up(pairs):
+    answers = [Answer(probability) for probability, _ in pairs]
+    order = doubtful_first(answers)
+    assert sorted(order) == list(range(len(answers)))
+    doubtful = [answers[k].doubtful for k in order]
+    assert doubtful == sorted(doubtful, reverse=True)
+    agreed = agreement([label for _, label in pairs], answers)
+    if agreed is None:
+        assert not any(label for _, label in pairs)
+        return
+    assert sum(agreed.table.values()) == agreed.labelled == sum(bool(label) for _, label in pairs)
+    low, high = agreed.interval
+    assert 0 <= low <= agreed.share <= high <= 1
+    sure = [abs(answers[k].probability - 0.5) for k in agreed.worst]
+    assert sure == sorted(sure, reverse=True)
+    assert all(pairs[k][1] != answers[k].label[:3] for k in agreed.worst)
+
+
+def test_wilsons_interval_is_the_one_of_the_books():
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)  # Newcombe 1998
+    assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
+
+
+def test_a_table_that_was_stopped_has_the_rows_that_were_read(small):
+    table = read_reviews(f'review\n"{GOOD}"\n"{BAD}"\n'.encode(), "x.csv")
+    found = ClassifiedTable(table, classify_table(table, 0, small).answers[:1])
+    assert not found.whole
+    assert [row[0] for row in found.rows()] == ["review", GOOD]
+    assert "wonderful" in words_of(found, 0, [0], small)[0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import open_page, words_on
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.ui.reviews import file_reading
+from rnnviz.ui.reviews.file_result import csv_of
 
 EN = translator("en")
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
@@ -38,7 +42,7 @@ def classify(at: AppTest) -> AppTest:
 
 
 def result(at: AppTest):
-    return at.session_state["rnnviz.batch.result"].csv
+    return csv_of(at.session_state["rnnviz.batch.result"].found).decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,7 +50,7 @@ def test_the_users_labels_stay_and_are_compared(language):
     t = translator(language)
     at = classify(uploaded(LABELLED, lang=language))
     rows = result(at).splitlines()
-    assert rows[0] == "\ufeffreview,label,kind,rnnviz_label,rnnviz_probability"
+    assert rows[0] == "\ufeffreview,label,kind,rnnviz_label,rnnviz_probability,rnnviz_doubtful"
     assert [row.split('"')[-1].split(",")[1] for row in rows[1:3]] == ["neg", "neg"]
     assert rows[3].startswith("'=1+1 fine,,1,")
     told = words_on(at)
@@ -123,3 +127,79 @@ def test_a_file_that_meets_a_limit_ends_in_a_sentence(monkeypatch):
     upload(at, LABELLED, "large.csv")
     said = EN("errors.upload_too_slow", name="large\\.csv", seconds=14)
     assert [part.value for part in at.error] == [said]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_counts_and_shows_the_doubtful_and_the_surest_mistakes(language):
+    t = translator(language)
+    close = "A dull film, but the songs are lovely and the cast is fine."
+    data = f'review,stars\n"{GOOD}",1\n"{BAD}",1\n"{close}",3\n"{GOOD}",5\n***,4\n'
+    at = uploaded(data.encode(), lang=language)
+    control(at, "checkbox", "words").check().run()
+    classify(at)
+    figures = {part.label: part.value for part in at.metric}
+    found = at.session_state["rnnviz.batch.result"].found
+    doubtful = [k for k, answer in enumerate(found.answers) if answer.doubtful]
+    assert figures[t("reviewfile.count.doubtful")] == str(len(doubtful))
+    assert figures[t("reviewfile.count.unreadable")] == "1"
+    mistakes, every = (part.value for part in at.dataframe)
+    assert [*every[t("reviewfile.row")][: len(doubtful)]] == [k + 1 for k in doubtful]
+    # Ratings: 3 is not compared, and what has no word to read is not right.
+    told = words_on(at)
+    assert t("reviewfile.rated_5") in told
+    share = t.percent(0.5, 1)
+    assert t("reviewfile.agree", column="stars", right="2", labelled="4", share=share) in told
+    assert [*mistakes[t("reviewfile.row")]] == [1]
+    assert "wonderful (+)" in mistakes[t("reviewfile.words")][0]
+    assert "rnnviz_words" in result(at).splitlines()[0]
+
+
+def test_a_large_file_is_read_beside_the_page_stopped_and_continued(monkeypatch):
+    monkeypatch.setattr(file_reading, "AT_ONCE", 2)
+    rows = 4000
+    at = classify(uploaded(b"review\n" + f"{GOOD * 20}\n".encode() * rows))
+    assert at.button(key="rnnviz.batches.classify").disabled
+    at.button(key="rnnviz.batches.stop").click().run()
+    job = at.session_state["rnnviz.batch.job"].reading
+    job.wait(60)
+    at.run()
+    assert EN("reviewfile.stopped", done=EN.number(len(job.answers), 0), rows="4,000") in words_on(
+        at
+    )
+    at.button(key="rnnviz.batches.go_on").click().run()
+    end = time.monotonic() + 120
+    while "rnnviz.batches.stop" in [button.key for button in at.button]:
+        assert time.monotonic() < end
+        at.session_state["rnnviz.batch.job"].reading.wait(1)
+        at.run()
+    assert not at.exception, [e.value for e in at.exception]
+    assert "rnnviz.batches.go_on" not in [button.key for button in at.button]
+    assert result(at).count("positive") == rows
+
+
+def test_a_file_in_another_language_is_noticed_and_the_model_offered():
+    data = "review\nPhim rất hay và cảm động\nMón ăn dở, phục vụ chậm\n".encode()
+    at = uploaded(data)
+    assert EN("language.file_vi") in words_on(at)
+    at.button(key="rnnviz.batches.language_offer").click().run()
+    assert EN("language.file_vi") not in words_on(at)
+    classify(at)
+    assert at.session_state["rnnviz.batch.result"].wish.model == "vi"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "params"),
+    [
+        (b"", "table_empty", {}),
+        (b"label\n1\n0\n", "table_no_text", {"columns": "label"}),
+    ],
+)
+def test_a_file_without_a_review_says_so(data, code, params):
+    at = uploaded(data)
+    assert [e.value for e in at.error] == [EN(f"errors.{code}", name="mine\\.csv", **params)]
+
+
+def test_one_row_of_markup_is_shown_as_it_is():
+    at = classify(uploaded(b'<b>name</b>,review\n<i>x</i>,"<script>bad</script> $x$ **awful**"\n'))
+    assert [row for row in at.dataframe[0].value["<b>name</b>"]] == ["<i>x</i>"]
+    assert "<script>" not in words_on(at)

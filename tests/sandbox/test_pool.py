@@ -37,7 +37,7 @@ def refused(pool, data: bytes) -> str:
 
 
 def test_a_file_that_takes_too_long(pool_of):
-    pool = pool_of(seconds=0.05)
+    pool = pool_of(seconds=0.05, rate=2**40)
     assert refused(pool, LARGE) == "upload_too_slow"
     assert refused(pool, LARGE) == "upload_too_slow"  # by another process
 

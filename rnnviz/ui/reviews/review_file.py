@@ -1,4 +1,4 @@
-"""A file of reviews on the page: upload, choose the column, read, compare, download.
+"""A file of reviews on the page: upload, choose the columns, have it read, see what came of it.
 
 The file and its result live in the session until the user takes them away: another page may be
 visited in between.
@@ -6,27 +6,38 @@ visited in between.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
-from rnnviz.inference.batch import ClassifiedTable, agreement, classify_table, write_classified
-from rnnviz.models.shipped import load_shipped
+from rnnviz.inference.batch import Extras
+from rnnviz.models.specs import Language
 from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
 from rnnviz.text.gold import named_gold
+from rnnviz.text.language import language_of_texts
 from rnnviz.text.review_table import ReviewTable, find_text_column
+from rnnviz.ui.reviews.file_reading import (
+    Job,
+    Result,
+    Wish,
+    begin,
+    go_on,
+    result_of,
+    show_end,
+    show_job,
+)
+from rnnviz.ui.reviews.file_result import show_result
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.widgets.language_offer import file_language_offer
 from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
 
 _TIMES = "rnnviz.batches"  # how many files were taken away
 _BATCH, _ERROR = "rnnviz.batch", "rnnviz.batch.error"
-_RESULT, _WISH = "rnnviz.batch.result", "rnnviz.batch.wish"
-_SHOWN = 200  # rows in the picture of the result
+_RESULT, _WISH, _JOB = "rnnviz.batch.result", "rnnviz.batch.wish", "rnnviz.batch.job"
+_LOOKED_AT = 200  # texts, spread over the file, that say which language it is in
 
 
 @dataclass(frozen=True)
@@ -39,16 +50,7 @@ class Batch:
     table: ReviewTable
     likely: tuple[int, ...]  # columns that read like reviews
     golden: tuple[int, ...]  # columns of nothing but labels
-
-
-@dataclass(frozen=True)
-class Result:
-    """What the model said, the file to take home, and what it was asked for."""
-
-    identity: tuple[object, ...]
-    found: ClassifiedTable
-    csv: str
-    defused: int
+    rated: tuple[int, ...]  # columns of nothing but ratings
 
 
 def review_file(t: Translator, model: str) -> None:
@@ -74,23 +76,55 @@ def review_file(t: Translator, model: str) -> None:
     gold = _gold(t, batch, column)
     if column is None:
         return
-    identity = (batch.id, batch.table.header, column, model)
+    file_language_offer(t, _language(batch, column), model)
+    wish = Wish(batch.id, batch.table.header, column, model, _extras(t, batch))
+    if st.session_state.pop(_WISH, False):
+        _stop()
+        begun = begin(t, batch.table, wish)
+        st.session_state[_JOB if isinstance(begun, Job) else _RESULT] = begun
+    job = st.session_state.get(_JOB)
     st.button(
         t("reviewfile.classify", count=t.number(len(batch.table.rows), 0)),
         type="primary",
         key="rnnviz.batches.classify",
+        disabled=isinstance(job, Job) and job.reading.unfinished,
         on_click=_wish,
     )
-    if st.session_state.pop(_WISH, False):
-        st.session_state[_RESULT] = _classify(t, batch.table, column, model, identity)
+    if isinstance(job, Job):
+        _show_job(t, job)
     done = st.session_state.get(_RESULT)
-    if isinstance(done, Result) and done.identity == identity:
-        _show(t, done, gold)
+    if isinstance(done, Result) and done.wish.header == batch.table.header:
+        show_result(t, done, gold)
+
+
+def _show_job(t: Translator, job: Job) -> None:
+    """The job, and once it is over its result and what may have kept it from coming to its end."""
+    if job.reading.unfinished:
+        show_job(t, job)
+        return
+    done = st.session_state.get(_RESULT)
+    if job.reading.answers and not (isinstance(done, Result) and done.job is job.reading):
+        st.session_state[_RESULT] = result_of(job)
+    show_end(t, job, _go_on)
 
 
 def _wish() -> None:
     """Classify: kept until it is done, as a page may begin again before it comes to that."""
     st.session_state[_WISH] = True
+
+
+def _go_on() -> None:
+    job = st.session_state.get(_JOB)
+    if isinstance(job, Job) and not job.reading.unfinished:
+        st.session_state[_JOB] = go_on(job)
+
+
+def _stop() -> None:
+    """Nobody waits for what is being read; what was read before is gone."""
+    job = st.session_state.pop(_JOB, None)
+    if isinstance(job, Job):
+        job.reading.stop()
+    st.session_state.pop(_RESULT, None)
 
 
 def _upload_key() -> str:
@@ -114,6 +148,7 @@ def _read_again() -> None:
     header = bool(st.session_state.get(_key(batch, "header")))
     if header != batch.table.header:
         st.session_state.pop(_ERROR, None)
+        _stop()
         _read(batch.id, batch.name, batch.data, header)
 
 
@@ -123,7 +158,9 @@ def _read(file_id: str, name: str, data: bytes, header: bool | None) -> None:
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return
-    st.session_state[_BATCH] = Batch(file_id, name, data, file.table, file.likely, file.golden)
+    st.session_state[_BATCH] = Batch(
+        file_id, name, data, file.table, file.likely, file.golden, file.rated
+    )
 
 
 def _remove() -> None:
@@ -132,6 +169,7 @@ def _remove() -> None:
 
 
 def _forget() -> None:
+    _stop()
     for key in [key for key in st.session_state if str(key).startswith(_BATCH + ".")]:
         del st.session_state[key]
     st.session_state.pop(_BATCH, None)
@@ -185,14 +223,15 @@ def _column(t: Translator, batch: Batch) -> int | None:
 def _gold(t: Translator, batch: Batch, column: int | None) -> int | None:
     """The place of the column with the user's labels; nothing is asked where none could be it."""
     places = [place for place in batch.golden if place != column]
-    if not places:
+    rated = [place for place in batch.rated if place != column]
+    if not places and not rated:
         return None
     titles, key = batch.table.titles(), _key(batch, "gold")
-    if st.session_state.get(key, "") not in [*places, None]:
-        st.session_state[key] = named_gold(titles, places)
+    if st.session_state.get(key, "") not in [*places, *rated, None]:
+        st.session_state[key] = named_gold(titles, places, rated)
     return st.selectbox(
         t("reviewfile.gold"),
-        [None, *places],
+        [None, *places, *rated],
         format_func=lambda place: t("reviewfile.gold_none") if place is None else titles[place],
         key=key,
         help=t("reviewfile.gold_help"),
@@ -200,89 +239,25 @@ def _gold(t: Translator, batch: Batch, column: int | None) -> int | None:
     )
 
 
-def _classify(
-    t: Translator, table: ReviewTable, column: int, model: str, identity: tuple[object, ...]
-) -> Result:
-    bar = st.progress(0.0, text=t("reviewfile.running"))
-    read = 0
-
-    def progress(count: int) -> None:
-        nonlocal read
-        read += count
-        bar.progress(min(read / max(len(table.rows), 1), 1.0), text=t("reviewfile.running"))
-
-    found = classify_table(table, column, load_shipped(model), progress)
-    bar.empty()
-    buffer = io.StringIO(newline="")
-    defused = write_classified(buffer, found)
-    # The mark lets spreadsheets read accents.
-    return Result(identity, found, "\ufeff" + buffer.getvalue(), defused)
+def _language(batch: Batch, column: int) -> Language | None:
+    """The language of most texts of the column, looked at once."""
+    key = _key(batch, f"language.{batch.table.header}.{column}")
+    if key not in st.session_state:
+        step = max(1, len(batch.table.rows) // _LOOKED_AT)
+        texts = [row[column] for row in batch.table.rows[::step]]
+        st.session_state[key] = language_of_texts(texts)
+    found: Language | None = st.session_state[key]
+    return found
 
 
-def _show(t: Translator, done: Result, gold: int | None) -> None:
-    found, counts = done.found, done.found.counts()
-    st.markdown(
-        t(
-            "reviewfile.done",
-            positive=t.number(counts.get("positive", 0), 0),
-            negative=t.number(counts.get("negative", 0), 0),
-            unreadable=t.number(counts.get("unreadable", 0), 0),
-        )
-    )
-    if gold is not None:
-        _show_agreement(t, found, gold)
-    st.dataframe(
-        pd.DataFrame(
-            [
-                [*row, label, probability]
-                for row, label, probability in zip(
-                    found.table.rows[:_SHOWN], found.labels, found.probabilities, strict=False
-                )
-            ],
-            columns=[*found.table.titles(), *found.added()],
-        ),
-        key="rnnviz.file_table",
-        hide_index=True,
-    )
-    if done.defused:
-        st.caption(t("reviewfile.defused", count=t.number(done.defused, 0)))
-    st.download_button(
-        t("reviewfile.download"),
-        done.csv,
-        file_name="reviews_classified.csv",
-        mime="text/csv",
-        key="rnnviz.file_download",
-        on_click="ignore",
-    )
-
-
-def _show_agreement(t: Translator, found: ClassifiedTable, gold: int) -> None:
-    """How many labelled rows agree, and which label got which verdict."""
-    agreed = agreement(found.table.values(gold), found.labels)
-    if agreed is None:
-        return
-    st.markdown(
-        t(
-            "reviewfile.agree",
-            column=plain(found.table.titles()[gold]),
-            right=t.number(agreed.right, 0),
-            labelled=t.number(agreed.labelled, 0),
-            share=t.percent(agreed.right / agreed.labelled, 1),
-        )
-    )
-    shown = [label for label in found.counts() if any(ours == label for _, ours in agreed.table)]
-    st.table(
-        pd.DataFrame(
-            {
-                t("reviewfile.model_says", label=t(f"reviewfile.label.{ours}")): [
-                    t.number(agreed.table.get((theirs, ours), 0), 0)
-                    for theirs in ("positive", "negative")
-                ]
-                for ours in shown
-            },
-            index=pd.Index(
-                [t(f"reviewfile.label.{theirs}") for theirs in ("positive", "negative")],
-                name=t("reviewfile.yours"),
-            ),
-        )
-    )
+def _extras(t: Translator, batch: Batch) -> Extras:
+    """Which columns the result gets beyond the verdict and its probability."""
+    st.markdown(t("reviewfile.extras"))
+    chosen = []
+    for name, first in (("doubtful", True), ("words", False)):
+        key = _key(batch, name)
+        if key not in st.session_state:
+            st.session_state[key] = first
+        label, told = t(f"reviewfile.extra.{name}"), t(f"reviewfile.extra.{name}_help")
+        chosen.append(st.checkbox(label, key=key, help=told, persist_state="session"))
+    return Extras(*chosen)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.figures.text import verdict_curve
 from rnnviz.i18n import Translator
-from rnnviz.inference.classify import Reading
+from rnnviz.inference.classify import Reading, is_doubtful
 from rnnviz.models.shipped import LANGUAGE_OF
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
@@ -15,7 +15,6 @@ from rnnviz.ui.widgets.language_offer import language_offer
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
 FEW_WORDS = 3
-CLOSE = 0.1  # a probability this near to a half is called close
 
 
 def show_verdict(t: Translator, reading: Reading) -> None:
@@ -51,7 +50,7 @@ def _caution(t: Translator, reading: Reading) -> None:
         st.warning(t(f"reviews.many_unknown_{LANGUAGE_OF[reading.model]}", share=share))
     elif len(encoding.tokens) < FEW_WORDS:
         st.info(t("reviews.few_words"))
-    elif abs(reading.path.probability - 0.5) < CLOSE:
+    elif is_doubtful(reading.path.probability):
         st.info(t("reviews.close"))
 
 

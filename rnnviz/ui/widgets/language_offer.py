@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import DEFAULT_OF, LANGUAGE_OF
+from rnnviz.models.specs import Language
 from rnnviz.text.language import detect_language
 from rnnviz.ui.shell.state import change_view
 
@@ -15,13 +16,25 @@ def language_offer(t: Translator, text: str, model: str) -> bool:
     found = detect_language(text)
     if found is None or found == LANGUAGE_OF[model]:
         return False
+    _offer(t, found, "text", "rnnviz.language_offer", {"text": text})
+    return True
+
+
+def file_language_offer(t: Translator, found: Language | None, model: str) -> bool:
+    """The same for a file, whose texts are mostly in the language ``found``."""
+    if found is None or found == LANGUAGE_OF[model]:
+        return False
+    _offer(t, found, "file", "rnnviz.batches.language_offer", {})
+    return True
+
+
+def _offer(t: Translator, found: Language, what: str, key: str, more: dict[str, str]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(t(f"language.text_{found}"), width="content")
+        st.markdown(t(f"language.{what}_{found}"), width="content")
         st.button(
             t(f"language.use_{found}"),
-            key="rnnviz.language_offer",
+            key=key,
             icon=":material/translate:",
             on_click=change_view,
-            kwargs={"model": DEFAULT_OF[found], "text": text},
+            kwargs={"model": DEFAULT_OF[found], **more},
         )
-    return True
