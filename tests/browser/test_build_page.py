@@ -18,7 +18,16 @@ TEXT = "text=not+bad+at+all"
 HEADER, CELL, ROW = 84, 74, 35  # pixels of an editor: row names, a number, a row
 
 
-CHECKS = {"byhand": 2, "count": 1, "code": 1, "stack": 1, "gates": 1, "both": 1}
+CHECKS = {
+    "byhand": 2,
+    "count": 1,
+    "code": 1,
+    "stack": 1,
+    "gates": 1,
+    "both": 1,
+    "batches": 1,
+    "after": 1,
+}
 # How a check ends: no difference, or almost none.
 SMALL = re.compile(r" (0|\d[.,]\d·10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹])$")
 

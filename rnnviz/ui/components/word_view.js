@@ -65,7 +65,7 @@ function paint(span, shade, dark) {
   if (shade === null || Math.abs(shade) < 0.02) return;
   const strength = Math.min(Math.abs(shade), 1);
   const hue = shade > 0 ? [31, 119, 180] : [214, 96, 20];
-  const alpha = dark ? 0.15 + 0.65 * strength : 0.1 + 0.6 * strength;
+  const alpha = dark ? 0.15 + 0.5 * strength : 0.1 + 0.6 * strength;
   span.style.background = `rgba(${hue.join(",")},${alpha.toFixed(3)})`;
   // Colour alone must not carry the sign: a line below for negative, above for positive.
   const edge = `rgba(${hue.join(",")},${(0.35 + 0.65 * strength).toFixed(3)})`;

@@ -24,6 +24,8 @@ div:has(> [class*="st-key-rnnviz_path_line"]) {
 [class*="st-key-rnnviz_path_line"] { padding: 0.25rem 0.6rem; flex-wrap: nowrap; }
 [class*="st-key-rnnviz_path_line"] p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
+/* Room for a formula that is wider by the width of a line than its column. */
+.katex-display { margin-left: -4px; margin-right: -4px; }
 @media (max-width: 640px) {
   .st-key-rnnviz_head h1 { font-size: 1.25rem; }
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
