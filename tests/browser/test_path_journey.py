@@ -52,7 +52,7 @@ class Learner:
             expect(self.page).to_have_url(re.compile(f"[?&]done=[^&]*{step(name).code}"))
         settle(self.page)
         total = len(steps_on([entry.name for entry in PAGES]))
-        expect(self.page.get_by_text(f"{len(self.done)} / {total}", exact=True)).to_be_visible()
+        expect(self.page.get_by_role("button", name=f"{len(self.done)} / {total}")).to_be_visible()
 
     def shoot(self, name: str) -> None:
         self.stops += 1
@@ -202,9 +202,9 @@ def _a_link_from_the_middle(chromium: Browser, link: str, learner: Learner) -> N
     expect(other.get_by_text(learned)).to_have_text(learner.page.get_by_text(learned).inner_text())
     total = len(steps_on([entry.name for entry in PAGES]))
     count = f"{len(learner.done)} / {total}"
-    expect(other.get_by_text(count, exact=True)).to_be_visible()
+    expect(other.get_by_role("button", name=count)).to_be_visible()
     other.reload()
-    expect(other.get_by_text(count, exact=True)).to_be_visible()
+    expect(other.get_by_role("button", name=count)).to_be_visible()
     other.context.close()
 
 

@@ -16,6 +16,9 @@ _FRAME = """<style>
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.75rem; }
 [class*="st-key-rnnviz_unseen"] { position: absolute; height: 0; overflow: hidden; }
 div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
+/* In a row, too, a switch that is too wide for a phone wraps. */
+[data-testid="stMain"] [data-testid="stElementContainer"] { max-width: 100%; }
+[data-testid="stMain"] [role="radiogroup"] { max-width: 100%; flex-wrap: wrap; }
 .st-key-rnnviz_head { flex-wrap: nowrap; }
 .st-key-rnnviz_head h1 { padding: 0; font-size: 1.6rem; line-height: 1.2; }
 div:has(> [class*="st-key-rnnviz_path_line"]) {
