@@ -21,6 +21,7 @@ HEADER, CELL, ROW = 84, 74, 35  # pixels of an editor: row names, a number, a ro
 CHECKS = {
     "byhand": 2,
     "count": 1,
+    "tasks": 1,
     "code": 1,
     "stack": 1,
     "gates": 1,

@@ -63,9 +63,10 @@ def test_pointing_and_clicking_a_word_tells_its_step(page: Page, server: str):
     expect(page.locator(".word.selected")).to_have_text("wonderful")
 
 
-def test_examples_are_one_click_away(page: Page, server: str):
+def test_examples_are_behind_one_button(page: Page, server: str):
     visit(page, f"{server}/reviews")
-    page.get_by_role("button", name=EN("examples.negative")).click()
+    page.get_by_role("button", name=EN("text.examples")).click()
+    page.get_by_role("menuitem", name=EN("examples.negative")).click()
     expect(page.locator("textarea")).to_have_value(re.compile("^What a waste"))
     expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.negative"))
 

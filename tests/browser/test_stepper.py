@@ -96,6 +96,8 @@ def alone(chromium: Browser, tmp_path: Path):
         )
         page.goto(path.as_uri())
         expect(page.locator(".stepper[data-step]")).to_be_visible()
+        # Rows that can be counted; other orders are tried in test_first_screen.py.
+        page.locator(".stepper").evaluate("(root) => root.stepper.sort('number')")
         return page
 
     yield show

@@ -32,7 +32,7 @@ export function build(root, words) {
     helpPanel: make("dl", { className: "help", hidden: true, "data-part": "help-panel" },
       ...words.help.flatMap(([name, text]) => [make("dt", { textContent: name }), make("dd", { textContent: text })])),
     main: make("div", { className: "main" }), legend: make("div", { className: "foot" }),
-    canvas: make("canvas", { className: "scene", role: "img", "data-part": "scene" }),
+    canvas: make("canvas", { className: "scene", role: "img", "aria-label": words.name, "data-part": "scene" }),
     tip: make("div", { className: "tip", hidden: true, "data-part": "tip" }),
     map: make("canvas", { className: "map", "aria-hidden": "true", "data-part": "map" }),
     scale: make("canvas", { className: "scale", "aria-hidden": "true", "data-part": "scale" }),
