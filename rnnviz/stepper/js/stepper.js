@@ -103,6 +103,7 @@ export class Stepper {
     this.scene.reset();
     this.map.prepare(this.traces, this.theme, this.orders);
     this.resize();
+    if (this.selected) this.select(this.selected);
   }
 
   show(quantity) {
