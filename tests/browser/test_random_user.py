@@ -15,7 +15,7 @@ from random_user import DEVICES, FaultError, User, fault_of, shrink, steps_of, t
 
 from rnnviz.i18n import LANGUAGES
 
-STEPS = 60  # of a walk: some twenty seconds
+STEPS = 40  # of a walk: some fifteen seconds
 WALKS = [(*walk, seed) for seed, walk in enumerate(product(DEVICES, LANGUAGES), start=1)]
 
 
