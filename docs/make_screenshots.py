@@ -1,8 +1,9 @@
-"""Screenshots of every page: ``make screenshots``. Both languages, both themes, desktop and phone.
+"""The first screen of every page: ``make screenshots``. Both languages, both themes, three sizes.
 
     python docs/make_screenshots.py [PAGE …]
 
-WebP, one file a view, a whole page each (as far as ``TALLEST``).
+WebP, one file a view. ``--whole`` takes a desktop's whole pages instead (as far as ``TALLEST``), to
+look at; they are not kept in the repository.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -26,29 +28,38 @@ from rnnviz.ui.shell.navigation import PAGES  # noqa: E402
 FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = ("en", "vi")
 THEMES = ("light", "dark")
-WIDTHS = {"desktop": 1280, "phone": 390}
+SIZES = {"desktop": (1280, 800), "projector": (1920, 1080), "phone": (390, 844)}
 TALLEST = 5000  # pixels
-SHOWN = {"states": "&model=gru&step=12&unit=5"}  # a square stands open
 
 
-def shoot(browser: Browser, address: str, page_name: str, lang: str, theme: str, size: str) -> None:
+def shoot(
+    browser: Browser,
+    address: str,
+    page_name: str,
+    lang: str,
+    theme: str,
+    size: str,
+    whole: bool = False,
+) -> None:
     """One page in one language, theme and size."""
     context = browser.new_context(
-        viewport={"width": WIDTHS[size], "height": 1000},
+        viewport=dict(zip(("width", "height"), SIZES[size], strict=True)),
         color_scheme=theme,
         reduced_motion="reduce",
     )
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE)
     path = "" if page_name == "home" else page_name
-    tab.goto(f"{address}/{path}?lang={lang}{SHOWN.get(page_name, '')}")
+    tab.goto(f"{address}/{path}?lang={lang}")
     wait_until_painted(tab)
-    # Streamlit scrolls inside the page, so the window must be as tall as the page is.
-    height = tab.get_by_test_id("stMainBlockContainer").evaluate("e => e.scrollHeight")
-    tab.set_viewport_size({"width": WIDTHS[size], "height": min(height + 40, TALLEST)})
-    wait_until_painted(tab)
+    if whole:
+        # Streamlit scrolls inside the page, so the window must be as tall as the page is.
+        height = tab.get_by_test_id("stMainBlockContainer").evaluate("e => e.scrollHeight")
+        tab.set_viewport_size({"width": SIZES[size][0], "height": min(height + 40, TALLEST)})
+        wait_until_painted(tab)
     picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
-    picture.save(FOLDER / f"{page_name}-{lang}-{theme}-{size}.webp", quality=80, method=6)
+    kind = "whole" if whole else size
+    picture.save(FOLDER / f"{page_name}-{lang}-{theme}-{kind}.webp", quality=80, method=6)
     context.close()
 
 
@@ -66,19 +77,18 @@ def wait_until_painted(tab: Page) -> None:
 
 
 def main() -> None:
-    """All combinations on the desktop; the phone once a language, to keep the folder small."""
+    """All combinations of language, theme and size."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    only = sys.argv[1:]
+    whole = "--whole" in sys.argv
+    only = [name for name in sys.argv[1:] if name != "--whole"]
     with serve() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         for entry in PAGES:
             if only and entry.name not in only:
                 continue
-            for lang in LANGUAGES:
-                for theme in THEMES:
-                    shoot(browser, address, entry.name, lang, theme, "desktop")
-            shoot(browser, address, entry.name, "en", "light", "phone")
-            shoot(browser, address, entry.name, "vi", "dark", "phone")
+            for lang, theme in product(LANGUAGES, THEMES):
+                for size in ("desktop",) if whole else SIZES:
+                    shoot(browser, address, entry.name, lang, theme, size, whole)
             print(entry.name)
         browser.close()
 

@@ -25,7 +25,7 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     known = 1 - encoding.unknown_share
     language = LANGUAGE_OF[reading.model]
     offered = language_offer(t, encoding.text, reading.model)
-    with st.grid(3, min_column_width=190):
+    with st.grid(3, min_column_width=150):
         st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True)
         st.metric(
             t("reviews.probability"),

@@ -22,7 +22,7 @@ div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
 .st-key-rnnviz_head { flex-wrap: nowrap; }
 .st-key-rnnviz_head h1 { padding: 0; font-size: 1.6rem; line-height: 1.2; }
 div:has(> [class*="st-key-rnnviz_path_line"]) {
-  position: sticky; top: 3.75rem; z-index: 90; background: var(--st-background-color, inherit);
+  position: sticky; top: 3.75rem; z-index: 90;
 }
 [class*="st-key-rnnviz_path_line"] { padding: 0.25rem 0.6rem; flex-wrap: nowrap; }
 [class*="st-key-rnnviz_path_line"] p { font-size: 0.9rem; line-height: 1.35; }
@@ -31,13 +31,23 @@ div:has(> [class*="st-key-rnnviz_path_line"]) {
 .katex-display { margin-left: -4px; margin-right: -4px; }
 @media (max-width: 640px) {
   .st-key-rnnviz_head h1 { font-size: 1.25rem; }
+  [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { font-size: 1.35rem; }
+  [data-testid="stMetricLabel"], [data-testid="stMetricLabel"] :is(div, p) {
+    white-space: normal; overflow: visible;
+  }
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-rnnviz-examples"] [data-testid="stMarkdownContainer"] { display: none; }
   [class*="st-key-rnnviz_path_line"] { padding: 0.1rem 0.6rem; }
+  [class*="st-key-rnnviz_path_line"] { flex-wrap: wrap; row-gap: 0; }
+  [class*="st-key-rnnviz_path_line"] > div:first-child { flex: 1 1 60%; }
   [class*="st-key-rnnviz_path_line"] > div:first-child p { font-size: 0; }
   [class*="st-key-rnnviz_path_line"] > div:first-child p strong { font-size: 0.9rem; }
 }
 </style>"""
+_GROUND: dict[Mode, str] = {
+    "light": "#fcfbf8",
+    "dark": "#14181d",
+}  # as .streamlit/config.toml has it
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
 _DARK_BUTTONS = """<style>
 [data-testid="stBaseButton-primary"]:not(:disabled) { color: #14181d; }
@@ -52,6 +62,8 @@ def theme_mode() -> Mode:
 
 def page_style() -> None:
     """The frame of a page, and dark letters on the primary buttons of the dark theme."""
-    st.html(_FRAME)
-    if theme_mode() == "dark":
+    mode = theme_mode()
+    ground = f'[class*="st-key-rnnviz_path_line"] {{ background: {_GROUND[mode]}; }}'
+    st.html(_FRAME.replace("</style>", ground + "\n</style>"))
+    if mode == "dark":
         st.html(_DARK_BUTTONS)
