@@ -24,7 +24,8 @@ WRITTEN = """() => {
     && (e.tagName === 'BUTTON' || e.role === 'img');
   const unwritten = (root) => [...root.querySelectorAll('*')].some((e) =>
     blank(e) || (e.shadowRoot && unwritten(e.shadowRoot)));
-  return !unwritten(document.querySelector('[data-testid="stMain"]'));
+  return document.querySelector('.rnnviz-skip')
+    && !unwritten(document.querySelector('[data-testid="stMain"]'));
 }"""
 DARK = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor
   === 'rgb(20, 24, 29)'"""

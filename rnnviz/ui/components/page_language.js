@@ -60,7 +60,7 @@ function start() {
     }
     if (kept.replaced.length > 2000) kept.replaced = kept.replaced.filter(([node]) => node.isConnected);
   }).observe(document.body, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: TEXT_ATTRIBUTES,
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...TEXT_ATTRIBUTES, "class"], // a formula is made of the span of its source
   });
   return kept;
 }

@@ -24,11 +24,13 @@ div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
 div:has(> [class*="st-key-rnnviz_path_line"]) {
   position: sticky; top: 3.75rem; z-index: 90;
 }
+/* The ground of .streamlit/config.toml, in the theme of the moment. */
+[class*="st-key-rnnviz_path_line"] { background: light-dark(#fcfbf8, #14181d); }
 [class*="st-key-rnnviz_path_line"] { padding: 0.25rem 0.6rem; flex-wrap: nowrap; }
 [class*="st-key-rnnviz_path_line"] p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
 /* Room for a formula that is wider by the width of a line than its column. */
-.katex-display { margin-left: -4px; margin-right: -4px; }
+[data-testid="stMain"] .katex-display { margin-left: -4px; margin-right: -4px; }
 @media (max-width: 640px) {
   .st-key-rnnviz_head h1 { font-size: 1.25rem; }
   [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { font-size: 1.35rem; }
@@ -44,10 +46,6 @@ div:has(> [class*="st-key-rnnviz_path_line"]) {
   [class*="st-key-rnnviz_path_line"] > div:first-child p strong { font-size: 0.9rem; }
 }
 </style>"""
-_GROUND: dict[Mode, str] = {
-    "light": "#fcfbf8",
-    "dark": "#14181d",
-}  # as .streamlit/config.toml has it
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
 _DARK_BUTTONS = """<style>
 [data-testid="stBaseButton-primary"]:not(:disabled) { color: #14181d; }
@@ -62,8 +60,6 @@ def theme_mode() -> Mode:
 
 def page_style() -> None:
     """The frame of a page, and dark letters on the primary buttons of the dark theme."""
-    mode = theme_mode()
-    ground = f'[class*="st-key-rnnviz_path_line"] {{ background: {_GROUND[mode]}; }}'
-    st.html(_FRAME.replace("</style>", ground + "\n</style>"))
-    if mode == "dark":
+    st.html(_FRAME)
+    if theme_mode() == "dark":
         st.html(_DARK_BUTTONS)
