@@ -109,7 +109,8 @@ function attributes(element) {
   }
   // A box that scrolls can be scrolled by keys.
   const block = element.dataset?.testid === "stVerticalBlock" && element.getAttribute("overflow") === "auto";
-  if (block || element.classList.contains("katex-display")) element.tabIndex = 0;
+  const code = element.tagName === "PRE" && element.closest('[data-testid="stCode"]') !== null;
+  if (block || code || element.classList.contains("katex-display")) element.tabIndex = 0;
   for (const name of TEXT_ATTRIBUTES) if (element.hasAttribute(name)) replace(element, name);
 }
 
