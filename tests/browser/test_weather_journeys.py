@@ -195,6 +195,7 @@ def test_dragging_over_the_series_looks_closer(page: Page, server: str):
     chart = page.locator(".st-key-weather-series-chart .nsewdrag").first
     expect(chart).to_be_visible()
     settle(page)
+    chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.4, middle)
