@@ -68,7 +68,7 @@ def wait_until_painted(tab: Page) -> None:
     tab.locator("h1").first.wait_for()
     settle(tab)
     expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
-    for plot in tab.get_by_test_id("stPlotlyChart").all():
+    for plot in tab.get_by_test_id("stPlotlyChart").filter(visible=True).all():
         plot.locator(".main-svg, canvas").first.wait_for()
     for stepper in tab.locator(".stepper").all():
         expect(stepper).to_have_attribute("data-step", re.compile(r"\d+"))
