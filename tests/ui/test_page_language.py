@@ -47,7 +47,7 @@ def test_the_browser_decides_unless_the_link_does(locale, params, language):
 def test_a_choice_against_the_browser_outlives_a_reload():
     at = first_visit("vi-VN")
     assert at.query_params["lang"] == "vi"  # whoever gets the link sees this page
-    at.sidebar.get("button_group")[0].set_value("en").run()
+    at.segmented_control(key="rnnviz.language").set_value("en").run()
     assert at.query_params["lang"] == "en"
     again = first_visit("vi-VN", lang="en")
     assert again.title[0].value == translator("en")("home.title")
