@@ -52,7 +52,7 @@ def test_the_whole_stepper_is_on_the_first_screen(page: Page, server: str, path:
             assert box is not None
             assert box["y"] >= 0, name
             assert box["y"] + box["height"] <= height, (path, name, box)
-        line = page.locator('[class*="st-key-rnnviz_path_line"]').bounding_box()
+        line = page.locator(".st-key-rnnviz_path_line").bounding_box()
         text = page.locator(".st-key-rnnviz_text_line").bounding_box()
         assert line is not None
         assert text is not None

@@ -53,7 +53,8 @@ def open_path_line(t: Translator, page: str, pages: Collection[str], link: Link)
     st.session_state[_LINE] = None
     if view.guide == "off" or not steps_on(pages):
         return
-    slot = st.empty()
+    with st.container(border=True, key="rnnviz_path_line"):
+        slot = st.empty()
     st.session_state[_LINE] = (slot, page, view.done)
     _path_line(slot, t, page, pages, view.done, link)
 
@@ -81,36 +82,31 @@ def _path_line(
     open_part = current_view().part_of(page)
     at_hand = [s for s in here if s.part == open_part]
     following = next_step(done, at_hand) or next_step(done, here) or next_step(done, everything)
-    with slot.container(
-        border=True,
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=f"rnnviz_path_line_{len(done)}",  # one that is shown again has done more
-    ):
-        if following is None:
-            st.markdown(t("path.finished"))
-        else:
-            todo = f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}"
-            st.markdown(todo, width="stretch")
-            if following.page != page or following.part not in ("", open_part):
-                with st.container(width="content", key=f"rnnviz_path_go_{len(done)}"):
-                    link(following, t("path.go"), page)
-        total = sum(s.code in done for s in everything)
-        progress = t("path.progress", done=total, total=len(everything))
-        with st.popover(f"{total} / {len(everything)}", help=progress, type="tertiary"):
-            st.progress(total / len(everything), progress)
-            _whole_path(t, pages, here, done, following)
-
-
-def _whole_path(
-    t: Translator, pages: Collection[str], here: Collection[Step], done: str, following: Step | None
-) -> None:
-    """What is to do, the steps of this page, and the chapters with what one can do after each."""
+    todo = t("path.finished")
     if following is not None:
-        st.markdown(f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}")
-    if here:
-        show_steps(t, "path.here", here, done)
+        todo = f"**{t(f'path.{following.id}.title')}.** {t(f'path.{following.id}.todo')}"
+    total = sum(s.code in done for s in everything)
+    # The same blocks in the same places each time, and without keys: where a run writes the line
+    # twice before the browser has heard of the first, Streamlit sends what was first in a place
+    # that another kind of block takes later, and the browser ends with "Bad delta path".
+    with slot.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(todo, width="stretch")
+        with st.container(width="content"):
+            if following and (following.page != page or following.part not in ("", open_part)):
+                link(following, t("path.go"), page)
+        with st.popover(f"{total} / {len(everything)}", type="tertiary"):
+            st.progress(
+                total / len(everything), t("path.progress", done=total, total=len(everything))
+            )
+            st.markdown(todo)
+            _whole_path(t, pages, here, done)
+
+
+def _whole_path(t: Translator, pages: Collection[str], here: Collection[Step], done: str) -> None:
+    """The steps of this page, and the chapters with what one can do after each."""
+    with st.container():
+        if here:
+            show_steps(t, "path.here", here, done)
     st.markdown(f"**{t('path.chapters')}**")
     lines = []
     for point in points_on(pages):

@@ -21,13 +21,14 @@ div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
 [data-testid="stMain"] [role="radiogroup"] { max-width: 100%; flex-wrap: wrap; }
 .st-key-rnnviz_head { flex-wrap: nowrap; }
 .st-key-rnnviz_head h1 { padding: 0; font-size: 1.6rem; line-height: 1.2; }
-div:has(> [class*="st-key-rnnviz_path_line"]) {
+div:has(> .st-key-rnnviz_path_line) {
   position: sticky; top: 3.75rem; z-index: 90;
 }
 /* The ground of .streamlit/config.toml, in the theme of the moment. */
-[class*="st-key-rnnviz_path_line"] { background: light-dark(#fcfbf8, #14181d); }
-[class*="st-key-rnnviz_path_line"] { padding: 0.25rem 0.6rem; flex-wrap: nowrap; }
-[class*="st-key-rnnviz_path_line"] p { font-size: 0.9rem; line-height: 1.35; }
+.st-key-rnnviz_path_line { background: light-dark(#fcfbf8, #14181d); }
+.st-key-rnnviz_path_line { padding: 0.25rem 0.6rem; }
+.st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
+.st-key-rnnviz_path_line p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
 /* Room for a formula that is wider by the width of a line than its column. */
 [data-testid="stMain"] .katex-display { margin-left: -4px; margin-right: -4px; }
@@ -39,11 +40,13 @@ div:has(> [class*="st-key-rnnviz_path_line"]) {
   }
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-rnnviz-examples"] [data-testid="stMarkdownContainer"] { display: none; }
-  [class*="st-key-rnnviz_path_line"] { padding: 0.1rem 0.6rem; }
-  [class*="st-key-rnnviz_path_line"] { flex-wrap: wrap; row-gap: 0; }
-  [class*="st-key-rnnviz_path_line"] > div:first-child { flex: 1 1 60%; }
-  [class*="st-key-rnnviz_path_line"] > div:first-child p { font-size: 0; }
-  [class*="st-key-rnnviz_path_line"] > div:first-child p strong { font-size: 0.9rem; }
+  .st-key-rnnviz_path_line { padding: 0.1rem 0.6rem; }
+  .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: 0; }
+  .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] > div:first-child {
+    flex: 1 1 60%;
+    p { font-size: 0; }
+    p strong { font-size: 0.9rem; }
+  }
 }
 </style>"""
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
