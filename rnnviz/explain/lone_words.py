@@ -12,11 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.explain.trace import ACTIVATIONS
+from rnnviz.explain.activations import sigmoid
 from rnnviz.models.checkpoint import read_array, read_info
 
 Array = NDArray[np.float32]
-_sigmoid = ACTIVATIONS["sigmoid"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _rnn(z: Array, b_hh: Array) -> Array:
 
 def _gru(z: Array, b_hh: Array) -> Array:
     hidden = len(b_hh) // 3
-    r, u = (_sigmoid((z + b_hh)[:, k * hidden : (k + 1) * hidden]) for k in range(2))
+    r, u = (sigmoid((z + b_hh)[:, k * hidden : (k + 1) * hidden]) for k in range(2))
     n = np.tanh(z[:, 2 * hidden :] + r * b_hh[2 * hidden :])
     h: Array = (1 - u) * n
     return h
@@ -71,7 +70,7 @@ def _gru(z: Array, b_hh: Array) -> Array:
 
 def _lstm(z: Array, b_hh: Array) -> Array:
     i, _, g, o = np.split(z + b_hh, 4, axis=1)  # nothing stands in the cell for f to keep
-    h: Array = _sigmoid(o) * np.tanh(_sigmoid(i) * np.tanh(g))
+    h: Array = sigmoid(o) * np.tanh(sigmoid(i) * np.tanh(g))
     return h
 
 

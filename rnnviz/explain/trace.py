@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.models.specs import Activation, CellKind
+from rnnviz.explain.activations import ACTIVATIONS, sigmoid
+from rnnviz.explain.seriation import order_by_similarity
+from rnnviz.models.specs import CellKind
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -58,6 +61,11 @@ class LayerTrace:
     @property
     def hidden_size(self) -> int:
         return int(self.h.shape[1])
+
+    @cached_property
+    def similarity_order(self) -> list[int]:
+        """Units in an order in which neighbours behave alike on this sequence, from 0."""
+        return order_by_similarity(self.h[1:])
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class HiddenTrace:
     def verdicts(self) -> Array:
         """(T,) probability of "positive" after each step, or the first forecast in °C."""
         first = self.outputs[:, 0]
-        return _sigmoid(first) if self.output_kind == "logit" else first
+        return sigmoid(first) if self.output_kind == "logit" else first
 
     @property
     def max_error(self) -> float:
@@ -269,7 +277,7 @@ def _trace_layer(
     pre = input_part + (b_ih + b_hh)
     pre += recurrent_part
     if kind.name == "gru":
-        reset = _sigmoid(pre[:, 0])
+        reset = sigmoid(pre[:, 0])
         pre[:, 2] = input_part[:, 2] + b_ih[2] + reset * (recurrent_part[:, 2] + b_hh[2])
     activated = np.empty_like(pre)
     for g, activation in enumerate(kind.activations):
@@ -291,18 +299,6 @@ def _trace_layer(
         c=None if c is None else _frozen(c),
         max_error=error,
     )
-
-
-def _sigmoid(values: Array, out: Array | None = None) -> Array:
-    # tanh does not overflow, exp does.
-    result: Array = np.multiply(values, np.float32(0.5), out=out)
-    np.tanh(result, out=result)
-    result += np.float32(1)
-    result *= np.float32(0.5)
-    return result
-
-
-ACTIVATIONS: dict[Activation, Callable[..., Array]] = {"tanh": np.tanh, "sigmoid": _sigmoid}
 
 
 def _frozen(values: Array) -> Array:

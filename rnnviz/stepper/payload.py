@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.explain.seriation import order_by_similarity
 from rnnviz.explain.trace import HiddenTrace, LayerTrace
 
 IDENTITY_BYTES = 16
@@ -46,7 +45,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
             # A layer above reads the states of the layer below, which are here already.
             "x": place(traced.x) if lowest else None,
             "c": None if traced.c is None else place(traced.c),
-            "order": order_by_similarity(traced.h[1:]),
+            "order": traced.similarity_order,
             **{name: place(getattr(traced, name)) for name in names},
         }
 
