@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from rnnviz.i18n import LANGUAGES  # noqa: E402
 from rnnviz.inference.classify import read_shipped  # noqa: E402
 from rnnviz.stepper.payload import pack  # noqa: E402
-from rnnviz.ui.home.stage import home_model  # noqa: E402
+from rnnviz.ui.home.stage import stage_model  # noqa: E402
 from rnnviz.ui.shell.examples import FIRST, example_texts  # noqa: E402
 from rnnviz.ui.shell.view import View  # noqa: E402
 
@@ -25,7 +25,7 @@ def main() -> None:
     """Let the network of each language read its first example."""
     for language in LANGUAGES:
         view = View(lang=language)
-        reading = read_shipped(example_texts(view.language)[FIRST], home_model(view))
+        reading = read_shipped(example_texts(view.language)[FIRST], stage_model(view))
         assert reading is not None
         payload = pack([reading.trace])
         verdict = {"positive": reading.path.positive, "probability": reading.path.probability}

@@ -35,7 +35,7 @@ def _packed(text: str, model: str) -> tuple[bytes, bool, float] | None:
     return pack([reading.trace]), reading.path.positive, reading.path.probability
 
 
-def home_model(view: View) -> str:
+def stage_model(view: View) -> str:
     """The network that reads: of the small ones the one that judges best."""
     return small_model(view, "gru")
 
@@ -43,12 +43,11 @@ def home_model(view: View) -> str:
 def show_stage(t: Translator, view: View, text: str) -> None:
     """The stepper over the text, as high as the first screen, and the verdict in words.
 
-    What a first visitor sees is ready-made, so that it does
-    not wait for torch.
+    What a first visitor sees is ready-made, so that it does not wait for torch.
     """
     from rnnviz.ui.widgets.stepper import show_payload  # once the headline stands
 
-    model = home_model(view)
+    model = stage_model(view)
     if not view.text and not view.model:
         found: tuple[bytes, bool, float] | None = _ready(view.lang)
     else:

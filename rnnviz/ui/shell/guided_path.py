@@ -111,8 +111,10 @@ def _whole_path(t: Translator, pages: Collection[str], here: Collection[Step], d
     lines = []
     for point in points_on(pages):
         steps = steps_on(pages, point.id)
-        tick = ":green[✓]" if all(s.code in done for s in steps) else "○"
-        lines.append(f"{tick} **{t(f'point.{point.id}.title')}.** {t(f'path.can.{point.id}')}")
+        finished = all(s.code in done for s in steps)
+        lines.append(
+            f"{_tick(finished)} **{t(f'point.{point.id}.title')}.** {t(f'path.can.{point.id}')}"
+        )
     st.markdown("  \n".join(lines))
     st.button(
         t("path.hide"),
@@ -131,9 +133,11 @@ def show_steps(t: Translator, label: str, steps: Collection[Step], done: str) ->
 
 def checklist(t: Translator, steps: Collection[Step], done: str) -> str:
     """Steps as lines of Markdown with a tick or an open circle before each."""
-    return "  \n".join(
-        f"{':green[✓]' if s.code in done else '○'} {plain(t(f'path.{s.id}.title'))}" for s in steps
-    )
+    return "  \n".join(f"{_tick(s.code in done)} {plain(t(f'path.{s.id}.title'))}" for s in steps)
+
+
+def _tick(done: bool) -> str:
+    return ":green[✓]" if done else "○"
 
 
 def show_again(t: Translator) -> None:

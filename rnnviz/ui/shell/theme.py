@@ -24,9 +24,10 @@ div:has(> [class*="st-key-rnnviz_unseen"]) { position: absolute; }
 div:has(> .st-key-rnnviz_path_line) {
   position: sticky; top: 3.75rem; z-index: 90;
 }
-/* The ground of .streamlit/config.toml, in the theme of the moment. */
-.st-key-rnnviz_path_line { background: light-dark(#fcfbf8, #14181d); }
-.st-key-rnnviz_path_line { padding: 0.25rem 0.6rem; }
+.st-key-rnnviz_path_line {
+  padding: 0.25rem 0.6rem;
+  background: light-dark(#fcfbf8, #14181d); /* the grounds of .streamlit/config.toml */
+}
 .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
 .st-key-rnnviz_path_line p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }

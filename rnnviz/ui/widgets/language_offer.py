@@ -13,22 +13,19 @@ from rnnviz.ui.shell.state import change_view
 
 def language_offer(t: Translator, text: str, model: str) -> bool:
     """Shows the offer where one is due; whether it was."""
-    found = detect_language(text)
-    if found is None or found == LANGUAGE_OF[model]:
-        return False
-    _offer(t, found, "text", "rnnviz.language_offer", {"text": text})
-    return True
+    return _offer(t, detect_language(text), model, "text", "rnnviz.language_offer", {"text": text})
 
 
 def file_language_offer(t: Translator, found: Language | None, model: str) -> bool:
     """The same for a file, whose texts are mostly in the language ``found``."""
+    return _offer(t, found, model, "file", "rnnviz.batches.language_offer", {})
+
+
+def _offer(
+    t: Translator, found: Language | None, model: str, what: str, key: str, more: dict[str, str]
+) -> bool:
     if found is None or found == LANGUAGE_OF[model]:
         return False
-    _offer(t, found, "file", "rnnviz.batches.language_offer", {})
-    return True
-
-
-def _offer(t: Translator, found: Language, what: str, key: str, more: dict[str, str]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(t(f"language.{what}_{found}"), width="content")
         st.button(
@@ -38,3 +35,4 @@ def _offer(t: Translator, found: Language, what: str, key: str, more: dict[str, 
             on_click=change_view,
             kwargs={"model": DEFAULT_OF[found], **more},
         )
+    return True

@@ -66,23 +66,17 @@ def show_stepper(
     key: str = "rnnviz.stepper",
     begin: int = 0,
     fit: bool = False,
-    show: bool = False,
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
-    ``begin``: the step at which it stands before anybody chose one; 0 is the last. ``fit``: as
-    high as the first screen of the page leaves room for. ``show``: it plays by itself once, for
-    who opens the app for the first time.
-
-    ``notes``: what the page says about the picture; the file says it too.
+    ``notes``: what the page says about the picture; the file says it too. The others as in
+    ``show_payload``.
     """
     from rnnviz.stepper.payload import pack
 
     payload = pack(traces)
     on_text = traces[0].output_kind == "logit"
-    place = show_payload(
-        t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit, show=show
-    )
+    place = show_payload(t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit)
     st.download_button(
         t("stepper.take.button"),
         # Made here, not on the click: a file to be made on a click is forgotten with the page that
@@ -109,6 +103,10 @@ def show_payload(
     show: bool = False,
 ) -> StepperPosition:
     """The stepper over packed traces; returns where it stands.
+
+    ``begin``: the step at which it stands before anybody chose one; 0 is the last. ``fit``: as
+    high as the first screen of the page leaves room for. ``show``: it plays by itself once, for
+    who opens the app for the first time, and each text that comes later.
 
     The stepper's place is that of the view, and goes back to it when the stepper comes to rest.
     Pins belong to the words of the text: where it reads something else (``on_text`` is false), the
