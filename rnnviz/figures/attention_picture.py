@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rnnviz.figures.diagram import CELL_H, CELL_W, COLUMN, Drawing, Write
 from rnnviz.lessons.attention import Attention
+from rnnviz.text.shorten import shortened
 
 _MOST = 12
 
@@ -53,8 +54,7 @@ def attention_picture(
                 *("box", group), x=at - CELL_W / 2 - 6, y=state_y - 24, w=CELL_W + 12,
                 h=state_h + 30,
             )  # fmt: skip
-        word = words[t] if len(words[t]) <= _MOST else words[t][: _MOST - 1] + "…"
-        drawing.text(at, word_y, word, group, look="word")
+        drawing.text(at, word_y, shortened(words[t], _MOST), group, look="word")
     drawing.width = first + (T - 1) * COLUMN + 70
     drawing.height = word_y + 14
     return drawing

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rnnviz.figures.diagram import Drawing
 from rnnviz.lessons.batches import Packed
+from rnnviz.text.shorten import shortened
 
 W, H, GAP = 78, 26, 8  # of a word's cell
 _MOST = 9  # letters that fit a cell
@@ -82,5 +83,5 @@ def _cell(
 ) -> None:
     # The first text is the user's: blue, the others pale blue; <pad> has no colour.
     value = 0.0 if empty else 1.0 if text == 0 else 0.25
-    shown = word if len(word) <= _MOST else word[: _MOST - 1] + "…"
+    shown = shortened(word, _MOST)
     drawing.add("cells", *groups, x=x, y=y, w=W, h=H, values=[value], texts=[shown])

@@ -9,11 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnnviz.figures.layout import Labels, set_layout
-from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.layout import LEGEND, Labels, set_layout
+from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, faint
 from rnnviz.figures.series import time_axis
-
-_LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
 
 def contrast(
@@ -54,7 +52,7 @@ def contrast(
     if highest:  # it is 0 where nothing changes
         top = min(top, highest * 2)
     figure.update_yaxes(title_text=labels["y"], range=[min([*known, level]) * 0.9, top])
-    figure.update_layout(showlegend=True, legend=_LEGEND)
+    figure.update_layout(showlegend=True, legend=LEGEND)
     return figure
 
 
@@ -91,7 +89,7 @@ def bars(
     set_layout(figure, mode, height, labels)
     figure.update_xaxes(title_text=labels["x"], type="category", showgrid=False)
     figure.update_yaxes(title_text=labels["y"], rangemode="tozero")
-    figure.update_layout(showlegend=reference is not None, legend=_LEGEND)
+    figure.update_layout(showlegend=reference is not None, legend=LEGEND)
     return figure
 
 
@@ -136,7 +134,7 @@ def next_hours_band(
         x=[*hours, *hours[::-1]],
         y=[*high, *low[::-1]],
         fill="toself",
-        fillcolor=_faint(orange),
+        fillcolor=faint(orange, 0.22),
         line={"width": 0},
         name=labels["band"],
         hoverinfo="skip",
@@ -156,10 +154,5 @@ def next_hours_band(
     set_layout(figure, mode, 340, labels)
     time_axis(figure, labels)
     figure.update_yaxes(title_text=labels["y"])
-    figure.update_layout(showlegend=True, legend=_LEGEND)
+    figure.update_layout(showlegend=True, legend=LEGEND)
     return figure
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.22)"

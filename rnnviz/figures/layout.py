@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from rnnviz.figures.palette import TEXT, Mode
 
 Labels = Mapping[str, str]
+LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}  # above the picture
 FAINT = "rgba(128,128,128,0.22)"  # grids and zero lines, in both themes
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rnnviz.figures.palette import CATEGORICAL, MIDDLE, TEXT, Mode
 from rnnviz.figures.vega import Picture, curve_colour, ink
+from rnnviz.text.shorten import shortened
 
 DECADES = 8  # the curve is shown this far down and up; beyond it is gone, or has burst
 MOST_LABELS = 15  # words an axis has room for
@@ -51,7 +52,7 @@ def memory_strips(
     """
     steps, decimal = np.arange(1, len(words) + 1), labels["decimal"][0]
     # A number before the word keeps equal words apart; the axis cuts it off again.
-    keys = [f"{step:05d}{_short(word)}" for step, word in zip(steps, words, strict=True)]
+    keys = [f"{step:05d}{shortened(word, 14)}" for step, word in zip(steps, words, strict=True)]
     rows = [
         pd.DataFrame(
             {
@@ -230,7 +231,3 @@ def _points(curve: Curve, decimal: str) -> pd.DataFrame:
 
 def _whole_decades() -> range:
     return range(-DECADES, DECADES + 1)
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= 14 else word[:13] + "…"

@@ -46,3 +46,9 @@ def diverging_scale(mode: Mode) -> list[list[float | str]]:
     low, high = DIVERGING[mode][:5], DIVERGING[mode][5:]
     colours: Sequence[str] = (*low, MIDDLE[mode], *high)
     return [[i / (len(colours) - 1), colour] for i, colour in enumerate(colours)]
+
+
+def faint(colour: str, share: float) -> str:
+    """A colour of six hexadecimal digits, so much of it, for a band behind a line."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from rnnviz.figures.layout import Labels, set_layout
-from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.layout import LEGEND, Labels, set_layout
+from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, faint
 from rnnviz.lessons.learning import Spread
 
 Band = Sequence[Spread | None]
-_LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
 
 def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mode) -> go.Figure:
@@ -30,7 +29,7 @@ def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mod
                 x=[at for at, _ in known] + [at for at, _ in reversed(known)],
                 y=[s.high for _, s in known] + [s.low for _, s in reversed(known)],
                 fill="toself",
-                fillcolor=_faint(colour),
+                fillcolor=faint(colour, 0.16),
                 line={"width": 0},
                 hoverinfo="skip",
                 showlegend=False,
@@ -44,18 +43,7 @@ def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mod
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.3f}<extra>" + name + "</extra>",
         )
-    set_layout(figure, mode, 320, labels)
-    figure.update_xaxes(title_text=labels["x"])
-    figure.update_yaxes(title_text=labels["y"])
-    figure.update_yaxes(rangemode="tozero")
-    return figure.update_layout(
-        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
-    )
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.16)"
+    return _framed(figure, labels, mode, 320).update_yaxes(rangemode="tozero")
 
 
 def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mode) -> go.Figure:
@@ -78,12 +66,7 @@ def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mo
             },
             hovertemplate="%{x}: %{y:.1f}<extra>" + name + "</extra>",
         )
-    set_layout(figure, mode, 300, labels)
-    figure.update_xaxes(title_text=labels["x"])
-    figure.update_yaxes(title_text=labels["y"])
-    return figure.update_layout(
-        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
-    )
+    return _framed(figure, labels, mode, 300)
 
 
 def cost_curve(
@@ -100,9 +83,15 @@ def cost_curve(
             line={"color": colour, "width": 3},
             hovertemplate="%{x:,}: %{y:,}<extra>" + name + "</extra>",
         )
-    set_layout(figure, mode, 320, labels)
-    figure.update_xaxes(title_text=labels["x"], type="log", dtick=1, exponentformat="power")
-    figure.update_yaxes(title_text=labels["y"], type="log", dtick=1, exponentformat="power")
+    powers = {"type": "log", "dtick": 1, "exponentformat": "power"}
+    return _framed(figure, labels, mode, 320).update_xaxes(powers).update_yaxes(powers)
+
+
+def _framed(figure: go.Figure, labels: Labels, mode: Mode, height: int) -> go.Figure:
+    """The names of the axes, and a legend above."""
+    set_layout(figure, mode, height, labels)
+    figure.update_xaxes(title_text=labels["x"])
+    figure.update_yaxes(title_text=labels["y"])
     return figure.update_layout(
-        showlegend=True, legend=_LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
+        showlegend=True, legend=LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
     )

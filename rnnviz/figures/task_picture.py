@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnnviz.figures.diagram import CELL_H, CELL_W, COLUMN, Drawing, Write
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.tasks import TaskPlan
+from rnnviz.text.shorten import shortened
 
 OUTPUT_W, OUTPUT_H = 48, 26
 _NARROW = 12  # letters that fit a column
@@ -32,7 +33,7 @@ def task_picture(plan: TaskPlan, states: Array, loss: str, write: Write) -> Draw
         groups += [("decoder" if column.decoder else "encoder")] if two else []
         drawing.vector(at, state_y, states[t], f"h_{t + 1}", write, *groups)
         drawing.arrow((at, word_y - 20), (at, state_y + state_h + 3), *groups)
-        drawing.text(at, word_y, _short(column.read), *groups, look="word")
+        drawing.text(at, word_y, shortened(column.read, _NARROW), *groups, look="word")
         if t:
             middle = state_y + state_h / 2
             start = at - COLUMN + CELL_W / 2 + 3
@@ -52,8 +53,4 @@ def _output(
 ) -> None:
     drawing.arrow((at, state_y - 22), (at, y + OUTPUT_H + 3), *groups)
     drawing.add(*("kernel", *groups), x=at - OUTPUT_W / 2, y=y, w=OUTPUT_W, h=OUTPUT_H, text=name)
-    drawing.text(at, y - 12, _short(said), *groups, look="word")
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= _NARROW else word[: _NARROW - 1] + "…"
+    drawing.text(at, y - 12, shortened(said, _NARROW), *groups, look="word")

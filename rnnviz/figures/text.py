@@ -17,6 +17,7 @@ from rnnviz.figures.palette import (
     negative,
     positive,
 )
+from rnnviz.text.shorten import shortened
 
 
 def side_by_side(*figures: go.Figure) -> None:
@@ -167,8 +168,7 @@ def vector_heatmap(
 
 def short_word(word: str) -> str:
     """A word as an axis label: bounded, and with nothing plotly would read as markup."""
-    word = word if len(word) <= 14 else word[:13] + "…"
-    return word.replace("<", "‹").replace(">", "›").replace("&", "+")
+    return shortened(word, 14).replace("<", "‹").replace(">", "›").replace("&", "+")
 
 
 def unit_curve(

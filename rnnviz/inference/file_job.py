@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.answers import CHARACTERS, Answer
+from rnnviz.inference.answers import Answer, chunks
 from rnnviz.inference.file_worker import QUESTION
 from rnnviz.inference.turns import Turns
 from rnnviz.low_priority import apart
@@ -134,7 +134,8 @@ class FileJob:
         self._last = time.monotonic()
         size = _FIRST
         while len(self.answers) < len(self.texts) and self._wanted():
-            chunk = self._chunk(size)
+            place = len(self.answers)
+            chunk = next(chunks(self.texts[place : place + size], size))
             if not AT_WORK.take(self, self._wanted):
                 return
             try:
@@ -148,17 +149,6 @@ class FileJob:
                 raise ValueError("answers are missing")
             self._count(chunk, found)
             size = int(min(max(_FIRST, len(chunk) * _TAKES / max(took, 0.01)), 4 * size, _MOST))
-
-    def _chunk(self, size: int) -> list[str]:
-        """The next texts, fewer where they are long."""
-        chunk: list[str] = []
-        held = 0
-        for text in self.texts[len(self.answers) : len(self.answers) + size]:
-            chunk.append(text)
-            held += len(text)
-            if held > CHARACTERS:
-                break
-        return chunk
 
     def _count(self, chunk: list[str], found: list[Answer]) -> None:
         now, characters = time.monotonic(), sum(map(len, chunk))

@@ -18,7 +18,7 @@ from rnnviz.lessons.both import (
     run_both,
 )
 from rnnviz.lessons.example import Array, Example
-from rnnviz.lessons.script import TORCH_NAMES, literal, shown_lines
+from rnnviz.lessons.script import TORCH_NAMES, literal, opening, shown_lines
 from rnnviz.models.specs import cell_kind
 
 COMMENTS = (
@@ -88,17 +88,7 @@ def code_blocks(reading: Reading, comments: Mapping[str, str]) -> tuple[tuple[st
     T, E, H = len(reading.x), example.sizes.embed, example.sizes.hidden
     packed = reading.pad == "packed"
     imports = "from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence\n"
-    setup = f'''import torch
-from torch import nn
-{imports if packed else ""}
-torch.set_default_dtype(torch.float64)  # {c["double"]}
-
-
-def show(name, tensor):
-    """{c["show"]}"""
-    print(name, tuple(tensor.shape))
-    for row in tensor.detach().reshape(-1, tensor.shape[-1]).tolist():
-        print("   ", "  ".join(f"{{round(value, 4) + 0.0:7.4f}}" for value in row))'''
+    setup = opening(comments, imports if packed else "")
     words = f"""words = {list(reading.words)!r}
 x = torch.tensor({literal(reading.x)})  # ({T}, {E}): {c["vectors"]}
 x = x[None]  # (1, {T}, {E})"""

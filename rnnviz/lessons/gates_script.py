@@ -13,7 +13,7 @@ from rnnviz.lessons.example import Array, Example
 from rnnviz.lessons.gates import gated_layer, run_cell
 from rnnviz.lessons.hold import Hold
 from rnnviz.lessons.jacobians import memory_of
-from rnnviz.lessons.script import TORCH_NAMES, literal, shown_lines
+from rnnviz.lessons.script import TORCH_NAMES, literal, opening, shown_lines
 from rnnviz.models.specs import cell_kind
 
 COMMENTS = (
@@ -50,17 +50,7 @@ def code_blocks(
     zeros = ", ".join(["torch.zeros(H)"] * (2 if kind.has_cell_state else 1))
     # Of an LSTM the cell state is carried on, else h: the last part of a state.
     carried = "c" if kind.has_cell_state else "h"
-    setup = f'''import torch
-from torch import nn
-
-torch.set_default_dtype(torch.float64)  # {c["double"]}
-
-
-def show(name, tensor):
-    """{c["show"]}"""
-    print(name, tuple(tensor.shape))
-    for row in tensor.detach().reshape(-1, tensor.shape[-1]).tolist():
-        print("   ", "  ".join(f"{{round(value, 4) + 0.0:7.4f}}" for value in row))'''
+    setup = opening(comments)
     words = f"""words = {list(example.read)!r}
 x = torch.tensor({literal(example.x)})  # ({T}, {E}): {c["vectors"]}"""
     weights = "\n".join(

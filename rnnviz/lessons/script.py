@@ -38,22 +38,10 @@ def code_blocks(
     c = {name: comments[name] for name in COMMENTS}
     weights = [f"weights = {{  # {c['rnn_weights']}"]
     for number, layer in enumerate(layers_of(example, depth)):
-        for name, value in zip(
-            ("weight_ih", "weight_hh", "bias_ih", "bias_hh"), layer, strict=True
-        ):
+        for name, value in zip(TORCH_NAMES, layer, strict=True):
             weights.append(f'    "{name}_l{number}": {literal(value)},')
     weights.append("}")
-    setup = f'''import torch
-from torch import nn
-
-torch.set_default_dtype(torch.float64)  # {c["double"]}
-
-
-def show(name, tensor):
-    """{c["show"]}"""
-    print(name, tuple(tensor.shape))
-    for row in tensor.detach().reshape(-1, tensor.shape[-1]).tolist():
-        print("   ", "  ".join(f"{{round(value, 4) + 0.0:7.4f}}" for value in row))'''
+    setup = opening(comments)
     embedding = f"""embedding = nn.Embedding({V}, {E}, padding_idx=0)
 with torch.no_grad():  # {c["embedding_weights"]}
     embedding.weight.copy_(torch.tensor({literal(p.E)}))
@@ -164,6 +152,24 @@ def expected_output(example: Example, depth: int, target: int, rate: float) -> s
         f"loss after {learning.loss_after:.4f}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def opening(comments: Mapping[str, str], imports: str = "") -> str:
+    """What every program begins with: torch in double precision, and how it shows a tensor.
+
+    ``imports``: more of them, each on a line of its own.
+    """
+    return f'''import torch
+from torch import nn
+{imports}
+torch.set_default_dtype(torch.float64)  # {comments["double"]}
+
+
+def show(name, tensor):
+    """{comments["show"]}"""
+    print(name, tuple(tensor.shape))
+    for row in tensor.detach().reshape(-1, tensor.shape[-1]).tolist():
+        print("   ", "  ".join(f"{{round(value, 4) + 0.0:7.4f}}" for value in row))'''
 
 
 def shown_lines(name: str, values: Array) -> list[str]:

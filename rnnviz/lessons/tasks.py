@@ -56,21 +56,17 @@ def plan_of(task: str, words: tuple[str, ...], label: str) -> TaskPlan:
         case "one_to_many":
             said = (*words, END)
             columns = [Column(label, said[0])]
-            columns += [Column(word, after, fed=True) for word, after in _pairs(said)]
+            columns += [Column(word, after, fed=True) for word, after in pairwise(said)]
         case "aligned":
-            columns = [Column(word, after) for word, after in _pairs((*words, END))]
+            columns = [Column(word, after) for word, after in pairwise((*words, END))]
         case "translated":
             said = (*reversed(words), END)
             columns = [Column(word) for word in words]
             columns.append(Column(START, said[0], decoder=True))
-            columns += [Column(w, after, fed=True, decoder=True) for w, after in _pairs(said)]
+            columns += [Column(w, after, fed=True, decoder=True) for w, after in pairwise(said)]
         case _:
             raise ValueError(f"no task {task!r}; choose one of: {', '.join(TASKS)}")
     return TaskPlan(task, tuple(columns))
-
-
-def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
-    return list(pairwise(words))
 
 
 def shapes_of(task: str, words: int, example: Example) -> dict[str, Shape]:

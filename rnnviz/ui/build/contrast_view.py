@@ -20,7 +20,7 @@ DIGITS = {
 }
 SHARES = {"accuracy", "positive"}
 HIDDEN = {"lost"}  # said in the sentence
-CURVES = {"came": False}  # the truth is no variant
+TRUTH = "came"  # what came is no variant
 
 
 def contrast_chart(t: Translator, found: Contrast) -> None:
@@ -28,7 +28,7 @@ def contrast_chart(t: Translator, found: Contrast) -> None:
     bands = {
         variant_name(t, found.name, name): variant.band()
         for name, variant in found.variants.items()
-        if CURVES.get(name, True)
+        if name != TRUTH
     }
     labels = {
         "x": t(f"build.learning.{found.name}.x"),
@@ -45,14 +45,13 @@ def contrast_chart(t: Translator, found: Contrast) -> None:
 
 def contrast_table(t: Translator, found: Contrast) -> None:
     """A row a variant: every number as "median (lowest to highest)"."""
-    shown = [name for name in found.variants if CURVES.get(name, True)]
+    shown = [name for name in found.variants if name != TRUTH]
     measures = [m for m in found.variants[shown[0]].numbers if m not in HIDDEN]
     table: dict[str, list[str]] = {
         t("build.learning.variant"): [variant_name(t, found.name, name) for name in shown]
     }
     for measure in measures:
-        key = f"build.learning.{found.name}.{measure}"
-        table[t(key if t.has(key) else f"build.learning.measure.{measure}")] = [
+        table[measure_name(t, found.name, measure)] = [
             spread_text(t, measure, found.variants[name].spread(measure))
             if measure in found.variants[name].numbers
             else "–"
@@ -70,6 +69,12 @@ def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def variant_name(t: Translator, contrast: str, variant: str) -> str:
     """What a variant is called on the page."""
     return t(f"build.learning.{contrast}.{variant}")
+
+
+def measure_name(t: Translator, contrast: str, measure: str) -> str:
+    """What a number is called: by the contrast itself, or as everywhere."""
+    key = f"build.learning.{contrast}.{measure}"
+    return t(key if t.has(key) else f"build.learning.measure.{measure}")
 
 
 def spread_text(t: Translator, measure: str, spread: Spread | None) -> str:

@@ -17,6 +17,7 @@ from rnnviz.lessons.example import (
     CLASSES,
     MAX_SIZE,
     MAX_WORDS,
+    Array,
     Example,
     Sizes,
     build_example,
@@ -25,6 +26,7 @@ from rnnviz.lessons.example import (
     parse_size,
 )
 from rnnviz.lessons.telling import telling_first
+from rnnviz.text.shorten import shortened
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.text.vocabulary import SPECIAL
 from rnnviz.ui.components.worked_equation import worked_equation, written
@@ -68,6 +70,10 @@ class Lesson:
     def write(self, value: float) -> str:
         """A number inside a picture."""
         return written(self.t, value, 2)
+
+    def write_all(self, values: Array, digits: int = 4) -> str:
+        """The numbers of a vector beside each other."""
+        return "  ".join(written(self.t, float(v), digits) for v in values)
 
 
 def lesson_of(t: Translator, view: View, text: str) -> Lesson | None:
@@ -179,4 +185,4 @@ def choice(
 
 def short_word(word: str) -> str:
     """A word for a sentence: of a very long one the beginning."""
-    return word if len(word) <= 24 else word[:23] + "…"
+    return shortened(word, 24)

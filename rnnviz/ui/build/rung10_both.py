@@ -23,7 +23,6 @@ from rnnviz.models.specs import CELL_KINDS
 from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.build.take_home import take_home
 from rnnviz.ui.components.network_diagram import network_diagram
-from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
 PADS = ("none", "padded", "packed")
@@ -199,4 +198,4 @@ def _one_step(lesson: Lesson) -> None:
 
 
 def _numbers(lesson: Lesson, values: Array) -> str:
-    return "[" + "  ".join(written(lesson.t, v, 4) for v in values) + "]"
+    return f"[{lesson.write_all(values)}]"

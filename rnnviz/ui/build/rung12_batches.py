@@ -9,7 +9,6 @@ import streamlit as st
 from rnnviz.figures.batch_picture import block_picture, packed_picture
 from rnnviz.lessons.batches import Text, batches_error, filled_cells, pack, read_states, text_of
 from rnnviz.lessons.edits import parse_edits
-from rnnviz.lessons.example import Array
 from rnnviz.lessons.learning import PADDING, saved_contrast
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.build.contrast_view import contrast_chart, contrast_table, reproduce
@@ -89,13 +88,13 @@ def _states(lesson: Lesson, texts: list[Text]) -> None:
             {
                 t("build.batches.col_text"): str(number),
                 t("build.batches.col_words"): str(len(text)),
-                t("build.batches.col_last"): _vector(lesson, read.true_last),
-                t("build.batches.col_end"): _vector(lesson, read.block_end),
+                t("build.batches.col_last"): lesson.write_all(read.true_last),
+                t("build.batches.col_end"): lesson.write_all(read.block_end),
                 t("build.batches.col_off"): written(
                     t, float(np.abs(read.true_last - read.block_end).max()), 4
                 ),
-                t("build.batches.col_mean"): _vector(lesson, read.mean),
-                t("build.batches.col_loose"): _vector(lesson, read.loose_mean),
+                t("build.batches.col_mean"): lesson.write_all(read.mean),
+                t("build.batches.col_loose"): lesson.write_all(read.loose_mean),
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="build.batches.states")
@@ -171,7 +170,3 @@ def _one_class(lesson: Lesson) -> None:
     )
     st.markdown(t("build.batches.diagnosis"))
     reproduce(t, PADDING)
-
-
-def _vector(lesson: Lesson, values: Array) -> str:
-    return "  ".join(written(lesson.t, v, 4) for v in values)

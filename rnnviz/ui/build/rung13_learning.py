@@ -8,8 +8,11 @@ from rnnviz.figures.spreads import example_lines
 from rnnviz.lessons.learning import CONTRASTS, Contrast, saved_contrast
 from rnnviz.lessons.learning_code import lines_of
 from rnnviz.ui.build.contrast_view import (
+    HIDDEN,
+    TRUTH,
     contrast_chart,
     contrast_table,
+    measure_name,
     reproduce,
     spread_text,
     variant_name,
@@ -68,12 +71,10 @@ def counted(lesson: Lesson, found: Contrast) -> list[str]:
     """What the runs bear out and no more: in how many of them one was below the other."""
     t = lesson.t
     measure, pairs = PAIRS[found.name]
-    key = f"build.learning.{found.name}.{measure}"
-    what = t(key if t.has(key) else f"build.learning.measure.{measure}")
     return [
         t(
             "build.learning.counted",
-            what=what,
+            what=measure_name(t, found.name, measure),
             one=variant_name(t, found.name, one),
             other=variant_name(t, found.name, other),
             first=spread_text(t, measure, found.variants[one].spread(measure)),
@@ -90,7 +91,7 @@ def _values(lesson: Lesson, found: Contrast) -> dict[str, str]:
     values = {}
     for name, variant in found.variants.items():
         for measure in variant.numbers:
-            if measure != "lost" and name != "came":
+            if measure not in HIDDEN and name != TRUTH:
                 text = spread_text(lesson.t, measure, variant.spread(measure))
                 values[f"{name}_{measure}"] = text
     return values
@@ -99,7 +100,7 @@ def _values(lesson: Lesson, found: Contrast) -> dict[str, str]:
 def _example(lesson: Lesson, found: Contrast) -> None:
     """Two days of one run, hour by hour."""
     t = lesson.t
-    order = ("told", "recursive", "practised", "came")
+    order = ("told", "recursive", "practised", TRUTH)
     lines = {variant_name(t, found.name, name): found.variants[name].example for name in order}
     labels = {
         "x": t("build.learning.forcing.x"),

@@ -14,7 +14,6 @@ from rnnviz.lessons.counts import head_count, mlp_count
 from rnnviz.lessons.example import Array, Example, format_order
 from rnnviz.ui.build.lesson import Lesson, show_sum
 from rnnviz.ui.components.network_diagram import network_diagram
-from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -80,9 +79,9 @@ def _table(lesson: Lesson, example: Example, z: Array) -> None:
         {
             t("build.shared.place"): str(i + 1),
             t("build.shared.word"): word,
-            t("build.shared.now"): _vector(lesson, z[i]),
+            t("build.shared.now"): lesson.write_all(z[i]),
             t("build.shared.first_place"): str(lesson.order[i] + 1),
-            t("build.shared.then"): _vector(lesson, before[lesson.order[i]]),
+            t("build.shared.then"): lesson.write_all(before[lesson.order[i]]),
         }
         for i, word in enumerate(example.words)
     ]
@@ -90,9 +89,9 @@ def _table(lesson: Lesson, example: Example, z: Array) -> None:
         {
             t("build.shared.place"): "",
             t("build.shared.word"): t("build.shared.mean"),
-            t("build.shared.now"): _vector(lesson, z.mean(axis=0)),
+            t("build.shared.now"): lesson.write_all(z.mean(axis=0)),
             t("build.shared.first_place"): "",
-            t("build.shared.then"): _vector(lesson, before.mean(axis=0)),
+            t("build.shared.then"): lesson.write_all(before.mean(axis=0)),
         }
     )
     table = pd.DataFrame(rows)
@@ -102,7 +101,3 @@ def _table(lesson: Lesson, example: Example, z: Array) -> None:
         for name in table.columns
     }
     st.dataframe(table, hide_index=True, key="build.shared.table", column_config=widths)
-
-
-def _vector(lesson: Lesson, values: Array) -> str:
-    return "  ".join(written(lesson.t, v, 4) for v in values)

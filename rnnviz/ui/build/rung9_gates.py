@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.figures.beyond_diagram import Carried, conveyor_picture
 from rnnviz.figures.memory import Curve, fade_curves
 from rnnviz.lessons.check_beyond import cell_error, jacobian_error
-from rnnviz.lessons.example import Array, Layer
+from rnnviz.lessons.example import Layer
 from rnnviz.lessons.gate_sums import part_sums, step_back_sum
 from rnnviz.lessons.gates import GatedStep, gated_layer, run_cell
 from rnnviz.lessons.gates_script import COMMENTS, code_blocks, expected_output
@@ -110,7 +110,7 @@ def _forgetting(lesson: Lesson, run: _Run) -> None:
             {
                 "t": str(k + 1),
                 t("build.gates.word"): example.read[k],
-                "1 − h²": _vector(lesson, 1 - step.h**2),
+                "1 − h²": lesson.write_all(1 - step.h**2, 2),
                 "‖∂h(t)/∂h(t−1)‖": one,
                 f"‖∂h({T})/∂h(t)‖": written(t, float(run.memory.kept[k]), 3),
                 f"‖∂h({T})/∂x(t)‖": written(t, float(run.memory.words[k]), 3),
@@ -297,7 +297,3 @@ def _first(lesson: Lesson) -> str:
 
 def _share(lesson: Lesson, run: _Run) -> str:
     return lesson.t.percent(run.memory.first_carried, 1)
-
-
-def _vector(lesson: Lesson, values: Array) -> str:
-    return "  ".join(lesson.write(float(value)) for value in values)
