@@ -155,6 +155,7 @@ def test_padding_is_shown_and_explained(page: Page, server: str):
     for part in card.locator("[data-part=ih]").all_inner_texts():
         assert float(part.replace("−", "-")) == 0
     assert card.locator("[data-part=state]").inner_text() != "0.0000"
+    expect(page).to_have_url(re.compile("step=6"))  # what is told later would count as later
     page.get_by_role("radio", name=EN("stepper.watch.pad_none")).click()
     expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
 

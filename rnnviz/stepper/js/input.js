@@ -43,10 +43,10 @@ function neighbour(stepper, up, along) {
   const { layers } = stepper.traces[at.track];
   const layer = Math.max(0, Math.min(at.layer + up, layers.length));
   if (layer === layers.length) return openVerdict(stepper);
+  const bounded = (place) => Math.max(0, Math.min(place, layers[layer].units - 1));
   const lane = stepper.plan.laneOf(at.track, layer);
-  const row = up ? at.unit : rowOf(lane, at.unit) + along;
-  const near = Math.max(0, Math.min(row, layers[layer].units - 1));
-  stepper.open({ track: at.track, layer, unit: up ? near : unitAt(lane, near) });
+  const unit = up ? bounded(at.unit) : unitAt(lane, bounded(rowOf(lane, at.unit) + along));
+  stepper.open({ track: at.track, layer, unit });
 }
 
 // Where keys begin while no square is open: at the one closed last, else at the one that is dotted.

@@ -63,10 +63,10 @@ function gutterOf(narrow, type) {
 /**
  * The lanes of all traces from top to bottom. `offsets` says which unit a lane begins with where
  * it has more units than room. A lane: kind (curve, state, input), track, layer, y, height, cell
- * (height of a square), rows (squares in view), units, offset. `tall`: the height of a full screen;
- * `byHand`: the zoom was chosen, so numbers come before having all units in view. `orders`: for a
- * lane whose units don't stand in the order of their numbers, the unit of each row and the row of
- * each unit.
+ * (height of a square), rows (squares in view), units, offset. `tall`: the height that a full
+ * screen, or the first of a page, leaves for it. `byHand`: the zoom was chosen, so numbers come
+ * before having all units in view. `orders`: for a lane whose units don't stand in the order of
+ * their numbers, the unit of each row and the row of each unit.
  */
 export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, orders = new Map()) {
   const narrow = width < 560;
