@@ -82,7 +82,6 @@ ENGLISH = """() => {
   }
   return found.filter((words) => words && words.trim());
 }"""
-STREAMLIT = re.compile(r"^(Help|Upload|Close|Sidebar|Main menu|Print|Skip|Copy)\b| per file|icon$")
 
 
 def test_a_vietnamese_browser_gets_vietnamese_and_nothing_of_streamlits_english(

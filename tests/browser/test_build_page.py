@@ -18,17 +18,8 @@ TEXT = "text=not+bad+at+all"
 HEADER, CELL, ROW = 84, 74, 35  # pixels of an editor: row names, a number, a row
 
 
-CHECKS = {
-    "byhand": 2,
-    "count": 1,
-    "tasks": 1,
-    "code": 1,
-    "stack": 1,
-    "gates": 1,
-    "both": 1,
-    "batches": 1,
-    "after": 1,
-}
+ONE = ("count", "code", "stack", "gates", "both", "tasks", "batches", "after")
+CHECKS = {"byhand": 2, **dict.fromkeys(ONE, 1)}
 # How a check ends: no difference, or almost none.
 SMALL = re.compile(r" (0|\d[.,]\d·10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹])$")
 

@@ -48,10 +48,7 @@ SAME = {
     *("build.count.hidden", "build.count.shape"),
     *("build.tasks.tensor", "build.tasks.shape", "build.after.attention"),
     *("build.batches.lit_pad", "build.batches.lit_end", "build.batches.step"),
-    *(
-        f"build.learning.{name}.name"
-        for name in ["clipping", "dropout", "rate", "batch", "overfit"]
-    ),
+    *(f"build.learning.{name}.name" for name in CHOICES),
     *(f"build.learning.{name}.x" for name in (*CHOICES[1:], "units", "scaling", "padding")),
     *("build.learning.detach.name", "build.learning.forcing.name", "build.learning.overfit.y"),
     *("build.learning.overfit.validation", "build.learning.forcing.celsius"),
