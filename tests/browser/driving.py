@@ -22,7 +22,9 @@ PATIENCE = 60_000  # ms: a busy machine is slow, a broken page never comes
 AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale="true"]') && document.querySelector('h1') !== null;
+    && !document.querySelector('[data-stale="true"]') && document.querySelector('h1') !== null
+    // A part whose script is still on its way stands as a grey bar, lower than it will be.
+    && !document.querySelector('[data-testid="stSkeleton"]');
 }"""
 # What keeps a page from rest.
 UNREST = """() => [location.href.slice(0, 120),
