@@ -26,7 +26,7 @@ from torch.optim.lr_scheduler import OneCycleLR
 from train_speed import WINDOW, ours
 
 from rnnviz.cli.inspect_report import read_file
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.training import loop
 from rnnviz.training.optimise import FlatAdamW, FlatParameters
 
@@ -93,7 +93,7 @@ def main() -> None:
     torch.set_num_threads(1)
     series = read_file(chosen.file, {}).series
     known = series.known[: chosen.windows + WINDOW].copy()
-    epoch = ours(HourlySeries(series.start, known, False))
+    epoch = ours(RegularSeries(series.start, known, False))
     loop.FlatParameters = Watched  # type: ignore[misc]
     ways = {"rnnviz": FlatAdamW, "objects, one vector": OneVector, "objects, one by one": OneByOne}
     speeds: dict[str, list[float]] = {name: [] for name in ways}

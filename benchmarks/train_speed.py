@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rnnviz.cli.inspect_report import read_file
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.weather import WeatherTraining, prepare_series, train_weather
 
@@ -70,7 +70,7 @@ def timed(windows: int, train: Callable[[], object]) -> float:
     return windows / (time.perf_counter() - begun)
 
 
-def ours(series: HourlySeries) -> Epoch:
+def ours(series: RegularSeries) -> Epoch:
     spec = WeatherTraining(
         model=ForecasterSpec(window=WINDOW, hidden_size=HIDDEN),
         loop=LoopSpec(epochs=1, learning_rate=6e-3, average=0.995),
@@ -173,7 +173,7 @@ def main() -> None:
     known = series.known[: chosen.windows + WINDOW].copy()
     values = torch.from_numpy((known - known.mean()) / known.std())
     ways: dict[str, Epoch] = {
-        "rnnviz": ours(HourlySeries(series.start, known, False)),
+        "rnnviz": ours(RegularSeries(series.start, known, False)),
         "sliced torch loop": sliced_loop(values),
         "Dataset + DataLoader": plain_loop(values),
     }

@@ -48,10 +48,20 @@ class Stamp(str):
 
 
 class Duration(int):
-    """A stretch of time in seconds."""
+    """A stretch of time in seconds; ``MONTH`` and ``YEAR`` stand for those of the calendar."""
+
+    MONTH = 30 * 86_400
+    YEAR = 365 * 86_400
 
     def in_units(self) -> tuple[float, str]:
-        """How many of which unit (``d``, ``h``, ``min`` or ``s``): the largest that divides it."""
+        """How many of which unit: the largest that divides it.
+
+        Units are ``y``, ``mo``, ``d``, ``h``, ``min`` and ``s``.
+        """
+        if self == self.YEAR:
+            return 1.0, "y"
+        if self and self % self.MONTH == 0:
+            return self / self.MONTH, "mo"
         for size, name in ((86_400, "d"), (3600, "h"), (60, "min")):
             if self >= size and self % size == 0:
                 return self / size, name

@@ -20,12 +20,12 @@ for name in ("run.json", "model.safetensors", "series.safetensors"):
         sys.exit(f"{name} is not in {FOLDER}: unpack the whole .zip, or name its folder.")
 run = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
 spec, shape = run["spec"], run["spec"]["model"]
-celsius = load_numbers(FOLDER / "series.safetensors")["celsius"]  # one value an hour, NaN: a hole
-window, horizon, hours = shape["window"], shape["horizon"], len(celsius)
+celsius = load_numbers(FOLDER / "series.safetensors")["celsius"]  # one value a step, NaN: a hole
+window, horizon, steps = shape["window"], shape["horizon"], len(celsius)
 
 
 class Forecaster(nn.Module):
-    """Reads the last hours, forecasts the change from the last one."""
+    """Reads the last values, forecasts the change from the last one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,17 +41,21 @@ class Forecaster(nn.Module):
         return xs[:, -1, :1] + change
 
 
-# The same split in time: the last share of the hours is the test, the one before it validation.
-test_begin = hours - round(spec["test"] * hours)
-train_end = test_begin - round(spec["validation"] * hours)
+# The same split in time: the last share of the steps is the test, the one before it validation.
+test_begin = steps - round(spec["test"] * steps)
+train_end = test_begin - round(spec["validation"] * steps)
 seen = celsius[:train_end]
 seen = seen[~np.isnan(seen)].astype(np.float64)
 mean, std = seen.mean(), max(seen.std(), 1e-3)
 
 columns = [((celsius - mean) / std).astype(np.float32)[:, None]]
 if shape["calendar"]:
-    stamps = np.datetime64(run["start"], "h") + np.arange(hours)
-    hour = (stamps - stamps.astype("datetime64[D]")).astype(int)
+    step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
+    unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]
+    first = np.array(run["start"], f"datetime64[{unit}]")
+    count = int("".join(filter(str.isdigit, step)))
+    stamps = (first + np.arange(steps) * count).astype("datetime64[m]")
+    hour = (stamps - stamps.astype("datetime64[D]")).astype(int) / 60
     day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[Y]")).astype(int) + 1
     for angle in (2 * np.pi * hour / 24, 2 * np.pi * (day + hour / 24) / 365.25):
         columns += [np.sin(angle)[:, None], np.cos(angle)[:, None]]
@@ -60,7 +64,7 @@ inputs = torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
 # Every window of the test part without a hole.
 holes = np.concatenate([[0], np.cumsum(np.isnan(celsius))])
 length = window + horizon
-starts = np.flatnonzero(holes[length:] == holes[: hours - length + 1])
+starts = np.flatnonzero(holes[length:] == holes[: steps - length + 1])
 starts = starts[starts + window >= test_begin]
 truth = celsius[starts[:, None] + window + np.arange(horizon)].astype(np.float64)
 
@@ -76,5 +80,5 @@ mae = np.abs(forecast - truth).mean()
 rmse = np.sqrt(((forecast - truth) ** 2).mean())
 last = np.abs(celsius[starts + window - 1, None] - truth).mean()
 wanted = run["result"]["test"]["mae"]
-print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as last hour: MAE {last:.4f} C")
+print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as the last value: MAE {last:.4f} C")
 print(f"rnnviz said {wanted:.4f} C: {'equal' if abs(mae - wanted) < 1e-3 else 'DIFFERENT'}")

@@ -40,9 +40,9 @@ def inspection(path: Path, choices: ReadOptions, t: Translator, strict: bool) ->
 
 
 def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
-    """A reading as plain values. Temperatures are of the hourly series, in °C."""
+    """A reading as plain values. Temperatures are of the series, in °C."""
     known = reading.series.known.astype(np.float64)
-    hours = reading.series.hours
+    stamps = reading.series.stamps
     zone = "Z" if reading.series.utc else ""
     return {
         "time_column": reading.time_column,
@@ -50,9 +50,11 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
         "unit": reading.unit,
         "rows_read": reading.rows_read,
         "rows_used": reading.rows_used,
-        "start": hours[0].isoformat() + zone,
-        "end": hours[-1].isoformat() + zone,
+        "start": stamps[0].isoformat() + zone,
+        "end": stamps[-1].isoformat() + zone,
         "step": str(reading.step),
+        "series_step": str(reading.series.step),
+        "values": len(known),
         "min_c": round(float(known.min()), 3),
         "mean_c": round(float(known.mean()), 3),
         "max_c": round(float(known.max()), 3),

@@ -30,6 +30,10 @@ READING = SpecOptions(
         "unit": Say("{choices}."),
         "station": Say("Take this station's rows."),
         "day_first": Say("How 3/4/2024 is meant.", flags="--day-first/--month-first"),
+        "step": Say(
+            "From one value to the next: {choices}. By itself hours, or the file's if coarser."
+        ),
+        "take": Say("What becomes of the values of one step: {choices}."),
         "fill_hours": Say("Interpolate gaps up to this long."),
         "first_date": Say("Date of the first row, where the file has no year or no date."),
         "marked": Say("{choices} figures with a mark of quality behind them, as -29.6*."),
@@ -44,21 +48,29 @@ READING = SpecOptions(
 TRAINING = SpecOptions(
     WeatherTraining(),
     {
-        "model.window": Say("Hours the network reads."),
-        "model.horizon": Say("Hours it forecasts at once, {bounds}."),
+        "model.window": Say("Steps (hours, days …) the network reads."),
+        "model.horizon": Say("Steps it forecasts at once, {bounds}."),
         "model.cell": Say("{choices}."),
         "model.hidden_size": Say("Units in a layer.", name="hidden"),
         "model.num_layers": Say("Layers, {bounds}.", name="layers"),
-        "model.calendar": Say("Also read hour of day and day of year."),
+        "model.calendar": Say("Also read time of day and day of year."),
         "loss": Say("{choices}."),
-        "loop.epochs": Say("Times over the training hours."),
+        "loop.epochs": Say("Times over the training part."),
         "loop.learning_rate": Say("Peak of the one-cycle schedule."),
         "batch_size": Say("Windows in a batch."),
         "loop.patience": Say("Epochs without a gain before stopping."),
         "seed": Say("Same seed, same numbers."),
     },
     # The page keeps these too, so that its runs and those of the command can be compared.
-    kept=("loop.schedule", "loop.weight_decay", "loop.clip", "loop.average", "validation", "test"),
+    kept=(
+        "model.step",
+        "loop.schedule",
+        "loop.weight_decay",
+        "loop.clip",
+        "loop.average",
+        "validation",
+        "test",
+    ),
 )
 
 
@@ -88,7 +100,7 @@ def train_weather(
     strict: Strict = False,
     reading: Wished,
 ) -> None:
-    """Train a temperature forecaster and say whether it beats "same as last hour"."""
+    """Train a temperature forecaster and say whether it beats "same as the last value"."""
     from rnnviz.cli.inspect_report import finding_report, read_file
 
     t = translator("en")
@@ -116,6 +128,7 @@ def train_weather(
     if as_json:
         print(json.dumps(result, indent=2))
         return
+    t = t.counting(found.series.step.kind)
     print(verdict_words(t, result))
     for name, score in result["baselines"].items():
         if score["mae"] is not None:
@@ -144,16 +157,21 @@ def _write(path: Path, data: bytes) -> None:
 
 def forecast(
     run: Annotated[Path, typer.Argument(help="The folder of a run.")],
-    hours: Annotated[int, typer.Option(help="How many hours ahead.", min=1, max=336)] = 24,
-    csv: Annotated[Path | None, typer.Option(help="Write the hours to this file.")] = None,
+    steps: Annotated[
+        int,
+        typer.Option(
+            "--steps", "--hours", help="How many steps (hours, days …) ahead.", min=1, max=336
+        ),
+    ] = 24,
+    csv: Annotated[Path | None, typer.Option(help="Write the forecast to this file.")] = None,
 ) -> None:
-    """Forecast the hours after the end of a run's file, each with a 90% band."""
-    from rnnviz.inference.forecast_band import load_run, next_hours
+    """Forecast what comes after the end of a run's file, each step with a 90% band."""
+    from rnnviz.inference.forecast_band import load_run, next_steps
     from rnnviz.training.run_record import RUN_FILES
 
     if csv is not None:
         check_output(csv, *(run / name for name in RUN_FILES))
-    ahead = next_hours(load_run(run), hours)
+    ahead = next_steps(load_run(run), steps)
     if csv is not None:
         from rnnviz.uploads.safe_csv import csv_bytes
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.figures.layout import LEGEND, Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, faint
-from rnnviz.figures.series import time_axis
+from rnnviz.figures.series import DATE, STAMP, time_axis
 
 
 def contrast(
@@ -123,11 +123,14 @@ def next_hours_band(
     high: NDArray[np.floating],
     labels: Labels,
     mode: Mode,
+    by_clock: bool = True,
 ) -> go.Figure:
     """The end of the series and the forecast beyond it, inside its band.
 
-    Labels: ``past``, ``ahead``, ``band``, ``y``, ``decimal``, ``dates``.
+    ``by_clock``: whether stamps have a time of day. Labels: ``past``, ``ahead``, ``band``, ``y``,
+    ``decimal``, ``dates``.
     """
+    shown = STAMP if by_clock else DATE
     blue, orange = CATEGORICAL[mode][:2]
     figure = go.Figure()
     figure.add_scatter(
@@ -149,7 +152,7 @@ def next_hours_band(
             name=name,
             mode="lines",
             line={"color": colour, "width": 2.5},
-            hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
+            hovertemplate=f"%{{x|{shown}}}  %{{y:.1f}} °C<extra>{name}</extra>",
         )
     set_layout(figure, mode, 340, labels)
     time_axis(figure, labels)

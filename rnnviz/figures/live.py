@@ -86,17 +86,22 @@ def week_forecast(
     forecast: NDArray[np.floating] | None,
     labels: Labels,
     mode: Mode,
+    by_clock: bool = True,
 ) -> Picture:
-    """One week as it was and as it was forecast after the latest epoch.
+    """A stretch as it was and as it was forecast after the latest epoch.
 
     Labels: ``truth``, ``forecast``, ``x`` (in the tooltip only), ``y``, ``decimal``, ``dates``.
+    ``by_clock``: whether stamps have a time of day.
     """
-    day, axis_day = ("%d/%m",) * 2 if labels["dates"] == "numeric" else ("%d %b", "%-d %b")
+    numeric = labels["dates"] == "numeric"
+    day, axis_day = ("%d/%m",) * 2 if numeric else ("%d %b", "%-d %b")
+    axis_month = "%m/%Y" if numeric else "%b %Y"
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
     curves: dict[str, Numbers] = {labels["truth"]: truth, labels["forecast"]: ahead}
     # Milliseconds, read as UTC: the browser's own time zone must not move an hour.
     stamps = hours.astype("datetime64[ms]").astype(np.int64)
-    written = [pd.Timestamp(hour).strftime(f"{day}, %H:%M") for hour in hours]
+    full = f"{day}, %H:%M" if by_clock else f"{day}{'/' if numeric else ' '}%Y"
+    written = [pd.Timestamp(hour).strftime(full) for hour in hours]
     data = _table(list(stamps), written, curves, 2, labels)
     data["dot"] = False
     x = {
@@ -107,8 +112,8 @@ def week_forecast(
         "axis": {
             **ink(mode),
             "grid": False,
-            "tickCount": "day",
-            "labelExpr": f"utcFormat(datum.value, '{axis_day}')",
+            "tickCount": "day" if by_clock else 6,
+            "labelExpr": f"utcFormat(datum.value, '{axis_day if by_clock else axis_month}')",
             "labelOverlap": "greedy",
         },
     }

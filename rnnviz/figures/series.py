@@ -1,4 +1,4 @@
-"""Figures of an hourly series: the whole of it or a stretch, and its sliding windows."""
+"""Figures of a regular series: the whole of it or a stretch, and its sliding windows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, DIVERGING, MIDDLE, TEXT, Mode
 
 Hours = NDArray[np.datetime64]
+STAMP, DATE = "%Y-%m-%d %H:%M", "%Y-%m-%d"  # as a tooltip says them
 
 
 def time_axis(figure: go.Figure, labels: Labels) -> None:
@@ -33,12 +34,15 @@ def lines_over_time(
     labels: Labels,
     mode: Mode,
     parts: Sequence[tuple[str, np.datetime64, np.datetime64]] = (),
+    by_clock: bool = True,
 ) -> go.Figure:
     """Temperatures over time, already thinned; dragging over the picture selects a stretch.
 
-    ``lines``: name, hours, °C (NaN breaks the line). ``parts``: named stretches in the background
+    ``lines``: name, stamps, °C (NaN breaks the line). ``by_clock``: whether stamps have a time of
+    day. ``parts``: named stretches in the background
     (training, validation, test). Labels: ``y``, ``decimal``, ``dates``.
     """
+    shown = STAMP if by_clock else DATE
     figure = go.Figure()
     for (name, hours, values), colour in zip(lines, CATEGORICAL[mode], strict=False):
         figure.add_scatter(
@@ -48,7 +52,7 @@ def lines_over_time(
             mode="lines",
             line={"color": colour, "width": 1.3 if len(hours) > 500 else 2},
             connectgaps=False,
-            hovertemplate="%{x|%Y-%m-%d %H:%M}  %{y:.1f} °C<extra>" + name + "</extra>",
+            hovertemplate=f"%{{x|{shown}}}  %{{y:.1f}} °C<extra>{name}</extra>",
         )
     set_layout(figure, mode, 320, labels)
     for number, (name, begin, end) in enumerate(parts):
@@ -81,7 +85,7 @@ def window_rows(
     """The first windows of a series, one below the other: circles are read, squares are forecast.
 
     ``values`` (window + horizon + rows - 1,) °C: one value is one node. Each row slides on by one
-    hour. Labels: ``read``, ``ahead``, ``row`` (with ``{n}``), ``x``, ``decimal``.
+    step. Labels: ``read``, ``ahead``, ``row`` (with ``{n}``), ``x``, ``decimal``.
     """
     length = window + horizon
     low, high = float(np.nanmin(values)), float(np.nanmax(values))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +30,9 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 # The mark of decimals, then the one of thousands.
 SEPARATORS = {"en": ".,", "vi": ",."}
 DEFAULT_LANGUAGE = "en"
+# What a value of a series stands for, in sentences about any of them; also with a capital letter.
+STEP_WORDS = ("one", "many", "short_one", "short", "last", "season")
+_STEP_WORD = re.compile(rf"\{{({'|'.join(STEP_WORDS)})\}}", re.IGNORECASE)
 
 
 class UnknownKeyError(KeyError):
@@ -63,11 +67,13 @@ def catalogue_files(language: str) -> list[Path]:
 class Translator:
     """``t("home.title")``: the words for a key in one language, with ``{placeholders}`` filled."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, kind: str = "h") -> None:
         self.language = language
         self._messages = catalogue(language)
         self._with_forms = {key for key, text in self._messages.items() if has_forms(text)}
         self._filler = Filler(language, self.separators)
+        self._step_words = _step_words(self._messages, kind)
+        self._of_steps = {key for key, text in self._messages.items() if _STEP_WORD.search(text)}
 
     def __call__(self, key: str, /, **values: object) -> str:
         try:
@@ -75,9 +81,15 @@ class Translator:
         except KeyError:
             close = difflib.get_close_matches(key, self._messages, 3)
             raise UnknownKeyError(f"no message {key!r}; close: {', '.join(close)}") from None
+        if key in self._of_steps:
+            values = {**self._step_words, **values}
         if values and key in self._with_forms:
             return self._filler.format(message, **values)
         return message.format(**values) if values else message
+
+    def counting(self, kind: str) -> Translator:
+        """The same words about a series whose steps are of this kind (``Step.kind``), not hours."""
+        return _counting(self.language, kind)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this key (for families such as ``errors.<code>``)."""
@@ -121,7 +133,7 @@ class Translator:
         """``600`` as "10 minutes", after "every"."""
         count, unit = value.in_units()
         kind = unit if count == 1 else f"{unit}_many"
-        return self(f"weather.step.{kind}", count=self.number(count, int(not count.is_integer())))
+        return self(f"weather.every.{kind}", count=self.number(count, int(not count.is_integer())))
 
     @property
     def separators(self) -> str:
@@ -181,6 +193,18 @@ def _naive(when: When) -> datetime:
     """The same clock as a plain datetime, of which equal ones are one in the cache."""
     clock = when if isinstance(when, datetime) else when.astype("datetime64[s]").item()
     return datetime(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second)
+
+
+def _step_words(messages: dict[str, str], kind: str) -> dict[str, str]:
+    """What stands for ``{one}``, ``{many}`` … where a value of the series is of this kind."""
+    words = {name: messages[f"weather.words.{kind}.{name}"] for name in STEP_WORDS}
+    capital = {name.capitalize(): text[0].upper() + text[1:] for name, text in words.items()}
+    return {**words, **capital}
+
+
+@cache
+def _counting(language: str, kind: str) -> Translator:
+    return Translator(language, kind)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The next hours from a trained forecaster's run, each with a band that says how sure it is."""
+"""The next steps from a trained forecaster's run, each with a band that says how sure it is."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def load_run(folder: Path) -> WeatherRun:
 
 
 @dataclass(frozen=True)
-class NextHours:
-    """Hours beyond the series, with the band that holds the truth nine times in ten.
+class NextSteps:
+    """Steps beyond the series, with the band that holds the truth nine times in ten.
 
     The half-width of the band at each lead is the quantile of the errors that the same roll-out
-    made in all hours before the test part: those of the validation part alone are of one season
+    made in all steps before the test part: those of the validation part alone are of one season
     only, where the file is a year long. ``coverage`` is how often the truth was inside the band in
     the test part, which had no say in its width.
     """
@@ -63,44 +63,44 @@ class NextHours:
     coverage: float
 
 
-def next_hours(run: WeatherRun, hours: int) -> NextHours:
-    """Forecast the hours after the end of the series."""
+def next_steps(run: WeatherRun, steps: int) -> NextSteps:
+    """Forecast the steps after the end of the series."""
     ready, model = run.ready, run.model
     window = model.spec.window
     whole = window_starts(ready.task.series, window)
     if len(whole) == 0 or whole[-1] != len(ready.task.series) - window:
         raise RnnvizError("run_open_end", window=window)
-    ahead = recursive_forecast(ready, model, whole[-1:], hours)[0]
+    ahead = recursive_forecast(ready, model, whole[-1:], steps)[0]
     learned = np.concatenate([ready.parts.train, ready.parts.validation])
-    before = _errors(run, learned, int(ready.parts.test[0]) + window, hours)
+    before = _errors(run, learned, int(ready.parts.test[0]) + window, steps)
     level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
     width = np.quantile(before, level, axis=0)
-    inside = _errors(run, ready.parts.test, len(ready.task.series), hours) <= width
-    begin = ready.task.series.hours[-1] + pd.Timedelta(hours=1)
+    inside = _errors(run, ready.parts.test, len(ready.task.series), steps) <= width
+    series = ready.task.series
     table = pd.DataFrame(
         {
-            "time": pd.date_range(begin, periods=hours, freq="h"),
+            "time": series.step.stamps(series.stamp(len(series)), steps),
             "temperature_c": ahead.round(2),
             "low_c": (ahead - width).round(2),
             "high_c": (ahead + width).round(2),
         }
     )
-    return NextHours(table, float(inside.mean()))
+    return NextSteps(table, float(inside.mean()))
 
 
-def _errors(run: WeatherRun, starts: np.ndarray, end: int, hours: int) -> np.ndarray:
-    """Absolute errors of roll-outs from windows whose ``hours`` are known and lie before hour
-    ``end``; evenly picked, not too many: (origins, hours)."""
+def _errors(run: WeatherRun, starts: np.ndarray, end: int, steps: int) -> np.ndarray:
+    """Absolute errors of roll-outs from windows whose ``steps`` are known and lie before step
+    ``end``; evenly picked, not too many: (origins, steps)."""
     window = run.model.spec.window
-    known = window_starts(run.ready.task.series, window + hours)
-    usable = starts[np.isin(starts, known) & (starts + window + hours <= end)]
+    known = window_starts(run.ready.task.series, window + steps)
+    usable = starts[np.isin(starts, known) & (starts + window + steps <= end)]
     if len(usable) == 0:
-        raise RnnvizError("run_too_short", hours=hours)
+        raise RnnvizError("run_too_short", hours=steps)
     # A wide network over a long window takes its time: fewer places then.
     spec = run.model.spec
-    each = window * spec.hidden_size**2 * spec.num_layers * math.ceil(hours / spec.horizon)
+    each = window * spec.hidden_size**2 * spec.num_layers * math.ceil(steps / spec.horizon)
     most = min(len(usable), max(FEWEST_ORIGINS, min(MOST_ORIGINS, int(MOST_PRODUCTS / each))))
     origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
     values = run.ready.task.series.values.astype(np.float64)
-    truth = values[origins[:, None] + window + np.arange(hours)]
-    return np.asarray(np.abs(recursive_forecast(run.ready, run.model, origins, hours) - truth))
+    truth = values[origins[:, None] + window + np.arange(steps)]
+    return np.asarray(np.abs(recursive_forecast(run.ready, run.model, origins, steps) - truth))

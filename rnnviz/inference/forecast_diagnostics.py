@@ -12,20 +12,21 @@ from numpy.typing import NDArray
 from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import BASELINES
+from rnnviz.series.step import DAY, Step
 from rnnviz.training.weather import VARIES, PreparedSeries, forecasts
 
 Degrees = NDArray[np.float64]
 MOST_WORST = 5
 BINS = 41
-SHIFTED = 0.3  # below this correlation a forecast is little more than its input, an hour late
+SHIFTED = 0.3  # below this correlation a forecast is little more than its input, a step late
 
 
 @dataclass(frozen=True)
 class LagCheck:
-    """Is the forecast only the last hour read, shifted? At one hour ahead, in °C.
+    """Is the forecast only the last value read, shifted? At one step ahead, in °C.
 
     ``change_correlation``: of the change forecast with the change that came. ``to_truth`` and
-    ``to_input``: mean distance of the forecast from what came and from the last hour read.
+    ``to_input``: mean distance of the forecast from what came and from the last value read.
     """
 
     change_correlation: float
@@ -40,43 +41,48 @@ class LagCheck:
 
 @dataclass(frozen=True)
 class Errors:
-    """Mean absolute errors (°C) in groups: of the forecast, and of "same as last hour"."""
+    """Mean absolute errors (°C) in groups: of the forecast, and of persistence."""
 
     names: tuple[str, ...]
     own: tuple[float, ...]
     persistence: tuple[float, ...]
 
 
+NO_GROUPS = Errors((), (), ())
+
+
 @dataclass(frozen=True)
 class WorstDay:
-    """A day on which the forecast was far off."""
+    """A day on which the forecast was far off, or a single step where steps are days or longer."""
 
     day: str
     mae: float
     worst: float  # forecast - truth where it was largest, °C
-    hour: str
+    hour: str  # empty where steps have no time of day
 
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """The test part hour by hour, each hour as forecast ``lead`` hours before.
+    """The test part step by step, each as forecast ``lead`` steps before.
 
-    ``truth``, ``forecast``, ``persistence``: (hours,) °C from ``start`` on; NaN: there is none.
+    ``truth``, ``forecast``, ``persistence``: (steps,) °C from ``start`` on; NaN: there is none.
     ``edges`` (BINS + 1,) and ``counts`` (BINS,): how often forecast - truth was how much.
     """
 
     start: np.datetime64
+    step: Step
     lead: int
     truth: Degrees
     forecast: Degrees
     persistence: Degrees
-    by_hour: Errors
-    by_month: Errors
+    by_hour: Errors  # of the day; none where steps are days or longer
+    by_month: Errors  # none where steps are months
+    by_year: Errors  # where steps are longer than a day
     by_lead: Errors
     edges: Degrees
     counts: NDArray[np.int64]
     bias: float
-    within: float  # share of hours off by at most 1 °C
+    within: float  # share of steps off by at most 1 °C
     worst: tuple[WorstDay, ...]
     lag: LagCheck
 
@@ -89,10 +95,11 @@ def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
     lead = task.horizon
     place = test + task.window + lead - 1
     first = int(place[0])
-    hours = int(place[-1]) - first + 1
-    on_grid = [_grid(values[:, -1], place - first, hours) for values in (truth, own, last)]
-    start = task.series.start + np.timedelta64(first, "h")
-    stamps = pd.DatetimeIndex((start + np.arange(hours)).astype("datetime64[ns]"))
+    count = int(place[-1]) - first + 1
+    on_grid = [_grid(values[:, -1], place - first, count) for values in (truth, own, last)]
+    step = task.series.step
+    start = task.series.stamp(first)
+    stamps = step.stamps(start, count)
     off = own[:, -1] - truth[:, -1]
     limit = max(float(np.quantile(np.abs(off), 0.995)), 0.1)
     counts, edges = np.histogram(np.clip(off, -limit, limit), BINS, (-limit, limit))
@@ -100,12 +107,16 @@ def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
     gaps = np.abs(own - truth), np.abs(last - truth)
     return Diagnostics(
         start=start,
+        step=step,
         lead=lead,
         truth=on_grid[0],
         forecast=on_grid[1],
         persistence=on_grid[2],
-        by_hour=_grouped(seen.hour.to_numpy(), gaps, digits=2),
-        by_month=_grouped(list(seen.strftime("%Y-%m")), gaps),
+        by_hour=_grouped(seen.hour.to_numpy(), gaps, digits=2) if step.is_by_clock else NO_GROUPS,
+        by_month=NO_GROUPS if step.unit == "M" else _grouped(list(seen.strftime("%Y-%m")), gaps),
+        by_year=_grouped(list(seen.strftime("%Y")), gaps)
+        if step.seconds > DAY.seconds
+        else NO_GROUPS,
         by_lead=Errors(
             tuple(str(n) for n in range(1, lead + 1)),
             tuple(float(v) for v in gaps[0].mean(axis=0)),
@@ -115,13 +126,13 @@ def diagnostics(ready: PreparedSeries, model: Forecaster) -> Diagnostics:
         counts=counts,
         bias=float(off.mean()),
         within=float((np.abs(off) <= 1).mean()),
-        worst=_worst(seen, off),
+        worst=_worst(seen, off, step),
         lag=_lag(own[:, 0], truth[:, 0], last[:, 0]),
     )
 
 
-def _grid(values: Degrees, places: NDArray[np.int64], hours: int) -> Degrees:
-    grid = np.full(hours, np.nan)
+def _grid(values: Degrees, places: NDArray[np.int64], count: int) -> Degrees:
+    grid = np.full(count, np.nan)
     grid[places] = values
     return grid
 
@@ -129,24 +140,24 @@ def _grid(values: Degrees, places: NDArray[np.int64], hours: int) -> Degrees:
 def _grouped(
     keys: NDArray[np.int64] | Sequence[str], gaps: tuple[Degrees, Degrees], digits: int = 0
 ) -> Errors:
-    """Means by group, for the farthest hour ahead; numbers are written with ``digits``."""
+    """Means by group, for the farthest step ahead; numbers are written with ``digits``."""
     table = pd.DataFrame({"own": gaps[0][:, -1], "last": gaps[1][:, -1]})
     means = table.groupby(np.asarray(keys)).mean()
     names = tuple(str(key).zfill(digits) for key in means.index)
     return Errors(names, tuple(means["own"]), tuple(means["last"]))
 
 
-def _worst(stamps: pd.DatetimeIndex, off: Degrees) -> tuple[WorstDay, ...]:
-    """The days with the largest mean error, of those with most of their hours."""
+def _worst(stamps: pd.DatetimeIndex, off: Degrees, step: Step) -> tuple[WorstDay, ...]:
+    """The days with the largest mean error, of those with most of their steps."""
     days, members = np.unique(stamps.strftime("%Y-%m-%d"), return_inverse=True)
     sums, sizes = np.bincount(members, np.abs(off)), np.bincount(members)
-    means = np.where(sizes >= 12, sums / sizes, 0.0)
+    means = np.where(2 * sizes * step.seconds >= DAY.seconds, sums / sizes, 0.0)
     found = []
     for day in np.argsort(-means, kind="stable")[:MOST_WORST]:
         if means[day] > 0:
             rows = np.flatnonzero(members == day)
             at = rows[np.abs(off[rows]).argmax()]
-            hour = stamps[at].strftime("%H:%M")
+            hour = stamps[at].strftime("%H:%M") if step.is_by_clock else ""
             found.append(WorstDay(str(days[day]), float(means[day]), float(off[at]), hour))
     return tuple(found)
 

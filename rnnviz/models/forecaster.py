@@ -1,4 +1,4 @@
-"""The temperature forecaster: nn.RNN / nn.GRU / nn.LSTM over the last hours → the next hours."""
+"""The temperature forecaster: nn.RNN / nn.GRU / nn.LSTM over the last values → the next."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from rnnviz.models.specs import ForecasterSpec
 
 
 class Forecaster(nn.Module):
-    """Reads scaled hours, gives scaled temperatures 1 to ``horizon`` hours ahead.
+    """Reads scaled temperatures, gives scaled temperatures 1 to ``horizon`` steps ahead.
 
-    The head forecasts the *change* from the last hour read, so an untrained network begins near
-    "same as last hour" and learns what is beyond it.
+    The head forecasts the *change* from the last value read, so an untrained network begins near
+    "same as the last value" and learns what is beyond it.
     """
 
     def __init__(self, spec: ForecasterSpec) -> None:

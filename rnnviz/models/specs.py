@@ -104,10 +104,12 @@ class ClassifierSpec(BaseModel):
 
 
 class ForecasterSpec(BaseModel):
-    """A stack of recurrent layers over the last ``window`` hours, and a head for the next ones.
+    """A stack of recurrent layers over the last ``window`` steps, and a head for the next ones.
 
-    ``horizon``: hours forecast at once, 1 to ``horizon`` hours ahead. ``calendar``: whether each
-    hour also brings the hour of the day and the day of the year, as sine and cosine.
+    ``step``: of the series it is for, as ``Step`` (``rnnviz/series``) writes it: ``1h``, ``1d``,
+    ``1mo``. ``horizon``: steps forecast at once.
+    ``calendar``: whether each step also brings the time of the day and the day of the year, as sine
+    and cosine.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -118,6 +120,7 @@ class ForecasterSpec(BaseModel):
     window: int = Field(default=5, ge=1, le=336)
     horizon: int = Field(default=1, ge=1, le=48)
     calendar: bool = False
+    step: str = Field(default="1h", pattern=r"^[1-9]\d{0,4}(min|h|d|mo)$")
 
     @property
     def inputs(self) -> int:

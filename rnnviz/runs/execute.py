@@ -215,7 +215,7 @@ class _Pace:
 
 
 def persistence_mae(ready: PreparedSeries) -> float:
-    """MAE of "same as last hour" on the validation part, °C."""
+    """MAE of persistence on the validation part, °C."""
     parts = ready.parts
     guess = BASELINES["persistence"](ready.task, parts.train, parts.validation)
     return score(guess, ready.task.truth(parts.validation)).mae

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Preview
+from rnnviz.series.step import HOUR, Step
 from rnnviz.training.run_record import read_record
 
 PREVIEW = "preview.safetensors"
@@ -49,6 +49,7 @@ def save_preview(folder: Path, preview: Preview) -> None:
         "epoch": str(preview.epoch),
         "lead": str(preview.lead),
         "start": str(preview.start),
+        "step": str(preview.step),
     }
     with replacing(folder / PREVIEW) as draft:
         save_file({"truth": preview.truth, "forecast": preview.forecast}, draft, header)
@@ -61,10 +62,12 @@ def load_preview(folder: Path) -> Preview | None:
     try:
         with safe_open(folder / PREVIEW, framework="numpy") as file:
             header = file.metadata()
+            step = Step.read(header.get("step", str(HOUR)))
             return Preview(
                 epoch=int(header["epoch"]),
                 lead=int(header["lead"]),
-                start=np.datetime64(header["start"], "h"),
+                start=step.start_of(header["start"]),
+                step=step,
                 truth=file.get_tensor("truth"),
                 forecast=file.get_tensor("forecast"),
             )

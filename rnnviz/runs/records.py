@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.errors import RnnvizError
+from rnnviz.series.step import Step
 from rnnviz.training.specs import WeatherTraining
 
 Status = Literal["queued", "running", "finished", "stopped", "interrupted", "failed"]
@@ -44,7 +45,7 @@ class Run:
     ``resumable`` whether it can go on.
     ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
     an estimate and an upper bound, for training may end early; None until it can be told.
-    ``persistence_mae``: what "same as last hour" scores on the validation part (°C), for the chart.
+    ``persistence_mae``: what persistence scores on the validation part (°C), for the chart.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Run:
     spec: WeatherTraining
     source: str  # name of the file the series came from
     fingerprint: str  # SHA-256 of the hourly series
-    hours: int  # length of the series
+    hours: int  # length of the series, in its own steps
     status: Status
     created: float
     started: float | None
@@ -103,17 +104,18 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class Preview:
-    """One week of the validation part as forecast after ``epoch``.
+    """A stretch of the validation part as forecast after ``epoch``.
 
-    Each hour as it was forecast ``lead`` hours before (the horizon). NaN marks a hole. The line of
-    "same as last hour" is ``truth`` shifted by ``lead``.
+    Each step as it was forecast ``lead`` steps before (the horizon). NaN marks a hole. The line of
+    persistence is ``truth`` shifted by ``lead``.
     """
 
     epoch: int
     lead: int
-    start: np.datetime64  # unit h
-    truth: NDArray[np.float32]  # (hours,) °C
-    forecast: NDArray[np.float32]  # (hours,) °C
+    start: np.datetime64
+    step: Step
+    truth: NDArray[np.float32]  # (steps,) °C
+    forecast: NDArray[np.float32]  # (steps,) °C
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is
 from rnnviz.runs.tables import EPOCHS, RUNS, Database
 from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series, save_series
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import split_in_time
+from rnnviz.training.for_series import for_series
 from rnnviz.training.run_record import SERIES
 from rnnviz.training.specs import WeatherTraining
 
@@ -77,7 +78,7 @@ class RunStore:
         return [files.identity(self.folder / name) for name in ("runs", "workers", "runs.sqlite")]
 
     def create_run(
-        self, workspace: str, name: str, spec: WeatherTraining, series: HourlySeries, source: str
+        self, workspace: str, name: str, spec: WeatherTraining, series: RegularSeries, source: str
     ) -> Run:
         """Write down a run and its series; it is queued. Then call ``Launcher.submit``.
 
@@ -87,6 +88,7 @@ class RunStore:
         """
         if not is_id(workspace):
             raise RnnvizError("workspace_unknown")
+        spec = for_series(spec, series)
         split_in_time(series, spec.model.window, spec.model.horizon, spec.validation, spec.test)
         self._check_limits(workspace)
         run_id, now = new_id(), time.time()
@@ -191,7 +193,7 @@ class RunStore:
         """The latest forecast of one validation week; None before the first epoch."""
         return files.load_preview(self.files(workspace, run_id))
 
-    def series(self, workspace: str, run_id: str) -> HourlySeries:
+    def series(self, workspace: str, run_id: str) -> RegularSeries:
         """The hourly series it learns from: for charts, and to run again with other settings."""
         return load_series(self.files(workspace, run_id) / SERIES)
 

@@ -102,14 +102,14 @@ def _warm_up() -> None:
     import torch
 
     from rnnviz.runs import execute  # noqa: F401
-    from rnnviz.series.types import HourlySeries
+    from rnnviz.series.types import RegularSeries
     from rnnviz.training.specs import LoopSpec, WeatherTraining
     from rnnviz.training.weather import judge, prepare_series, train_weather
 
     torch.set_num_threads(1)  # so small a network is slower on two, and pages need the other
     values = np.sin(np.arange(600, dtype=np.float32))
     spec = WeatherTraining(loop=LoopSpec(epochs=1, average=0.9))
-    ready = prepare_series(HourlySeries(np.datetime64("2024-01-01T00", "h"), values, True), spec)
+    ready = prepare_series(RegularSeries(np.datetime64("2024-01-01T00", "h"), values, True), spec)
     for _ in train_weather(ready, spec):
         pass
     judge(ready, ready.model)

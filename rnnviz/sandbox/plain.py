@@ -15,13 +15,14 @@ import numpy as np
 from rnnviz.errors import RnnvizError
 from rnnviz.message_values import ColumnName, Duration, Stamp, UnitSymbol
 from rnnviz.series.findings import Finding
+from rnnviz.series.step import Step
 from rnnviz.series.types import (
     UNITS,
     About,
     Confidence,
     Guess,
-    HourlySeries,
     Possibility,
+    RegularSeries,
     SeriesError,
     SeriesReading,
 )
@@ -91,7 +92,7 @@ def error_in(plain: Plain) -> RnnvizError:
 
 
 def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
-    """A reading as JSON, and the hours' values as float32, the lowest byte first."""
+    """A reading as JSON, and the series' values as float32, the lowest byte first."""
     series = reading.series
     plain = {name: value_out(getattr(reading, name)) for name in _READING}
     findings = [
@@ -102,16 +103,22 @@ def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
         (guess.about, guess.confidence, [_possibility_out(each) for each in _ways(guess)])
         for guess in reading.guesses
     ]
-    start = int(series.start.astype("datetime64[h]").astype(np.int64))
-    head = {"reading": plain, "findings": findings, "start": start, "utc": bool(series.utc)}
+    head = {
+        "reading": plain,
+        "findings": findings,
+        "start": int(series.start.astype(np.int64)),
+        "every": str(series.step),
+        "utc": bool(series.utc),
+    }
     return {**head, "guesses": guesses}, series.values.astype("<f4", copy=False).tobytes()
 
 
 def reading_in(head: Plain, body: bytes) -> SeriesReading:
     """The same reading; raises ``ValueError``, ``KeyError`` or ``TypeError`` on what is none."""
     values = np.frombuffer(body, "<f4").astype(np.float32)
-    start = np.datetime64(_checked(head["start"], int), "h")
-    series = HourlySeries(start, values, _checked(head["utc"], bool))
+    step = Step.read(_checked(head["every"], str))
+    start = np.datetime64(_checked(head["start"], int), step.unit)
+    series = RegularSeries(start, values, _checked(head["utc"], bool), step)
     findings = tuple(
         Finding(
             _checked(code, str),

@@ -1,4 +1,4 @@
-"""What a forecast must beat: the same as last hour, as yesterday, and a straight line."""
+"""What a forecast must beat: the same as the last value, as a season ago, and a straight line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.step import Step
+from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import Starts
 
 Forecasts = NDArray[np.float64]  # (windows, horizon) °C; NaN where there is none
@@ -18,33 +19,67 @@ Forecasts = NDArray[np.float64]  # (windows, horizon) °C; NaN where there is no
 class Task:
     """A series and the shape of its windows."""
 
-    series: HourlySeries
+    series: RegularSeries
     window: int
     horizon: int
 
     def truth(self, starts: Starts) -> Forecasts:
         """What really came: (windows, horizon)."""
-        return self._values(starts[:, None] + self.window + np.arange(self.horizon))
+        return self.values(starts[:, None] + self.window + np.arange(self.horizon))
 
     def read(self, starts: Starts) -> Forecasts:
         """What is read: (windows, window)."""
-        return self._values(starts[:, None] + np.arange(self.window))
+        return self.values(starts[:, None] + np.arange(self.window))
 
-    def _values(self, hours: NDArray[np.int64]) -> Forecasts:
+    def values(self, places: NDArray[np.int64]) -> Forecasts:
+        """The series at these steps; NaN before its beginning."""
         values = self.series.values.astype(np.float64)
-        return np.where(hours >= 0, values[np.maximum(hours, 0)], np.nan)
+        return np.where(places >= 0, values[np.maximum(places, 0)], np.nan)
 
 
 def persistence(task: Task, train: Starts, starts: Starts) -> Forecasts:
-    """The last hour read, for every hour ahead (persistence)."""
+    """The last value read, for every step ahead (persistence)."""
     return np.repeat(task.read(starts)[:, -1:], task.horizon, axis=1)
 
 
 def seasonal_naive(task: Task, train: Starts, starts: Starts) -> Forecasts:
-    """The latest known value of the same hour of the day; NaN where that hour is missing."""
-    ahead = np.arange(1, task.horizon + 1)
-    back = ahead - 24 * -(-ahead // 24)  # 0 or less, counted from the last hour read
-    return task._values(starts[:, None] + task.window - 1 + back)
+    """The latest known value of the same time of the day; of steps of a day or longer, of the year.
+
+    NaN where that value is missing, and everywhere where no whole number of steps is a season.
+    """
+    step, ahead = task.series.step, np.arange(1, task.horizon + 1)
+    last = starts[:, None] + task.window - 1
+    if step.unit == "D" and step.count == 1:
+        return task.values(_a_year_before(task.series, last + ahead))
+    season = season_of(step)
+    if season is None:
+        return np.full((len(starts), task.horizon), np.nan)
+    back = ahead - season * -(-ahead // season)  # 0 or less, counted from the last step read
+    return task.values(last + back)
+
+
+def season_of(step: Step) -> int | None:
+    """Steps after which values come again: a day where steps are shorter, else a year.
+
+    None where that is no whole number of them, or only one. Of days it is 365 (or one more).
+    """
+    if step.is_by_clock:
+        return step.per_day
+    if step.unit == "M":
+        return 12 // step.count if 12 % step.count == 0 and step.count < 12 else None
+    return {1: 365, 7: 52}.get(step.count)
+
+
+def _a_year_before(series: RegularSeries, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The steps of the same dates a year before; of 29 February the 28th's."""
+    days = series.step.shift(series.start, places)
+    months = days.astype("datetime64[M]")
+    day = (days - months).astype(np.int64)
+    before = months - np.timedelta64(12, "M")
+    longest = ((before + 1).astype("datetime64[D]") - before.astype("datetime64[D]")).astype(int)
+    same = before.astype("datetime64[D]") + np.minimum(day, longest - 1)
+    found: NDArray[np.int64] = (same - series.start).astype(np.int64)
+    return found
 
 
 def linear(task: Task, train: Starts, starts: Starts) -> Forecasts:
@@ -73,7 +108,7 @@ class Score:
 
 
 def score(forecast: Forecasts, truth: Forecasts) -> Score:
-    """Over all windows and hours ahead for which there is a forecast."""
+    """Over all windows and steps ahead for which there is a forecast."""
     error = (forecast - truth)[~np.isnan(forecast)]
     if error.size == 0:
         return Score(float("nan"), float("nan"))
@@ -81,7 +116,7 @@ def score(forecast: Forecasts, truth: Forecasts) -> Score:
 
 
 def mae_skill_score(mae: float, persistence: float) -> float:
-    """Share of the error of "same as last hour" that is saved; negative where ``mae`` is worse.
+    """Share of the error of persistence that is saved; negative where ``mae`` is worse.
 
     0 where that is never wrong (a sensor that stands still): there is nothing to save.
     """

@@ -29,6 +29,7 @@ Fix = Literal[
     "marked",
     "drop_spikes",
     "standard_time",
+    "step",
 ]
 
 
@@ -43,6 +44,7 @@ class FindingKind:
 
 _CLOCK = {"zone": str, "skipped": int, "repeated": int, "places": tuple}
 _SPIKE = {"value": float, "from": Stamp, "before": float, "after": float}
+_TAKEN = {"step": Duration, "every": Duration, "few": int}
 FINDINGS: dict[str, FindingKind] = {
     # The table
     "metadata_lines": FindingKind("quiet"),
@@ -57,6 +59,7 @@ FINDINGS: dict[str, FindingKind] = {
     "repeated_headers": FindingKind("quiet"),
     "further_tables": FindingKind("look"),
     "hours_across": FindingKind("look", {"first": ColumnName, "last": ColumnName, "clock": str}),
+    "dates_across": FindingKind("look", {"first": ColumnName, "last": ColumnName}),
     # Its columns
     "other_quantities": FindingKind("look", {"column": ColumnName, "name": str, "others": tuple}),
     "times_side_by_side": FindingKind("look", {"column": ColumnName, "time": ColumnName}),
@@ -97,8 +100,11 @@ FINDINGS: dict[str, FindingKind] = {
     "conflicting_duplicates": FindingKind("look", {"stamp": Stamp, "spread": float}),
     "spikes": FindingKind("look", _SPIKE, "drop_spikes"),
     "spikes_dropped": FindingKind("repaired", _SPIKE, "drop_spikes"),
-    "coarse": FindingKind("look", {"step": Duration}),
-    "averaged": FindingKind("quiet", {"step": Duration}),
+    "own_step": FindingKind("quiet", {"step": Duration}, "step"),
+    "averaged": FindingKind("quiet", {"step": Duration}, "step"),
+    "taken_mean": FindingKind("quiet", _TAKEN, "step"),
+    "taken_min": FindingKind("quiet", _TAKEN, "step"),
+    "taken_max": FindingKind("quiet", _TAKEN, "step"),
     "irregular": FindingKind("look", {"step": Duration}),
     "off_the_hour": FindingKind("quiet", {"minute": int}),
     "gaps": FindingKind(

@@ -1,4 +1,4 @@
-"""``read_series``: the bytes of any temperature file → a clean hourly series and all findings."""
+"""``read_series``: the bytes of any temperature file → a clean, regular series and all findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rnnviz.series.guesses import find_guesses
 from rnnviz.series.second_opinion import Clock, second_opinion
 from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
-from rnnviz.series.table.wide_hours import melt_hours
+from rnnviz.series.table.wide_hours import melt
 from rnnviz.series.types import ReadOptions, SeriesReading
 from rnnviz.series.values.clean import clean
 from rnnviz.series.values.read_values import read_values, to_degrees
@@ -23,14 +23,14 @@ def read_series(
     choices: ReadOptions | None = None,
     today: Clock = datetime.date.today,
 ) -> SeriesReading:
-    """Read a file: bytes → a table → its columns → their values → one value an hour.
+    """Read a file: bytes → a table → its columns → their values → one value a step.
 
     ``name`` is only used in messages; ``today`` tells which dates are in the future. Raises
     ``SeriesError`` where the file is no temperature series, or where only the user can know.
     """
     choices = choices or ReadOptions()
     source = open_source(data, name)
-    table = melt_hours(find_table(source, name))
+    table = melt(find_table(source, name))
     columns = find_columns(table, choices)
     values = read_values(columns, choices)
     rows_read = len(values)
@@ -68,4 +68,4 @@ def read_series(
 
 def column_names(data: bytes, name: str) -> tuple[str, ...]:
     """The columns of a file's table, for the user to point at one; raises ``SeriesError``."""
-    return find_table(open_source(data, name), name).columns
+    return melt(find_table(open_source(data, name), name)).columns

@@ -10,11 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 Unit = Literal["°C", "°F", "K", "0.1 °C"]
 Marked = Literal["keep", "drop"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+StepName = Literal["own", "1h", "3h", "6h", "1d", "7d", "1mo"]
+STEPS: tuple[StepName, ...] = get_args(StepName)
+Take = Literal["mean", "min", "max"]
+TAKES: tuple[Take, ...] = get_args(Take)
 
 
 class ReadOptions(BaseModel):
     """What the user decided instead of the reader; None leaves it to the reader.
 
+    ``step``: from one value of the series to the next. ``own``: as in the file, however fine; None:
+    the same, but hours at least. ``take``: what becomes of the rows of one step.
     ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
     ``marked``: what becomes of figures with a mark of quality behind them (``-29.6*``).
     ``drop_spikes``: leave out single rows far from the rows before and after them.
@@ -29,6 +35,8 @@ class ReadOptions(BaseModel):
     unit: Unit | None = None
     station: str | None = None
     day_first: bool | None = None
+    step: StepName | None = None
+    take: Take = "mean"
     fill_hours: int = Field(default=3, ge=0, le=48)
     marked: Marked | None = None
     drop_spikes: bool = False

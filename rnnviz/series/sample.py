@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from rnnviz.series.read import read_series
-from rnnviz.series.types import HourlySeries, ReadOptions, SeriesReading
+from rnnviz.series.types import ReadOptions, RegularSeries, SeriesReading
 
 SAMPLE_NAME = "jfk_2013.csv.gz"
 
@@ -22,6 +22,6 @@ def sample_reading() -> SeriesReading:
     return read_series(sample_bytes(), SAMPLE_NAME, ReadOptions())
 
 
-def sample_series() -> HourlySeries:
+def sample_series() -> RegularSeries:
     """The sample's hourly temperatures."""
     return sample_reading().series

@@ -19,14 +19,14 @@ from rnnviz.series.columns.names import temperature_score
 from rnnviz.series.columns.time import sample_stamps
 from rnnviz.series.columns.unit_evidence import evident_unit
 from rnnviz.series.findings import Finding, finding_at, stamp_of
-from rnnviz.series.types import HourlySeries, ReadOptions
+from rnnviz.series.types import ReadOptions, RegularSeries
 from rnnviz.series.values.clean import CleanSeries
 from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.summer_time import find_summer_time
 from rnnviz.series.values.times import Stamps
 
 HOTTEST_YEAR = 35.0  # °C: the middle of a year; no place on Earth reaches it
-YEAR_HOURS = 300 * 24  # that count as a year
+YEAR = 300 * 24 * 3600  # seconds that count as a year
 OLDEST = np.datetime64("1850-01-01", "h")  # hardly anybody measured by the hour before
 AHEAD = np.timedelta64(30, "h")  # a day that has begun elsewhere, and its last hour
 MIXED, MIXED_ROWS = 0.01, 10  # more of the rows that contradict each other are no slips
@@ -57,7 +57,7 @@ def second_opinion(
     )
 
 
-def _unit(columns: Columns, series: HourlySeries, choices: ReadOptions) -> Iterator[Finding]:
+def _unit(columns: Columns, series: RegularSeries, choices: ReadOptions) -> Iterator[Finding]:
     if choices.unit is not None:
         return
     unit, name = columns.unit, columns.temperature.name
@@ -68,7 +68,10 @@ def _unit(columns: Columns, series: HourlySeries, choices: ReadOptions) -> Itera
             params = {"unit": UnitSymbol(unit), "other": UnitSymbol(told.unit)}
             yield Finding("unit_against_figures", 1, (), params)
             return
-    if len(series) >= YEAR_HOURS and (middle := float(np.median(series.known))) > HOTTEST_YEAR:
+    if (
+        len(series) >= series.step.of(YEAR)
+        and (middle := float(np.median(series.known))) > HOTTEST_YEAR
+    ):
         yield Finding("too_hot", 1, (), {"unit": UnitSymbol(unit), "median": round(middle, 1)})
 
 
@@ -120,13 +123,13 @@ def _cycle(stamps: Stamps, figures: NDArray[np.float64]) -> float:
     return daily_cycle(seconds, values) if len(values) >= FEWEST else 0.0
 
 
-def _dates(values: Values, series: HourlySeries, today: np.datetime64) -> Iterator[Finding]:
+def _dates(values: Values, series: RegularSeries, today: np.datetime64) -> Iterator[Finding]:
     """Whether the dates lie where measurements can, and whether there is anything between them."""
-    last = series.start + np.timedelta64(len(series) - 1, "h")
+    last = series.stamp(len(series) - 1)
     if last > today + AHEAD:
         at = np.flatnonzero(values.stamps > today + AHEAD)
         yield from finding_at("future_dates", values.lines[at], stamp=stamp_of(last))
-    if series.start < OLDEST:
+    if series.start < OLDEST and series.step.is_by_clock:
         at = np.flatnonzero(values.stamps < OLDEST)
         yield from finding_at("old_dates", values.lines[at], stamp=stamp_of(series.start))
     missing = 1 - len(series.known) / len(series)

@@ -15,6 +15,7 @@ from rnnviz.series.findings import Finding
 from rnnviz.series.read_options import UNITS as UNITS
 from rnnviz.series.read_options import ReadOptions as ReadOptions
 from rnnviz.series.read_options import Unit as Unit
+from rnnviz.series.step import HOUR, Step
 
 
 class SeriesError(RnnvizError):
@@ -22,15 +23,17 @@ class SeriesError(RnnvizError):
 
 
 @dataclass(frozen=True)
-class HourlySeries:
-    """Hourly means in °C: hour i begins at ``start + i`` hours. NaN marks a hole.
+class RegularSeries:
+    """Temperatures in °C, one a ``step``: value i belongs to the step that begins ``start`` + i.
 
-    ``utc``: whether stamps are UTC (the file had offsets or said so) or the file's own clock.
+    NaN marks a hole. ``utc``: whether stamps are UTC (the file had offsets or said so) or the
+    file's own clock.
     """
 
-    start: np.datetime64  # unit h
-    values: NDArray[np.float32]  # (hours,), read-only
+    start: np.datetime64  # in the unit of the step
+    values: NDArray[np.float32]  # (steps,), read-only
     utc: bool
+    step: Step = HOUR
 
     def __post_init__(self) -> None:
         self.values.flags.writeable = False
@@ -39,9 +42,13 @@ class HourlySeries:
         return len(self.values)
 
     @property
-    def hours(self) -> pd.DatetimeIndex:
-        """The beginning of every hour."""
-        return pd.date_range(pd.Timestamp(self.start), periods=len(self.values), freq="h")
+    def stamps(self) -> pd.DatetimeIndex:
+        """The beginning of every step."""
+        return self.step.stamps(self.start, len(self.values))
+
+    def stamp(self, place: int) -> np.datetime64:
+        """The beginning of one step; there may be no such value in the series."""
+        return self.step.stamp(self.start, place)
 
     @property
     def known(self) -> NDArray[np.float32]:
@@ -83,14 +90,14 @@ class SeriesReading:
     The ``*_columns`` are what could be chosen instead, the likeliest first.
     """
 
-    series: HourlySeries
+    series: RegularSeries
     findings: tuple[Finding, ...]
     time_column: str
     temperature_column: str
     unit: Unit
     rows_read: int
     rows_used: int
-    step: Duration  # usual time between two rows
+    step: Duration  # usual time between two rows; the series has its own
     encoding: str
     delimiter: str
     time_columns: tuple[str, ...]

@@ -28,7 +28,7 @@ class RunRecord(BaseModel):
     format: Literal[2] = FORMAT
     spec: WeatherTraining
     source: str
-    fingerprint: str  # SHA-256 of the hourly series
+    fingerprint: str  # SHA-256 of the series
     start: str
     utc: bool
     result: dict[str, Any]

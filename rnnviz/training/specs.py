@@ -33,7 +33,7 @@ class LoopSpec(BaseModel):
 class WeatherTraining(BaseModel):
     """All that decides a forecaster's training run, besides the series itself.
 
-    The last ``test`` of the hours judges, the ``validation`` before it chooses the best epoch.
+    The last ``test`` of the steps judges, the ``validation`` before it chooses the best epoch.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

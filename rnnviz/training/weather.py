@@ -1,4 +1,4 @@
-"""Training and judging a temperature forecaster: an hourly series + spec → events → a verdict."""
+"""Training and judging a temperature forecaster: a regular series + spec → events → a verdict."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
@@ -29,7 +29,7 @@ MOST_STATES = 2**25  # numbers in the states of one call, where nothing is learn
 
 @dataclass(frozen=True)
 class Scale:
-    """°C ↔ what the network reads: mean and standard deviation of the training hours."""
+    """°C ↔ what the network reads: mean and standard deviation of the training part."""
 
     mean: float
     std: float
@@ -40,7 +40,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class PreparedSeries:
-    """A run ready to go. ``inputs`` (hours, inputs) and ``targets`` (hours,) are scaled."""
+    """A run ready to go. ``inputs`` (steps, inputs) and ``targets`` (steps,) are scaled."""
 
     model: Forecaster
     task: Task
@@ -51,7 +51,7 @@ class PreparedSeries:
 
     @property
     def windows(self) -> tuple[Tensor, Tensor]:
-        """What is read (hours, window, inputs) and what comes (hours, horizon), from every hour.
+        """What is read (steps, window, inputs) and what comes (steps, horizon), from every step.
 
         Views: no window is copied before its batch needs it.
         """
@@ -60,15 +60,15 @@ class PreparedSeries:
         return read, self.targets[window:].unfold(0, horizon, 1)
 
 
-def network_inputs(series: HourlySeries, spec: ForecasterSpec, scale: Scale) -> Tensor:
-    """Every hour as the network reads it: (hours, inputs), the temperature first."""
+def network_inputs(series: RegularSeries, spec: ForecasterSpec, scale: Scale) -> Tensor:
+    """Every step as the network reads it: (steps, inputs), the temperature first."""
     columns = [scale.to_network(series.values)[:, None]]
     if spec.calendar:
-        columns.append(calendar(series.hours))
+        columns.append(calendar(series.stamps))
     return torch.from_numpy(np.concatenate(columns, axis=1))
 
 
-def prepare_series(series: HourlySeries, spec: WeatherTraining) -> PreparedSeries:
+def prepare_series(series: RegularSeries, spec: WeatherTraining) -> PreparedSeries:
     """Split in time, scale by the training part alone, make the model."""
     shape = spec.model
     parts = split_in_time(series, shape.window, shape.horizon, spec.validation, spec.test)
@@ -153,20 +153,20 @@ def _score(ready: PreparedSeries, model: Forecaster, starts: Starts) -> Score:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How good a forecaster is on hours it never saw, beside what is simple.
+    """How good a forecaster is on steps it never saw, beside what is simple.
 
     ``change_correlation``: between the change that was forecast and the change that came, at the
-    farthest hour. Near 0 the forecast only repeats its input, shifted; 1 would be perfect.
+    farthest step. Near 0 the forecast only repeats its input, shifted; 1 would be perfect.
     """
 
     test: Score
     baselines: Mapping[str, Score]
-    by_lead: tuple[float, ...]  # MAE 1, 2, … hours ahead
+    by_lead: tuple[float, ...]  # MAE 1, 2, … steps ahead
     change_correlation: float
 
     @property
     def mae_skill_score(self) -> float:
-        """Share of the error of "same as last hour" that is saved, see ``mae_skill_score``."""
+        """Share of the error of persistence that is saved, see ``mae_skill_score``."""
         return mae_skill_score(self.test.mae, self.baselines["persistence"].mae)
 
 

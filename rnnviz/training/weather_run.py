@@ -16,7 +16,8 @@ from rnnviz.errors import RnnvizError
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import Score
 from rnnviz.series.saved import fingerprint, save_series
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
+from rnnviz.training.for_series import for_series
 from rnnviz.training.loop import EpochDone, Event, Finished
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord
 from rnnviz.training.weather import (
@@ -32,13 +33,14 @@ DIGITS = 6  # of a record: rounded again on the page, four of them gave 0.5550 f
 
 
 def run_weather(
-    series: HourlySeries,
+    series: RegularSeries,
     spec: WeatherTraining,
     out: Path,
     source: str,
     listen: Callable[[Event], None] = lambda event: None,
 ) -> dict[str, Any]:
     """Train, judge and save a forecaster in ``out``; returns the result that is printed."""
+    spec = for_series(spec, series)
     begun = time.perf_counter()
     ready = prepare_series(series, spec)
     epochs, training = 0, 0.0
@@ -76,7 +78,8 @@ def judged_result(
     ready: PreparedSeries, model: Forecaster, facts: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The result of a run: how the trained ``model`` is judged, and the ``facts`` of training."""
-    return {**judgement_report(judge(ready, model)), **facts}
+    step = str(ready.task.series.step)
+    return {"step": step, **judgement_report(judge(ready, model)), **facts}
 
 
 def judgement_report(judgement: Judgement) -> dict[str, Any]:
@@ -97,7 +100,7 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
 
 def save_run(
     out: Path,
-    series: HourlySeries,
+    series: RegularSeries,
     spec: WeatherTraining,
     source: str,
     weights: dict[str, torch.Tensor],

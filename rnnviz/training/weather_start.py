@@ -1,6 +1,6 @@
 """Where a forecaster begins, by how much there is to learn from.
 
-A few thousand noisy hours hardly teach more than a straight line of the last ones. From the wide
+A few thousand noisy values hardly teach more than a straight line of the last ones. From the wide
 start that long series want (``Forecaster``), a network finds worse than that line in them: so the
 shorter the series, the nearer the start is to straight, and with very few windows it is that line.
 """
@@ -21,7 +21,7 @@ RIDGE = 1e-5
 def start_for_length(model: Forecaster, read: Tensor, ahead: Tensor, starts: Tensor) -> None:
     """Narrow the start of a vanilla RNN; below ``SHORT`` windows solve its head at once.
 
-    ``read`` (hours, window, inputs) and ``ahead`` (hours, horizon) are all windows, ``starts``
+    ``read`` (steps, window, inputs) and ``ahead`` (steps, horizon) are all windows, ``starts``
     those to learn from.
     """
     if model.spec.cell == "rnn" and len(starts) < LONG:

@@ -17,6 +17,7 @@ from rnnviz.errors import RnnvizError
 from rnnviz.i18n import (
     LANGUAGES,
     SEPARATORS,
+    STEP_WORDS,
     UnknownKeyError,
     catalogue,
     catalogue_files,
@@ -40,7 +41,14 @@ SAME = {
     *("learning.seed", "learning.epoch", "learning.loss"),
     *("check.first.input", "check.first.past", "check.first.bias"),
     *("weather.axis_celsius", "weather.axis_epoch", "weather.col_mae", "weather.col_rmse"),
-    *("weather.low_high", "weather.will_train", "weather.contrast.rate.name", "weather.ask.first"),
+    *("weather.axis_hours", "weather.week_hour", "weather.baseline.persistence"),
+    *(
+        "weather.baseline.seasonal_naive",
+        "weather.low_high",
+        "weather.will_train",
+        "weather.contrast.rate.name",
+        "weather.ask.first",
+    ),
     *(f"weather.set.{name}.label" for name in ("cell", "rate", "loss", "seed")),
     *(f"weather.set.loss.{name}" for name in ("huber", "mae", "mse")),
     *("build.unit", "build.curve_rnn", "build.past.range_squashed", "build.byhand.rate"),
@@ -59,7 +67,9 @@ SAME = {
 
 
 def placeholders(message: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(message) if field is not None}
+    """What fills a message, but for the words for a step: languages need others of them."""
+    fields = {field for _, field, _, _ in string.Formatter().parse(message) if field is not None}
+    return {field for field in fields if field.lower() not in STEP_WORDS}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -93,7 +103,9 @@ def test_every_message_is_translated(language):
     assert same - SAME == set()
 
 
-COUNTED = "rows words steps reviews hours units layers epochs days tokens ids columns lines places"
+COUNTED = (
+    "values rows words steps reviews hours units layers epochs days tokens ids columns lines places"
+)
 COUNTED += " runs stations stamps temperatures minutes seconds tables directions sentences are have"
 # Never one: what is fixed, what is a choice of two or more, what is shown from two on.
 ALWAYS_MANY = {
@@ -101,13 +113,17 @@ ALWAYS_MANY = {
     *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
     *("embeddings.moods", "embeddings.map_share", "embeddings.map_how", "tokens.coverage_mark"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
+    "findings.looks_set.message",
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
     *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),
     *("errors.table_too_long", "errors.table_too_long_here", "errors.table_too_wide"),
     *("build.batches.first", "build.batches.packed_how", "build.batches.one_class_said"),
     *("build.learning.how", "build.learning.counted"),
     *("check.attention.question", "check.packed.question", "check.packed.hint"),
-    *("errors.series_too_wide", *(f"weather.step.{kind}_many" for kind in ("d", "h", "min", "s"))),
+    *(
+        "errors.series_too_wide",
+        *(f"weather.every.{kind}_many" for kind in ("d", "h", "min", "s")),
+    ),
 }
 
 
@@ -144,8 +160,8 @@ def test_words_follow_their_number_however_it_was_written(count):
 
 def test_a_plural_goes_by_how_the_number_is_written():
     t = translator("en")
-    assert t("errors.run_open_end", window=1).startswith("The last hour of the file is")
-    assert t("errors.run_open_end", window=5).startswith("The last 5 hours of the file are")
+    assert t("errors.run_open_end", window=1).startswith("The last value of the file is")
+    assert t("errors.run_open_end", window=5).startswith("The last 5 values of the file are")
     assert t("findings.missing.message", count="1.0") == "1.0 rows have no temperature."
     assert t("findings.missing.message", count="<1") == "<1 rows have no temperature."
 

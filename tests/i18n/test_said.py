@@ -31,7 +31,15 @@ def test_units_and_durations():
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(3600, "1h"), (600, "10min"), (5400, "90min"), (5401, "1.5h"), (7, "7s"), (2_592_000, "30d")],
+    [
+        (3600, "1h"),
+        (600, "10min"),
+        (5400, "90min"),
+        (5401, "1.5h"),
+        (7, "7s"),
+        (2_592_000, "1mo"),
+        (31_536_000, "1y"),
+    ],
 )
 def test_data_say_a_duration_in_short(seconds, text):
     assert str(Duration(seconds)) == text

@@ -9,7 +9,7 @@ import torch
 from rnnviz.inference.forecast_diagnostics import diagnostics
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import EpochDone
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 from rnnviz.training.weather import PreparedSeries, judge, prepare_series, train_weather
@@ -21,7 +21,7 @@ def ready_for(horizon: int, hole: bool = True) -> tuple[PreparedSeries, WeatherT
     celsius = (10 + 5 * np.sin(2 * np.pi * hours / 24) + noise).astype(np.float32)
     if hole:
         celsius[-100:-90] = np.nan
-    series = HourlySeries(np.datetime64("2023-11-20T00", "h"), celsius, True)
+    series = RegularSeries(np.datetime64("2023-11-20T00", "h"), celsius, True)
     spec = WeatherTraining(
         model=ForecasterSpec(hidden_size=6, window=4, horizon=horizon),
         loop=LoopSpec(epochs=3, learning_rate=0.02),

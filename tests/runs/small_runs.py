@@ -13,7 +13,7 @@ import numpy as np
 
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.runs.locks import is_held
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 
 PATIENCE = 120  # seconds: a busy machine is slow, what never comes never comes
@@ -30,13 +30,13 @@ def until(condition: Callable[[], Value]) -> Value:
     raise AssertionError("it never came")
 
 
-def weather(days: int = 40, hole: bool = True) -> HourlySeries:
+def weather(days: int = 40, hole: bool = True) -> RegularSeries:
     rng = np.random.default_rng(0)
     hours = np.arange(24 * days)
     celsius = 12 + 6 * np.sin(2 * np.pi * hours / 24) + rng.normal(0, 0.3, len(hours))
     if hole:
         celsius[300:310] = np.nan
-    return HourlySeries(np.datetime64("2024-03-01T00", "h"), celsius.astype(np.float32), True)
+    return RegularSeries(np.datetime64("2024-03-01T00", "h"), celsius.astype(np.float32), True)
 
 
 def settings(epochs: int = 4, cell: str = "rnn", seed: int = 0, **loop: object) -> WeatherTraining:

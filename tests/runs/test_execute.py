@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small_runs import LONG, plain, settings, until, weather, weights
 
-from rnnviz.inference.forecast_band import load_run, next_hours
+from rnnviz.inference.forecast_band import load_run, next_steps
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.runs import execute as module
 from rnnviz.runs.checkpoint import CHECKPOINT
@@ -39,7 +39,7 @@ def test_a_recorded_run_has_the_numbers_of_the_command_line(store, workspace, tm
     folder = store.files(workspace, run.id)
     assert weights(folder) == weights(tmp_path / "direct")
     assert not (folder / CHECKPOINT).exists()
-    assert len(next_hours(load_run(folder), 24).table) == 24
+    assert len(next_steps(load_run(folder), 24).table) == 24
 
 
 def test_every_epoch_is_written_down_in_degrees(store, workspace):

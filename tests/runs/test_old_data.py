@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast_band import load_run, next_hours
+from rnnviz.inference.forecast_band import load_run, next_steps
 from rnnviz.runs.execute import execute
 from rnnviz.runs.store import RunStore
 from rnnviz.training.run_record import read_record
@@ -63,7 +63,7 @@ def test_an_old_forecaster_forecasts_the_same_hours(folder, expected, which):
         run = folder / "made_by_command"
     else:
         run = RunStore.at(folder).files(expected["workspace"], expected[which])
-    table = next_hours(load_run(run), 6).table
+    table = next_steps(load_run(run), 6).table
     then = expected[f"{which}_next"]
     for column in ("temperature_c", "low_c", "high_c"):
         assert table[column].tolist() == pytest.approx(then[column], abs=0.011)  # two digits shown

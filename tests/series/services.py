@@ -39,7 +39,7 @@ class Service:
     start: str = "2024-02-06T00:00:00"
     end: str = "2024-02-25T23:00:00"
     step: str = "1h"
-    celsius: Sequence[float] = field(default_factory=lambda: CELSIUS)  # hourly, NaN: not known
+    celsius: Sequence[float] = field(default_factory=lambda: CELSIUS)  # one a step, NaN: not known
     says: frozenset[str] = frozenset()  # codes that must be among the findings
     tolerance: float = 0.02
 
@@ -223,8 +223,8 @@ add(
     unit="K",
     step="3h",
     end="2024-02-25T21:00:00",
-    celsius=np.where((_hours % 3 == 0) & (_hours != 36), CELSIUS, np.nan)[:-2],
-    says="coarse unit_converted missing",
+    celsius=np.where(_hours == 36, (CELSIUS[33] + CELSIUS[39]) / 2, CELSIUS)[::3],
+    says="own_step unit_converted missing",
 )
 add(
     "environment canada",

@@ -151,7 +151,7 @@ def test_it_comes_out_as_the_same_series(name):
     assert reading.rows_read == HOURS
     assert reading.rows_used == HOURS
     assert str(reading.step) == "1h"
-    assert reading.series.hours[0] == START
+    assert reading.series.stamps[0] == START
     assert len(reading.series) == HOURS
     np.testing.assert_allclose(
         reading.series.values, CELSIUS, atol=0.06 if "tenths" in name else 0.01

@@ -238,28 +238,21 @@ def test_another_temperature_is_no_station():
 
 DATES = {
     "1d": ("Month,Day,Year", lambda k: f"{1 + k // 28},{1 + k % 28},2023"),
-    "30d": ("YEAR,MONTH", lambda k: f"{1990 + k // 12},{1 + k % 12}"),
-    "30d, in one": ("연월,days", lambda k: f"{1990 + k // 12}-{1 + k % 12:02d},30"),
-    "365d": ("Year,Station", lambda k: f"{1900 + k},Hue"),
+    "1mo": ("YEAR,MONTH", lambda k: f"{1990 + k // 12},{1 + k % 12}"),
+    "1mo, in one": ("연월,days", lambda k: f"{1990 + k // 12}-{1 + k % 12:02d},30"),
+    "1mo, the other way": ("month", lambda k: f"{1 + k % 12:02d}/{1990 + k // 12}"),
+    "1d, of the year": ("Year,DOY", lambda k: f"2023,{1 + k}"),
+    "12mo": ("Year,Station", lambda k: f"{1900 + k},Hue"),
 }
 
 
-def test_a_mean_of_the_year_is_no_day_of_it():
-    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
-    rows = [f"{1880 + k},{','.join(['-.19'] * 12)},-.1{k % 7}" for k in range(100)]
-    with pytest.raises(SeriesError) as error:
-        read([f"Year,{months},J-D", *rows])
-    assert str(error.value.params["step"]) == "30d"
-
-
-@pytest.mark.parametrize("step", DATES)
-def test_dates_without_hours_are_refused_with_their_step(step):
-    names, date = DATES[step]
+@pytest.mark.parametrize("case", DATES)
+def test_dates_without_hours_are_read_with_their_step(case):
+    names, date = DATES[case]
     rows = [f"{date(k)},{k % 7}.5" for k in range(100)]
-    with pytest.raises(SeriesError) as error:
-        read([f"{names},AvgTemp", *rows])
-    assert error.value.code == "series_too_coarse"
-    assert str(error.value.params["step"]) == step.split(",")[0]
+    reading = read([f"{names},AvgTemp", *rows])
+    assert str(reading.series.step) == case.split(",")[0]
+    assert reading.series.values[:8].tolist() == [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 0.5]
     # There is an hour, if not by name.
     with pytest.raises(SeriesError) as error:
         read([f"{names},AvgTemp", *(row for row in rows for _ in range(24))])
@@ -294,7 +287,7 @@ def test_day_and_month_that_could_be_either():
     rows = lines("%d/%m/%Y %H:%M")[: 24 * 7]  # 5 to 11 March
     reading = read(rows)
     assert found(reading, "order_by_steps").params["layout"] == "day-month-year"
-    assert reading.series.hours[0] == STAMPS[0]
+    assert reading.series.stamps[0] == STAMPS[0]
     assert len(reading.series) == 24 * 7 - 1
 
 
@@ -308,8 +301,6 @@ REFUSED = {
         f"2023-01-{1 + i // 24:02d} {i % 24:02d}:00,{100 + i}\n".encode() for i in range(100)
     ),
     "series_too_few_rows": b"time,temp\n2023-01-01 00:00,3.5\n",
-    "series_too_coarse": text(["date,temp", *(f"{d:%Y-%m-%d},3.{i % 9}" for i, d in enumerate(
-        pd.date_range("2023-01-01", periods=100)))]),
     "series_column_not_numeric": text(lines(header="time,temp", value=lambda v: f"{100 * v:.0f}")),
     "series_bad_archive": b"\x1f\x8b\x08\x00nonsense",
 }  # fmt: skip

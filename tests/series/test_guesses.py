@@ -52,7 +52,7 @@ def test_the_first_values_of_a_possibility_are_those_it_gives_when_it_is_chosen(
         chosen = read(*file, **{about: possible.value})
         assert about not in {each.about for each in chosen.guesses}  # it is settled
         if about == "day_first":
-            first = [str(hour) for hour in chosen.series.hours[: len(possible.first)]]
+            first = [str(hour) for hour in chosen.series.stamps[: len(possible.first)]]
         else:
             first = [round(float(v), 1) for v in chosen.series.values[: len(possible.first)]]
         assert list(possible.first) == first

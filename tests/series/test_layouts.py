@@ -40,9 +40,9 @@ def is_right(reading: SeriesReading, layout: Layout) -> bool:
     """Whether the series is the one that was written, where the reader knows it."""
     hours, outdoors, _ = series(layout)
     read = reading.series
-    if len(read) > len(hours) + 1 or not np.isin(read.hours, hours).all():
+    if len(read) > len(hours) + 1 or not np.isin(read.stamps, hours).all():
         return False
-    truth = outdoors[hours.isin(read.hours)]
+    truth = outdoors[hours.isin(read.stamps)]
     both = ~np.isnan(read.values) & ~np.isnan(truth)
     enough = both.sum() >= 0.98 * (~np.isnan(outdoors)).sum()
     return bool(enough and np.abs(read.values - truth)[both].max() < CLOSE)

@@ -170,7 +170,7 @@ F["tz column"] = table("Time,Zone,Temp (C)", lambda t, v, i: f"{t},UTC,{v}")
 @pytest.mark.parametrize("name", F)
 def test_it_comes_out_as_the_truth(name):
     reading = read_series(F[name], name)
-    assert reading.series.hours[0] == STAMPS[0]
+    assert reading.series.stamps[0] == STAMPS[0]
     assert len(reading.series) == HOURS
     np.testing.assert_allclose(reading.series.values, CELSIUS, atol=0.06)
 

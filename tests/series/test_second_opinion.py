@@ -171,7 +171,7 @@ def test_dates_that_would_go_on_the_other_way_round(day):
     data = file(list(when.strftime(day)), {"temp (°C)": air(when)})
     assert doubts(read(data))["order_doubtful"].params["leaps"] == 11
     right = read(data, day_first=True)
-    assert (right.series.hours[0], len(right.series), doubts(right)) == (when[0], len(when), {})
+    assert (right.series.stamps[0], len(right.series), doubts(right)) == (when[0], len(when), {})
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -179,7 +179,7 @@ def test_dates_that_would_go_on_the_other_way_round(day):
 def test_a_year_that_comes_first_is_followed_by_the_month_whatever_the_user_chose(first, days):
     when = pd.date_range("2024-03-01", periods=24 * days, freq="h")
     reading = read(file(when, {"temp (°C)": air(when)}), day_first=first)
-    assert (reading.series.hours[0], len(reading.series)) == (when[0], len(when))
+    assert (reading.series.stamps[0], len(reading.series)) == (when[0], len(when))
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from rnnviz.series.baselines import BASELINES, Task, linear, persistence, score, seasonal_naive
 from rnnviz.series.sample import sample_series
-from rnnviz.series.types import HourlySeries, SeriesError
+from rnnviz.series.types import RegularSeries, SeriesError
 from rnnviz.series.windows import calendar, split_in_time, window_starts
 
 
-def series(values) -> HourlySeries:
-    return HourlySeries(np.datetime64("2024-01-01T00", "h"), np.array(values, np.float32), False)
+def series(values) -> RegularSeries:
+    return RegularSeries(np.datetime64("2024-01-01T00", "h"), np.array(values, np.float32), False)
 
 
 @given(st.lists(st.booleans(), max_size=80), st.integers(1, 12))
@@ -56,7 +56,7 @@ def test_too_short_a_series_is_refused():
 
 
 def test_the_calendar_turns_once_a_day_and_once_a_year():
-    marks = calendar(series(np.zeros(24 * 366)).hours)
+    marks = calendar(series(np.zeros(24 * 366)).stamps)
     np.testing.assert_allclose(marks[0, :2], marks[24, :2], atol=1e-6)
     np.testing.assert_allclose(marks[:, 0] ** 2 + marks[:, 1] ** 2, 1, atol=1e-5)
     np.testing.assert_allclose(marks[12, 1], -1, atol=1e-6)  # noon is opposite midnight
@@ -144,7 +144,7 @@ def test_a_series_with_small_gaps_is_split_as_it_always_was(hours, holes, window
     same_parts(series(values), window, horizon)
 
 
-def scattered(stretches: int, length: int, apart: int) -> HourlySeries:
+def scattered(stretches: int, length: int, apart: int) -> RegularSeries:
     """Stretches of hours with years between them."""
     values = np.full((stretches, length + apart), np.nan)
     values[:, :length] = np.arange(length) % 24

@@ -12,11 +12,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, next_hours
+from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, next_steps
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import CELL_KINDS, ForecasterSpec
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
 from rnnviz.training.run_record import RECORD, RUN_FILES, read_record
 from rnnviz.training.weather import (
@@ -29,14 +29,14 @@ from rnnviz.training.weather import (
 from rnnviz.training.weather_run import run_weather, save_run
 
 
-def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> HourlySeries:
+def weather(days: int = 90, noise: float = 0.3, hole: bool = True) -> RegularSeries:
     rng = np.random.default_rng(0)
     hours = np.arange(24 * days)
     celsius = 12 + 6 * np.sin(2 * np.pi * hours / 24) + 4 * np.sin(hours / 170)
     celsius = celsius + rng.normal(0, noise, len(hours))
     if hole:
         celsius[500:530] = np.nan
-    return HourlySeries(np.datetime64("2024-03-01T00", "h"), celsius.astype(np.float32), True)
+    return RegularSeries(np.datetime64("2024-03-01T00", "h"), celsius.astype(np.float32), True)
 
 
 def settings(cell: str = "rnn", **changes) -> WeatherTraining:
@@ -45,7 +45,7 @@ def settings(cell: str = "rnn", **changes) -> WeatherTraining:
     return WeatherTraining(model=ForecasterSpec(**shape), loop=loop, batch_size=64, **changes)
 
 
-def trained(series: HourlySeries, spec: WeatherTraining):
+def trained(series: RegularSeries, spec: WeatherTraining):
     ready = prepare_series(series, spec)
     events = list(train_weather(ready, spec))
     model = Forecaster(spec.model)
@@ -105,7 +105,7 @@ def test_what_comes_later_changes_neither_scale_nor_training():
     series, spec = weather(40, hole=False), settings(epochs=2)
     changed = series.values.copy()
     changed[-90:] += 5  # the test part
-    other = HourlySeries(series.start, changed, True)
+    other = RegularSeries(series.start, changed, True)
     (a, model_a, _), (b, model_b, _) = trained(series, spec), trained(other, spec)
     assert a.scale == b.scale
     assert torch.equal(model_a.rnn.weight_hh_l0, model_b.rnn.weight_hh_l0)
@@ -125,7 +125,7 @@ def test_rolling_out_is_forecasting_again_and_again():
     for start, ahead in zip(starts, once, strict=True):
         put = values.copy()
         put[start + 6 : start + 8] = ahead
-        series = HourlySeries(ready.task.series.start, put, True)
+        series = RegularSeries(ready.task.series.start, put, True)
         again = prepare_series(series, spec)
         later = forecasts(again, model, np.array([start + 2]))
         row = starts.tolist().index(start)
@@ -142,9 +142,9 @@ def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     assert run.record.spec == spec
     # Two decimals of the record are two decimals of what it records.
     assert judge(run.ready, run.model).test.mae == pytest.approx(result["test"]["mae"], abs=1e-6)
-    ahead = next_hours(run, 30)
+    ahead = next_steps(run, 30)
     assert len(ahead.table) == 30
-    assert ahead.table["time"].iloc[0] == weather().hours[-1] + np.timedelta64(1, "h")
+    assert ahead.table["time"].iloc[0] == weather().stamps[-1] + np.timedelta64(1, "h")
     assert (ahead.table["low_c"] < ahead.table["high_c"]).all()
     assert 0.75 < ahead.coverage <= 1
     assert not list((tmp_path / "run").glob("*.pt"))
@@ -154,7 +154,7 @@ def test_the_band_is_as_wide_as_earlier_errors_and_no_test_hour_has_a_say(tmp_pa
     spec = settings(epochs=6, model={"horizon": 3})
     run_weather(weather(), spec, tmp_path / "run", "weather.csv")
     run = load_run(tmp_path / "run")
-    found = next_hours(run, 3)
+    found = next_steps(run, 3)
     parts, task = run.ready.parts, run.ready.task
     known = np.concatenate([parts.train, parts.validation])
     assert len(known) <= MOST_ORIGINS  # so that all of them count
@@ -169,9 +169,9 @@ def test_the_band_is_as_wide_as_earlier_errors_and_no_test_hour_has_a_say(tmp_pa
     # Another truth in the test part: another coverage, the same band around another forecast.
     values = task.series.values.copy()
     values[int(parts.test[0]) + task.window :] += 20
-    other = HourlySeries(task.series.start, values, True)
+    other = RegularSeries(task.series.start, values, True)
     moved = WeatherRun(run.record, prepare_series(other, spec), run.model)
-    again = next_hours(moved, 3)
+    again = next_steps(moved, 3)
     assert again.coverage != found.coverage
     again_half = (again.table["high_c"] - again.table["low_c"]).to_numpy() / 2
     np.testing.assert_allclose(again_half, half, atol=0.011)

@@ -92,7 +92,7 @@ def test_text_in_any_dialect(delimiter, encoding, packing):
     data = PACKINGS[packing](ENCODINGS[encoding](table_of_degrees(delimiter, encoding)))
     reading = read_series(data, "x.csv")
     np.testing.assert_allclose(reading.series.values, DEGREES, atol=1e-5)
-    assert reading.series.hours[0] == HOURS[0]
+    assert reading.series.stamps[0] == HOURS[0]
     assert reading.temperature_column.endswith("(°C)")
 
 
@@ -143,7 +143,7 @@ def test_other_formats_than_text(kind, packing):
     cells += [[hour, float(value)] for hour, value in zip(HOURS, DEGREES, strict=True)]
     reading = read_series(PACKINGS[packing](FORMATS[kind](cells)), f"x.{kind}")
     np.testing.assert_allclose(reading.series.values, DEGREES, atol=1e-5)
-    assert reading.series.hours[0] == HOURS[0]
+    assert reading.series.stamps[0] == HOURS[0]
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "ndjson", "json", "txt"])

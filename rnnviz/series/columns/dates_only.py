@@ -1,4 +1,4 @@
-"""Dates without a time of day: how far apart they are, and whether the hours go unnamed."""
+"""Dates without a time of day: where they stand, and whether the hours go unnamed."""
 
 from __future__ import annotations
 
@@ -7,33 +7,43 @@ import re
 import numpy as np
 import pandas as pd
 
-from rnnviz.message_values import Duration
-from rnnviz.series.columns.profile import Profiles, frame_of
+from rnnviz.series.columns.profile import ColumnProfile, Profiles, frame_of
 from rnnviz.series.columns.time import parts_found
+from rnnviz.series.columns.time_source import TimeSource
 from rnnviz.series.values.times import Stamps
 
 _MONTH = re.compile(r"^(1[789]|20)\d\d[-/.](0?[1-9]|1[0-2])$|^(0?[1-9]|1[0-2])[-/](1[789]|20)\d\d$")
-DAY, MONTH, YEAR = (Duration(days * 86_400) for days in (1, 30, 365))
+_PARTS = (
+    ("year", "month", "day"),
+    ("year", "doy"),
+    ("year", "month"),
+    ("year",),
+)
 
 
-def step_of_dates(profiles: Profiles) -> Duration | None:
-    """How far apart the rows are where dates without hours stand in columns for year, month and
-    day, or as ``2019-01``; None where nearly every row is not another date: an hour goes unnamed.
+def source_of_dates(profiles: Profiles) -> TimeSource | None:
+    """The time where dates without a time of day stand in columns for year, month and day, or as
+    ``2019-01``; None where not nearly every row is another date: then an hour goes unnamed.
     """
     found = parts_found(profiles)
-    for parts, step in (
-        (("year", "month", "day"), DAY),
-        (("year", "month"), MONTH),
-        (("year",), YEAR),
-    ):
+    if "doy" in found and not _are_days(profiles[found["doy"]]):
+        del found["doy"]
+    for parts in _PARTS:
         if "hour" not in found and set(parts) <= set(found):
-            dates = frame_of(profiles, [found[part] for part in parts])
-            return step if _changes(dates) else None
+            names = tuple(found[part] for part in parts)
+            return TimeSource(names, parts) if _changes(frame_of(profiles, names)) else None
     for name, column in profiles.items():
         cells = column.filled
         if cells and sum(bool(_MONTH.match(cell)) for cell in cells) > 0.9 * len(cells):
-            return MONTH if _changes(frame_of(profiles, [name])) else None
+            source = TimeSource((name,), ("year_and_month",))
+            return source if _changes(frame_of(profiles, [name])) else None
     return None
+
+
+def _are_days(column: ColumnProfile) -> bool:
+    """Whether figures are days of a year: a mean of all months may be called like them."""
+    days = column.numbers.values
+    return bool(np.nanmin(days) >= 1 and np.nanmax(days) < 367 and (days % 1 == 0).mean() > 0.9)
 
 
 def has_unnamed_hours(stamps: Stamps) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.message_values import ColumnName, UnitSymbol
-from rnnviz.series.columns.dates_only import step_of_dates
+from rnnviz.series.columns.dates_only import source_of_dates
 from rnnviz.series.columns.temperature import Temperature, temperatures
 from rnnviz.series.columns.time import sample_stamps, time_sources, undated
 from rnnviz.series.columns.time_source import TimeSource
@@ -74,10 +74,10 @@ def _chosen_time(
             return TimeSource((wished,))
         raise SeriesError("series_no_such_column", column=wished, columns=some_names(table.columns))
     if not sources:
-        step = step_of_dates(table.profiles)
-        if step is not None:
-            raise SeriesError("series_too_coarse", step=step)
-        raise no_time(table)
+        dates = source_of_dates(table.profiles)
+        if dates is None:
+            raise no_time(table)
+        return dates
     return sources[0]
 
 

@@ -47,17 +47,25 @@ class TimeSource:
         if self.half:
             whole = TimeSource(self.columns[:-1], self.parts).text(frame)
             return whole + " " + frame[self.columns[-1]].str.strip()
-        if len(self.columns) == 1:
+        if self.parts == ("year_and_month",):
+            return _each_once(frame[self.columns[0]], _first_of_month)
+        if len(self.columns) == 1 and not self.parts:
             return frame[self.columns[0]]
         if not self.parts:
             date, clock = (frame[column] for column in self.columns)
             date = _each_once(date, date_text).replace("", None).ffill().fillna("")  # once a day
             return date + " " + clock_text(clock.str.strip())
+        return self._from_parts(frame)
+
+    def _from_parts(self, frame: pd.DataFrame) -> pd.Series:
         found = {
             part: _each_once(frame[column], _month_figures if part == "month" else _whole)
             for part, column in zip(self.parts, self.columns, strict=True)
         }
         year = found["year"].where(found["year"].str.len() != 2, "20" + found["year"])
+        if not {"doy", "day"} & set(found):  # months, or years: they begin with their first day
+            months = found["month"].str.zfill(2) if "month" in found else "01"
+            return year + "-" + months + "-01"
         days = found["doy" if "doy" in found else "day"]
         if "doy" in found:
             date = _day_of_year(year, found["doy"])
@@ -104,6 +112,12 @@ def date_text(cells: pd.Series) -> pd.Series:
         return dates.str.slice(4) + dates.str.slice(2, 4) + dates.str.slice(0, 2)
     short = dates.str.fullmatch(r"\d{6}")  # YYMMDD
     return ("20" + dates) if short.all() else dates
+
+
+def _first_of_month(cells: pd.Series) -> pd.Series:
+    """``2019-01`` and ``01/2019`` as the day with which the month begins."""
+    text = cells.str.strip().str.replace(r"^(\d{1,2})[-/](\d{4})$", r"\2-\1", regex=True)
+    return text.str.replace(r"^(\d{4})[-/.](\d{1,2})$", r"\1-\2-01", regex=True)
 
 
 def _month_figures(cells: pd.Series) -> pd.Series:

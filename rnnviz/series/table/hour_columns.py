@@ -1,4 +1,4 @@
-"""What names of columns count on: the hours of a day, or the days of a month."""
+"""What names of columns count on: the hours of a day, days of a month, months of a year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.series.columns.names import is_other_quantity, names_temperature
+from rnnviz.series.values.clock_words import month
 
 _HOUR = re.compile(
     r"^(?P<before>\D*?)\s*(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::00)?)?"
@@ -22,6 +23,7 @@ _SAYS_HOUR = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_DAYS = tuple(frozenset(range(a, b)) for a, b in ((0, 24), (1, 25), (0, 25)))
+_DAY = re.compile(r"(?:d|day|tag|día|dia|jour|ngày)?[ _]?(\d{1,2})", re.IGNORECASE)
 _FEWEST_CLOCKS = 8  # 00:00, 03:00 … 21:00
 
 
@@ -32,14 +34,10 @@ class Hours:
     names: tuple[str, ...]
     clocks: tuple[str, ...]  # HH:MM of each
 
-    @property
-    def label(self) -> str:
-        return f"{self.names[0]}…{self.names[-1]}"
-
 
 def is_hour_or_day_header(row: Sequence[str]) -> bool:
     """Whether a line's figures are the hours of a day or the days of a month, one after another."""
-    return hours_of(row)[0] is not None or days_of(row) > 0
+    return hours_of(row)[0] is not None or bool(days_of(row))
 
 
 def hours_of(names: Sequence[str]) -> tuple[Hours | None, frozenset[str]]:
@@ -79,16 +77,25 @@ def _cover_a_day(columns: dict[int, str], names: Sequence[str]) -> bool:
     hours = frozenset(m // 60 for m in columns if m % 60 == 0)
     if len(hours) == len(columns) and hours in _WHOLE_DAYS:
         # Up to 28 or 31 they are the days of a month.
-        return days_of(names) == 0
+        return not days_of(names)
     steps = np.diff(sorted(columns))
     spoken = all(re.search(r"\d[:.h]\d\d", name) for name in columns.values())
     even = len(steps) > 0 and bool((steps == steps[0]).all())
     return spoken and even and len(columns) >= _FEWEST_CLOCKS and len(columns) * steps[0] == 1440
 
 
-def days_of(names: Sequence[str]) -> int:
-    """How many columns are the days of a month: 28 to 31 of them, counted from 1; else 0."""
-    found = [re.fullmatch(r"(?:d|day|tag|día|dia|jour|ngày)?[ _]?(\d{1,2})", n.strip(), re.I)
-             for n in names]  # fmt: skip
-    days = {int(match[1]) for match in found if match}
-    return next((last for last in (31, 30, 29, 28) if days == set(range(1, last + 1))), 0)
+def days_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are the days of a month, in their order: 28 to 31, counted from 1."""
+    found = {}
+    for name in names:
+        match = _DAY.fullmatch(name.strip())
+        if match:
+            found[int(match[1])] = name
+    counted = set(found) in [set(range(1, last + 1)) for last in (31, 30, 29, 28)]
+    return tuple(found[day] for day in sorted(found)) if counted else ()
+
+
+def months_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are the months of a year, in their order."""
+    found = {month(name.strip()): name for name in names if 2 < len(name.strip()) < 12}
+    return tuple(found[k] for k in range(1, 13)) if set(range(1, 13)) <= set(found) else ()

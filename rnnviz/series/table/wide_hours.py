@@ -1,34 +1,28 @@
-"""Tables with a row a day and a column for each hour of it, turned into one value a row."""
+"""Tables with a column for each hour, day or month, turned into one value a row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from rnnviz.message_values import ColumnName
-from rnnviz.series.columns.dates_only import DAY, MONTH
 from rnnviz.series.columns.names import says_nothing, temperature_score
 from rnnviz.series.columns.profile import ColumnProfile, Profiles
-from rnnviz.series.columns.time import sample_stamps, time_sources
+from rnnviz.series.columns.time import parts_found, sample_stamps, time_sources
 from rnnviz.series.findings import Finding
-from rnnviz.series.table.hour_columns import days_of, hours_of
+from rnnviz.series.table.hour_columns import days_of, hours_of, months_of
 from rnnviz.series.table.raw_table import RawTable, sampled_rows
-from rnnviz.series.types import SeriesError
-
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-def melt_hours(table: RawTable) -> RawTable:
-    """The same table with one value a row, where it had a column for each hour of the day.
-
-    Hours from 1 to 24 are those at which they end, so that 24 is midnight. Raises ``SeriesError``
-    where the columns are days or months: such a table has no hours.
+def melt(table: RawTable) -> RawTable:
+    """The same table with one value a row, where it had a column for each hour of the day, each day
+    of the month or each month of the year.
     """
     group, all_hours = hours_of(table.columns)
     if group is None:
-        _refuse_days(table)
-        return table
+        return _melt_dates(table)
     rest = [
         name
         for name, column in table.profiles.items()
@@ -36,39 +30,76 @@ def melt_hours(table: RawTable) -> RawTable:
     ]
     if not rest or _has_clock({name: table.profiles[name] for name in rest}):
         return table
-    width = len(group.names)
-    cells = table.read([*rest, *group.names])
-    repeated = cells[rest].loc[cells.index.repeat(width)].reset_index(drop=True)
-    clock = next(name for name in ("hour", "hour of the day", group.label) if name not in rest)
-    repeated[clock] = np.tile(np.array(group.clocks, object), len(cells))
-    repeated[group.label] = cells[list(group.names)].to_numpy(object).ravel()
+    clock = next(
+        name for name in ("hour", "hour of the day", "hour in columns") if name not in rest
+    )
+    params = {**_ends(group.names), "clock": group.clocks[0]}
+    melted = _melted(table, rest, group.names, clock, group.clocks, "hours_across", params)
+    told = any(clock in source.columns for source in time_sources(melted.profiles))
+    return melted if told else table
+
+
+def _melt_dates(table: RawTable) -> RawTable:
+    """The same for days and months: beside them stand the year, and the month of the days."""
+    found = parts_found(table.profiles)
+    # A mean of the year may look like a day of it: what is more than such parts is a time.
+    if any(
+        not set(source.columns) <= set(found.values()) for source in time_sources(table.profiles)
+    ):
+        return table
+    days, months = days_of(table.columns), months_of(table.columns)
+    if days and {"year", "month"} <= set(found):
+        part, names, dated = "day", days, {found["year"], found["month"]}
+    elif months and "year" in found:
+        part, names, dated = "month", months, {found["year"]}
+    else:
+        return table
+    rest = [
+        name
+        for name, column in table.profiles.items()
+        if name not in names and (name in dated or not column.all_figures)
+    ]
+    numbers = tuple(str(k) for k in range(1, len(names) + 1))
+    return _melted(table, rest, names, part, numbers, "dates_across", _ends(names))
+
+
+def _ends(names: Sequence[str]) -> dict[str, object]:
+    return {"first": ColumnName(names[0]), "last": ColumnName(names[-1])}
+
+
+def _melted(
+    table: RawTable,
+    rest: Sequence[str],
+    names: Sequence[str],
+    part: str,
+    said: Sequence[str],
+    code: str,
+    params: dict[str, object],
+) -> RawTable:
+    """A row for each of the columns ``names``, with what it stands for in a new column ``part``.
+
+    Hours from 1 to 24 are those at which they end, so that 24 is midnight.
+    """
+    label = f"{names[0]}…{names[-1]}"
+    cells = table.read([*rest, *names])
+    repeated = cells[list(rest)].loc[cells.index.repeat(len(names))].reset_index(drop=True)
+    repeated[part] = np.tile(np.array(said, object), len(cells))
+    repeated[label] = cells[list(names)].to_numpy(object).ravel()
     lines = table.lines[: len(cells)] if len(table.lines) >= len(cells) else table.lines[:1]
     if len(lines) < len(cells):
         lines = np.arange(len(cells), dtype=np.int64) + int(table.lines[0])
     sample = repeated.iloc[sampled_rows(len(repeated))].reset_index(drop=True)
-    found = Finding(
-        "hours_across",
-        len(cells),
-        (),
-        {
-            "first": ColumnName(group.names[0]),
-            "last": ColumnName(group.names[-1]),
-            "clock": group.clocks[0],
-        },
-    )
-    melted = replace(
+    return replace(
         table,
         columns=tuple(str(name) for name in repeated.columns),
-        lines=np.repeat(lines, width),
+        lines=np.repeat(lines, len(names)),
         units=(),
-        findings=(*table.findings, found),
+        findings=(*table.findings, Finding(code, len(cells), (), params)),
         sample=sample,
         body=None,
         frame=repeated,
         kept=None,
     )
-    told = any(clock in source.columns for source in time_sources(melted.profiles))
-    return melted if told else table
 
 
 def _is_of_day(column: ColumnProfile) -> bool:
@@ -85,11 +116,3 @@ def _has_clock(rest: Profiles) -> bool:
         if len(source.columns) > 1 or (stamps != stamps.astype("datetime64[D]")).any():
             return True
     return False
-
-
-def _refuse_days(table: RawTable) -> None:
-    if days_of(table.columns):
-        raise SeriesError("series_too_coarse", step=DAY)
-    starts = {name.strip().lower()[:3] for name in table.columns if len(name.strip()) < 10}
-    if set(_MONTHS) <= starts and not time_sources(table.profiles):
-        raise SeriesError("series_too_coarse", step=MONTH)

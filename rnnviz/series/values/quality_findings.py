@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from rnnviz.message_values import Stamp
 from rnnviz.series.findings import EXAMPLE_ROWS, Finding, stamp_of
+from rnnviz.series.step import Step
 
-FROZEN_HOURS = 24  # the same figure for so long is more often a stuck sensor than the weather
-SHORT_HOURS = 14 * 24  # fewer than two weeks teach little
+# The same figure for so long, or so often, is more often a stuck sensor than the weather.
+FROZEN_SECONDS, FROZEN_STEPS = 24 * 3600, 8
+SHORT_SECONDS, SHORT_STEPS = 14 * 24 * 3600, 200  # less than either teaches little
 NEARLY_CONSTANT = 0.5  # °C between the coldest and the warmest percentile
 
 
 def quality_findings(
     grid: NDArray[np.float64],
-    start: np.datetime64,
+    step: Step,
     findings: list[Finding],
-    line_at: Callable[[np.datetime64], int],
+    line_at: Callable[[int], int],
+    named: Callable[[int], Stamp],
 ) -> None:
     """What is odd about the series itself; nothing is changed."""
     known = grid[~np.isnan(grid)]
@@ -33,7 +36,7 @@ def quality_findings(
         )
     same = np.concatenate([[False], np.diff(grid) == 0])
     begins, ends = runs_of(same)
-    long = (ends - begins + 1) >= FROZEN_HOURS
+    long = (ends - begins + 1) >= max(FROZEN_STEPS, step.of(FROZEN_SECONDS))
     if long.any():
         sizes = (ends - begins + 1)[long]
         first = begins[long] - 1
@@ -42,15 +45,15 @@ def quality_findings(
             Finding(
                 "frozen",
                 int(long.sum()),
-                tuple(line_at(start + np.timedelta64(int(k), "h")) for k in first[:EXAMPLE_ROWS]),
+                tuple(line_at(int(k)) for k in first[:EXAMPLE_ROWS]),
                 {
                     "longest": int(sizes.max()),
-                    "from": hour_of(start, at),
+                    "from": named(at),
                     "value": round(float(grid[at]), 1),
                 },
             )
         )
-    if len(known) < SHORT_HOURS:
+    if len(known) < max(SHORT_STEPS, step.of(SHORT_SECONDS)):
         findings.append(Finding("short", len(known), (), {"hours": len(known)}))
 
 
@@ -60,6 +63,8 @@ def runs_of(flags: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp
     return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
 
 
-def hour_of(start: np.datetime64, offset: int) -> Stamp:
-    """The stamp ``offset`` hours after ``start``, as it is shown."""
-    return Stamp(stamp_of(start + np.timedelta64(offset, "h")) + ":00")
+def step_stamp(step: Step, start: np.datetime64, place: int) -> Stamp:
+    """The stamp of a step, as it is shown; with a time of day where a day has several."""
+    if step.is_by_clock:
+        return Stamp(stamp_of(step.stamp(start, place).astype("datetime64[m]")))
+    return Stamp(str(step.stamp(start, place).astype("datetime64[D]")))

@@ -15,10 +15,12 @@ from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.forecast_verdict import signed_share
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
+from rnnviz.ui.widgets.series_words import in_steps_of
 
 
 def compare(t: Translator, runs: Sequence[Run]) -> None:
     """The whole comparison."""
+    t = in_steps_of(t, *(run.spec for run in runs))
     st.subheader(t("runs.compare_title", count=len(runs)))
     names = different_names(runs)
     if len({run.fingerprint for run in runs}) > 1:

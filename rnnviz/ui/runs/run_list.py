@@ -19,6 +19,7 @@ from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import keep_warm, run_store
 from rnnviz.ui.widgets.run_settings import settings_line, settings_of
+from rnnviz.ui.widgets.series_words import in_steps_of
 
 REFRESH = 2.0  # seconds between two looks at runs that are not over
 _TICKED = "runs.ticked"
@@ -68,6 +69,7 @@ def _list(t: Translator, view: View, runs: Sequence[Run]) -> list[Run]:
 
 
 def _row(t: Translator, run: Run) -> None:
+    t = in_steps_of(t, run.spec)
     key = f"runs.tick.{run.id}"
     ticked = chosen_ids(current_view())
     show_value(key, run.id in ticked)

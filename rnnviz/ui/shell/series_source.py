@@ -17,7 +17,7 @@ from rnnviz.runs.records import Run
 from rnnviz.sandbox.readers import column_names, read_series
 from rnnviz.series.sample import SAMPLE_NAME, sample_bytes, sample_reading
 from rnnviz.series.saved import fingerprint
-from rnnviz.series.types import HourlySeries, ReadOptions, SeriesReading
+from rnnviz.series.types import ReadOptions, RegularSeries, SeriesReading
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import current_run, run_series, upload_store, workspace
 
@@ -65,7 +65,7 @@ class SeriesSource:
     """
 
     name: str
-    series: HourlySeries
+    series: RegularSeries
     reading: SeriesReading | None = None
     choices: ReadOptions = _NO_CHOICES
     run: Run | None = None

@@ -14,7 +14,7 @@ from rnnviz.runs.launcher import Launcher, LocalLauncher
 from rnnviz.runs.records import Run, new_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.uploads import UploadStore
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.ui.shell.state import change_view, current_view
 
 _REOPENING = threading.Lock()
@@ -76,11 +76,11 @@ def current_run() -> Run | None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _series(workspace: str, run_id: str) -> HourlySeries:
+def _series(workspace: str, run_id: str) -> RegularSeries:
     return run_store().series(workspace, run_id)
 
 
-def run_series(run: Run) -> HourlySeries:
+def run_series(run: Run) -> RegularSeries:
     """The hourly series a run learns from; it never changes."""
     return _series(run.workspace, run.id)
 

@@ -13,7 +13,9 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.sandbox.readers import keep_readers_warm
+from rnnviz.series.read_options import TAKES
 from rnnviz.series.source import MAX_BYTES
+from rnnviz.series.step_choices import step_choices, step_taken
 from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.series_source import (
@@ -34,7 +36,8 @@ from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.questions import show_questions
 from rnnviz.ui.weather.stage import show_stage
-from rnnviz.ui.weather.zoomable_chart import Line, zoomable
+from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
+from rnnviz.ui.widgets.series_words import stamp_words
 from rnnviz.uploads import endings
 
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
@@ -78,7 +81,7 @@ def data_step(t: Translator) -> None:
     zoomable(
         t,
         "weather.series",
-        series.start,
+        Axis(series.start, series.step),
         [Line(t("weather.temperature"), series.values)],
         t("weather.series_alt"),
     )
@@ -168,10 +171,10 @@ def _understood(t: Translator, source: SeriesSource) -> None:
                 st.caption(t("errors.upload_not_kept"))
         else:
             st.markdown(t("weather.sample_name"))
-    first, last = series.hours[0], series.hours[-1]
+    first, last = (stamp_words(t, series.step, series.stamp(k)) for k in (0, len(series) - 1))
     facts = {
         "hours": t.number(len(known), 0),
-        "span": t("weather.from_to", first=t.moment(first), last=t.moment(last)),
+        "span": t("weather.from_to", first=first, last=last),
         "range": t(
             "weather.low_high",
             low=t.number(float(known.min()), 1),
@@ -215,8 +218,13 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
         ("temperature_column", reading.temperature_columns, reading.temperature_column),
         ("unit", UNITS, reading.unit),
         ("day_first", tuple(ORDERS), _order_name(choices.day_first)),
-        ("fill_hours", FILLS, choices.fill_hours),
+        ("step", step_choices(reading), step_taken(reading, choices)),
     ]
+    if step_taken(reading, choices) != "own":
+        boxes.append(("take", TAKES, choices.take))
+    fills = [hours for hours in FILLS if not hours or hours * 3600 >= reading.series.step.seconds]
+    if len(fills) > 1:
+        boxes.append(("fill_hours", fills, choices.fill_hours))
     if reading.stations:
         boxes.append(("station", reading.stations, reading.station))
     with st.container(border=True), st.grid(3, min_column_width=230):
@@ -243,6 +251,8 @@ def _said(t: Translator, name: str, value: Any) -> str:
         return t(f"weather.order.{value}")
     if name == "fill_hours":
         return t("weather.fill", hours=value) if value else t("weather.fill_none")
+    if name in ("step", "take"):
+        return t(f"weather.{name}_of.{value}")
     if name == "unit":
         return t.said(UnitSymbol(value))
     if name == "station":

@@ -12,6 +12,8 @@ from rnnviz.i18n import Translator
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.series.findings import Finding, Severity
 from rnnviz.series.findings import Fix as FixName
+from rnnviz.series.read_options import TAKES
+from rnnviz.series.step_choices import step_choices, step_taken
 from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.series_source import take_choices
@@ -63,8 +65,8 @@ def _other_order(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
 def _other_gaps(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     fixes = [
         Fix("fill", {"hours": hours}, {"fill_hours": hours})
-        for hours in (3, 12, 24)
-        if hours != choices.fill_hours
+        for hours in (3, 12, 24, 48)
+        if hours != choices.fill_hours and hours * 3600 >= reading.series.step.seconds
     ]
     return [*fixes, *([Fix("split", {}, {"fill_hours": 0})] if choices.fill_hours else [])]
 
@@ -87,6 +89,17 @@ def _other_clock(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     return [Fix(key, {}, {"standard_time": not choices.standard_time})]
 
 
+def _other_steps(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
+    taken = step_taken(reading, choices)
+    fixes = [
+        Fix(f"step_{name}", {}, {"step": name}) for name in step_choices(reading) if name != taken
+    ]
+    if taken == "own":
+        return fixes
+    others = [take for take in TAKES if take != choices.take]
+    return [Fix(f"take_{take}", {}, {"take": take}) for take in others] + fixes
+
+
 FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "temperature_column": _other_columns,
     "station": _other_stations,
@@ -96,6 +109,7 @@ FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "marked": _other_marks,
     "drop_spikes": _without_spikes,
     "standard_time": _other_clock,
+    "step": _other_steps,
 }
 
 

@@ -11,7 +11,7 @@ from rnnviz.i18n import Translator
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.weather.zoomable_chart import Line, zoomable
+from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.faq import faq
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.forecast_verdict import (
@@ -23,11 +23,12 @@ from rnnviz.ui.widgets.forecast_verdict import (
     worst_table,
 )
 from rnnviz.ui.widgets.run_results import current_result
+from rnnviz.ui.widgets.series_words import in_steps_of
 
 if TYPE_CHECKING:
     from rnnviz.inference.forecast_diagnostics import Diagnostics, Errors
 
-WEEK = 168
+WEEK = 168  # of hours; of any other step as many
 
 
 def judge_step(t: Translator) -> None:
@@ -36,6 +37,7 @@ def judge_step(t: Translator) -> None:
     result = current_result(t)
     if result is None:
         return
+    t = in_steps_of(t, result.run.spec)
     st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
     show_verdict(t, result.numbers)
     _table(t, result.numbers)
@@ -55,17 +57,17 @@ def _table(t: Translator, numbers: dict[str, Any]) -> None:
 def _against_truth(t: Translator, found: Diagnostics) -> None:
     st.subheader(t("weather.against_title"))
     st.markdown(t("weather.against_how", lead=found.lead))
-    hours = len(found.truth)
+    count = len(found.truth)
     zoomable(
         t,
         "weather.against",
-        found.start,
+        Axis(found.start, found.step),
         [
             Line(t("weather.truth"), found.truth),
             Line(t("weather.forecast"), found.forecast),
         ],
         t("weather.against_alt"),
-        at_first=(0, min(2 * WEEK, hours)),
+        at_first=(0, min(2 * WEEK, count)),
     )
 
 
@@ -83,6 +85,7 @@ def _errors(t: Translator, found: Diagnostics) -> None:
         for name, errors in (
             ("hour", found.by_hour),
             ("month", months_named(t, found.by_month)),
+            ("year", found.by_year),
             ("lead", found.by_lead),
         ):
             if len(errors.names) > 1:

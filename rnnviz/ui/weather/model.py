@@ -14,7 +14,7 @@ from rnnviz.figures.forecast import contrast
 from rnnviz.figures.series import window_rows
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import window_count
-from rnnviz.series.types import HourlySeries
+from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import window_starts
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
@@ -29,7 +29,7 @@ MOST_DRAWN = 60  # nodes in a row
 ROWS = 3
 
 
-def model_step(t: Translator, view: View, series: HourlySeries) -> None:
+def model_step(t: Translator, view: View, series: RegularSeries) -> None:
     """The whole step."""
     st.subheader(t("weather.model_title"))
     st.markdown(_in_words(t, view))
@@ -52,7 +52,7 @@ def _in_words(t: Translator, view: View) -> str:
     )
 
 
-def _windows(t: Translator, view: View, series: HourlySeries) -> None:
+def _windows(t: Translator, view: View, series: RegularSeries) -> None:
     """How a window slides over the user's own hours, or over the worked example."""
     st.subheader(t("weather.windows_title"))
     st.markdown(t("weather.windows_how", window=view.window, horizon=view.horizon))

@@ -58,12 +58,15 @@ def _file_words(t: Translator, part: str) -> None:
 
 
 def _step(t: Translator, view: View, part: str) -> None:
-    if part == "data":
-        data_step(t)
-    elif part == "model":
-        model_step(t, view, current_source().series)
-    elif part == "train":
-        train_step(t, view, current_source())
+    if part in ABOUT_SERIES:
+        source = current_source()
+        t = t.counting(source.series.step.kind)
+        if part == "data":
+            data_step(t)
+        elif part == "model":
+            model_step(t, view, source.series)
+        else:
+            train_step(t, view, source)
     elif part == "judge":
         judge_step(t)
     else:

@@ -1,4 +1,4 @@
-"""Step 5 of the Weather page: the hours beyond the file, files to take home, a window traced."""
+"""Step 5 of the Weather page: what comes after the file, files to take home, a window traced."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_files import SCRIPT, file_stem, take_home_files, zipped
 from rnnviz.ui.widgets.run_report import PAST, coverage_words
-from rnnviz.ui.widgets.run_results import RunResult, current_result, hours_ahead
+from rnnviz.ui.widgets.run_results import (
+    RunResult,
+    aheads,
+    current_result,
+    first_ahead,
+    steps_ahead,
+)
+from rnnviz.ui.widgets.series_words import in_steps_of
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_band import NextHours
-
-HOURS = (6, 12, 24, 48, 72, 168)
+    from rnnviz.inference.forecast_band import NextSteps
 
 
 def take_step(t: Translator) -> None:
@@ -32,29 +37,30 @@ def take_step(t: Translator) -> None:
     result = current_result(t)
     if result is None:
         return
+    t = in_steps_of(t, result.run.spec)
     ahead = _ahead(t, result)
     _downloads(t, result, ahead)
     show_trace(t, result)
 
 
-def _ahead(t: Translator, result: RunResult) -> NextHours | None:
-    hours = st.segmented_control(
+def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
+    series = result.trained.ready.task.series
+    steps = st.segmented_control(
         t("weather.ahead_hours"),
-        list(HOURS),
+        list(aheads(series.step)),
         format_func=lambda count: t("weather.hours", count=count),
-        default=24,
+        default=first_ahead(series.step),
         required=True,
-        key="weather.ahead_hours",
+        key=f"weather.ahead_hours.{series.step.kind}",
     )
     try:
-        found = hours_ahead(result, int(hours or 24))
+        found = steps_ahead(result, int(steps or first_ahead(series.step)))
     except RnnvizError as error:
         show_error(t, error)
         return None
     table = found.table
-    series = result.trained.ready.task.series
     past = series.values[-PAST:].astype(np.float64)
-    stamps = series.hours[-PAST:].to_numpy()
+    stamps = series.stamps[-PAST:].to_numpy()
     labels = {
         "past": t("weather.measured"),
         "ahead": t("weather.forecast"),
@@ -64,21 +70,30 @@ def _ahead(t: Translator, result: RunResult) -> NextHours | None:
         "dates": dates(t),
     }
     columns = [table[name].to_numpy() for name in ("temperature_c", "low_c", "high_c")]
-    # The line goes on from the last measured hour.
+    # The line goes on from the last measured value.
     middle, low, high = (np.concatenate([past[-1:], column]) for column in columns)
     ahead = np.concatenate([stamps[-1:], table["time"].to_numpy()])
     show_figure(
-        next_hours_band((stamps, past), ahead, middle, low, high, labels, theme_mode()),
+        next_hours_band(
+            (stamps, past),
+            ahead,
+            middle,
+            low,
+            high,
+            labels,
+            theme_mode(),
+            series.step.is_by_clock,
+        ),
         key="weather.ahead",
         alt=t("weather.ahead_title"),
     )
     st.markdown(coverage_words(t, found.coverage))
-    if int(hours or 24) > result.run.spec.model.horizon:
+    if len(table) > result.run.spec.model.horizon:
         st.caption(t("weather.rolled", horizon=result.run.spec.model.horizon))
     return found
 
 
-def _downloads(t: Translator, result: RunResult, ahead: NextHours | None) -> None:
+def _downloads(t: Translator, result: RunResult, ahead: NextSteps | None) -> None:
     st.subheader(t("weather.downloads_title"))
     st.markdown(t("weather.downloads_how"))
     made = take_home_files(t, result, ahead)

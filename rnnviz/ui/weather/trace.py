@@ -1,4 +1,4 @@
-"""A window of the trained network, hour by hour: its hidden states, ready for the stepper."""
+"""A window of the trained network, step by step: its hidden states, ready for the stepper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.widgets.run_results import RunResult
+from rnnviz.ui.widgets.series_words import stamp_words
 from rnnviz.ui.widgets.stepper import show_stepper
 
 _PLACE = "weather.trace_place"
@@ -29,7 +30,7 @@ def show_trace(t: Translator, result: RunResult) -> None:
         t("weather.trace_window"),
         places,
         before if before in places else 0,
-        format_func=lambda n: t.moment(series.hours[int(starts[n])]),
+        format_func=lambda n: stamp_words(t, series.step, series.stamp(int(starts[n]))),
         key=f"weather.trace_window.{t.language}",
         help=t("weather.trace_window_help"),
     )
@@ -48,7 +49,7 @@ def show_trace(t: Translator, result: RunResult) -> None:
         truth=t.number(truth, 1),
     )
     st.markdown(line)
-    begins = f"{t('weather.trace_window')}: {t.moment(series.hours[first])}"
+    begins = f"{t('weather.trace_window')}: {stamp_words(t, series.step, series.stamp(first))}"
     show_stepper(
         t,
         current_view(),

@@ -25,6 +25,7 @@ from rnnviz.ui.shell.workspace import current_run, launcher, run_store, workspac
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_picture
 from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
+from rnnviz.ui.widgets.series_words import in_steps_of
 
 REFRESH = 0.5  # seconds between two looks at a run
 # A warm worker ends the first epoch of a usual run sooner than the first timer would look: the
@@ -43,7 +44,7 @@ def train_step(t: Translator, view: View, source: SeriesSource) -> None:
     if isinstance(error, RnnvizError):
         show_error(t, error)
     if run is not None:
-        live_run(t, run)
+        live_run(in_steps_of(t, run.spec), run)
     elif view.run:
         st.info(t("weather.run_gone"), icon=":material/info:")
 
@@ -231,18 +232,19 @@ def _show_charts(t: Translator, run: Run) -> None:
             "dates": dates(t),
         }
         empty = np.array([], np.float32)
-        hours = (
-            preview.start + np.arange(len(preview.truth))
+        stamps = (
+            preview.step.stamps(preview.start, len(preview.truth)).to_numpy()
             if preview
             else np.array([], "datetime64[h]")
         )
         show_picture(
             week_forecast(
-                hours,
+                stamps,
                 preview.truth if preview else empty,
                 preview.forecast if preview else None,
                 labels,
                 mode,
+                preview is None or preview.step.is_by_clock,
             ),
             key=f"weather.week.{run.id}",
             alt=t("weather.week_alt"),

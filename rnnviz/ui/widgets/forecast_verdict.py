@@ -12,6 +12,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.inference.forecast_verdict import (
     beside_line,
+    counting,
     seasonal_naive_is_better,
     verdict_of,
     verdict_words,
@@ -34,8 +35,8 @@ def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
 
 
 def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
-    """Whether a straight line, or the same hour yesterday, does as well; a sentence each."""
-    said = []
+    """Whether a straight line, or the season before, does as well; a sentence each."""
+    t, said = counting(t, numbers), []
     own, found = numbers["test"]["mae"], numbers["baselines"]
     line = beside_line(numbers)
     if line is not None:
@@ -50,6 +51,7 @@ def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
     """MAE and RMSE of the network and of what is simple, best first."""
+    t = counting(t, numbers)
     rows = [(t("weather.own"), numbers["test"])]
     rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
     rows = [row for row in rows if row[1]["mae"] is not None]
@@ -68,7 +70,7 @@ def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
 
 
 def signed_share(t: Translator, share: float) -> str:
-    """How much better (+) or worse (−) than "same as last hour"; a dash for next to nothing."""
+    """How much better (+) or worse (−) than persistence; a dash for next to nothing."""
     if abs(share) < 5e-4:
         return "–"
     return ("+" if share > 0 else "−") + t.percent(abs(share), 1)
@@ -97,7 +99,7 @@ def months_named(t: Translator, errors: Errors) -> Errors:
 
 
 def worst_table(t: Translator, found: Diagnostics) -> pd.DataFrame:
-    """The days with the largest errors, and the worst hour of each."""
+    """The days, or steps, with the largest errors, and the largest of each."""
     return pd.DataFrame(
         {
             t("weather.col_day"): [t.date(datetime.fromisoformat(d.day)) for d in found.worst],
@@ -107,7 +109,7 @@ def worst_table(t: Translator, found: Diagnostics) -> pd.DataFrame:
                     "weather.too_warm" if day.worst > 0 else "weather.too_cold",
                     degrees=t.number(abs(day.worst), 1),
                     hour=day.hour,
-                )
+                ).removeprefix(": ")
                 for day in found.worst
             ],
         }

@@ -9,25 +9,25 @@ import zipfile
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
+from rnnviz.series.step import HOUR
 from rnnviz.training.run_record import RUN_FILES
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_report import report_html
-from rnnviz.ui.widgets.run_results import RunResult, finished_result, hours_ahead
+from rnnviz.ui.widgets.run_results import RunResult, finished_result, first_ahead, steps_ahead
 from rnnviz.uploads.safe_csv import csv_bytes
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_band import NextHours
+    from rnnviz.inference.forecast_band import NextSteps
 
 SCRIPT = "repeat_run.py"
 
 
-def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -> dict[str, bytes]:
+def take_home_files(t: Translator, result: RunResult, ahead: NextSteps | None) -> dict[str, bytes]:
     """Everything there is to take home, by file name."""
     run, found = result.run, result.diagnostics
     folder = run_store().files(run.workspace, run.id)
@@ -36,10 +36,12 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextHours | None) -
         made["forecast.csv"] = csv_bytes(ahead.table)
     tested = pd.DataFrame(
         {
-            "time": (found.start + np.arange(len(found.truth))).astype("datetime64[s]"),
+            "time": found.step.stamps(found.start, len(found.truth))
+            .to_numpy()
+            .astype("datetime64[s]"),
             "temperature_c": found.truth.round(2),
             "forecast_c": found.forecast.round(2),
-            "same_as_last_hour_c": found.persistence.round(2),
+            f"same_as_last_{'hour_' if found.step == HOUR else ''}c": found.persistence.round(2),
         }
     )
     made["test_forecasts.csv"] = csv_bytes(tested.dropna())
@@ -66,7 +68,7 @@ def zip_of_run(t: Translator, run: Run) -> bytes:
     if result is None:
         raise RnnvizError("run_unknown")
     try:
-        ahead = hours_ahead(result, 24)
+        ahead = steps_ahead(result, first_ahead(result.trained.ready.task.series.step))
     except RnnvizError:
         ahead = None
     return zipped(take_home_files(t, result, ahead), file_stem(run.name))

@@ -20,6 +20,7 @@ from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
 from rnnviz.inference.forecast_verdict import verdict_words
 from rnnviz.runs.records import EpochRecord
+from rnnviz.series.step import HOUR, Step
 from rnnviz.ui.widgets.forecast_verdict import (
     baseline_table,
     beside_words,
@@ -30,24 +31,26 @@ from rnnviz.ui.widgets.forecast_verdict import (
 )
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
+from rnnviz.ui.widgets.series_words import in_steps_of, stamp_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-    from rnnviz.inference.forecast_band import NextHours
+    from rnnviz.inference.forecast_band import NextSteps
     from rnnviz.inference.forecast_diagnostics import Errors
 
 WEEK = 168
-PAST = 72  # measured hours shown before the forecast
+PAST = 72  # measured values shown before the forecast
 NARROW = 0.8  # a band that holds less of the test part is called too narrow
 
 
 def report_html(
-    t: Translator, result: RunResult, epochs: Sequence[EpochRecord], ahead: NextHours | None
+    t: Translator, result: RunResult, epochs: Sequence[EpochRecord], ahead: NextSteps | None
 ) -> str:
-    """The whole report. ``ahead``: the hours beyond the file, where there are any."""
+    """The whole report. ``ahead``: what comes after the file, where there are any."""
     run, found, numbers = result.run, result.diagnostics, result.numbers
+    t = in_steps_of(t, run.spec)
     return _template().render(
         t=t,
         run=run,
@@ -69,6 +72,7 @@ def report_html(
             for name, errors in (
                 ("by_hour", found.by_hour),
                 ("by_month", months_named(t, found.by_month)),
+                ("by_year", found.by_year),
                 ("by_lead", found.by_lead),
             )
             if len(errors.names) > 1
@@ -112,7 +116,9 @@ def coverage_words(t: Translator, coverage: float) -> str:
 def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     run, settings = result.run, settings_of(result.run.spec)
     series = result.trained.ready.task.series
-    first, last = (t.moment(series.hours[place]) for place in (0, -1))
+    first, last = (
+        stamp_words(t, series.step, series.stamp(place)) for place in (0, len(series) - 1)
+    )
     return {
         t("weather.report_source"): run.source,
         t("weather.fact.span"): f"{first} – {last}",
@@ -126,16 +132,20 @@ def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     }
 
 
-def _ticks(t: Translator, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
-    """Marks at round times of day, about eight in all."""
-    hours = stamps.to_numpy().astype("datetime64[h]").astype(np.int64)
-    steps = (1, 3, 6, 12, 24, 48)
-    step = next((s for s in steps if len(stamps) <= 8 * s), len(stamps) // 8)
+def _ticks(t: Translator, step: Step, stamps: pd.DatetimeIndex) -> list[tuple[float, str]]:
+    """Marks at round times of day, about eight in all; evenly where steps are days or longer."""
+    if not step.is_by_clock:
+        places = range(0, len(stamps), max(1, len(stamps) // 8))
+        return [(float(k), stamp_words(t, step, stamps[k].to_datetime64())) for k in places]
+    seconds = stamps.to_numpy().astype("datetime64[s]").astype(np.int64)
+    whole = (1, 3, 6, 12, 24, 48)
+    hours = len(stamps) * step.seconds / HOUR.seconds
+    every = next((s for s in whole if hours <= 8 * s), int(hours // 8))
     ticks = []
-    for place in map(int, np.flatnonzero(hours % step == 0)):
+    for place in map(int, np.flatnonzero(seconds % (every * HOUR.seconds) == 0)):
         stamp = stamps[place]
         day = t.day(stamp)
-        ticks.append((float(place), day if step >= 24 else f"{day} {stamp:%H:%M}"))
+        ticks.append((float(place), day if every >= 24 else f"{day} {stamp:%H:%M}"))
     return ticks
 
 
@@ -144,7 +154,7 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
     series = result.trained.ready.task.series
     past = series.values[-PAST:].astype(np.float64)
     count = len(past) + len(ahead)
-    stamps = pd.date_range(end=ahead["time"].iloc[-1], periods=count, freq="h")
+    stamps = series.step.stamps(series.stamp(len(series) - len(past)), count)
     middle, low, high = (
         np.concatenate([np.full(len(past) - 1, np.nan), past[-1:], ahead[name]])
         for name in ("temperature_c", "low_c", "high_c")
@@ -152,7 +162,7 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
     measured = np.concatenate([past, np.full(len(ahead), np.nan)])
     return line_svg(
         [(t("weather.measured"), measured), (t("weather.forecast"), middle)],
-        _ticks(t, stamps),
+        _ticks(t, series.step, stamps),
         t("weather.ahead_title"),
         t("weather.axis_celsius"),
         t.separators[0],
@@ -163,13 +173,13 @@ def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
 def _week_svg(t: Translator, result: RunResult) -> str:
     found = result.diagnostics
     count = min(WEEK, len(found.truth))
-    stamps = pd.DatetimeIndex((found.start + np.arange(count)).astype("datetime64[ns]"))
+    stamps = found.step.stamps(found.start, count)
     lines = [
         (t("weather.truth"), found.truth[:count]),
         (t("weather.forecast"), found.forecast[:count]),
     ]
     title, unit = t("weather.report_week"), t("weather.axis_celsius")
-    return line_svg(lines, _ticks(t, stamps), title, unit, t.separators[0])
+    return line_svg(lines, _ticks(t, found.step, stamps), title, unit, t.separators[0])
 
 
 def _bars(t: Translator, errors: Errors, title: str) -> str:

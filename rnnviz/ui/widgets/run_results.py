@@ -10,11 +10,22 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
+from rnnviz.series.step import Step
 from rnnviz.ui.shell.workspace import current_run, run_store
 
 if TYPE_CHECKING:
-    from rnnviz.inference.forecast_band import NextHours, WeatherRun
+    from rnnviz.inference.forecast_band import NextSteps, WeatherRun
     from rnnviz.inference.forecast_diagnostics import Diagnostics
+
+
+# How far ahead one can look, by the kind of step.
+_AHEAD = {
+    "h": (6, 12, 24, 48, 72, 168),
+    "d": (3, 7, 14, 30, 60, 90),
+    "w": (2, 4, 8, 13, 26, 52),
+    "mo": (1, 3, 6, 12, 24, 36),
+}
+_ANY_AHEAD = (4, 8, 16, 24, 48, 96)
 
 
 @dataclass(frozen=True)
@@ -42,10 +53,10 @@ def _trained(workspace: str, run_id: str, ended: float | None) -> tuple[WeatherR
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _next(workspace: str, run_id: str, ended: float | None, hours: int) -> NextHours:
-    from rnnviz.inference.forecast_band import next_hours
+def _next(workspace: str, run_id: str, ended: float | None, steps: int) -> NextSteps:
+    from rnnviz.inference.forecast_band import next_steps
 
-    return next_hours(_trained(workspace, run_id, ended)[0], hours)
+    return next_steps(_trained(workspace, run_id, ended)[0], steps)
 
 
 def finished_result(run: Run) -> RunResult | None:
@@ -70,7 +81,17 @@ def current_result(t: Translator) -> RunResult | None:
     return result
 
 
-def hours_ahead(result: RunResult, hours: int) -> NextHours:
+def aheads(step: Step) -> tuple[int, ...]:
+    """How many steps ahead are offered."""
+    return _AHEAD.get(step.kind, _ANY_AHEAD)
+
+
+def first_ahead(step: Step) -> int:
+    """How many of them are shown unasked: a day of hours, two weeks, half a year of months."""
+    return aheads(step)[2]
+
+
+def steps_ahead(result: RunResult, steps: int) -> NextSteps:
     """Forecast beyond the end of the series; raises ``RnnvizError`` where that cannot be."""
     run = result.run
-    return _next(run.workspace, run.id, run.ended, hours)
+    return _next(run.workspace, run.id, run.ended, steps)

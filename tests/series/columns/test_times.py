@@ -166,7 +166,7 @@ def test_every_row_gets_its_own_time(kind):
     header, row, label = FILES[kind]
     reading = read(header, row, STAMPS)
     assert reading.time_column == label
-    values = pd.Series(reading.series.values, index=reading.series.hours)
+    values = pd.Series(reading.series.values, index=reading.series.stamps)
     np.testing.assert_allclose(values[STAMPS], truth(STAMPS), atol=0.01)
     assert (reading.rows_used, len(values)) == (len(STAMPS), 3 * 24 + 6)
 
@@ -176,7 +176,7 @@ def test_the_file_of_a_single_day_is_read_too(kind):
     header, row, label = FILES[kind]
     reading = read(header, row, ONE_DAY)
     assert reading.time_column == label
-    assert reading.series.hours[0] == ONE_DAY[0]
+    assert reading.series.stamps[0] == ONE_DAY[0]
     np.testing.assert_allclose(reading.series.values, CELSIUS[:24], atol=0.01)
 
 
@@ -286,5 +286,5 @@ def test_a_column_of_zones_tells_the_hour_that_comes_twice(header, names):
         rows.append(f"{written},{names[summer]},{k / 10}")
     reading = read_series("\n".join([header, *rows]).encode(), "zones.csv")
     assert reading.series.utc
-    assert reading.series.hours.equals(utc)
+    assert reading.series.stamps.equals(utc)
     assert reading.series.values == pytest.approx(np.arange(48) / 10, abs=0.01)

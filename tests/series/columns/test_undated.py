@@ -69,7 +69,7 @@ def test_a_year_that_is_left_out_is_asked_for_and_then_goes_on(header, row):
         read(header, row)
     assert error.value.code == "series_no_year"
     reading = read(header, row, datetime.date(2023, 12, 29))
-    assert reading.series.hours.equals(STAMPS)
+    assert reading.series.stamps.equals(STAMPS)
     assert reading.series.values == pytest.approx(CELSIUS, abs=0.01)
 
 
@@ -79,7 +79,7 @@ def test_a_date_that_is_left_out_is_asked_for_and_then_goes_on(header, row):
         read(header, row)
     assert error.value.code == "series_no_date"
     reading = read(header, row, datetime.date(2023, 12, 29))
-    assert reading.series.hours.equals(STAMPS)
+    assert reading.series.stamps.equals(STAMPS)
     assert reading.series.values == pytest.approx(CELSIUS, abs=0.01)
 
 
@@ -87,13 +87,13 @@ def test_a_date_that_is_left_out_is_asked_for_and_then_goes_on(header, row):
 def test_the_newest_row_may_stand_first(name):
     header, row = NO_YEAR[name]
     reading = read(header, row, datetime.date(2024, 1, 2), STAMPS[::-1])
-    assert reading.series.hours.equals(STAMPS)
+    assert reading.series.stamps.equals(STAMPS)
     assert reading.series.values == pytest.approx(CELSIUS[::-1], abs=0.01)
 
 
 def test_a_date_that_somebody_said_changes_no_file_that_has_its_own():
     said = read("time", f("%Y-%m-%d %H:%M"), datetime.date(1999, 1, 1))
-    assert said.series.hours.equals(STAMPS)
+    assert said.series.stamps.equals(STAMPS)
 
 
 def test_a_column_of_decimal_commas_is_one_column():

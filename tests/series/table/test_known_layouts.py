@@ -178,7 +178,7 @@ def test_the_step_of_a_three_hourly_file_is_no_gap():
     del rows[40:43]
     holed = read_series("\n".join(["time,temp (C)", *rows]).encode(), "synop")
     (gap,) = (f for f in holed.findings if f.code == "gaps")
-    assert (gap.count, gap.params["longest"], gap.rows) == (1, 11, (42,))
+    assert (gap.count, gap.params["longest"], gap.rows) == (1, 3, (42,))
 
 
 @pytest.mark.parametrize("warmer", [0, 12, 25])

@@ -32,7 +32,7 @@ def read(lines: list[str], **choices: object) -> SeriesReading:
 
 def assert_right(reading: SeriesReading, column: str) -> None:
     assert reading.temperature_column == column
-    assert reading.series.hours[0] == HOURS[0]
+    assert reading.series.stamps[0] == HOURS[0]
     np.testing.assert_allclose(reading.series.values, OUT, atol=0.06)
 
 

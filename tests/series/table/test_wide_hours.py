@@ -11,9 +11,10 @@ from services import CELSIUS, HOURS, STAMPS, comma, table
 
 from rnnviz.cli.inspect_report import finding_report
 from rnnviz.i18n import LANGUAGES, translator
-from rnnviz.series.read import read_series
-from rnnviz.series.types import SeriesError
+from rnnviz.series.read import column_names, read_series
+from rnnviz.series.types import ReadOptions, SeriesError
 
+TEMPERATURE = ReadOptions(temperature_column="1…31")
 DAYS = STAMPS[::24]
 VALUES = CELSIUS.reshape(-1, 24)
 
@@ -123,14 +124,27 @@ def test_sensors_with_numbers_beside_a_full_stamp_stay_columns():
     assert reading.rows_used == HOURS
 
 
-TOO_COARSE = {
-    "1d": "Year,Month," + ",".join(map(str, range(1, 32))) + ("\n2024,1" + ",3.5" * 31) * 9,
-    "30d": "Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec" + ("\n1990" + ",3.5" * 12) * 9,
-}
+def test_days_as_columns_become_rows():
+    days = ",".join(map(str, range(1, 32)))
+    rows = [f"2023,{m}," + ",".join(f"{m}.{d % 10}" for d in range(1, 32)) for m in range(1, 13)]
+    reading = read_series("\n".join([f"Year,Month,{days}", *rows]).encode(), "wide", TEMPERATURE)
+    assert str(reading.series.step) == "1d"
+    # 31 February is no day: those cells are left out, and said.
+    assert len(reading.series) == 365
+    np.testing.assert_allclose(reading.series.values[58:61], [2.8, 3.1, 3.2], atol=1e-6)
+    codes = {finding.code for finding in reading.findings}
+    assert {"dates_across", "unread_times"} <= codes
 
 
-@pytest.mark.parametrize("step", TOO_COARSE)
-def test_days_or_months_as_columns_are_refused(step):
-    with pytest.raises(SeriesError) as caught:
-        read_series(TOO_COARSE[step].encode(), "wide")
-    assert (caught.value.code, str(caught.value.params["step"])) == ("series_too_coarse", step)
+def test_months_as_columns_become_rows_and_the_mean_of_the_year_none():
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"{1880 + k},{','.join(f'{m}.5' for m in range(12))},5.{k % 7}" for k in range(40)]
+    data = "\n".join([f"Year,{months},J-D", *rows]).encode()
+    with pytest.raises(SeriesError) as error:  # nothing says that these are temperatures
+        read_series(data, "wide")
+    assert error.value.code == "series_no_temperature"
+    assert "Jan…Dec" in column_names(data, "wide")
+    reading = read_series(data, "wide", ReadOptions(temperature_column="Jan…Dec"))
+    assert (str(reading.series.step), str(reading.series.start)) == ("1mo", "1880-01")
+    assert reading.series.values[:13].tolist() == [*(m + 0.5 for m in range(12)), 0.5]
+    assert len(reading.series) == 480

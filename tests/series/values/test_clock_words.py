@@ -38,8 +38,8 @@ def table(header: str, rows: list[str]) -> bytes:
 def assert_is_read(data: bytes, moments: pd.DatetimeIndex) -> None:
     reading = read_series(data, "x.csv")
     assert reading.rows_used == len(moments)
-    assert reading.series.hours[0] == moments[0]
-    assert reading.series.hours[-1] == moments[-1]
+    assert reading.series.stamps[0] == moments[0]
+    assert reading.series.stamps[-1] == moments[-1]
     hours = (moments - moments[0]) // pd.Timedelta("1h")
     np.testing.assert_allclose(reading.series.values[hours], np.arange(len(moments)) % 24 + 0.5)
 

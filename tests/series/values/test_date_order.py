@@ -58,7 +58,7 @@ def csv(when: pd.DatetimeIndex, made: str, left: str) -> bytes:
 
 
 def assert_right(reading: SeriesReading, when: pd.DatetimeIndex) -> None:
-    assert reading.series.hours[0] == when.min()
+    assert reading.series.stamps[0] == when.min()
     assert len(reading.series) == len(when)
     np.testing.assert_allclose(reading.series.values, celsius(len(when)), atol=0.01)
     (found,) = [found for found in reading.findings if found.code == "days_swapped"]
@@ -125,6 +125,6 @@ def test_what_is_right_stays(kind):
     when = stamps(25)
     frame = pd.DataFrame({"time": [RIGHT[kind](t) for t in when], "temp": celsius(len(when))})
     reading = read_series(frame.to_csv(index=False).encode(), "file.csv")
-    assert reading.series.hours[0] == when[0]
+    assert reading.series.stamps[0] == when[0]
     assert len(reading.series) == len(when)
     assert "days_swapped" not in {found.code for found in reading.findings}

@@ -64,7 +64,7 @@ def test_a_country_s_clock_is_told_and_taken_back_to_standard_time(zone, start, 
     assert not told & {"gaps", "duplicates", "conflicting_duplicates", "unordered"}
     offset = min(stamps - utc.tz_localize(None))
     truth = pd.Series(values, utc.tz_localize(None) + offset).resample("h").mean()
-    assert reading.series.hours[0] == truth.index[0]
+    assert reading.series.stamps[0] == truth.index[0]
     assert np.allclose(reading.series.values, truth, atol=1e-4)
 
 
@@ -142,7 +142,7 @@ def test_a_wish_without_a_change_leaves_the_times_and_says_so():
     stamps, values = hours("2024-05-01", 60).tz_localize(None), air(hours("2024-05-01", 60))
     reading = read(stamps, values, standard_time=True)
     assert about_clock(reading).code == "no_summer_time"
-    assert reading.series.hours[0] == stamps[0]
+    assert reading.series.stamps[0] == stamps[0]
 
 
 def test_a_file_that_says_its_zone_has_no_question():

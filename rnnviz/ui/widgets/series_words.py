@@ -1,0 +1,22 @@
+"""The words for a series of any step: hours, days, months."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnnviz.i18n import Translator
+from rnnviz.series.step import Step
+from rnnviz.training.specs import WeatherTraining
+
+
+def in_steps_of(t: Translator, *specs: WeatherTraining) -> Translator:
+    """The words for the series of these runs; where their steps differ, words for any."""
+    kinds = {Step.read(spec.model.step).kind for spec in specs}
+    return t.counting(kinds.pop() if len(kinds) == 1 else "long")
+
+
+def stamp_words(t: Translator, step: Step, when: np.datetime64) -> str:
+    """A point in time as it is said for a series of this step: with its time, a day, a month."""
+    if step.is_by_clock:
+        return t.moment(when)
+    return t.month(when) if step.unit == "M" else t.date(when)
