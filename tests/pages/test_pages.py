@@ -35,13 +35,16 @@ TEXTS = {
 }
 
 
-def open_page(name: str, **params: str) -> AppTest:
+def open_page(name: str, *, after_home: bool = False, **params: str) -> AppTest:
+    """A page as a link opens it, or as the navigation does when Home was open before."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for key, value in params.items():
         at.query_params[key] = value
-    at.run()
+    if after_home:
+        at.run()
     if name != "home":
-        at.switch_page(f"pages/{name}.py").run()
+        at.switch_page(f"pages/{name}.py")  # the file has the name of the address
+    at.run()
     assert not at.exception, [e.value for e in at.exception]
     return at
 
@@ -62,7 +65,7 @@ def words_on(at: AppTest) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_speaks_its_language(name, language):
-    at = open_page(name, lang=language)
+    at = open_page(name, after_home=True, lang=language)
     t = translator(language)
     assert at.title[0].value == t(f"{name}.title")
     # A key that has no words, or a placeholder left open, would show as such.

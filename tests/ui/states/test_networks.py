@@ -22,7 +22,6 @@ def open_states(**params: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for key, value in params.items():
         at.query_params[key] = value
-    at.run()
     at.switch_page("pages/states.py").run()
     assert not at.exception, [e.value for e in at.exception]
     return at
