@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from command_line import fresh_rnnviz, rnnviz
 
 from rnnviz import __version__
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def rnnviz(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rnnviz", *arguments], cwd=ROOT, capture_output=True, text=True
-    )
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["classify", "A wonderful film", "--model", "rnn"],
+        ["classify", "???"],
+        ["inspect", "README.md", "--json"],
+        ["train", "weather", "README.md", "--window", "many"],
+    ],
+)
+def test_a_call_in_this_process_says_what_a_process_of_its_own_says(arguments):
+    """The other tests call it here."""
+    here, there = rnnviz(*arguments), fresh_rnnviz(*arguments)
+    assert here.returncode == there.returncode
+    assert (here.stdout, here.stderr) == (there.stdout, there.stderr)
+    assert here.stdout or here.stderr
 
 
 def test_a_review_gets_a_label_and_a_probability():
@@ -85,7 +92,7 @@ def test_training_leaves_a_checkpoint_that_classifies(tmp_path):
         for i in range(80)
     ]
     data.write_text("review,sentiment\n" + "".join(rows))
-    done = rnnviz(
+    done = fresh_rnnviz(
         *("train", "reviews", "--data", str(data), "--out", str(out), "--cell", "gru"),
         *("--embed-dim", "4", "--hidden-size", "4", "--epochs", "12", "--batch-size", "8"),
         *("--learning-rate", "0.05", "--average", "0.5", "--word-dropout", "0"),
@@ -103,7 +110,7 @@ def test_a_temperature_file_is_inspected(tmp_path):
     source = tmp_path / "log.csv"
     rows = [f"{1 + i // 24:02d}.01.2024 {i % 24:02d}:00;{i % 24},5" for i in range(24 * 15)]
     source.write_text("Zeit;Temperatur\n" + "\n".join(rows), encoding="latin-1")
-    done = rnnviz("inspect", str(source), "--json")
+    done = fresh_rnnviz("inspect", str(source), "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["time_column"] == "Zeit"
@@ -133,7 +140,7 @@ def test_a_forecaster_is_trained_and_forecasts(tmp_path):
     result = json.loads(done.stdout)
     assert {"test", "baselines", "windows_per_second", "seconds", "run"} <= set(result)
     assert set(result["test"]) == {"mae", "rmse"}
-    done = rnnviz("forecast", result["run"], "--hours", "24", "--csv", str(out))
+    done = fresh_rnnviz("forecast", result["run"], "--hours", "24", "--csv", str(out))
     assert done.returncode == 0, done.stderr
     assert len(list(csv.DictReader(out.open()))) == 24
     assert rnnviz("forecast", str(tmp_path / "none")).returncode == 2
@@ -177,7 +184,7 @@ def test_a_refused_file_says_why_in_json(tmp_path):
 
 
 def test_the_version_is_that_of_the_package():
-    assert rnnviz("--version").stdout.strip() == f"rnnviz {__version__}"
+    assert fresh_rnnviz("--version").stdout.strip() == f"rnnviz {__version__}"
 
 
 def test_help_lists_the_commands():

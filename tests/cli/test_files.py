@@ -12,19 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import ROOT, fresh_rnnviz, rnnviz
 
 from rnnviz.cli import classify
 from rnnviz.errors import RnnvizError
 from rnnviz.uploads import endings
 
-ROOT = Path(__file__).resolve().parents[2]
 GOOD, BAD = "A wonderful, beautiful film.", "The worst film, boring and awful."
-
-
-def rnnviz(*arguments: str | bytes) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rnnviz", *arguments], cwd=ROOT, capture_output=True, text=True
-    )
 
 
 def classified(source: Path, *options: str) -> tuple[list[list[str]], str, str]:
@@ -170,7 +164,7 @@ def test_a_missing_file_of_any_kind_is_no_review(ending):
 
 def test_a_text_with_halves_of_characters_is_read():
     assert "word" in refused("classify", b"\xed\xa0\x80")
-    done = rnnviz("classify", b"A wonderful film \xed\xa0\x80 \xff")
+    done = fresh_rnnviz("classify", b"A wonderful film \xed\xa0\x80 \xff")
     assert (done.returncode, done.stdout[:8]) == (0, "positive"), done.stderr
     refused("classify", b"\xff.csv")
 

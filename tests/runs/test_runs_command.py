@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
+from subprocess import CompletedProcess
 from typing import Any
 
+import command_line
 import pytest
+from command_line import fresh_rnnviz
 from small_runs import settings, weather
 
 from rnnviz.runs.execute import execute
 from rnnviz.runs.records import new_id
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @pytest.fixture
-def rnnviz(store, workspace):
-    def call(*arguments: str, **other: str) -> subprocess.CompletedProcess[str]:
+def rnnviz(store, workspace, monkeypatch):
+    """Calls the command line, here unless ``by`` says otherwise."""
+
+    def call(
+        *arguments: str,
+        by: Callable[..., CompletedProcess[str]] = command_line.rnnviz,
+        **other: str,
+    ) -> CompletedProcess[str]:
         known = {"RNNVIZ_DATA": str(store.folder), "RNNVIZ_WORKSPACE": workspace, **other}
-        return subprocess.run(
-            [sys.executable, "-m", "rnnviz", *arguments],
-            cwd=ROOT,
-            env={**os.environ, **known},
-            capture_output=True,
-            text=True,
-        )
+        with monkeypatch.context() as patch:
+            for name, value in known.items():
+                patch.setenv(name, value)
+            return by(*arguments)
 
     return call
 
 
-def said(call: subprocess.CompletedProcess[str]) -> Any:
+def said(call: CompletedProcess[str]) -> Any:
     assert call.returncode == 0, call.stderr
     return json.loads(call.stdout)
 
@@ -44,7 +45,7 @@ def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
     stopped = store.create_run(workspace, "stopped", settings(), weather(), "log.csv")
     store.request_stop(workspace, stopped.id)
 
-    listed = rnnviz("runs", "list")
+    listed = rnnviz("runs", "list", by=fresh_rnnviz)
     assert listed.returncode == 0, listed.stderr
     assert [line.split()[0] for line in listed.stdout.splitlines()] == [stopped.id, done.id]
     assert "đã xong" in listed.stdout
@@ -52,14 +53,14 @@ def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
     assert [run["status"] for run in plain] == ["stopped", "finished"]
     assert workspace not in json.dumps(plain)
 
-    shown = said(rnnviz("runs", "show", done.id))
+    shown = said(rnnviz("runs", "show", done.id, by=fresh_rnnviz))
     assert [epoch["epoch"] for epoch in shown["history"]] == [1, 2, 3, 4]
     assert shown["result"]["test"] == store.result(workspace, done.id)["test"]
 
-    resumed = said(rnnviz("runs", "resume", stopped.id))
+    resumed = said(rnnviz("runs", "resume", stopped.id, by=fresh_rnnviz))
     assert resumed["test"] == shown["result"]["test"]  # the same seed
 
-    assert rnnviz("runs", "delete", done.id).returncode == 0
+    assert rnnviz("runs", "delete", done.id, by=fresh_rnnviz).returncode == 0
     assert [run.id for run in store.list(workspace)] == [stopped.id]
 
 
