@@ -30,33 +30,33 @@ def _open(page: Page, address: str, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("path", PICTURES)
 def test_the_main_picture_is_on_the_first_screen(page: Page, server: str, path: str):
+    """Of the stepper, the whole."""
     selector, least = PICTURES[path]
-    for width, height in SIZES.values():
+    for name, (width, height) in SIZES.items():
         _open(page, f"{server}/{path}", (width, height))
         picture = page.locator(selector).first
         expect(picture).to_be_visible()
         box = picture.bounding_box()
         assert box is not None
         assert box["y"] + min(least, box["height"]) <= height, (path, width, box)
+        if "stepper" in selector:
+            _holds_the_whole_stepper(page, height, f"{path} on a {name}")
 
 
-@pytest.mark.parametrize("path", ["", "states"])
-def test_the_whole_stepper_is_on_the_first_screen(page: Page, server: str, path: str):
-    for name, (width, height) in SIZES.items():
-        _open(page, f"{server}/{path}", (width, height))
-        play = page.locator('.stepper [data-part="play"]')
-        canvas = page.locator(".stepper canvas.scene")
-        expect(page.locator(".stepper")).to_have_attribute("data-step", re.compile(r"\d"))
-        for part in (play, page.locator('.stepper [data-part="slider"]'), canvas):
-            box = part.bounding_box()
-            assert box is not None
-            assert box["y"] >= 0, name
-            assert box["y"] + box["height"] <= height, (path, name, box)
-        line = page.locator(".st-key-rnnviz_path_line").bounding_box()
-        text = page.locator(".st-key-rnnviz_text_line").bounding_box()
-        assert line is not None
-        assert text is not None
-        assert line["height"] + text["height"] <= LINES, (path, name)
+def _holds_the_whole_stepper(page: Page, height: int, where: str) -> None:
+    play = page.locator('.stepper [data-part="play"]')
+    canvas = page.locator(".stepper canvas.scene")
+    expect(page.locator(".stepper")).to_have_attribute("data-step", re.compile(r"\d"))
+    for part in (play, page.locator('.stepper [data-part="slider"]'), canvas):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0, where
+        assert box["y"] + box["height"] <= height, (where, box)
+    line = page.locator(".st-key-rnnviz_path_line").bounding_box()
+    text = page.locator(".st-key-rnnviz_text_line").bounding_box()
+    assert line is not None
+    assert text is not None
+    assert line["height"] + text["height"] <= LINES, where
 
 
 def test_the_stage_plays_once_for_a_first_visitor_and_for_each_text(chromium: Browser, server: str):
