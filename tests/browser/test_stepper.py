@@ -129,6 +129,11 @@ def digits(text: str) -> int:
     return len(re.split(r"[.,]", text)[1])
 
 
+def only(found: list[str]) -> str:
+    (one,) = found
+    return one
+
+
 def value(within: Locator, part: str) -> float:
     return number(within.locator(f"[data-part={part}]").inner_text())
 
@@ -137,13 +142,44 @@ def listed(within: Locator, of: str) -> list[float]:
     return [number(t) for t in within.locator(f".term[data-of={of}] .num").all_inner_texts()]
 
 
+# What is written on a card, read at one moment: asked for one by one it takes ten times as long.
+WRITTEN = """(card) => {
+  const words = (root, selector) => [...root.querySelectorAll(selector)].map((e) => e.innerText);
+  const grouped = (root, name, selector, inner) => {
+    const found = {};
+    for (const e of root.querySelectorAll(selector))
+      (found[e.dataset[name]] ??= []).push(...(inner ? words(e, inner) : [e.innerText]));
+    return found;
+  };
+  const block = (root) => ({
+    parts: grouped(root, 'part', '[data-part]'),
+    terms: grouped(root, 'of', '.term[data-of]', '.num'),
+  });
+  const gates = [...card.querySelectorAll('.gate')].map((e) => [e.dataset.gate, block(e)]);
+  return {
+    gates: Object.fromEntries(gates), count: gates.length, ...block(card),
+    names: grouped(card, 'equation', '.equation[data-equation]', '.name'),
+    numbers: grouped(card, 'equation', '.equation[data-equation]', '.num'),
+  };
+}"""
+
+
 def check_card(card: Locator, trace: HiddenTrace, layer: int, unit: int, step: int) -> None:
     """Shown terms add up to shown sums; functions of what is shown give what is shown."""
+
+    def value(block: dict, part: str) -> float:
+        return number(only(block["parts"][part]))
+
+    def listed(block: dict, of: str) -> list[float]:
+        return [number(text) for text in block["terms"].get(of, [])]
+
+    written = card.evaluate(WRITTEN)
     traced = trace.layers[layer - 1]
+    assert written["count"] == len(traced.kind.gates) == len(written["gates"])
     gates = {}
     for g, name in enumerate(traced.kind.gates):
-        block = card.locator(f".gate[data-gate={name}]")
-        places = digits(block.locator("[data-part=gate]").inner_text())
+        block = written["gates"][name]
+        places = digits(only(block["parts"]["gate"]))
         exact = (
             0.5 * 10**-places * 1e-3
         )  # decimal fractions as floats: adding is exact but for this
@@ -165,20 +201,17 @@ def check_card(card: Locator, trace: HiddenTrace, layer: int, unit: int, step: i
         assert gates[name] == pytest.approx(
             traced.gates[step - 1, g, unit - 1], abs=1.1 * 10**-places
         )
-    state = value(card, "state")
+    state = value(written, "state")
     assert state == pytest.approx(traced.h[step, unit - 1], abs=0.51e-4)
     if len(gates) == 1:
         assert [state] == list(gates.values())
     else:
-        assert value(card, "combined") == state
-        shown = card.locator(".equation[data-equation=h] .name").inner_text()
-        assert abs(evaluated(shown) - state) <= 0.5001e-4
+        assert value(written, "combined") == state
+        assert abs(evaluated(only(written["names"]["h"])) - state) <= 0.5001e-4
     if trace.cell == "lstm":
-        line = card.locator(".equation[data-equation=c]")
-        text = line.locator(".num").inner_text()
-        assert abs(
-            evaluated(line.locator(".name").inner_text()) - number(text)
-        ) <= 0.5001 * 10 ** -digits(text)
+        text = only(written["numbers"]["c"])
+        worked_out = evaluated(only(written["names"]["c"]))
+        assert abs(worked_out - number(text)) <= 0.5001 * 10 ** -digits(text)
         assert number(text) == pytest.approx(traced.c[step, unit - 1], abs=2e-4)
 
 
