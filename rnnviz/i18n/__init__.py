@@ -31,7 +31,7 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SEPARATORS = {"en": ".,", "vi": ",."}
 DEFAULT_LANGUAGE = "en"
 # What a value of a series stands for, in sentences about any of them; also with a capital letter.
-STEP_WORDS = ("one", "many", "short_one", "short", "last", "season")
+STEP_WORDS = ("one", "many", "short_one", "short", "last", "season", "ago")
 _STEP_WORD = re.compile(rf"\{{({'|'.join(STEP_WORDS)})\}}", re.IGNORECASE)
 
 

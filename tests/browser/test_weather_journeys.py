@@ -264,3 +264,36 @@ def test_an_upload_survives_a_reload_and_another_page(page: Page, server: str, t
     page_link(page, EN("weather.nav")).click()
     expect(gaps).to_have_value(none)
     expect(main.get_by_text("garten.csv").first).to_be_visible()
+
+
+def daily_minima(folder: Path) -> Path:
+    """Four years of invented daily minima."""
+    days = pd.date_range("2001-01-01", "2004-12-31")
+    noise = np.random.default_rng(4).normal(0, 2, len(days))
+    celsius = 8 - 7 * np.cos(2 * np.pi * (days.day_of_year.to_numpy() - 20) / 365) + noise
+    rows = (f'"{day:%Y-%m-%d}",{value:.1f}' for day, value in zip(days, celsius, strict=True))
+    path = folder / "minima.csv"
+    path.write_text("\n".join(['"Date","Temp (°C)"', *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_daily_file_is_learned_and_judged_by_days(page, server, tmp_path, language):
+    t = translator(language).counting("d")
+    visit(page, f"{server}/weather?lang={language}&epochs=2&hidden=8")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(daily_minima(tmp_path))
+    expect(page.get_by_text("minima.csv").first).to_be_visible()
+    expect(page.get_by_text(t("findings.own_step.action"))).to_be_visible()
+    key(page, "weather.next_step").click()
+    expect(page.get_by_text(t("weather.set.window.label"), exact=True)).to_be_visible()
+    key(page, "weather.next_step").click()
+    key(page, "weather.start").click()
+    key(page, "weather.to_verdict").click()
+    table = page.get_by_test_id("stTable")
+    for rival in ("persistence", "seasonal_naive"):
+        expect(table.get_by_text(t(f"weather.baseline.{rival}"), exact=True)).to_be_visible()
+    key(page, "weather.next_step").click()
+    expect(page.get_by_text(t("weather.ahead_title"))).to_be_visible()
+    expect(page.get_by_text(t("weather.hours", count=14), exact=True)).to_be_visible()
+    hourly = translator(language)
+    expect(page.get_by_text(hourly("weather.baseline.persistence"))).to_have_count(0)

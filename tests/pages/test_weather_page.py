@@ -110,7 +110,8 @@ BAD = {
     "one row": b"time,temperature\n2024-01-01 00:00,3\n",
     "no time": b"a,temperature\n" + b"".join(b"x,%d.5\n" % i for i in range(50)),
     "markup": b"<html><body><script>alert(1)</script></body></html>",
-    "days": b"date,temperature\n" + b"".join(b"2024-01-%02d,%d.5\n" % (i, i) for i in range(1, 31)),
+    "days, and no hour named": b"date,temperature\n"
+    + b"".join(b"2024-01-%02d,%d.5\n" % (i, i) for i in range(1, 31) for _ in range(24)),
 }
 
 

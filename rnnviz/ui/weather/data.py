@@ -224,7 +224,8 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
         boxes.append(("take", TAKES, choices.take))
     fills = [hours for hours in FILLS if not hours or hours * 3600 >= reading.series.step.seconds]
     if len(fills) > 1:
-        boxes.append(("fill_hours", fills, choices.fill_hours))
+        fills_some = choices.fill_hours * 3600 >= reading.series.step.seconds
+        boxes.append(("fill_hours", fills, choices.fill_hours if fills_some else 0))
     if reading.stations:
         boxes.append(("station", reading.stations, reading.station))
     with st.container(border=True), st.grid(3, min_column_width=230):

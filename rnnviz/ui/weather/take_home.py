@@ -13,6 +13,7 @@ from rnnviz.i18n import Translator
 from rnnviz.training.run_record import RECORD, WEIGHTS
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.workspace import current_run
 from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_figure
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 
 def take_step(t: Translator) -> None:
     """The whole step."""
+    run = current_run()
+    t = in_steps_of(t, run.spec) if run is not None else t
     st.subheader(t("weather.ahead_title"))
     result = current_result(t)
     if result is None:
         return
-    t = in_steps_of(t, result.run.spec)
     ahead = _ahead(t, result)
     _downloads(t, result, ahead)
     show_trace(t, result)
