@@ -113,7 +113,7 @@ def train_weather(
         print(said["message"], said["action"], file=sys.stderr)
     import torch
 
-    from rnnviz.inference.forecast_verdict import verdict_words
+    from rnnviz.inference.forecast_verdict import last_words, verdict_words
     from rnnviz.training.loop import EpochDone, Event
     from rnnviz.training.weather_run import run_weather
 
@@ -129,7 +129,7 @@ def train_weather(
         print(json.dumps(result, indent=2))
         return
     t = t.counting(found.series.step.kind)
-    print(verdict_words(t, result))
+    print(verdict_words(t, result), last_words(t, result))
     for name, score in result["baselines"].items():
         if score["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(score['mae'], 4)} °C")

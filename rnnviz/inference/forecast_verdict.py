@@ -15,39 +15,77 @@ def counting(t: Any, result: Mapping[str, Any]) -> Any:
     return t.counting(Step.read(result.get("step", str(HOUR))).kind)
 
 
+def best_rival(result: Mapping[str, Any]) -> str:
+    """The name of the best of what is simple."""
+    if "against" in result:
+        return str(result["against"]["rival"])
+    known = {name: found["mae"] for name, found in result["baselines"].items()}
+    return str(min((name for name in known if known[name] is not None), key=known.__getitem__))
+
+
 def verdict_of(result: Mapping[str, Any]) -> str:
-    """``beats``, ``loses`` or ``nothing_to_beat``: a result beside persistence."""
+    """``beats``, ``ties``, ``loses`` or ``nothing_to_beat``: beside the best of what is simple.
+
+    A difference counts where it is more than the seed moves a run by, and more than chance in
+    which days were the test's.
+    """
     if not result["baselines"]["persistence"]["mae"]:
         return "nothing_to_beat"
-    return "beats" if result["mae_skill_score"] > 0 else "loses"
+    own, rival = result["test"]["mae"], result["baselines"][best_rival(result)]["mae"]
+    against = result.get("against", {})
+    sure = against.get("low") is not None or not against  # runs of before 0.3 kept no interval
+    if sure and rival - own > TIE * rival and against.get("low", 1) > 0:
+        return "beats"
+    if sure and own - rival > TIE * rival and against.get("high", -1) < 0:
+        return "loses"
+    return "ties"
 
 
 def verdict_words(t: Any, result: Mapping[str, Any]) -> str:
     """The verdict in one plain sentence of the translator's language."""
-    t = counting(t, result)
-    share = t.percent(abs(float(result["mae_skill_score"])))
-    mae = t.number(result["test"]["mae"], 2)
-    return str(t(f"weather.{verdict_of(result)}", share=share, mae=mae))
+    t, name = counting(t, result), best_rival(result)
+    own, rival = result["test"]["mae"], result["baselines"][name]["mae"]
+    return str(
+        t(
+            f"weather.{verdict_of(result)}",
+            rival=t(f"weather.baseline.{name}"),
+            share=t.percent(abs(1 - own / rival)) if rival else "",
+            mae=t.number(own, 2),
+            other=t.number(rival, 2),
+        )
+    )
 
 
-def beside_line(result: Mapping[str, Any]) -> str | None:
-    """``beats_line``, ``ties_line`` or ``loses_line``: beside the linear autoregression of the
-    same window.
-
-    None where the network does not even beat persistence.
-    """
-    line = result["baselines"]["linear"]["mae"]
-    if line is None or verdict_of(result) != "beats":
-        return None
-    own = result["test"]["mae"]
-    if abs(own - line) <= TIE * line:
-        return "ties_line"
-    return "beats_line" if own < line else "loses_line"
+def last_words(t: Any, result: Mapping[str, Any]) -> str:
+    """How it stands beside persistence, where something simple is better; else nothing."""
+    if verdict_of(result) == "nothing_to_beat" or best_rival(result) == "persistence":
+        return ""
+    t, gain = counting(t, result), float(result["mae_skill_score"])
+    key = "weather.better_than_last" if gain > 0 else "weather.worse_than_last"
+    return str(t(key, share=t.percent(abs(gain))))
 
 
-def seasonal_naive_is_better(result: Mapping[str, Any]) -> bool:
-    """Whether the season before is nearer to the truth than the network, where values differ."""
-    seasonal_naive = result["baselines"]["seasonal_naive"]["mae"]
-    if seasonal_naive is None or verdict_of(result) == "nothing_to_beat":
-        return False
-    return bool(seasonal_naive < result["test"]["mae"])
+def spread_words(t: Any, result: Mapping[str, Any]) -> str:
+    """Between which differences from the best rival the truth lies; empty where that is unknown."""
+    against = result.get("against")
+    if not against or against["low"] is None or verdict_of(result) == "nothing_to_beat":
+        return ""
+    low, high = (signed(t, against[name]) for name in ("low", "high"))
+    return str(t("weather.spread", low=low, high=high))
+
+
+def signed(t: Any, degrees: float) -> str:
+    """A difference with its sign."""
+    return ("+" if degrees > 0 else "") + str(t.number(degrees, 3))
+
+
+def beside(result: Mapping[str, Any]) -> str | None:
+    """Which sentence goes with the verdict: about a straight line, or about the season before."""
+    verdict, name = verdict_of(result), best_rival(result)
+    if verdict == "beats" and result["baselines"]["linear"]["mae"] is not None:
+        return "beats_line"
+    if verdict in ("ties", "loses") and name in ("linear", "linear_long"):
+        return f"{verdict}_line"
+    if verdict in ("ties", "loses") and name == "seasonal_naive":
+        return "loses_seasonal_naive"
+    return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.series.step import Step
 from rnnviz.series.types import RegularSeries
-from rnnviz.series.windows import Starts
+from rnnviz.series.windows import Starts, calendar
 
 Forecasts = NDArray[np.float64]  # (windows, horizon) °C; NaN where there is none
 
@@ -92,10 +92,39 @@ def linear(task: Task, train: Starts, starts: Starts) -> Forecasts:
     return with_one(task.read(starts)) @ weights
 
 
+LONG = {"h": 48, "d": 60, "w": 56, "mo": 24}  # steps that the longer line reads
+ANY_LONG, LONGEST = 24, 96
+
+
+def linear_long(task: Task, train: Starts, starts: Starts) -> Forecasts:
+    """The same of a longer past, with time of the day and day of the year as inputs.
+
+    NaN where a step of that past is missing.
+    """
+    step = task.series.step
+    days = 2 * (step.per_day or 0)
+    length = max(LONG.get(step.kind) or min(days or ANY_LONG, LONGEST), task.window)
+    ages = np.arange(-length, 0)
+    marks = calendar(task.series.stamps).astype(np.float64)
+
+    def inputs(origins: Starts) -> Forecasts:
+        now = origins + task.window
+        past = task.values(now[:, None] + ages)
+        return np.concatenate([past, marks[now - 1], np.ones((len(now), 1))], axis=1)
+
+    read, truth = inputs(train), task.truth(train)
+    whole = ~np.isnan(read).any(axis=1)
+    if whole.sum() <= 2 * read.shape[1]:
+        return np.full((len(starts), task.horizon), np.nan)
+    weights, *_ = np.linalg.lstsq(read[whole], truth[whole], rcond=None)
+    return inputs(starts) @ weights
+
+
 BASELINES: dict[str, Callable[[Task, Starts, Starts], Forecasts]] = {
     "persistence": persistence,
     "seasonal_naive": seasonal_naive,
     "linear": linear,
+    "linear_long": linear_long,
 }
 
 

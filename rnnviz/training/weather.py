@@ -13,6 +13,7 @@ from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
+from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
@@ -20,6 +21,7 @@ from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.weather_start import start_for_length
 
+NEARLY_ALL = 0.9  # of the test windows: what forecasts fewer is no rival for all
 VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
@@ -163,6 +165,8 @@ class Judgement:
     baselines: Mapping[str, Score]
     by_lead: tuple[float, ...]  # MAE 1, 2, … steps ahead
     change_correlation: float
+    rival: str  # the best of the baselines that forecast nearly every window
+    gain: Gain  # over that
 
     @property
     def mae_skill_score(self) -> float:
@@ -176,13 +180,23 @@ def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
     truth = ready.task.truth(test)
     forecast = forecasts(ready, model, test)
     last = ready.task.read(test)[:, -1]
-    baselines = {
-        name: score(baseline(ready.task, ready.parts.train, test), truth)
-        for name, baseline in BASELINES.items()
+    simple = {
+        name: baseline(ready.task, ready.parts.train, test) for name, baseline in BASELINES.items()
     }
+    baselines = {name: score(found, truth) for name, found in simple.items()}
+    usual = {
+        name: baselines[name].mae
+        for name, found in simple.items()
+        if (~np.isnan(found)).mean() >= NEARLY_ALL
+    }
+    rival = min(usual, key=usual.__getitem__)
+    both = ~np.isnan(simple[rival]).any(axis=1)
+    own, other = (np.abs(each - truth)[both].mean(axis=1) for each in (forecast, simple[rival]))
     return Judgement(
         test=score(forecast, truth),
         baselines=baselines,
         by_lead=tuple(float(error) for error in np.abs(forecast - truth).mean(axis=0)),
         change_correlation=pearson(forecast[:, -1] - last, truth[:, -1] - last, VARIES),
+        rival=rival,
+        gain=gain_over(own, other, test[both], ready.task.series.step),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,17 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
         "baselines": {name: plain(found) for name, found in judgement.baselines.items()},
         "mae_skill_score": round(judgement.mae_skill_score, DIGITS),
         "change_correlation": round(judgement.change_correlation, DIGITS),
+        "rivals": {name: plain(found) for name, found in judgement.baselines.items()},
+        "against": {
+            "rival": judgement.rival,
+            **{name: _finite(value) for name, value in asdict(judgement.gain).items()},
+        },
         "mae_by_lead": [round(error, DIGITS) for error in judgement.by_lead],
     }
+
+
+def _finite(value: float) -> float | None:
+    return round(value, DIGITS) if np.isfinite(value) else None
 
 
 def save_run(

@@ -12,7 +12,10 @@ VI = catalogue("vi")
 # What a word must not say, what says it instead, and the keys in which it means something else.
 BANNED = {
     # Regression; recurrence is "hồi tiếp".
-    "hồi quy": ("hồi tiếp", {"weather.baseline.linear", "weather.table_how"}),
+    "hồi quy": (
+        "hồi tiếp",
+        {"weather.baseline.linear", "weather.baseline.linear_long", "weather.table_how"},
+    ),
     # What a model says is a prediction. Here the network contradicts: an idiom.
     "kết luận": ("dự đoán", {"cost.turned"}),
     "lật ngược": ("đảo chiều", set()),

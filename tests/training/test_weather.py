@@ -16,6 +16,7 @@ from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, n
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import CELL_KINDS, ForecasterSpec
+from rnnviz.series.baselines import BASELINES
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
 from rnnviz.training.run_record import RECORD, RUN_FILES, read_record
@@ -136,7 +137,9 @@ def test_rolling_out_is_forecasting_again_and_again():
 def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     spec = settings(epochs=6)
     result = run_weather(weather(), spec, tmp_path / "run", "weather.csv")
-    assert set(result["baselines"]) == {"persistence", "seasonal_naive", "linear"}
+    assert set(result["baselines"]) == set(BASELINES)
+    assert result["rivals"] == result["baselines"]
+    assert result["against"]["rival"] in BASELINES
     assert result["windows_per_second"] > 0
     run = load_run(tmp_path / "run")
     assert run.record.spec == spec

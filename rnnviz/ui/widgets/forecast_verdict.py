@@ -11,9 +11,11 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.inference.forecast_verdict import (
-    beside_line,
+    beside,
+    best_rival,
     counting,
-    seasonal_naive_is_better,
+    last_words,
+    spread_words,
     verdict_of,
     verdict_words,
 )
@@ -25,28 +27,27 @@ if TYPE_CHECKING:
 
 def show_verdict(t: Translator, numbers: dict[str, Any]) -> None:
     """The verdict, and whether something else that is simple would have done as well."""
-    words = verdict_words(t, numbers)
-    if verdict_of(numbers) == "beats":
-        st.success(f"**{words}**", icon=":material/check_circle:")
+    words, verdict = f"**{verdict_words(t, numbers)}**", verdict_of(numbers)
+    if last := last_words(t, numbers):
+        words = f"{words} {last}"
+    if verdict == "beats":
+        st.success(words, icon=":material/check_circle:")
+    elif verdict == "loses":
+        st.error(words, icon=":material/trending_down:")
     else:
-        st.warning(f"**{words}**", icon=":material/info:")
+        st.info(words, icon=":material/balance:")
     for sentence in beside_words(t, numbers):
         st.markdown(sentence)
 
 
 def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
-    """Whether a straight line, or the season before, does as well; a sentence each."""
-    t, said = counting(t, numbers), []
-    own, found = numbers["test"]["mae"], numbers["baselines"]
-    line = beside_line(numbers)
-    if line is not None:
-        mae = t.number(found["linear"]["mae"], 3)
-        said.append(t(f"weather.{line}", mae=mae, own=t.number(own, 3)))
-    if seasonal_naive_is_better(numbers):
-        said.append(
-            t("weather.loses_seasonal_naive", mae=t.number(found["seasonal_naive"]["mae"], 3))
-        )
-    return said
+    """What a straight line, or the season before, does, and how sure the difference is."""
+    t, said, key = counting(t, numbers), [], beside(numbers)
+    if key is not None:
+        name = "linear" if key == "beats_line" else best_rival(numbers)
+        mae = t.number(numbers["baselines"][name]["mae"], 3)
+        said.append(t(f"weather.{key}", mae=mae, own=t.number(numbers["test"]["mae"], 3)))
+    return [*said, *filter(None, [spread_words(t, numbers)])]
 
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ import pandas as pd
 from rnnviz import __version__
 from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
-from rnnviz.inference.forecast_verdict import verdict_words
+from rnnviz.inference.forecast_verdict import last_words, verdict_of, verdict_words
 from rnnviz.runs.records import EpochRecord
 from rnnviz.series.step import HOUR, Step
 from rnnviz.ui.widgets.forecast_verdict import (
@@ -54,8 +54,8 @@ def report_html(
     return _template().render(
         t=t,
         run=run,
-        better=float(numbers["mae_skill_score"]) > 0,
-        verdict=verdict_words(t, numbers),
+        better=verdict_of(numbers) == "beats",
+        verdict=f"{verdict_words(t, numbers)} {last_words(t, numbers)}".strip(),
         beside=beside_words(t, numbers),
         baselines=baseline_table(t, numbers),
         ahead=ahead

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from rnnviz.i18n import LANGUAGES, translator
-from rnnviz.inference.forecast_verdict import verdict_words
+from rnnviz.inference.forecast_verdict import (
+    best_rival,
+    last_words,
+    spread_words,
+    verdict_of,
+    verdict_words,
+)
 from rnnviz.ui.widgets.forecast_verdict import baseline_table, beside_words
 
 
@@ -28,30 +34,57 @@ def result(
     }
 
 
+CASES = [
+    (result(0.6, 0.8, 2.0, 0.65), "beats", "linear", ["beats_line"]),
+    (result(0.6, 0.8, 2.0, 0.55), "loses", "linear", ["loses_line"]),
+    (result(0.555, 0.574, 3.7, 0.557), "ties", "linear", ["ties_line"]),
+    (result(0.557, 0.574, 3.7, 0.555), "ties", "linear", ["ties_line"]),
+    (result(0.6, 0.8, 0.3, 0.65), "loses", "seasonal_naive", ["loses_seasonal_naive"]),
+    (result(0.9, 0.8, 2.0, 0.85), "loses", "persistence", []),
+    (result(0.6, 0.8, None, None), "beats", "persistence", []),
+    (result(0.1, 0.0, 0.0, 0.0), "nothing_to_beat", "persistence", []),
+]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("numbers", "verdict", "beside"),
-    [
-        (result(0.6, 0.8, 2.0, 0.65), "beats", ["beats_line"]),
-        (result(0.6, 0.8, 2.0, 0.55), "beats", ["loses_line"]),
-        (result(0.555, 0.574, 3.7, 0.557), "beats", ["ties_line"]),
-        (result(0.557, 0.574, 3.7, 0.555), "beats", ["ties_line"]),
-        (result(0.6, 0.8, 0.3, 0.65), "beats", ["beats_line", "loses_seasonal_naive"]),
-        (result(0.9, 0.8, 2.0, 0.65), "loses", []),
-        (result(0.9, 0.8, 0.3, 0.65), "loses", ["loses_seasonal_naive"]),
-        (result(0.6, 0.8, None, None), "beats", []),
-        (result(0.1, 0.0, 0.0, 0.0), "nothing_to_beat", []),
-    ],
-)
-def test_the_verdict_says_what_does_better(language, numbers, verdict, beside):
+@pytest.mark.parametrize(("numbers", "verdict", "rival", "beside"), CASES)
+def test_the_verdict_speaks_against_the_best_of_what_is_simple(
+    language, numbers, verdict, rival, beside
+):
     t = translator(language)
 
     def begins(said: str, key: str) -> bool:
-        return said.startswith(t(f"weather.{key}", mae="|", own="|", share="|").split("|")[0])
+        gaps = dict.fromkeys(("mae", "own", "share", "other", "rival"), "|")
+        return said.startswith(t(f"weather.{key}", **gaps).split("|")[0])
 
-    assert begins(verdict_words(t, numbers), verdict)
-    said = beside_words(t, numbers)
-    assert len(said) == len(beside)
-    assert all(begins(sentence, key) for sentence, key in zip(said, beside, strict=True))
+    assert (verdict_of(numbers), best_rival(numbers)) == (verdict, rival)
+    said = verdict_words(t, numbers)
+    assert begins(said, verdict)
+    assert verdict == "nothing_to_beat" or t(f"weather.baseline.{rival}") in said
+    assert bool(last_words(t, numbers)) == (rival != "persistence")
+    sentences = beside_words(t, numbers)
+    assert len(sentences) == len(beside)
+    assert all(begins(sentence, key) for sentence, key in zip(sentences, beside, strict=True))
     known = 1 + sum(found["mae"] is not None for found in numbers["baselines"].values())
     assert len(baseline_table(t, numbers)) == known
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [(0.02, 0.08, "beats"), (-0.01, 0.11, "ties"), (None, None, "ties"), (0.0, 0.1, "ties")],
+)
+def test_a_difference_that_chance_could_have_made_is_a_tie(low, high, verdict):
+    against = {"rival": "linear", "mean": 0.05, "low": low, "high": high}
+    numbers = {**result(0.6, 0.8, 2.0, 0.65), "against": against}
+    assert verdict_of(numbers) == verdict
+    for language in LANGUAGES:
+        said = spread_words(translator(language), numbers)
+        assert bool(said) == (low is not None)
+        assert "{" not in said
+
+
+def test_the_same_the_other_way_round():
+    against = {"rival": "linear", "mean": -0.05, "low": -0.08, "high": -0.02}
+    numbers = {**result(0.7, 0.8, 2.0, 0.65), "against": against}
+    assert verdict_of(numbers) == "loses"
+    assert verdict_of({**numbers, "against": {**against, "high": 0.01}}) == "ties"

@@ -15,11 +15,12 @@ def page() -> None:
     import streamlit as st
 
     from rnnviz.i18n import translator
-    from rnnviz.ui.weather.zoomable_chart import Line, zoomable
+    from rnnviz.series.step import HOUR
+    from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 
     lines = [Line("measured", np.sin(np.arange(2000) / 4))]
     t = translator(st.session_state.get("language", "en"))
-    zoomable(t, "here", np.datetime64("2013-01-01T00", "h"), lines, "a series")
+    zoomable(t, "here", Axis(np.datetime64("2013-01-01T00", "h"), HOUR), lines, "a series")
 
 
 def test_another_language_keeps_the_stretch():
