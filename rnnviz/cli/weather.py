@@ -98,10 +98,14 @@ def train_weather(
     out: Annotated[Path | None, typer.Option(help="Folder for the run.")] = None,
     as_json: Json = False,
     strict: Strict = False,
+    auto: Annotated[
+        bool, typer.Option("--auto", help="Take the cell, units, window and calendar that fit.")
+    ] = False,
     reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as the last value"."""
     from rnnviz.cli.inspect_report import finding_report, read_file
+    from rnnviz.training.fitting import fitting
 
     t = translator("en")
     choices = READING.spec(reading)
@@ -111,6 +115,11 @@ def train_weather(
     for finding in found.findings:
         said = finding_report(finding, t)
         print(said["message"], said["action"], file=sys.stderr)
+    if auto:
+        spec = fitting(found.series, spec)
+        shape = spec.model
+        fits = f"{shape.cell}, {shape.hidden_size} units, {shape.window} steps read, calendar"
+        print(f"fits this file: {fits}", file=sys.stderr)
     import torch
 
     from rnnviz.inference.forecast_verdict import last_words, verdict_words

@@ -450,3 +450,15 @@ def test_where_the_record_of_the_runs_is_away_words_say_so(part, monkeypatch):
     monkeypatch.setattr("rnnviz.runs.store.RunStore.get", away)
     at = open_page("weather", part=part, ws=new_id(), run=new_id())
     assert EN("errors.runs_store_unavailable") in [e.value for e in at.error]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_settings_that_fit_are_a_click_away_and_so_are_the_lessons(language):
+    at = open_page("weather", part="model", lang=language)
+    assert at.button(key="weather.preset.lesson").disabled
+    at.button(key="weather.preset.fitting").click().run()
+    assert (at.query_params["window"], at.query_params["cell"]) == ("48", "gru")
+    assert at.query_params["calendar"] == "yes"
+    assert at.button(key="weather.preset.fitting").disabled
+    at.button(key="weather.preset.lesson").click().run()
+    assert not {"window", "cell", "calendar"} & set(at.query_params)

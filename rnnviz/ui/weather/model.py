@@ -16,12 +16,20 @@ from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import window_count
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import window_starts
+from rnnviz.training.fitting import fitting
+from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.figure import show_figure
-from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, show_controls
+from rnnviz.ui.widgets.run_settings import (
+    CONTROLS,
+    setting_words,
+    settings_of,
+    show_controls,
+    spec_of,
+)
 
 # A worked example used in public lessons on recurrent networks.
 EXAMPLE = (24.86, 22.75, 20.07, 17.81, 17.16, 15.01, 14.47)
@@ -33,6 +41,7 @@ def model_step(t: Translator, view: View, series: RegularSeries) -> None:
     """The whole step."""
     st.subheader(t("weather.model_title"))
     st.markdown(_in_words(t, view))
+    _presets(t, view, series)
     show_controls(t, view)
     _windows(t, view, series)
     hours = len(series)
@@ -50,6 +59,38 @@ def _in_words(t: Translator, view: View) -> str:
         units=view.hidden,
         ahead=ahead,
     )
+
+
+# What a preset decides; all else stays as it was chosen.
+_PRESET = ("cell", "hidden", "layers", "window", "calendar")
+
+
+def _presets(t: Translator, view: View, series: RegularSeries) -> None:
+    """The lesson's settings, and those that fit this file."""
+    offered = {
+        "lesson": settings_of(WeatherTraining()),
+        "fitting": settings_of(fitting(series)),
+    }
+    now = settings_of(spec_of(view))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for name, settings in offered.items():
+            made = {key: settings[key] for key in _PRESET}
+            taken = all(now[key] == value for key, value in made.items())
+            words = t(
+                f"weather.preset.{name}",
+                cell=setting_words(t, "cell", settings["cell"]),
+                units=settings["hidden"],
+                window=settings["window"],
+            )
+            st.button(
+                words,
+                key=f"weather.preset.{name}",
+                icon=":material/check:" if taken else None,
+                disabled=taken,
+                on_click=change_view,
+                kwargs=made,
+            )
+    st.caption(t("weather.preset.why", values=t.number(len(series.known), 0)))
 
 
 def _windows(t: Translator, view: View, series: RegularSeries) -> None:
