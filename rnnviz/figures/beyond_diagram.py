@@ -59,8 +59,8 @@ def conveyor_picture(words: Sequence[str], what: Carried, write: Write) -> Drawi
         drawing.arrow((at, write_y - 24), (at, top + size + 3), mark, "written")
         drawing.text(at + 6, top + size + 22, "+", mark, "written", anchor="start", look="weight")
         drawing.vector(at, write_y, what.write[t], added, write, mark, "written")
-        drawing.arrow((at, words_y - 20), (at, write_y + size + 3), mark)
-        drawing.text(at, words_y, word, mark, look="word")
+        drawing.arrow((at, words_y - 20), (at, write_y + size + 3), mark, part="x")
+        drawing.text(at, words_y, word, mark, look="word", part="x")
         if what.read is not None:
             drawing.arrow((at, top - 24), (at, out + size + 3), mark, "read")
             drawing.text(

@@ -1,7 +1,8 @@
 """Drawings of networks as plain shapes: where every number, arrow and name stands.
 
 Pure functions from an example to shapes, which ``rnnviz/ui/components/network_diagram.js`` draws.
-``groups`` name what lights up together when one of the group is pointed at.
+``groups`` name what lights up together when one of the group is pointed at, ``part`` what a term in
+the text lights (``lessons/parts.py``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.lessons.example import Array
+from rnnviz.lessons.parts import PARTS, part_of
 
 CELL_W, CELL_H = 54, 22
 COLUMN = 108  # from one word to the next: four of them fit a phone
@@ -28,23 +30,38 @@ class Drawing:
     height: float = 0
     shapes: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, kind: str, *groups: str, **shape: Any) -> None:
-        self.shapes.append({"kind": kind, "groups": list(groups), **shape})
+    def add(self, kind: str, *groups: str, part: str = "", **shape: Any) -> None:
+        """``part``: without one it is the group that is a part, if there is one."""
+        part = part or next((group for group in groups if group in PARTS), "")
+        self.shapes.append({"kind": kind, "groups": list(groups), "part": part, **shape})
 
     def text(self, x: float, y: float, text: str, *groups: str, **style: Any) -> None:
         self.add("text", *groups, x=x, y=y, text=text, **style)
 
-    def arrow(self, a: tuple[float, float], b: tuple[float, float], *groups: str) -> None:
-        self.add("arrow", *groups, a=a, b=b)
+    def arrow(
+        self, a: tuple[float, float], b: tuple[float, float], *groups: str, part: str = ""
+    ) -> None:
+        self.add("arrow", *groups, part=part, a=a, b=b)
 
     def vector(
-        self, x: float, y: float, values: Array, name: str, write: Write, *groups: str
+        self,
+        x: float,
+        y: float,
+        values: Array,
+        name: str,
+        write: Write,
+        *groups: str,
     ) -> None:
-        """A column of cells with its middle at ``x`` and its top at ``y``, named above."""
-        self.text(x, y - 7, name, *groups, look="name")
+        """A column of cells with its middle at ``x`` and its top at ``y``, named above.
+
+        Its part is the one that the name says, where no group is one.
+        """
+        part = "" if PARTS.keys() & set(groups) else part_of(name)
+        self.text(x, y - 7, name, *groups, look="name", part=part)
         self.add(
             "cells",
             *groups,
+            part=part,
             x=x - CELL_W / 2,
             y=y,
             w=CELL_W,
@@ -86,6 +103,7 @@ def concat_picture(
                 weight = float(weights[i, p * embed + j])
                 drawing.add(
                     *("edge", group, f"unit{i}"),
+                    part="weights",
                     a=(left + CELL_W / 2, y),
                     b=(middle - CELL_W / 2, at),
                     value=weight,
@@ -93,14 +111,15 @@ def concat_picture(
     for i, at in enumerate(hidden_y):
         for k, end in enumerate(output_y):
             a, b = (middle + CELL_W / 2, at), (right - CELL_W / 2, end)
-            drawing.add("edge", f"unit{i}", f"out{k}", a=a, b=b, value=float(head[k, i]))
+            weight = float(head[k, i])
+            drawing.add("edge", f"unit{i}", f"out{k}", part="weights", a=a, b=b, value=weight)
     for p, word in enumerate(words):
         y0 = top + p * (block + gap)
-        drawing.text(
-            left - CELL_W / 2 - 12, y0 + block / 2 + 5, word, f"word{p}", anchor="end", look="word"
-        )
+        x, group = left - CELL_W / 2 - 12, f"word{p}"
+        drawing.text(x, y0 + block / 2 + 5, word, group, anchor="end", look="word", part="x")
         drawing.add(
-            *("cells", f"word{p}"),
+            *("cells", group),
+            part="x",
             x=left - CELL_W / 2,
             y=y0,
             w=CELL_W,
@@ -110,12 +129,13 @@ def concat_picture(
         )
     for i, at in enumerate(hidden_y):
         one = hidden[i : i + 1]
-        _cell(drawing, middle, at, one, write, f"unit{i}")
+        _cell(drawing, middle, at, one, write, f"unit{i}", "units")
     for k, at in enumerate(output_y):
-        _cell(drawing, right, at, outputs[k : k + 1], write, f"out{k}")
-        drawing.text(right + CELL_W / 2 + 10, at + 5, names[k], f"out{k}", anchor="start")
-    drawing.text(left, top - 12, "x", look="name")
-    drawing.text(middle, hidden_y[0] - CELL_H / 2 - 8, "h", look="name")
+        _cell(drawing, right, at, outputs[k : k + 1], write, f"out{k}", "outputs")
+        x = right + CELL_W / 2 + 10
+        drawing.text(x, at + 5, names[k], f"out{k}", anchor="start", part="outputs")
+    drawing.text(left, top - 12, "x", look="name", part="x")
+    drawing.text(middle, hidden_y[0] - CELL_H / 2 - 8, "h", look="name", part="units")
     drawing.width, drawing.height = right + 102, top + height + 12
     return drawing
 
@@ -127,9 +147,12 @@ def _spread(count: int, top: float, height: float) -> list[float]:
     return [middle + (i - (count - 1) / 2) * distance for i in range(count)]
 
 
-def _cell(drawing: Drawing, x: float, y: float, one: Array, write: Write, group: str) -> None:
+def _cell(
+    drawing: Drawing, x: float, y: float, one: Array, write: Write, group: str, part: str
+) -> None:
     drawing.add(
         *("cells", group),
+        part=part,
         x=x - CELL_W / 2,
         y=y - CELL_H / 2,
         w=CELL_W,
@@ -148,17 +171,16 @@ def _node(
     and tanh.
     """
     plus, tanh = floor + 64, floor + 24
-    drawing.arrow((at, start), (at, plus + 12), *mark)
-    drawing.text(
-        at + 8, (start + plus) / 2 + 11, f"W_ih{sup}", *mark, anchor="start", look="weight"
-    )
-    past = at - COLUMN
-    drawing.arrow((past + CELL_W / 2 - 4, floor + 4), (at - 13, plus - 1), *mark)
-    drawing.text(at - 43, floor + 17, f"W_hh{sup}", *mark, look="weight")
-    drawing.add("op", *mark, x=at - 11, y=plus - 11, w=22, h=22, text="+")
-    drawing.arrow((at, plus - 11), (at, tanh + 13), *mark)
-    drawing.add("op", *mark, x=at - 23, y=tanh - 11, w=46, h=22, text="tanh")
-    drawing.arrow((at, tanh - 11), (at, floor + 2), *mark)
+    past, half = at - COLUMN, (start + plus) / 2
+    drawing.arrow((at, start), (at, plus + 12), *mark, part="input")
+    name = f"W_ih{sup}"
+    drawing.text(at + 8, half + 11, name, *mark, anchor="start", look="weight", part="input")
+    drawing.arrow((past + CELL_W / 2 - 4, floor + 4), (at - 13, plus - 1), *mark, part="recurrent")
+    drawing.text(at - 43, floor + 17, f"W_hh{sup}", *mark, look="weight", part="recurrent")
+    drawing.add("op", *mark, part="sum bias", x=at - 11, y=plus - 11, w=22, h=22, text="+")
+    drawing.arrow((at, plus - 11), (at, tanh + 13), *mark, part="sum")
+    drawing.add("op", *mark, part="tanh", x=at - 23, y=tanh - 11, w=46, h=22, text="tanh")
+    drawing.arrow((at, tanh - 11), (at, floor + 2), *mark, part="tanh")
 
 
 def unrolled_picture(
@@ -203,9 +225,10 @@ def unrolled_picture(
             if recurrent:
                 _node(drawing, at, floor, below - 24, sup, mark[:2])
             else:
-                drawing.arrow((at, below - 24), (at, floor + 3), *mark)
+                drawing.arrow((at, below - 24), (at, floor + 3), *mark, part="input")
                 half = (below - 24 + floor) / 2
-                drawing.add("kernel", *mark, x=at - 24, y=half - 11, w=48, h=24, text="W_ih")
+                size = {"x": at - 24, "y": half - 11, "w": 48, "h": 24}
+                drawing.add("kernel", *mark, part="input", **size, text="W_ih")
             if chosen == t + 1:
                 drawing.add(
                     *("box", *mark), x=at - CELL_W / 2 - 6, y=y - 24, w=CELL_W + 12, h=state_h + 30
@@ -214,7 +237,8 @@ def unrolled_picture(
     for t, word in enumerate(words):
         at = first + t * COLUMN
         drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, f"step{t + 1}")
-        drawing.text(at, x_top + embed * CELL_H + 20, word, f"step{t + 1}", look="word")
+        y = x_top + embed * CELL_H + 20
+        drawing.text(at, y, word, f"step{t + 1}", look="word", part=part_of(f"x_{t + 1}"))
     drawing.width = first + (steps - 1) * COLUMN + 72
     drawing.height = x_top + embed * CELL_H + 32
     return drawing

@@ -1,6 +1,7 @@
 """The palette is readable: for the colour-blind, in both themes, and the same in the config."""
 
 import tomllib
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from rnnviz.figures.palette import (
     TEXT,
     diverging_scale,
 )
+from rnnviz.lessons.parts import COLOURS
 
 CONFIG = tomllib.loads(
     (Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
@@ -105,6 +107,22 @@ def test_text_has_enough_contrast_everywhere(mode):
     assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 4.5
     for colour in CATEGORICAL[mode]:
         assert contrast(colour, BACKGROUND[mode]) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_term_in_its_colour_can_be_read_on_every_ground(mode):
+    theme = CONFIG["theme"][mode]
+    for colour in COLOURS.values():
+        for surface in ("backgroundColor", "secondaryBackgroundColor"):
+            assert contrast(colour[mode], theme[surface]) >= 4.5
+    assert COLOURS["plain"][mode] == TEXT[mode]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_the_colours_of_parts_are_told_apart(mode, sight):
+    for one, other in combinations(COLOURS.values(), 2):
+        assert np.linalg.norm(lab(one[mode], sight) - lab(other[mode], sight)) > 12
 
 
 @pytest.mark.parametrize("mode", MODES)

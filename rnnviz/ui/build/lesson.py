@@ -25,11 +25,12 @@ from rnnviz.lessons.example import (
     parse_order,
     parse_size,
 )
+from rnnviz.lessons.parts import part_of
 from rnnviz.lessons.telling import telling_first
 from rnnviz.text.shorten import shortened
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.text.vocabulary import SPECIAL
-from rnnviz.ui.components.worked_equation import worked_equation, written
+from rnnviz.ui.components.worked_equation import PartOf, worked_equation, written
 from rnnviz.ui.shell.resources import first_step, shipped_vocabulary, trained_table
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
@@ -150,10 +151,12 @@ def read_line(lesson: Lesson) -> None:
         st.caption(t("build.padded", own=example.length, padding=padding))
 
 
-def show_sum(lesson: Lesson, what: Sum, name: str, *, hint: bool = True) -> None:
+def show_sum(
+    lesson: Lesson, what: Sum, name: str, *, hint: bool = True, part: PartOf = part_of
+) -> None:
     """A sum written out, under its name as a label; ``hint``: that one can point at its numbers."""
     label, key = lesson.t("build.sums_label"), f"build.sum.{name}"
-    worked_equation(lesson.t, what, label=label, key=key, hint=hint)
+    worked_equation(lesson.t, what, label=label, key=key, hint=hint, part=part)
 
 
 def torch_badge(lesson: Lesson, rival: str, message: str, difference: Callable[[], float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from rnnviz.lessons.gates import GatedStep, gated_layer, run_cell
 from rnnviz.lessons.gates_script import COMMENTS, code_blocks, expected_output
 from rnnviz.lessons.hold import GATES, Hold, format_hold, held_in, parse_hold
 from rnnviz.lessons.jacobians import Memory, jacobians, memory_of
+from rnnviz.lessons.parts import GATED, part_of
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.ui.build.lesson import Lesson, choice, short_word, show_sum, torch_badge
 from rnnviz.ui.build.number_editors import edit_numbers
@@ -269,7 +271,8 @@ def _parts(lesson: Lesson, run: _Run) -> None:
         if letter in step.held:
             st.caption(t("build.gates.is_held", gate=letter, value=step.held[letter]))
         # Said once, below the last of them.
-        show_sum(lesson, what, f"gates.{letter}", hint=letter == "h")
+        of = partial(part_of, letters=GATED[cell])
+        show_sum(lesson, what, f"gates.{letter}", hint=letter == "h", part=of)
     torch_badge(
         lesson,
         f"torch.nn.{CELL_KINDS[cell].torch_name}",

@@ -1,5 +1,6 @@
 // Shapes from Python as SVG. A part that is pointed at lights up with its group; the legend's
-// buttons keep a group lit. Text goes in with textContent.
+// buttons keep a group lit. Each shape says which part of a network it is (parts.js). Text goes in
+// with textContent.
 const SVG = "http://www.w3.org/2000/svg";
 const instances = new WeakMap();
 
@@ -46,6 +47,7 @@ export default function (component) {
   };
   svg.onpointerleave = () => light(state.kept);
   light(state.kept);
+  parentElement.dispatchEvent(new CustomEvent("rnnviz-figure", { bubbles: true, composed: true }));
 }
 
 const DRAW = {
@@ -111,6 +113,7 @@ const DRAW = {
 
 function grouped(element, shape) {
   if (shape.groups.length) element.dataset.groups = shape.groups.join(" ");
+  element.dataset.part = shape.part;
   return element;
 }
 
@@ -121,7 +124,7 @@ function node(name, attributes) {
 }
 
 function arrowhead() {
-  const marker = node("marker", { id: "head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" });
+  const marker = node("marker", { id: "head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto" });
   marker.append(node("path", { d: "M0,0 L8,4 L0,8 z", class: "head" }));
   const defs = node("defs", {});
   defs.append(marker);

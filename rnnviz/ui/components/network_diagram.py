@@ -10,8 +10,8 @@ from rnnviz.figures.diagram import Drawing
 from rnnviz.ui.components import mount, source
 
 _HTML = """
-<div class="drawing"><div class="legend"></div>
-<div class="paper" tabindex="0" role="img"></div></div>
+<div class="drawing" data-parts="hold"><div class="legend"></div>
+<div class="paper" tabindex="0" role="img" data-scrolls></div></div>
 """
 
 _COMPONENT = st.components.v2.component(

@@ -1,5 +1,6 @@
 // Grids of numbers and lines of arithmetic. Whatever one points at lights up together with
-// where it came from; a click or a tap keeps it lit. All text goes in with textContent.
+// where it came from; a click or a tap keeps it lit. Grids and numbers say which part of a network
+// they are (parts.js). All text goes in with textContent.
 const instances = new WeakMap();
 
 export default function (component) {
@@ -59,15 +60,16 @@ export default function (component) {
     restore();
   };
   restore();
+  parentElement.dispatchEvent(new CustomEvent("rnnviz-figure", { bubbles: true, composed: true }));
 }
 
 function equation(row) {
   const line = make("div", "equation");
   let pair = make("div", "pair"); // a sign stays with what follows it when the row breaks
   for (const item of row) {
-    const sign = typeof item === "string";
+    const sign = item.sign !== undefined;
     if (sign && pair.childElementCount) { line.append(pair); pair = make("div", "pair"); }
-    pair.append(sign ? make("span", "sign", item) : grid(item));
+    pair.append(sign ? belongs(make("span", "sign", item.sign), item) : belongs(grid(item), item));
   }
   line.append(pair);
   return line;
@@ -98,7 +100,7 @@ function written(item) {
     const piece = make("span", part.from ? "number" : "plain");
     if (part.from) { piece.textContent = part.text; piece.dataset.id = part.from; }
     else named(piece, part.text);
-    line.append(piece);
+    line.append(belongs(piece, part));
   }
   return line;
 }
@@ -110,6 +112,11 @@ function named(element, text) {
     else if (/^\(\d\)$/.test(piece)) element.append(make("sup", "", piece));
     else element.append(piece);
   }
+}
+
+function belongs(element, { part }) {
+  element.dataset.part = part;
+  return element;
 }
 
 function make(tag, name, text) {
