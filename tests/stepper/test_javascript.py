@@ -1,4 +1,4 @@
-"""The stepper's arithmetic and layout, by Node's own test runner."""
+"""The tests in JavaScript, the stepper's and those of other components, by Node's own runner."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).resolve().parents[1]
 NODE = shutil.which("node")
 
 
 @pytest.mark.skipif(NODE is None, reason="Node is not installed: the JavaScript tests are left out")
-@pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(TESTS.rglob("*.test.mjs")), ids=lambda file: file.stem)
 def test_javascript(file: Path):
     assert NODE is not None
     ran = subprocess.run(

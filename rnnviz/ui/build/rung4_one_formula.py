@@ -12,14 +12,19 @@ from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.view_switch import view_switch
 
-FORMULA = r"h_t = \tanh\left(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}\right)"
+# Each of its terms lights its part of the picture.
+FORMULA = (
+    r"[$h_t$](#part-state) $\,=\,$ [$\tanh$](#part-tanh) $\big($ [$W_{ih}\,x_t$](#part-input)"
+    r" $+$ [$b_{ih}$](#part-bias) $+$ [$W_{hh}\,h_{t-1}$](#part-recurrent)"
+    r" $+$ [$b_{hh}$](#part-bias) $\big)$"
+)
 
 
 def show_formula(lesson: Lesson) -> None:
     """The general formula, and the same formula with the numbers of any node."""
     t, example = lesson.t, lesson.example
     steps = run_layer(example.x, example.params.layer)
-    st.latex(FORMULA)
+    st.markdown(FORMULA, text_alignment="center")
     st.markdown(t("build.formula.first"))
     chosen = lesson.view.step if 1 <= lesson.view.step <= len(steps) else 1
     words = {step: f"t = {step}" for step in range(1, len(steps) + 1)}

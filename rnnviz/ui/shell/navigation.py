@@ -14,6 +14,7 @@ from rnnviz.lessons.path import Step
 from rnnviz.site_folder import site_folder
 from rnnviz.ui.components.address import address, written_address
 from rnnviz.ui.components.page_language import page_language
+from rnnviz.ui.components.parts import parts
 from rnnviz.ui.shell.guided_path import close_path_line, open_path_line, show_again
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
@@ -76,6 +77,7 @@ def run_app() -> None:
     with _unseen("start"):
         address(PLACES)
         page_language(view.lang)
+        parts(translator(view.lang), f"{page.url_path}/{view.rung}")
     st.session_state[_INSIDE_APP] = True
     try:
         page.run()
