@@ -31,8 +31,8 @@ if reading is not None:
     traces = watched_traces(view, text, reading, padding_of(view, reading))
     with stage:
         show_states(t, view, traces)
-    show_notes(t, view, traces)
-    st.markdown(t("states.intro"))
+        show_notes(t, view, traces)
+        st.markdown(t("states.intro"))
     steps, units = traces[0].steps, traces[0].layers[0].hidden_size
     if changed_by_user("step", view.step) and view.step == steps:
         complete_step("played")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 # Each module after those it imports from; the last one mounts.
 MODULES = (
-    *("numbers", "engine", "svg_canvas", "theme", "dom", "layout", "fitting"),
+    *("numbers", "engine", "svg_canvas", "theme", "dom", "layout", "fitting", "spotlight"),
     *("highlights", "scene"),
     *("minimap", "clock", "captions", "explain", "outcome", "cards", "toolbar", "export"),
     *("unit_order", "performance", "input", "position_sync", "stepper", "main"),

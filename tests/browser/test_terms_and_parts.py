@@ -125,6 +125,35 @@ def test_every_term_has_its_part_in_a_figure(page: Page, server: str, rung: str,
         expect(own).not_to_have_count(0)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stepper_lights_the_part_of_a_term(page: Page, server: str, language: str):
+    page.emulate_media(reduced_motion="reduce")  # what moves has arrived at once
+    visit(page, f"{server}/states?lang={language}&step=3&{TEXT}")
+    lit = page.locator(".stepper .veil rect")
+    before = term(page, "before").first
+    before.hover()
+    expect(lit).to_have_count(1)  # one layer
+    expect(lit).to_have_attribute("data-part", "before")
+    expect(lit).to_have_css("stroke", before.evaluate("e => getComputedStyle(e).backgroundColor"))
+    term(page, "x").first.click()
+    expect(lit).to_have_count(2)  # the vectors and the words
+    expect(lit.first).to_be_in_viewport()
+    page.mouse.move(5, 5)
+    page.keyboard.press("Escape")
+    expect(lit).to_have_count(0)
+    for part in ("word", "state", "verdict", "before", "now"):  # every term has its part
+        term(page, part).first.click()
+        expect(lit.first).to_have_attribute("data-part", part)
+    # A square that is pointed at marks its terms.
+    expect(lit.first).to_be_in_viewport()
+    square = lit.first.bounding_box()
+    assert square
+    page.mouse.move(square["x"] + square["width"] / 2, square["y"] + 40, steps=4)
+    for part in ("now", "state"):
+        expect(term(page, part).first).to_have_css("background-color", LIT)
+    expect(term(page, "before").first).not_to_have_css("background-color", LIT)
+
+
 def test_what_a_user_types_is_never_a_term(page: Page, server: str):
     visit(page, f"{server}/build?rung=concat&order=2134&text=%5Bbad%5D(%23part-x)+film")
     own = translator("en")("build.concat.idea").count("#part-x")

@@ -1,4 +1,5 @@
 // Elements without markup in strings: texts go in as text.
+import { SVG } from "./svg_canvas.js";
 
 /** A new element: properties (data-… and aria-… as attributes), then children. */
 export function make(tag, properties = {}, ...children) {
@@ -33,6 +34,7 @@ export function build(root, words) {
       ...words.help.flatMap(([name, text]) => [make("dt", { textContent: name }), make("dd", { textContent: text })])),
     main: make("div", { className: "main" }), legend: make("div", { className: "foot" }),
     canvas: make("canvas", { className: "scene", role: "img", "aria-label": words.name, "data-part": "scene" }),
+    veil: document.createElementNS(SVG, "svg"),
     tip: make("div", { className: "tip", hidden: true, "data-part": "tip" }),
     map: make("canvas", { className: "map", "aria-hidden": "true", "data-part": "map" }),
     scale: make("canvas", { className: "scale", "aria-hidden": "true", "data-part": "scale" }),
@@ -43,10 +45,13 @@ export function build(root, words) {
     live: make("div", { className: "unseen", "aria-live": "polite", "data-part": "live" }),
     hint: make("span", { className: "hint", "data-part": "hint", textContent: words.hint }),
   };
+  parts.veil.setAttribute("class", "veil");
+  parts.veil.setAttribute("data-parts", "");
+  parts.veil.setAttribute("aria-hidden", "true");
   parts.legend.append(make("span", { className: "legend" }, parts.scaleLow, parts.scale, parts.scaleHigh, parts.scaleNote), parts.badge,
     make("span", { className: "pair small" }, parts.png, parts.svg));
   parts.main.append(
-    make("div", { className: "view" }, make("div", { className: "stage" }, parts.canvas, parts.tip), parts.map, parts.legend),
+    make("div", { className: "view" }, make("div", { className: "stage" }, parts.canvas, parts.veil, parts.tip), parts.map, parts.legend),
     make("div", { className: "side" }, parts.returns, parts.cards));
   root.replaceChildren(
     make("div", { className: "bar" }, parts.back, parts.play, parts.next, parts.slider,
@@ -62,5 +67,6 @@ export function build(root, words) {
     make("div", { className: "keys quiet", textContent: words.keys }),
     parts.live,
   );
+  root.dispatchEvent(new CustomEvent("rnnviz-figure", { bubbles: true, composed: true }));
   return parts;
 }

@@ -4,6 +4,7 @@ import { END_ROOM, hit, rowOf, unitAt } from "./layout.js";
 import { togglePin } from "./cards.js";
 import { isOutcome } from "./outcome.js";
 import { preview } from "./captions.js";
+import { tellParts } from "./spotlight.js";
 
 const PAN_AFTER = 6; // pixels a pointer travels before a press is a drag
 
@@ -151,6 +152,7 @@ function future(stepper, at) {
 function point(stepper, at, event, canvas) {
   const { tip } = stepper.parts;
   const square = at && at.kind !== "step" && (at.kind === "state" || at.step > 0) && !future(stepper, at) ? at : null;
+  tellParts(stepper, at);
   if (!square && !stepper.hover) return;
   stepper.hover = square;
   tip.hidden = !square;

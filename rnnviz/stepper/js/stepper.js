@@ -11,6 +11,7 @@ import { arrange, scroller, topOf } from "./fitting.js";
 import { follow, rowOf, zoomed } from "./layout.js";
 import { ordersOf } from "./unit_order.js";
 import { STAGES } from "./highlights.js";
+import { shade, watchLit } from "./spotlight.js";
 import { Minimap } from "./minimap.js";
 import { themeOf } from "./theme.js";
 import { canvasPen } from "./svg_canvas.js";
@@ -29,8 +30,7 @@ export class Stepper {
     this.selected = null;
     this.pins = [];
     this.hover = this.source = null;
-    this.light = false;
-    this.all = false;
+    this.light = this.all = false;
     this.quantity = "h";
     this.ordered = "similar";
     this.orders = new Map();
@@ -42,6 +42,7 @@ export class Stepper {
     this.refit = () => { if (this.data.fit && this.above !== topOf(this)) this.resize(); };
     this.page = new ResizeObserver(this.refit);
     addEventListener("resize", this.refit);
+    this.unwatch = watchLit(this);
     root.tabIndex = 0;
     root.setAttribute("role", "group");
     bindKeys(this);
@@ -297,6 +298,7 @@ export class Stepper {
     pen.setTransform(this.theme.ratio, 0, 0, this.theme.ratio, 0, 0);
     this.scene.draw(pen, this.plan, this.state());
     this.map.draw(this.step, this.first, this.plan.inView);
+    if (this.lit) shade(this);
     this.painted = (this.painted ?? 0) + 1;
   }
 
@@ -311,6 +313,7 @@ export class Stepper {
     this.watch.disconnect();
     this.page.disconnect();
     removeEventListener("resize", this.refit);
+    this.unwatch();
     this.positionSync.end();
     clearTimeout(this.speaking);
   }

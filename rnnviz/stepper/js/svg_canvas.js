@@ -1,5 +1,5 @@
 // Drawing for the screen and for a file: a pen that records SVG with the calls of a canvas.
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 
 /** The calls of a 2-D canvas that the scene uses, as elements of an SVG document. */
 export class SvgCanvas {

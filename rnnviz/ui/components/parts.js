@@ -48,7 +48,7 @@ ${TERM}:has(.katex) { display: inline-block; padding: 0 0.2em; text-decoration: 
   border-bottom: 2px dotted; }
 ${TERM}:focus-visible { outline: 2px solid var(--part); outline-offset: 2px; }
 .rnnviz-to-text { position: fixed; bottom: 1rem; left: 50%; translate: -50%; z-index: 1000001;
-  padding: 0.5rem 1.1rem; border: 0; border-radius: 8px; font: inherit; cursor: pointer;
+  padding: 0.5rem 1.1rem; border: 0; white-space: nowrap; border-radius: 8px; font: inherit; cursor: pointer;
   background: light-dark(#101318, #e8e6e1); color: light-dark(#fcfbf8, #14181d); }
 .rnnviz-to-text[hidden] { display: none; }
 [data-parts] [data-part] { transition: opacity 120ms; }
@@ -99,6 +99,8 @@ function start() {
     if (JSON.stringify(now) === before) return;
     const lit = now.hover ?? now.focus ?? now.held;
     lights.replaceSync(litRules(lit, now.pointed));
+    // A figure on a canvas has no elements to be found: it draws what is lit by itself.
+    document.dispatchEvent(new CustomEvent("rnnviz-lit", { detail: lit }));
     if (lit) for (const figure of figuresWith(lit)) sideways(figure);
     name();
   }
@@ -148,6 +150,7 @@ function start() {
     set({ hover: partOf(termAt(event)?.getAttribute("href")), pointed: partsAt(event) });
   }
 
+  document.addEventListener("rnnviz-point", ({ detail }) => set({ pointed: detail }));
   document.documentElement.addEventListener("pointerleave", () => set({ hover: null, pointed: [] }));
   document.addEventListener("focusin", (event) => {
     const term = termAt(event);
