@@ -27,6 +27,8 @@ PARTS: dict[str, str] = {
     **dict.fromkeys(("state", "h0", "h1", "h2", "units"), "state"),
     # The stepper's: the word and the states of the present step, the states of the one before.
     **{"word": "word", "now": "state", "before": "past", "verdict": "plain"},
+    # The same words before learning and after it.
+    **{"random": "past", "learned": "word"},
     **dict.fromkeys(("weights", "outputs", "logits", "probabilities", "loss"), "plain"),
     # A gated cell: what is carried on, kept of it, written to it, read out of it.
     **{"carried": "state", "kept": "past", "written": "word", "read": "squash"},

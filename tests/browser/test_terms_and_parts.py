@@ -154,6 +154,28 @@ def test_the_stepper_lights_the_part_of_a_term(page: Page, server: str, language
     expect(term(page, "before").first).not_to_have_css("background-color", LIT)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_lights_with_its_term(page: Page, server: str, language: str):
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, f"{server}/embeddings?lang={language}&text=a+wonderful+film")
+    random, learned = (
+        page.locator(f".st-key-part-{part}-vectors") for part in ("random", "learned")
+    )
+    expect(learned.locator(".js-plotly-plot")).to_be_visible()
+    last = term(page, "random").last  # far below the pictures, at the map
+    last.focus()
+    page.keyboard.press("Enter")
+    shown = page.locator('[class*="st-key-part-random-"]')
+    expect(shown.last).to_be_in_viewport()  # the nearest one
+    expect(learned).to_have_css("opacity", PALE)
+    expect(random).to_have_css("opacity", "1")
+    page.keyboard.press("Escape")
+    expect(learned).to_have_css("opacity", "1")
+    learned.hover()
+    expect(term(page, "learned").first).to_have_css("background-color", LIT)
+    expect(random).to_have_css("opacity", "1")  # a part that is pointed at dims nothing
+
+
 def test_what_a_user_types_is_never_a_term(page: Page, server: str):
     visit(page, f"{server}/build?rung=concat&order=2134&text=%5Bbad%5D(%23part-x)+film")
     own = translator("en")("build.concat.idea").count("#part-x")

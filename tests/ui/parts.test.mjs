@@ -14,7 +14,7 @@ test("only a link to a part is a term", () => {
 
 test("each part has its colour in both themes, what belongs to several has none", () => {
   const rules = colourRules([["tanh", "#111111", "#eeeeee"]], "mixed");
-  assert.match(rules, /\[data-part~="tanh"\], a\[href="#part-tanh"\] \{ --part: light-dark\(#111111, #eeeeee\)/);
+  assert.match(rules, /\[data-part~="tanh"\], .*a\[href="#part-tanh"\] \{ --part: light-dark\(#111111, #eeeeee\)/);
   assert.ok(rules.indexOf('"mixed"') > rules.indexOf('"tanh"'));
 });
 
@@ -22,6 +22,10 @@ test("a lit part dims the others of its figures and lights its terms", () => {
   const rules = litRules("tanh");
   assert.match(rules, /a\[href="#part-tanh"\].*background/);
   assert.match(rules, /\[data-parts\]:has\(\[data-part~="tanh"\]\) \[data-part\]:not\(\[data-part~="tanh"\]\) \{ opacity: 0\.16/);
+});
+
+test("containers are parts by their key, no part by the beginning of another's name", () => {
+  assert.match(litRules("random"), /\[class\*="st-key-part-"\]:not\(\[class\*="st-key-part-random-"\]\) \{ opacity: 0\.16/);
 });
 
 test("a part that is pointed at lights its terms and dims nothing", () => {

@@ -1,6 +1,7 @@
 // Terms in the text and parts of the figures. A term is a link to `#part-tanh`; a part of a figure
 // says `data-part="tanh"`, inside a figure that says `data-parts`. Pointing at a term lights its
-// part and dims the rest; pointing at a part lights its terms; a click holds it.
+// part and dims the rest; pointing at a part lights its terms; a click holds it. What is not ours to
+// mark, such as a chart, stands in a container whose key says its part: `part-random-vectors`.
 //
 // What is lit is a rule in two style sheets that the page and the figures' shadows share. Nothing in
 // the figures is touched, so a rerun that draws one anew draws it lit; and the server hears nothing.
@@ -20,7 +21,7 @@ export default function ({ data }) {
 /** What each part's colour is, and how a term looks. `colours`: `[part, light, dark]`, in order. */
 export function colourRules(colours, mixed) {
   const each = colours.map(([part, light, dark]) =>
-    `[data-part~="${part}"], a[href="#part-${part}"] { --part: light-dark(${light}, ${dark}); }`);
+    `[data-part~="${part}"], ${boxes(part)}, a[href="#part-${part}"] { --part: light-dark(${light}, ${dark}); }`);
   return [...each, `[data-part~="${mixed}"] { --part: initial; }`, LOOK].join("\n");
 }
 
@@ -34,6 +35,8 @@ export function litRules(lit, pointed = []) {
       `${figure} [data-part]:not(${own}) { opacity: 0.16 !important; }`,
       `${figure} ${own} { opacity: 1 !important; }`,
       `${figure} line${own} { stroke-width: 2.8; }`,
+      `:has(${boxes(lit)}) ${boxes()}:not(${boxes(lit)}) { opacity: 0.16; }`,
+      `${boxes(lit)} { outline: 2px solid var(--part); outline-offset: 6px; border-radius: 4px; }`,
       `${figure} .grid${own} { outline: 2px solid var(--part); outline-offset: -2px; border-radius: 7px; }`,
     );
   }
@@ -51,8 +54,15 @@ ${TERM}:focus-visible { outline: 2px solid var(--part); outline-offset: 2px; }
   padding: 0.5rem 1.1rem; border: 0; white-space: nowrap; border-radius: 8px; font: inherit; cursor: pointer;
   background: light-dark(#101318, #e8e6e1); color: light-dark(#fcfbf8, #14181d); }
 .rnnviz-to-text[hidden] { display: none; }
+${boxes()} { transition: opacity 120ms; }
+${boxes()} strong { color: var(--part); }
 [data-parts] [data-part] { transition: opacity 120ms; }
-@media (prefers-reduced-motion: reduce) { [data-parts] [data-part] { transition: none; } }`;
+@media (prefers-reduced-motion: reduce) { :is([data-parts] [data-part], ${boxes()}) { transition: none; } }`;
+
+/** The containers of a part, or of any. */
+function boxes(part) {
+  return `[class*="st-key-part-${part ? `${part}-` : ""}"]`;
+}
 
 /** `#part-tanh` as `tanh`; null for whatever else a link's address may be. */
 export function partOf(href) {
@@ -115,6 +125,7 @@ function start() {
   function figuresWith(part) {
     return [...roots].flatMap((root) => [...root.querySelectorAll("[data-parts]")])
       .map((figure) => [...figure.querySelectorAll(`[data-part~="${part}"]`)])
+      .concat([[...document.querySelectorAll(boxes(part))]])
       .filter((elements) => elements.length && elements[0].isConnected);
   }
 
@@ -185,8 +196,10 @@ function termAt(event) {
 
 /** The parts that the pointer is at, within a figure of this kind. */
 function partsAt(event, figure = "[data-parts]") {
-  const part = event.composedPath().find((node) => node.dataset?.part);
-  return part?.closest(figure) ? part.dataset.part.split(" ") : [];
+  const path = event.composedPath();
+  const part = path.find((node) => node.dataset?.part);
+  if (part?.closest(figure)) return part.dataset.part.split(" ");
+  return path.map((node) => /st-key-part-([a-z0-9]+)-/.exec(node.className)?.[1]).filter(Boolean);
 }
 
 /** A figure that is wider than its place shows the part. */

@@ -26,6 +26,8 @@ from rnnviz.ui.widgets.figure import show_figure
 
 MOST_ROWS = 24  # words in the heatmap
 MOST_IDS = 8  # in the line of code
+# The part that a term in the text lights, of what is shown before learning and after it.
+_PARTS = {"before": "random", "after": "learned"}
 CLEAR = 0.5  # the size of a logit from which a word alone has a side
 FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
 # Words that say little by themselves come last where only a few fit.
@@ -61,7 +63,7 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
     both = np.abs(np.concatenate([table[ids] for table in tables.values()]))
     reach = float(np.quantile(both, 0.98)) or 1.0
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
-        with column:
+        with column, st.container(key=f"part-{_PARTS[when]}-vectors"):
             st.markdown(f"**{t(f'embeddings.{when}')}**")
             show_figure(
                 vector_heatmap(
@@ -145,7 +147,7 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
     vocabulary = shipped_vocabulary(model)
     tables = {"before": initial_table(model), "after": trained_table(model)}
     for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
-        with column:
+        with column, st.container(key=f"part-{_PARTS[when]}-neighbours"):
             st.markdown(f"**{t(f'embeddings.{when}')}**")
             found = neighbours(table, int(chosen), limit=FREQUENT)
             rows = {
