@@ -9,8 +9,10 @@ from driving import visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.ui.build.lesson import DRAWN
 from rnnviz.ui.shell.navigation import PAGES
 
+READ = translator("en")("ask.read")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -43,6 +45,23 @@ def test_primary_buttons_can_be_read(page: Page, server: str, theme: str):
     button = '[data-testid="stBaseButton-primary"]'
     expect(page.locator(button).first).to_be_visible()
     assert contrast(*shades(page, button)) >= 4.5
+
+
+def test_build_opens_on_its_drawing_and_has_the_settings_below_it_on_a_phone(
+    page: Page, server: str
+):
+    for viewport, picture_first in ((PHONE, True), ({"width": 1280, "height": 900}, False)):
+        page.set_viewport_size(viewport)
+        for rung in DRAWN:
+            visit(page, f"{server}/build?rung={rung}&text=not+bad+at+all")
+            drawing = page.locator(".drawing svg").first
+            expect(drawing).to_be_visible()
+            settings, read = page.get_by_role("slider").first, page.get_by_text(READ).first
+            places = [one.bounding_box() for one in (drawing, settings, read)]
+            picture, sizes, words = (box["y"] for box in places if box)
+            assert (picture < sizes) == picture_first, rung
+            assert picture < words, rung
+            assert sizes < words, rung
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in PAGES])

@@ -38,6 +38,7 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 # Below this, a difference is the rounding of the last of sixteen digits.
 EQUAL = 1e-9
+DRAWN = ("concat", "shared", "past", "formula", "stack", "both")  # rungs that open on a drawing
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def size_controls(t: Translator, view: View) -> None:
         chosen = Sizes(*(state[f"build.{name}"] for name in given))
         change_view(size=format_size(chosen))
 
-    with st.grid(4, min_column_width=200):
+    # On a phone they stand below the drawing (ui/shell/theme.py), where a rung opens on one.
+    key = "build_sizes_drawn" if view.rung in DRAWN else "build_sizes"
+    with st.container(key=key), st.grid(4, min_column_width=200):
         for name, most in limits.items():
             st.slider(
                 t(f"build.{name}"),

@@ -51,8 +51,8 @@ ${TERM}:has(.katex) { display: inline-block; padding: 0 0.2em; text-decoration: 
   border-bottom: 2px dotted; }
 ${TERM}:focus-visible { outline: 2px solid var(--part); outline-offset: 2px; }
 .rnnviz-to-text { position: fixed; bottom: 1rem; left: 50%; translate: -50%; z-index: 1000001;
-  padding: 0.5rem 1.1rem; border: 0; white-space: nowrap; border-radius: 8px; font: inherit; cursor: pointer;
-  background: light-dark(#101318, #e8e6e1); color: light-dark(#fcfbf8, #14181d); }
+  padding: 0.5rem 1.1rem; border: 1px solid #9aa6b2; white-space: nowrap; border-radius: 8px; font: inherit; cursor: pointer;
+  background: #101318; color: #fcfbf8; }
 .rnnviz-to-text[hidden] { display: none; }
 ${boxes()} { transition: opacity 120ms; }
 ${boxes()} strong { color: var(--part); }
