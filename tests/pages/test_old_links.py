@@ -3,7 +3,8 @@
 ``tests/data/v0.1.0/links.json``: what these links showed in version 0.1.0, every number in the
 order of the page (but one that is a word by now: "the other word"). Where a network speaks, the
 numbers are those of the networks trained anew for 0.2, and of the panels that came with them;
-where Build reads a part of a text, it reads the telling words now and not the first.
+where Build reads a part of a text, it reads the telling words now and not the first; the formula of
+rung 4 is a line of text now, so that its -1 comes first.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from rnnviz.ui.shell.view import ALIASES
 OLD = Path(__file__).parents[1] / "data" / "v0.1.0"
 LINKS = json.loads((OLD / "links.json").read_text("utf-8"))
 # As the clocks of a place show it, written as version 0.1.0 did or as English does; and an ending
-# that version did not read.
-LATER = re.compile(r"\.bz2|\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d")
+# that version did not read; and the parts of a figure that words link to.
+LATER = re.compile(
+    r"\.bz2|\(#part-\w+\)|\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d"
+)
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 
