@@ -170,6 +170,7 @@ function start() {
   document.addEventListener("focusout", () => set({ focus: null }));
   document.addEventListener("keydown", (event) => {
     const term = termAt(event);
+    if (event.composedPath()[0].matches?.("input, textarea")) return; // which has an Escape of its own
     if (event.key === "Escape" && (now.held ?? now.focus)) letGo();
     else if (event.key === " " && term) {
       event.preventDefault();
