@@ -11,7 +11,7 @@ const CONTROLS = "a, button, input, label, select, textarea, summary, canvas, [r
 const ROOM = 110; // pixels at the top of the window that the bars take
 
 export default function ({ data }) {
-  const page = (globalThis.rnnvizParts ??= start());
+  const page = (globalThis.rnnvizParts ??= new Lights());
   page.colours.replaceSync(colourRules(data.colours, data.mixed));
   page.back.textContent = data.back;
   if (page.place !== data.place) page.release();
@@ -45,14 +45,15 @@ export function litRules(lit, pointed = []) {
 
 const LOOK = `
 ${TERM} { color: var(--part) !important; font-weight: 600; cursor: pointer; border-radius: 4px;
-  padding: 0 0.1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; text-decoration: underline dotted; text-underline-offset: 0.2em; }
+  padding: 0 0.1em; -webkit-box-decoration-break: clone; box-decoration-break: clone;
+  text-decoration: underline dotted; text-underline-offset: 0.2em; }
 ${TERM} :is(code, strong) { color: inherit !important; background: none; padding: 0; font-size: inherit; }
 ${TERM}:has(.katex) { display: inline-block; padding: 0 0.2em; text-decoration: none;
   border-bottom: 2px dotted; }
 ${TERM}:focus-visible { outline: 2px solid var(--part); outline-offset: 2px; }
 .rnnviz-to-text { position: fixed; bottom: 1rem; left: 50%; translate: -50%; z-index: 1000001;
-  padding: 0.5rem 1.1rem; border: 1px solid #9aa6b2; white-space: nowrap; border-radius: 8px; font: inherit; cursor: pointer;
-  background: #101318; color: #fcfbf8; }
+  padding: 0.5rem 1.1rem; border: 1px solid #9aa6b2; border-radius: 8px; white-space: nowrap;
+  font: inherit; cursor: pointer; background: #101318; color: #fcfbf8; }
 .rnnviz-to-text[hidden] { display: none; }
 ${boxes()} { transition: opacity 120ms; }
 ${boxes()} strong { color: var(--part); }
@@ -69,130 +70,146 @@ export function partOf(href) {
   return /^#part-([a-z0-9]+)$/.exec(href ?? "")?.[1] ?? null;
 }
 
-function start() {
-  const colours = new CSSStyleSheet(), lights = new CSSStyleSheet();
-  const back = document.createElement("button");
-  back.className = "rnnviz-to-text";
-  back.type = "button";
-  back.hidden = true;
-  document.body.append(back);
-  const page = { colours, back, release, place: null };
-  const now = { hover: null, focus: null, held: null, pointed: [] };
-  const roots = new Set();
-  let from = null; // where the text was left for a figure: the term, and how far it was scrolled
+/** What is lit on this page, and why: pointed at, focused or held. */
+class Lights {
+  constructor() {
+    this.colours = new CSSStyleSheet();
+    this.rules = new CSSStyleSheet();
+    this.now = { hover: null, focus: null, held: null, pointed: [] };
+    this.roots = new Set();
+    this.place = null;
+    this.from = null; // where the text was left for a figure: the term, and how far it was scrolled
+    this.back = wayBack();
+    this.adopt(document);
+    for (const host of document.querySelectorAll("*")) if (host.shadowRoot) this.adopt(host.shadowRoot);
+    this.listen();
+    new MutationObserver(() => this.name()).observe(document.body, { subtree: true, childList: true });
+    this.name();
+  }
 
-  adopt(document);
-  for (const host of document.querySelectorAll("*")) if (host.shadowRoot) adopt(host.shadowRoot);
-  document.addEventListener("rnnviz-figure", (event) => adopt(event.composedPath()[0].getRootNode()));
-  new MutationObserver(name).observe(document.body, { subtree: true, childList: true });
-  name();
+  listen() {
+    const on = (event, heard) => document.addEventListener(event, heard);
+    on("rnnviz-figure", (event) => this.adopt(event.composedPath()[0].getRootNode()));
+    on("rnnviz-point", ({ detail }) => this.set({ pointed: detail }));
+    on("focusin", (event) => this.set({ focus: termAt(event)?.matches(":focus-visible") ? termPart(event) : null }));
+    on("focusout", () => this.set({ focus: null }));
+    on("keydown", (event) => this.key(event));
+    on("click", (event) => this.click(event));
+    document.documentElement.addEventListener("pointerleave", () => this.set({ hover: null, pointed: [] }));
+    this.back.addEventListener("click", () => this.letGo());
+  }
 
-  function adopt(root) {
-    if (roots.has(root)) return;
-    for (const old of roots) if (old !== document && !old.host.isConnected) roots.delete(old);
-    roots.add(root);
-    root.adoptedStyleSheets.push(colours, lights);
-    root.addEventListener("pointerover", pointAt); // what stays inside a shadow is not heard outside
+  /** The page itself, or the shadow of a figure. */
+  adopt(root) {
+    if (this.roots.has(root)) return;
+    for (const old of this.roots) if (old !== document && !old.host.isConnected) this.roots.delete(old);
+    this.roots.add(root);
+    root.adoptedStyleSheets.push(this.colours, this.rules);
+    // Each for itself: what stays inside a shadow is not heard outside.
+    root.addEventListener("pointerover", (event) => {
+      if (event.pointerType !== "touch") this.set({ hover: termPart(event), pointed: partsAt(event) });
+    });
   }
 
   /** A term is a button: pressed while its part is held. */
-  function name() {
+  name() {
     for (const term of document.querySelectorAll(TERM)) {
+      const held = this.now.held !== null && partOf(term.getAttribute("href")) === this.now.held;
       term.setAttribute("role", "button");
-      term.setAttribute("aria-pressed", String(now.held !== null && partOf(term.getAttribute("href")) === now.held));
+      term.setAttribute("aria-pressed", String(held));
     }
   }
 
-  function set(change) {
-    const before = JSON.stringify(now);
-    Object.assign(now, change);
-    if (JSON.stringify(now) === before) return;
-    const lit = now.hover ?? now.focus ?? now.held;
-    lights.replaceSync(litRules(lit, now.pointed));
+  set(change) {
+    const before = JSON.stringify(this.now);
+    Object.assign(this.now, change);
+    if (JSON.stringify(this.now) === before) return;
+    const { hover, focus, held, pointed } = this.now;
+    const lit = hover ?? focus ?? held;
+    this.rules.replaceSync(litRules(lit, pointed));
     // A figure on a canvas has no elements to be found: it draws what is lit by itself.
     document.dispatchEvent(new CustomEvent("rnnviz-lit", { detail: lit }));
-    if (lit) for (const figure of figuresWith(lit)) sideways(figure);
-    name();
+    if (lit) for (const figure of this.figuresWith(lit)) sideways(figure);
+    this.name();
   }
 
-  function release() {
-    from = null;
-    back.hidden = true;
-    set({ hover: null, focus: null, held: null, pointed: [] });
+  key(event) {
+    if (event.composedPath()[0].matches?.("input, textarea")) return; // which has an Escape of its own
+    if (event.key === "Escape" && (this.now.held ?? this.now.focus)) this.letGo();
+    else if (event.key === " " && termAt(event)) {
+      event.preventDefault();
+      termAt(event).click();
+    }
+  }
+
+  click(event) {
+    const part = termPart(event);
+    if (part) {
+      event.preventDefault();
+      return this.hold(termAt(event), part);
+    }
+    const [own] = partsAt(event, '[data-parts="hold"]').filter((one) => document.querySelector(`a[href="#part-${one}"]`));
+    if (own) this.set({ held: this.now.held === own ? null : own });
+    else if (!event.composedPath().some((node) => node.matches?.(CONTROLS))) this.release();
+  }
+
+  hold(term, part) {
+    if (this.now.held === part) return this.letGo();
+    this.set({ held: part });
+    this.toFigure(term, part);
+  }
+
+  release() {
+    this.from = null;
+    this.back.hidden = true;
+    this.set({ hover: null, focus: null, held: null, pointed: [] });
+  }
+
+  /** Release, and go back to where the text was left. */
+  letGo() {
+    const { from } = this;
+    this.release();
+    if (!from) return;
+    main().scrollTo({ top: from.top, behavior: pace() });
+    from.term.focus({ preventScroll: true });
+    this.set({ focus: null });
   }
 
   /** The elements of a part, those of one figure in one list. */
-  function figuresWith(part) {
-    return [...roots].flatMap((root) => [...root.querySelectorAll("[data-parts]")])
+  figuresWith(part) {
+    return [...this.roots].flatMap((root) => [...root.querySelectorAll("[data-parts]")])
       .map((figure) => [...figure.querySelectorAll(`[data-part~="${part}"]`)])
       .concat([[...document.querySelectorAll(boxes(part))]])
       .filter((elements) => elements.length && elements[0].isConnected);
   }
 
-  function hold(term, part) {
-    if (now.held === part) return letGo();
-    set({ held: part });
-    toFigure(term, part);
-  }
-
-  function letGo() {
-    const left = from;
-    release();
-    if (!left) return;
-    main().scrollTo({ top: left.top, behavior: pace() });
-    left.term.focus({ preventScroll: true });
-    set({ focus: null });
-  }
-
   /** Brings the nearest figure with this part into view, if none of them is. */
-  function toFigure(term, part) {
+  toFigure(term, part) {
     const at = term.getBoundingClientRect().top;
-    const places = figuresWith(part).map((elements) => elements.map((one) => [one, one.getBoundingClientRect()]));
-    const all = places.flat();
-    if (!all.length || all.some(([, { top, bottom }]) => top > ROOM && bottom < innerHeight)) return;
-    const [nearest] = all.sort(([, a], [, b]) => Math.abs(a.top - at) - Math.abs(b.top - at))[0];
-    from ??= { term, top: main().scrollTop };
-    back.hidden = false;
+    const places = this.figuresWith(part).flat().map((one) => [one, one.getBoundingClientRect()]);
+    if (!places.length || places.some(([, { top, bottom }]) => top > ROOM && bottom < innerHeight)) return;
+    const [nearest] = places.sort(([, a], [, b]) => Math.abs(a.top - at) - Math.abs(b.top - at))[0];
+    this.from ??= { term, top: main().scrollTop };
+    this.back.hidden = false;
     nearest.scrollIntoView({ block: "center", inline: "nearest", behavior: pace() });
   }
+}
 
-  function pointAt(event) {
-    if (event.pointerType === "touch") return;
-    set({ hover: partOf(termAt(event)?.getAttribute("href")), pointed: partsAt(event) });
-  }
-
-  document.addEventListener("rnnviz-point", ({ detail }) => set({ pointed: detail }));
-  document.documentElement.addEventListener("pointerleave", () => set({ hover: null, pointed: [] }));
-  document.addEventListener("focusin", (event) => {
-    const term = termAt(event);
-    set({ focus: term?.matches(":focus-visible") ? partOf(term.getAttribute("href")) : null });
-  });
-  document.addEventListener("focusout", () => set({ focus: null }));
-  document.addEventListener("keydown", (event) => {
-    const term = termAt(event);
-    if (event.composedPath()[0].matches?.("input, textarea")) return; // which has an Escape of its own
-    if (event.key === "Escape" && (now.held ?? now.focus)) letGo();
-    else if (event.key === " " && term) {
-      event.preventDefault();
-      term.click();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    const term = termAt(event), part = partOf(term?.getAttribute("href"));
-    if (part) {
-      event.preventDefault();
-      return hold(term, part);
-    }
-    const [own] = partsAt(event, '[data-parts="hold"]').filter((one) => document.querySelector(`a[href="#part-${one}"]`));
-    if (own) set({ held: now.held === own ? null : own });
-    else if (!event.composedPath().some((node) => node.matches?.(CONTROLS))) release();
-  });
-  back.addEventListener("click", letGo);
-  return page;
+function wayBack() {
+  const back = document.createElement("button");
+  back.className = "rnnviz-to-text";
+  back.type = "button";
+  back.hidden = true;
+  document.body.append(back);
+  return back;
 }
 
 function termAt(event) {
   return event.target.closest?.(TERM) ?? null;
+}
+
+function termPart(event) {
+  return partOf(termAt(event)?.getAttribute("href"));
 }
 
 /** The parts that the pointer is at, within a figure of this kind. */
