@@ -22,6 +22,7 @@ from rnnviz.series.values.times import Stamps
 
 STRAY_HOURS = 2 * 8766
 MOST_STEPS = 200 * 8766  # two hundred years of hours
+MOST_FINE = 12_000_000  # of shorter ones: twenty years of minutes
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
         raise SeriesError("series_one_hour", start=stamp_of(when[0]), step=spacing.usual)
     start, step = found.start, found.step
     span = int(found.places[-1]) + 1
-    if span > MOST_STEPS:
+    if span > (MOST_STEPS if step.seconds >= HOUR.seconds else MOST_FINE):
         raise SeriesError(
             "series_span",
             start=Stamp(str(start)[:10]),
