@@ -1,1 +1,1 @@
-"""Any temperature file → a clean hourly series, with every change listed."""
+"""Any temperature file → a clean, regular series, with every change listed."""

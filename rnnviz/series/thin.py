@@ -1,4 +1,4 @@
-"""Which hours of a long series to draw, so that the picture is that of all hours."""
+"""Which values of a long series to draw, so that the picture is that of all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_HOLES = 200
 
 
 def thin(values: NDArray[np.floating], points: int) -> NDArray[np.int64]:
-    """Places in ``values`` (hours,) to draw, in order: about ``points``, all if there are no more.
+    """Places in ``values`` (steps,) to draw, in order: about ``points``, all if there are no more.
 
     The lowest and the highest of every stretch are kept, and both ends. Holes (NaN) that could be
     seen stay holes: a place inside each of the longest ones is kept.

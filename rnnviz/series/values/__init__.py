@@ -1,1 +1,1 @@
-"""Cells → values: numbers and degrees, points in time, and one value an hour out of them."""
+"""Cells → values: numbers and degrees, points in time, and one value a step out of them."""

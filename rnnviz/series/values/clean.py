@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rnnviz.message_values import Duration, Stamp
 from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at, stamp_of
+from rnnviz.series.step import HOUR
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError
 from rnnviz.series.typical import as_one_year
 from rnnviz.series.values.quality_findings import quality_findings, runs_of, step_stamp

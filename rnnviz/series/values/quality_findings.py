@@ -1,4 +1,4 @@
-"""What is odd about a series itself: a sensor that stands still, hardly any change, few hours."""
+"""What is odd about a series itself: a sensor that stands still, hardly any change, few values."""
 
 from __future__ import annotations
 

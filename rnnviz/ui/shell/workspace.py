@@ -81,7 +81,7 @@ def _series(workspace: str, run_id: str) -> RegularSeries:
 
 
 def run_series(run: Run) -> RegularSeries:
-    """The hourly series a run learns from; it never changes."""
+    """The series a run learns from; it never changes."""
     return _series(run.workspace, run.id)
 
 

@@ -1,4 +1,4 @@
-"""Step 4 of the Weather page: the verdict on hours the network never saw, from all sides."""
+"""Step 4 of the Weather page: the verdict on what the network never saw, from all sides."""
 
 from __future__ import annotations
 

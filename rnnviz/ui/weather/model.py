@@ -94,7 +94,7 @@ def _presets(t: Translator, view: View, series: RegularSeries) -> None:
 
 
 def _windows(t: Translator, view: View, series: RegularSeries) -> None:
-    """How a window slides over the user's own hours, or over the worked example."""
+    """How a window slides over the user's own series, or over the worked example."""
     st.subheader(t("weather.windows_title"))
     st.markdown(t("weather.windows_how", window=view.window, horizon=view.horizon))
     labels = {
