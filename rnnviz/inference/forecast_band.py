@@ -14,8 +14,9 @@ from safetensors.torch import load_file
 from rnnviz.errors import RnnvizError
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
+from rnnviz.series.baselines import Forecasts, Task, seasonal_naive
 from rnnviz.series.saved import load_series
-from rnnviz.series.windows import window_starts
+from rnnviz.series.windows import Starts, window_starts
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord, read_record
 from rnnviz.training.weather import PreparedSeries, prepare_series
 from rnnviz.uploads.paths import is_file, shown
@@ -56,11 +57,15 @@ class NextSteps:
     The half-width of the band at each lead is the quantile of the errors that the same roll-out
     made in all steps before the test part: those of the validation part alone are of one season
     only, where the file is a year long. ``coverage`` is how often the truth was inside the band in
-    the test part, which had no say in its width.
+    the test part, which had no say in its width; ``coverage_by_step`` the same for each step ahead.
+    ``mae`` and ``seasonal_naive_mae``: of the same roll-outs there, and of the season before, °C.
     """
 
     table: pd.DataFrame  # time, temperature_c, low_c, high_c
     coverage: float
+    coverage_by_step: tuple[float, ...]
+    mae: float
+    seasonal_naive_mae: float | None
 
 
 def next_steps(run: WeatherRun, steps: int) -> NextSteps:
@@ -72,11 +77,16 @@ def next_steps(run: WeatherRun, steps: int) -> NextSteps:
         raise RnnvizError("run_open_end", window=window)
     ahead = recursive_forecast(ready, model, whole[-1:], steps)[0]
     learned = np.concatenate([ready.parts.train, ready.parts.validation])
-    before = _errors(run, learned, int(ready.parts.test[0]) + window, steps)
+    before = _errors(run, _origins(run, learned, int(ready.parts.test[0]) + window, steps), steps)
     level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
     width = np.quantile(before, level, axis=0)
-    inside = _errors(run, ready.parts.test, len(ready.task.series), steps) <= width
     series = ready.task.series
+    tested = _origins(run, ready.parts.test, len(series), steps)
+    off = _errors(run, tested, steps)
+    task = _task(run, steps)
+    naive = np.abs(seasonal_naive(task, tested, tested) - task.truth(tested))
+    both = ~np.isnan(naive)
+    inside = off <= width
     table = pd.DataFrame(
         {
             "time": series.step.stamps(series.stamp(len(series)), steps),
@@ -85,12 +95,17 @@ def next_steps(run: WeatherRun, steps: int) -> NextSteps:
             "high_c": (ahead + width).round(2),
         }
     )
-    return NextSteps(table, float(inside.mean()))
+    return NextSteps(
+        table,
+        coverage=float(inside.mean()),
+        coverage_by_step=tuple(float(share) for share in inside.mean(axis=0)),
+        mae=float(off[both].mean()) if both.any() else float(off.mean()),
+        seasonal_naive_mae=float(naive[both].mean()) if both.any() else None,
+    )
 
 
-def _errors(run: WeatherRun, starts: np.ndarray, end: int, steps: int) -> np.ndarray:
-    """Absolute errors of roll-outs from windows whose ``steps`` are known and lie before step
-    ``end``; evenly picked, not too many: (origins, steps)."""
+def _origins(run: WeatherRun, starts: Starts, end: int, steps: int) -> Starts:
+    """Windows whose ``steps`` are known and lie before ``end``; evenly picked, not too many."""
     window = run.model.spec.window
     known = window_starts(run.ready.task.series, window + steps)
     usable = starts[np.isin(starts, known) & (starts + window + steps <= end)]
@@ -100,7 +115,15 @@ def _errors(run: WeatherRun, starts: np.ndarray, end: int, steps: int) -> np.nda
     spec = run.model.spec
     each = window * spec.hidden_size**2 * spec.num_layers * math.ceil(steps / spec.horizon)
     most = min(len(usable), max(FEWEST_ORIGINS, min(MOST_ORIGINS, int(MOST_PRODUCTS / each))))
-    origins = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
-    values = run.ready.task.series.values.astype(np.float64)
-    truth = values[origins[:, None] + window + np.arange(steps)]
+    picked: Starts = usable[np.linspace(0, len(usable) - 1, most).astype(int)]
+    return picked
+
+
+def _errors(run: WeatherRun, origins: Starts, steps: int) -> Forecasts:
+    """Absolute errors of roll-outs from these windows: (origins, steps)."""
+    truth = _task(run, steps).truth(origins)
     return np.asarray(np.abs(recursive_forecast(run.ready, run.model, origins, steps) - truth))
+
+
+def _task(run: WeatherRun, steps: int) -> Task:
+    return Task(run.ready.task.series, run.model.spec.window, steps)

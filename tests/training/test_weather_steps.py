@@ -5,12 +5,14 @@ from __future__ import annotations
 import runpy
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.inference.forecast_band import load_run, next_steps
 from rnnviz.inference.forecast_diagnostics import diagnostics
 from rnnviz.models.specs import ForecasterSpec
@@ -21,6 +23,7 @@ from rnnviz.series.windows import split_in_time
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather_run import run_weather
+from rnnviz.ui.widgets.run_report import naive_words
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = {"10min": 2000, "3h": 900, "1d": 1500, "7d": 700, "1mo": 400}
@@ -118,6 +121,28 @@ def test_nothing_after_the_origin_changes_a_baseline():
     for baseline in (persistence, seasonal_naive):
         before, after = (baseline(Task(s, 6, 40), starts, starts) for s in (given, poisoned))
         np.testing.assert_array_equal(before, after)
+
+
+def test_far_ahead_the_season_before_may_be_nearer_and_that_is_known(tmp_path):
+    """Days that are all alike, and a network that saw two hours and was hardly taught."""
+    hours = np.arange(24 * 120)
+    celsius = (
+        10 + 8 * np.sin(2 * np.pi * hours / 24) + np.random.default_rng(3).normal(0, 0.2, 2880)
+    )
+    every = Step.read("1h")
+    given = RegularSeries(every.start_of("2021-01-01"), celsius.astype(np.float32), False, every)
+    model = ForecasterSpec(hidden_size=4, window=2)
+    run_weather(given, WeatherTraining(model=model, loop=LoopSpec(epochs=1)), tmp_path, "x.csv")
+    ahead = next_steps(load_run(tmp_path), 24)
+    assert ahead.seasonal_naive_mae == pytest.approx(0.2 * 2 / np.sqrt(np.pi), rel=0.1)
+    assert ahead.mae > 2 * ahead.seasonal_naive_mae
+    assert len(ahead.coverage_by_step) == 24
+    assert np.mean(ahead.coverage_by_step) == pytest.approx(ahead.coverage)
+    for language in LANGUAGES:
+        t = translator(language)
+        assert t("weather.baseline.seasonal_naive") in naive_words(t, ahead)
+        assert naive_words(t, replace(ahead, mae=0.1)) == ""
+        assert naive_words(t, replace(ahead, seasonal_naive_mae=None)) == ""
 
 
 def test_ten_years_of_months_suffice_and_three_do_not():

@@ -18,7 +18,7 @@ from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_files import SCRIPT, file_stem, take_home_files, zipped
-from rnnviz.ui.widgets.run_report import PAST, coverage_words
+from rnnviz.ui.widgets.run_report import PAST, coverage_words, naive_words
 from rnnviz.ui.widgets.run_results import (
     RunResult,
     aheads,
@@ -89,7 +89,9 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
         key="weather.ahead",
         alt=t("weather.ahead_title"),
     )
-    st.markdown(coverage_words(t, found.coverage))
+    if worse := naive_words(t, found):
+        st.warning(worse, icon=":material/balance:")
+    st.markdown(coverage_words(t, found))
     if len(table) > result.run.spec.model.horizon:
         st.caption(t("weather.rolled", horizon=result.run.spec.model.horizon))
     return found

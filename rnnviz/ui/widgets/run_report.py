@@ -61,7 +61,7 @@ def report_html(
         ahead=ahead
         and {
             "chart": _ahead_svg(t, result, ahead.table),
-            "words": coverage_words(t, ahead.coverage),
+            "words": f"{coverage_words(t, ahead)} {naive_words(t, ahead)}".strip(),
         },
         week=_week_svg(t, result),
         lead=found.lead,
@@ -107,10 +107,28 @@ def _bold(words: str) -> Markup:
     return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(words))))
 
 
-def coverage_words(t: Translator, coverage: float) -> str:
+def coverage_words(t: Translator, ahead: NextSteps) -> str:
     """How the band was made and how it did on the test part; a warning where it did badly."""
-    words = t("weather.coverage", coverage=t.percent(coverage))
-    return words if coverage >= NARROW else f"{words} {t('weather.band_narrow')}"
+    words = [t("weather.coverage", coverage=t.percent(ahead.coverage))]
+    if len(ahead.coverage_by_step) > 1:
+        low, high = (t.percent(each(ahead.coverage_by_step)) for each in (min, max))
+        words.append(t("weather.coverage_by_step", low=low, high=high))
+    if ahead.coverage < NARROW:
+        words.append(t("weather.band_narrow"))
+    return " ".join(words)
+
+
+def naive_words(t: Translator, ahead: NextSteps) -> str:
+    """That the season before forecasts so far ahead better than the network; else nothing."""
+    naive = ahead.seasonal_naive_mae
+    if naive is None or naive >= ahead.mae:
+        return ""
+    return t(
+        "weather.naive_ahead",
+        steps=len(ahead.table),
+        naive=t.number(naive, 2),
+        own=t.number(ahead.mae, 2),
+    )
 
 
 def _facts(t: Translator, result: RunResult) -> dict[str, str]:
