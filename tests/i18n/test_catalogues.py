@@ -113,7 +113,7 @@ ALWAYS_MANY = {
     *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
     *("embeddings.moods", "embeddings.map_share", "embeddings.map_how", "tokens.coverage_mark"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
-    *("findings.looks_set.message", "weather.preset.why"),
+    "findings.looks_set.message",
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
     *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),
     *("errors.table_too_long", "errors.table_too_long_here", "errors.table_too_wide"),

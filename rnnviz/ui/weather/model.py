@@ -90,7 +90,7 @@ def _presets(t: Translator, view: View, series: RegularSeries) -> None:
                 on_click=change_view,
                 kwargs=made,
             )
-    st.caption(t("weather.preset.why", values=t.number(len(series.known), 0)))
+    st.caption(t("weather.preset.why"))
 
 
 def _windows(t: Translator, view: View, series: RegularSeries) -> None:
