@@ -82,6 +82,8 @@ class Translator:
             close = difflib.get_close_matches(key, self._messages, 3)
             raise UnknownKeyError(f"no message {key!r}; close: {', '.join(close)}") from None
         if key in self._of_steps:
+            if not values:  # as it stands, but for the words for a step
+                return _STEP_WORD.sub(lambda hole: self._step_words[hole[1]], message)
             values = {**self._step_words, **values}
         if values and key in self._with_forms:
             return self._filler.format(message, **values)

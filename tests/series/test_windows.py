@@ -96,7 +96,7 @@ def test_yesterday_before_the_beginning_is_unknown_and_not_scored():
     forecast = seasonal_naive(task, starts, starts)
     assert np.isnan(forecast[0, 0])
     assert score(forecast, task.truth(starts)).mae == pytest.approx(24)
-    assert list(BASELINES) == ["persistence", "seasonal_naive", "linear"]
+    assert list(BASELINES) == ["persistence", "seasonal_naive", "linear", "linear_long"]
 
 
 def parts_by_the_calendar(hourly, window, horizon, validation=0.1, test=0.1):
