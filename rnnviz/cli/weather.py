@@ -189,8 +189,7 @@ def forecast(
         print(ahead.table.to_string(index=False))
     covered = f"{ahead.coverage:.0%}"
     print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)
-    naive = ahead.seasonal_naive_mae
-    if naive is not None and naive < ahead.mae:
+    if (naive := ahead.better_naive_mae) is not None:
         print(
             f"There the season before was nearer: off by {naive:.2f} °C, this network by "
             f"{ahead.mae:.2f} °C.",

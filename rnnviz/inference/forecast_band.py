@@ -67,6 +67,12 @@ class NextSteps:
     mae: float
     seasonal_naive_mae: float | None
 
+    @property
+    def better_naive_mae(self) -> float | None:
+        """That of the season before, where it is nearer to the truth than the network."""
+        naive = self.seasonal_naive_mae
+        return naive if naive is not None and naive < self.mae else None
+
 
 def next_steps(run: WeatherRun, steps: int) -> NextSteps:
     """Forecast the steps after the end of the series."""

@@ -70,13 +70,8 @@ def spread_words(t: Any, result: Mapping[str, Any]) -> str:
     against = result.get("against")
     if not against or against["low"] is None or verdict_of(result) == "nothing_to_beat":
         return ""
-    low, high = (signed(t, against[name]) for name in ("low", "high"))
+    low, high = (t.signed(against[name], 3) for name in ("low", "high"))
     return str(t("weather.spread", low=low, high=high))
-
-
-def signed(t: Any, degrees: float) -> str:
-    """A difference with its sign."""
-    return ("+" if degrees > 0 else "") + str(t.number(degrees, 3))
 
 
 def beside(result: Mapping[str, Any]) -> str | None:

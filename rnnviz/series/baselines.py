@@ -93,7 +93,6 @@ def linear(task: Task, train: Starts, starts: Starts) -> Forecasts:
 
 
 LONG = {"h": 48, "d": 60, "w": 56, "mo": 24}  # steps that the longer line reads
-ANY_LONG, LONGEST = 24, 96
 
 
 def linear_long(task: Task, train: Starts, starts: Starts) -> Forecasts:
@@ -102,8 +101,7 @@ def linear_long(task: Task, train: Starts, starts: Starts) -> Forecasts:
     NaN where a step of that past is missing.
     """
     step = task.series.step
-    days = 2 * (step.per_day or 0)
-    length = max(LONG.get(step.kind) or min(days or ANY_LONG, LONGEST), task.window)
+    length = max(LONG.get(step.kind, step.long_window), task.window)
     ages = np.arange(-length, 0)
     marks = calendar(task.series.stamps).astype(np.float64)
 

@@ -73,6 +73,11 @@ class Step:
         """Steps in a day; None where no whole number of them is a day."""
         return DAY.seconds // self.seconds if DAY.seconds % self.seconds == 0 else None
 
+    @property
+    def long_window(self) -> int:
+        """Steps that hold a day twice, 96 at most; 24 where a day is no whole number of them."""
+        return min(2 * self.per_day, 96) if self.per_day else 24
+
     def of(self, seconds: float) -> int:
         """The number of steps, at least 1, that is nearest to a stretch of time."""
         return max(1, round(seconds / self.seconds))

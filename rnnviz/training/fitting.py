@@ -13,7 +13,6 @@ from rnnviz.training.specs import WeatherTraining
 
 # What is read: two days of hours, a month of days, half a year of weeks, two years of months.
 _WINDOWS = {"h": 48, "d": 30, "w": 26, "mo": 24}
-_ANY_WINDOW, _LONGEST = 24, 96
 _SHARE = 12  # a window is at most one part in so many of the series
 _FEW, _MANY = 2_000, 20_000  # values; below and above which units are fewer and more
 
@@ -22,8 +21,7 @@ def fitting(series: RegularSeries, spec: WeatherTraining | None = None) -> Weath
     """``spec`` with the cell, window, units and calendar that fit this series."""
     spec = spec or WeatherTraining()
     known = int(np.isfinite(series.values).sum())
-    days = min(2 * (series.step.per_day or 0), _LONGEST)
-    usual = _WINDOWS.get(series.step.kind) or days or _ANY_WINDOW
+    usual = _WINDOWS.get(series.step.kind, series.step.long_window)
     window = max(1, min(usual, known // _SHARE))
     model = spec.model.model_copy(
         update={

@@ -120,8 +120,8 @@ def coverage_words(t: Translator, ahead: NextSteps) -> str:
 
 def naive_words(t: Translator, ahead: NextSteps) -> str:
     """That the season before forecasts so far ahead better than the network; else nothing."""
-    naive = ahead.seasonal_naive_mae
-    if naive is None or naive >= ahead.mae:
+    naive = ahead.better_naive_mae
+    if naive is None:
         return ""
     return t(
         "weather.naive_ahead",
