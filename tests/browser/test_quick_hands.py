@@ -387,6 +387,16 @@ def test_a_long_text_that_was_typed_survives_a_reload(page: Page, server: str):
     expect(page.locator("textarea")).to_have_value(example_texts()["turn"])
 
 
+def test_a_text_typed_over_a_long_one_survives_a_reload_before_it_is_read(page: Page, server: str):
+    read_long_text(page, server)
+    type_only(page, OWN)
+    page.keyboard.press("Enter")
+    page.reload()  # the address has no text: it could not carry the long one
+    is_on(page, "tokens")
+    expect(page.locator("textarea")).to_have_value(OWN)
+    expect(page).to_have_url(re.compile("text=My(\\+|%20)very"))
+
+
 def test_a_long_text_survives_a_reload_where_no_box_stands(page: Page, server: str):
     read_long_text(page, server)
     link_to(page, "runs").click()

@@ -80,14 +80,18 @@ export default function (component) {
   state.sent = data.value;
   state.seen = data.seen;
   state.fit = fit;
+  const reloaded = isNew && isFirstAfterReload();
   const kept = load(DRAFT);
+  // The address of a reload may be older than the draft, or hold no text, after a long one.
+  if (kept && reloaded) kept.over.push(data.own);
   if (kept && (kept.text === data.own || !(kept.over.includes(data.own) || typedLast()))) {
     save(DRAFT, null); // it was read, or another text took its place
   } else if (kept) {
     save(DRAFT, { text: kept.text, over: [...new Set([...kept.over, data.own])] });
   }
   if (isNew) {
-    const long = load(DRAFT) ? null : afterReload();
+    // The long text of before, which the address could not carry.
+    const long = reloaded && data.own === "" && !load(DRAFT) ? load(KEPT) : null;
     if (long) save(DRAFT, { text: long, over: [data.own] }); // until the page has read it
     const draft = load(DRAFT)?.text;
     if (draft) {
@@ -125,13 +129,6 @@ export default function (component) {
     state.sent = written();
     setTriggerValue("submitted", { text: state.sent, seen: data.seen, last: typedLast() });
   }
-  /** The long text of before a reload, which the address could not carry. */
-  function afterReload() {
-    const how = performance.getEntriesByType("navigation")[0]?.type;
-    const first = !globalThis.rnnvizTextShown;
-    globalThis.rnnvizTextShown = true;
-    return first && data.own === "" && (how === "reload" || how === "back_forward") ? load(KEPT) : null;
-  }
   area.oninput = () => {
     last.typed = ++last.count;
     const isDraft = area.value && written() !== state.shown;
@@ -151,6 +148,14 @@ export default function (component) {
     else apply();
   };
   button.onclick = read;
+}
+
+/** Whether this is the first box that stands after a reload, or after Back from another site. */
+function isFirstAfterReload() {
+  const how = performance.getEntriesByType("navigation")[0]?.type;
+  const first = !globalThis.rnnvizTextShown;
+  globalThis.rnnvizTextShown = true;
+  return first && (how === "reload" || how === "back_forward");
 }
 
 // A browser may forbid storage; then a draft lives as long as its box.
