@@ -122,7 +122,7 @@ def train_weather(
         print(f"fits this file: {fits}", file=sys.stderr)
     import torch
 
-    from rnnviz.inference.forecast_verdict import last_words, verdict_words
+    from rnnviz.inference.forecast_verdict import last_words, trees_words, verdict_words
     from rnnviz.training.loop import EpochDone, Event
     from rnnviz.training.weather_run import run_weather
 
@@ -139,7 +139,9 @@ def train_weather(
         return
     t = t.counting(found.series.step.kind)
     print(verdict_words(t, result), last_words(t, result))
-    for name, score in result["baselines"].items():
+    if trees := trees_words(t, result):
+        print(trees)
+    for name, score in result["rivals"].items():
         if score["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(score['mae'], 4)} °C")
     print(f"saved: {printable(folder)}")

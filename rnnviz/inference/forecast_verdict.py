@@ -33,10 +33,18 @@ def verdict_of(result: Mapping[str, Any]) -> str:
         return "nothing_to_beat"
     own, rival = result["test"]["mae"], result["baselines"][best_rival(result)]["mae"]
     against = result.get("against", {})
-    sure = against.get("low") is not None or not against  # runs of before 0.3 kept no interval
-    if sure and rival - own > TIE * rival and against.get("low", 1) > 0:
+    if not against:  # runs of before 0.3 kept no interval
+        against = {"low": rival - own, "high": rival - own}
+    return _side(own, rival, against)
+
+
+def _side(own: float, rival: float, gain: Mapping[str, Any]) -> str:
+    """``beats``, ``ties`` or ``loses``: by the errors, and the interval of their difference."""
+    if gain["low"] is None:
+        return "ties"
+    if rival - own > TIE * rival and gain["low"] > 0:
         return "beats"
-    if sure and own - rival > TIE * rival and against.get("high", -1) < 0:
+    if own - rival > TIE * rival and gain["high"] < 0:
         return "loses"
     return "ties"
 
@@ -70,8 +78,22 @@ def spread_words(t: Any, result: Mapping[str, Any]) -> str:
     against = result.get("against")
     if not against or against["low"] is None or verdict_of(result) == "nothing_to_beat":
         return ""
-    low, high = (t.signed(against[name], 3) for name in ("low", "high"))
-    return str(t("weather.spread", low=low, high=high))
+    low, high = against["low"], against["high"]
+    key = "spread" if low >= 0 else "spread_farther" if high <= 0 else "spread_both"
+    if high <= 0:
+        low, high = high, low
+    return str(t(f"weather.{key}", low=t.number(abs(low), 3), high=t.number(abs(high), 3)))
+
+
+def trees_words(t: Any, result: Mapping[str, Any]) -> str:
+    """Which is nearer, the network or boosted trees; empty where there were none."""
+    gain = result.get("against_trees")
+    if not gain:
+        return ""
+    own, trees = result["test"]["mae"], result["rivals"]["boosted_trees"]["mae"]
+    key = {"beats": "trees_lose", "ties": "trees_tie", "loses": "trees_beat"}
+    said = key[_side(own, trees, gain)]
+    return str(t(f"weather.{said}", mae=t.number(trees, 3), own=t.number(own, 3)))
 
 
 def beside(result: Mapping[str, Any]) -> str | None:

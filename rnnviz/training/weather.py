@@ -13,6 +13,7 @@ from rnnviz.correlation import pearson
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
+from rnnviz.series.boosted_trees import boosted_trees
 from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
@@ -167,6 +168,8 @@ class Judgement:
     change_correlation: float
     rival: str  # the best of the baselines that forecast nearly every window
     gain: Gain  # over that
+    trees: Score  # boosted trees, which are not simple, on the windows that they forecast
+    gain_over_trees: Gain | None  # None where there was too little for trees to learn from
 
     @property
     def mae_skill_score(self) -> float:
@@ -190,13 +193,20 @@ def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
         if (~np.isnan(found)).mean() >= NEARLY_ALL
     }
     rival = min(usual, key=usual.__getitem__)
-    both = ~np.isnan(simple[rival]).any(axis=1)
-    own, other = (np.abs(each - truth)[both].mean(axis=1) for each in (forecast, simple[rival]))
+    trees = boosted_trees(ready.task, ready.parts.train, test)
+
+    def gain(other: Forecasts) -> Gain:
+        both = ~np.isnan(other).any(axis=1)
+        own, others = (np.abs(each - truth)[both].mean(axis=1) for each in (forecast, other))
+        return gain_over(own, others, test[both], ready.task.series.step)
+
     return Judgement(
         test=score(forecast, truth),
         baselines=baselines,
         by_lead=tuple(float(error) for error in np.abs(forecast - truth).mean(axis=0)),
         change_correlation=pearson(forecast[:, -1] - last, truth[:, -1] - last, VARIES),
         rival=rival,
-        gain=gain_over(own, other, test[both], ready.task.series.step),
+        gain=gain(simple[rival]),
+        trees=score(trees, truth),
+        gain_over_trees=None if np.isnan(trees).all() else gain(trees),
     )

@@ -16,6 +16,7 @@ from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.series.baselines import Score
+from rnnviz.series.gain import Gain
 from rnnviz.series.saved import fingerprint, save_series
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.for_series import for_series
@@ -95,13 +96,18 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
         "baselines": {name: plain(found) for name, found in judgement.baselines.items()},
         "mae_skill_score": round(judgement.mae_skill_score, DIGITS),
         "change_correlation": round(judgement.change_correlation, DIGITS),
-        "rivals": {name: plain(found) for name, found in judgement.baselines.items()},
-        "against": {
-            "rival": judgement.rival,
-            **{name: _finite(value) for name, value in asdict(judgement.gain).items()},
+        "rivals": {
+            name: plain(found)
+            for name, found in {**judgement.baselines, "boosted_trees": judgement.trees}.items()
         },
+        "against": {"rival": judgement.rival, **_plain_gain(judgement.gain)},
+        "against_trees": judgement.gain_over_trees and _plain_gain(judgement.gain_over_trees),
         "mae_by_lead": [round(error, DIGITS) for error in judgement.by_lead],
     }
+
+
+def _plain_gain(gain: Gain) -> dict[str, float | None]:
+    return {name: _finite(value) for name, value in asdict(gain).items()}
 
 
 def _finite(value: float) -> float | None:

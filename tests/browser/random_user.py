@@ -192,7 +192,7 @@ class User:
         for _ in self._looks():
             if (shown := box.input_value(timeout=SOON)) == self.text:
                 return
-        raise FaultError("lost text", f"{self.text!r} became {shown!r}"[:300])
+        raise FaultError("lost text", f"{self.text[:80]!r} became {shown[:80]!r}")
 
     def _learn_text(self, box: Locator) -> None:
         """What the box has to show from now on, if the page says so.

@@ -138,7 +138,11 @@ def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     spec = settings(epochs=6)
     result = run_weather(weather(), spec, tmp_path / "run", "weather.csv")
     assert set(result["baselines"]) == set(BASELINES)
+    trees = result["rivals"].pop("boosted_trees")
     assert result["rivals"] == result["baselines"]
+    assert 0 < trees["mae"] <= trees["rmse"]
+    off = trees["mae"] - result["test"]["mae"]
+    assert result["against_trees"]["mean"] == pytest.approx(off, abs=1e-5)
     assert result["against"]["rival"] in BASELINES
     assert result["windows_per_second"] > 0
     run = load_run(tmp_path / "run")

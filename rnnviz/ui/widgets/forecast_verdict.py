@@ -16,6 +16,7 @@ from rnnviz.inference.forecast_verdict import (
     counting,
     last_words,
     spread_words,
+    trees_words,
     verdict_of,
     verdict_words,
 )
@@ -47,14 +48,15 @@ def beside_words(t: Translator, numbers: dict[str, Any]) -> list[str]:
         name = "linear" if key == "beats_line" else best_rival(numbers)
         mae = t.number(numbers["baselines"][name]["mae"], 3)
         said.append(t(f"weather.{key}", mae=mae, own=t.number(numbers["test"]["mae"], 3)))
-    return [*said, *filter(None, [spread_words(t, numbers)])]
+    return [*said, *filter(None, [spread_words(t, numbers), trees_words(t, numbers)])]
 
 
 def baseline_table(t: Translator, numbers: dict[str, Any]) -> pd.DataFrame:
-    """MAE and RMSE of the network and of what is simple, best first."""
+    """MAE and RMSE of the network and of its rivals, best first."""
     t = counting(t, numbers)
     rows = [(t("weather.own"), numbers["test"])]
-    rows += [(t(f"weather.baseline.{name}"), found) for name, found in numbers["baselines"].items()]
+    rivals = numbers.get("rivals", numbers["baselines"])  # runs of before 0.3 have no others
+    rows += [(t(f"weather.baseline.{name}"), found) for name, found in rivals.items()]
     rows = [row for row in rows if row[1]["mae"] is not None]
     rows.sort(key=lambda row: row[1]["mae"])
     last = numbers["baselines"]["persistence"]["mae"]

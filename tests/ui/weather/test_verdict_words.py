@@ -11,6 +11,7 @@ from rnnviz.inference.forecast_verdict import (
     best_rival,
     last_words,
     spread_words,
+    trees_words,
     verdict_of,
     verdict_words,
 )
@@ -88,3 +89,43 @@ def test_the_same_the_other_way_round():
     numbers = {**result(0.7, 0.8, 2.0, 0.65), "against": against}
     assert verdict_of(numbers) == "loses"
     assert verdict_of({**numbers, "against": {**against, "high": 0.01}}) == "ties"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (0.017, 0.16, ("spread", 0.017, 0.16)),
+        (-0.16, -0.017, ("spread_farther", 0.017, 0.16)),
+        (-0.01, 0.11, ("spread_both", 0.01, 0.11)),
+    ],
+)
+def test_the_spread_has_no_minus_and_says_which_side(language, low, high, shown):
+    t = translator(language)
+    against = {"rival": "linear", "mean": (low + high) / 2, "low": low, "high": high}
+    key, least, most = shown
+    words = t(f"weather.{key}", low=t.number(least, 3), high=t.number(most, 3))
+    assert spread_words(t, {**result(0.6, 0.8, 2.0, 0.65), "against": against}) == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("trees", "low", "high", "key"),
+    [
+        (0.65, 0.03, 0.08, "trees_lose"),
+        (0.65, -0.01, 0.08, "trees_tie"),
+        (0.55, -0.08, -0.03, "trees_beat"),
+        (0.601, 0.0005, 0.002, "trees_tie"),
+    ],
+)
+def test_boosted_trees_stand_beside_the_verdict(language, trees, low, high, key):
+    t = translator(language)
+    numbers = result(0.6, 0.8, 2.0, 0.65)
+    numbers["rivals"] = {**numbers["baselines"], "boosted_trees": {"mae": trees, "rmse": trees}}
+    numbers["against_trees"] = {"mean": trees - 0.6, "low": low, "high": high}
+    assert verdict_of(numbers) == "beats"  # the verdict itself is about what is simple
+    assert trees_words(t, numbers) == t(
+        f"weather.{key}", mae=t.number(trees, 3), own=t.number(0.6, 3)
+    )
+    assert trees_words(t, numbers) in beside_words(t, numbers)
+    assert t("weather.baseline.boosted_trees") in baseline_table(t, numbers).iloc[:, 0].tolist()
