@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,10 @@ from rnnviz.runs.data_folder import data_folder
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.uploads.paths import check_folder, check_output, part_of, printable, shown
+
+if TYPE_CHECKING:
+    from rnnviz.series.types import RegularSeries
+    from rnnviz.training.search import Trial
 
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -101,11 +105,14 @@ def train_weather(
     auto: Annotated[
         bool, typer.Option("--auto", help="Take the cell, units, window and calendar that fit.")
     ] = False,
+    minutes: Annotated[
+        float | None,
+        typer.Option(help="Search this long for better ones before training.", min=0.01, max=1440),
+    ] = None,
     reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as the last value"."""
     from rnnviz.cli.inspect_report import finding_report, read_file
-    from rnnviz.training.fitting import fitting
 
     t = translator("en")
     choices = READING.spec(reading)
@@ -115,11 +122,6 @@ def train_weather(
     for finding in found.findings:
         said = finding_report(finding, t)
         print(said["message"], said["action"], file=sys.stderr)
-    if auto:
-        spec = fitting(found.series, spec)
-        shape = spec.model
-        fits = f"{shape.cell}, {shape.hidden_size} units, {shape.window} steps read, calendar"
-        print(f"fits this file: {fits}", file=sys.stderr)
     import torch
 
     from rnnviz.inference.forecast_verdict import last_words, trees_words, verdict_words
@@ -132,8 +134,9 @@ def train_weather(
             print(f"epoch {event.epoch}: validation MAE {mae:.3f} °C", file=sys.stderr)
 
     torch.set_num_threads(1)  # so small a network is slower on two
+    spec, trials = _fitted(found.series, spec, auto, minutes)
     folder = out or _folder_of_now()
-    result = run_weather(found.series, spec, folder, file.name, listen)
+    result = run_weather(found.series, spec, folder, file.name, listen, trials)
     if as_json:
         print(json.dumps(result, indent=2))
         return
@@ -145,6 +148,35 @@ def train_weather(
         if score["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(score['mae'], 4)} °C")
     print(f"saved: {printable(folder)}")
+
+
+def _fitted(
+    series: RegularSeries, spec: WeatherTraining, auto: bool, minutes: float | None
+) -> tuple[WeatherTraining, list[Trial]]:
+    """The settings to train with: as given, those that fit, or the best of a search; its trials."""
+    from rnnviz.training.fitting import fitting
+    from rnnviz.training.search import best_of, search
+
+    trials = []
+    for trial in search(series, spec, 60 * minutes) if minutes is not None else ():
+        mae = "diverged" if trial.mae is None else f"validation MAE {trial.mae:.3f} °C"
+        said = f"{_settings(trial.spec)}, {trial.epochs} epochs: {mae}, {trial.seconds:.1f} s"
+        print(f"tried: {said}", file=sys.stderr)
+        trials.append(trial)
+    if trials:
+        spec = best_of(trials)
+    elif auto:
+        spec = fitting(series, spec)
+    if trials or auto:
+        print(f"fits this file: {_settings(spec)}", file=sys.stderr)
+    return spec, trials
+
+
+def _settings(spec: WeatherTraining) -> str:
+    shape = spec.model
+    words = [shape.cell, f"{shape.hidden_size} units", f"{shape.window} steps read"]
+    words += ["calendar"] if shape.calendar else []
+    return ", ".join([*words, f"rate {spec.loop.learning_rate:g}"])
 
 
 def _folder_of_now() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from rnnviz.series.types import RegularSeries
 from rnnviz.training.for_series import for_series
 from rnnviz.training.loop import EpochDone, Event, Finished
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord
+from rnnviz.training.search import Trial
 from rnnviz.training.weather import (
     Judgement,
     PreparedSeries,
@@ -40,8 +41,12 @@ def run_weather(
     out: Path,
     source: str,
     listen: Callable[[Event], None] = lambda event: None,
+    trials: Sequence[Trial] = (),
 ) -> dict[str, Any]:
-    """Train, judge and save a forecaster in ``out``; returns the result that is printed."""
+    """Train, judge and save a forecaster in ``out``; returns the result that is printed.
+
+    ``trials``: the search that found these settings, for the record.
+    """
     spec = for_series(spec, series)
     begun = time.perf_counter()
     ready = prepare_series(series, spec)
@@ -70,10 +75,26 @@ def run_weather(
         "windows_per_second": round(epochs * windows / training),
         "seconds": round(time.perf_counter() - begun, 2),
         "run": str(out),
+        **({"trials": [_plain_trial(trial) for trial in trials]} if trials else {}),
     }
     result = judged_result(ready, model, facts)
     save_run(out, series, spec, source, finished.weights, result)
     return result
+
+
+def _plain_trial(trial: Trial) -> dict[str, Any]:
+    shape = trial.spec.model
+    return {
+        "cell": shape.cell,
+        "hidden_size": shape.hidden_size,
+        "num_layers": shape.num_layers,
+        "window": shape.window,
+        "calendar": shape.calendar,
+        "learning_rate": trial.spec.loop.learning_rate,
+        "epochs": trial.epochs,
+        "validation_mae": trial.mae and round(trial.mae, DIGITS),
+        "seconds": round(trial.seconds, 2),
+    }
 
 
 def judged_result(
