@@ -253,13 +253,13 @@ class User:
         if spot is None:
             return "no box in sight"
         self._press(spot["x"] + spot["width"] / 2, spot["y"] + 20)
+        self.text = None  # not known, should the page go on from here to the end
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
         typed = box.evaluate(
             "(area) => area.getRootNode().activeElement === area && area.value", timeout=SOON
         )
         if typed != text:
-            self.text = None
             return f"{text[:30]!r}, but the box was gone"
         self.text = text if text.strip() else None
         if step.b < 0.4:
