@@ -39,8 +39,8 @@ def candidates(series: RegularSeries, spec: WeatherTraining) -> tuple[WeatherTra
     fits = fitting(series, spec)
     window, units = fits.model.window, fits.model.hidden_size
     models: tuple[dict[str, object], ...] = (
+        {"cell": "rnn", "hidden_size": 64},  # the quickest first, should the time be short
         {},
-        {"cell": "rnn", "hidden_size": 64},
         {"window": min(2 * window, LONGEST)},
         {"window": max(window // 2, 1)},
         {"hidden_size": SMALL if units >= LARGE else 2 * units},
