@@ -14,6 +14,8 @@ from rnnviz.training.specs import WeatherTraining
 # What is read: two days of hours, a month of days, half a year of weeks, two years of months.
 _WINDOWS = {"h": 48, "d": 30, "w": 26, "mo": 24}
 _SHARE = 12  # a window is at most one part in so many of the series
+_LONGEST = 336  # steps that a window read at most where several are tried
+_LARGE = 64  # units
 _FEW, _MANY = 2_000, 20_000  # values; below and above which units are fewer and more
 
 
@@ -33,3 +35,20 @@ def fitting(series: RegularSeries, spec: WeatherTraining | None = None) -> Weath
         }
     )
     return spec.model_copy(update={"model": model})
+
+
+def candidates(series: RegularSeries, spec: WeatherTraining) -> tuple[WeatherTraining, ...]:
+    """What is worth a try: ``spec`` itself, what fits the series, and that changed in one point."""
+    fits = fitting(series, spec)
+    window, units = fits.model.window, fits.model.hidden_size
+    models: tuple[dict[str, object], ...] = (
+        {"cell": "rnn", "hidden_size": _LARGE},  # the quickest first, should the time be short
+        {},
+        {"window": min(2 * window, _LONGEST)},
+        {"window": max(window // 2, 1)},
+        {"hidden_size": _LARGE // 2 if units >= _LARGE else 2 * units},
+    )
+    changed = [fits.model_copy(update={"model": fits.model.model_copy(update=m)}) for m in models]
+    slower = fits.loop.model_copy(update={"learning_rate": fits.loop.learning_rate / 2})
+    tried = [spec, *changed, fits.model_copy(update={"loop": slower})]
+    return tuple({one.model_dump_json(): one for one in tried}.values())

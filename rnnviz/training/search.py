@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rnnviz.series.types import RegularSeries, SeriesError
-from rnnviz.training.fitting import fitting
+from rnnviz.training.fitting import candidates
 from rnnviz.training.for_series import for_series
 from rnnviz.training.loop import EpochDone
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import PreparedSeries, prepare_series, train_weather
 
 RUNGS = (1, 3, 9)  # epochs of a trial
-LONGEST = 336  # steps that a window tried here reads at most
 MOST_WINDOWS = 15_000  # that a trial learns from in an epoch
-SMALL, LARGE = 32, 64  # units
 
 
 @dataclass(frozen=True)
@@ -32,23 +30,6 @@ class Trial:
     epochs: int
     mae: float | None
     seconds: float
-
-
-def candidates(series: RegularSeries, spec: WeatherTraining) -> tuple[WeatherTraining, ...]:
-    """What is worth a try: ``spec`` itself, what fits the series, and that changed in one point."""
-    fits = fitting(series, spec)
-    window, units = fits.model.window, fits.model.hidden_size
-    models: tuple[dict[str, object], ...] = (
-        {"cell": "rnn", "hidden_size": 64},  # the quickest first, should the time be short
-        {},
-        {"window": min(2 * window, LONGEST)},
-        {"window": max(window // 2, 1)},
-        {"hidden_size": SMALL if units >= LARGE else 2 * units},
-    )
-    changed = [fits.model_copy(update={"model": fits.model.model_copy(update=m)}) for m in models]
-    slower = fits.loop.model_copy(update={"learning_rate": fits.loop.learning_rate / 2})
-    tried = [*changed, fits.model_copy(update={"loop": slower}), spec]
-    return tuple({one.model_dump_json(): one for one in tried}.values())
 
 
 def search(

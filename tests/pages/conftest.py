@@ -32,6 +32,9 @@ def _errors_in_full() -> None:
     st.config.set_option("client.showErrorDetails", "full")
 
 
+LAUNCHING = ("shell.workspace", "weather.train", "weather.trials", "runs.one_run")
+
+
 class AtOnce:
     """A launcher that executes a run before ``submit`` returns."""
 
@@ -57,13 +60,13 @@ class Never:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker process belongs to a test of a page."""
-    for module in ("shell.workspace", "weather.train", "runs.one_run"):
+    for module in LAUNCHING:
         monkeypatch.setattr(f"rnnviz.ui.{module}.launcher", AtOnce)
 
 
 @pytest.fixture
 def never(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs stay in the queue."""
-    for module in ("shell.workspace", "weather.train", "runs.one_run"):
+    for module in LAUNCHING:
         monkeypatch.setattr(f"rnnviz.ui.{module}.launcher", Never)
     monkeypatch.setattr("rnnviz.ui.weather.train.FIRST", 0)  # no epoch will come

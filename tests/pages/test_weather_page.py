@@ -462,3 +462,62 @@ def test_the_settings_that_fit_are_a_click_away_and_so_are_the_lessons(language)
     assert at.button(key="weather.preset.fitting").disabled
     at.button(key="weather.preset.lesson").click().run()
     assert not {"window", "cell", "calendar"} & set(at.query_params)
+
+
+def tried(language: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Three settings tried for an epoch on a small file."""
+    monkeypatch.setattr("rnnviz.ui.weather.trials.EPOCHS", 1)
+    monkeypatch.setattr("rnnviz.ui.weather.trials.MOST", 3)
+    at = upload(open_page("weather", lang=language, **SMALL), "own.csv", text(lines()))
+    at.segmented_control(key="weather.part").set_value("model").run()
+    at.button(key="weather.trials.start").click().run()
+    assert not at.exception, [e.value for e in at.exception]
+    return at
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_few_settings_are_tried_and_the_best_is_a_click_away(language, monkeypatch):
+    t = translator(language)
+    at = tried(language, monkeypatch)
+    said = [
+        part.value for part in at.markdown if t("weather.trials.off", mae="|")[:4] in part.value
+    ]
+    assert len(said) == 3
+    assert sum(":material/star:" in line for line in said) == 1
+    errors = [re.search(r"(\d+[.,]\d+) °C", line) for line in said]
+    starred = next(line for line in said if ":material/star:" in line)
+    least = min(errors, key=lambda found: float(found[1].replace(",", ".")))
+    assert least[0] in starred
+    take = next(b for b in at.button if (b.key or "").startswith("weather.trials.take."))
+    assert take.label in (t("weather.trials.take"), t("weather.trials.taken"))
+    if not take.disabled:
+        take.click().run()
+        assert not at.exception, [e.value for e in at.exception]
+    taken = next(b for b in at.button if (b.key or "").startswith("weather.trials.take."))
+    assert taken.disabled
+    assert str(at.select_slider(key="weather.set.window").value) in starred
+
+
+def test_trials_that_wait_can_be_stopped(never, monkeypatch):
+    at = tried("en", monkeypatch)
+    assert not [b for b in at.button if (b.key or "").startswith("weather.trials.take.")]
+    at.button(key="weather.trials.stop").click().run()
+    at.run()
+    assert not [b for b in at.button if b.key == "weather.trials.stop"]
+    assert EN("weather.status.stopped") in words_on(at)
+
+
+def test_trials_that_take_longer_than_was_said_are_stopped(never, monkeypatch):
+    monkeypatch.setattr("rnnviz.ui.weather.trials.SECONDS", 0)
+    at = tried("en", monkeypatch)
+    at.run()
+    assert EN("weather.status.stopped") in words_on(at)
+    assert not [b for b in at.button if b.key == "weather.trials.stop"]
+
+
+def test_trials_beyond_what_a_workspace_may_have_waiting_say_so(never, monkeypatch):
+    at = tried("en", monkeypatch)
+    for _ in range(3):
+        at.button(key="weather.trials.start").click().run()
+    assert at.error
+    assert not at.exception

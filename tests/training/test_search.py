@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rnnviz.series.types import RegularSeries
-from rnnviz.training.fitting import fitting
-from rnnviz.training.search import MOST_WINDOWS, RUNGS, Trial, best_of, candidates, search
+from rnnviz.training.fitting import candidates, fitting
+from rnnviz.training.search import MOST_WINDOWS, RUNGS, Trial, best_of, search
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import prepare_series
 

@@ -18,9 +18,11 @@ from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import window_starts
 from rnnviz.training.fitting import fitting
 from rnnviz.training.specs import WeatherTraining
+from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
+from rnnviz.ui.weather.trials import trials_panel
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_settings import (
@@ -37,11 +39,13 @@ MOST_DRAWN = 60  # nodes in a row
 ROWS = 3
 
 
-def model_step(t: Translator, view: View, series: RegularSeries) -> None:
+def model_step(t: Translator, view: View, source: SeriesSource) -> None:
     """The whole step."""
+    series = source.series
     st.subheader(t("weather.model_title"))
     st.markdown(_in_words(t, view))
     _presets(t, view, series)
+    trials_panel(t, source)
     show_controls(t, view)
     _windows(t, view, series)
     hours = len(series)

@@ -64,7 +64,7 @@ def _step(t: Translator, view: View, part: str) -> None:
         if part == "data":
             data_step(t)
         elif part == "model":
-            model_step(t, view, source.series)
+            model_step(t, view, source)
         else:
             train_step(t, view, source)
     elif part == "judge":
