@@ -114,6 +114,7 @@ ALWAYS_MANY = {
     *("embeddings.moods", "embeddings.map_share", "embeddings.map_how", "tokens.coverage_mark"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
     "findings.looks_set.message",
+    "weather.trials.how",
     *(f"memory.story_{kind}" for kind in ("vanishing", "steady", "exploding")),
     *("collection.load_how", "collection.first", "collection.alike", "reviewfile.how"),
     *("errors.table_too_long", "errors.table_too_long_here", "errors.table_too_wide"),
