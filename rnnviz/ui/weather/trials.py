@@ -37,7 +37,6 @@ def trials_panel(t: Translator, source: SeriesSource) -> None:
         t("weather.trials.start", count=MOST),
         key="weather.trials.start",
         icon=":material/experiment:",
-        help=t("weather.trials.how", count=MOST, epochs=EPOCHS, seconds=SECONDS),
         on_click=_start,
         args=(t, source),
     )
@@ -46,6 +45,8 @@ def trials_panel(t: Translator, source: SeriesSource) -> None:
         show_error(t, error)
     if st.session_state.get(_TRIALS):
         _live(t)
+    else:
+        st.caption(t("weather.trials.how", epochs=EPOCHS, seconds=SECONDS))
 
 
 def _start(t: Translator, source: SeriesSource) -> None:
