@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 class SpecField:
     """One value of a spec.
 
-    ``kind``: int, float, bool, str or date; a choice is a str. ``low`` and ``high`` are the
+    ``kind``: int, float, bool, str or date, of each value where there are ``many``; a choice is a
+    str. ``low`` and ``high`` are the
     smallest and the largest figure allowed; None where there is none, as above an open bound
     (``gt=0``).
     """
@@ -27,6 +28,7 @@ class SpecField:
     choices: tuple[str, ...]
     low: float | None
     high: float | None
+    many: bool = False
 
     @property
     def whole_bounds(self) -> tuple[int, int]:
@@ -48,6 +50,10 @@ def _walk(spec: BaseModel, way: str) -> Iterator[tuple[str, SpecField]]:
             yield from _walk(value, f"{way}{name}.")
             continue
         kind, optional = _without_none(info.annotation)
+        if many := get_origin(kind) is tuple:
+            kind = get_args(kind)[0]
+        if get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
         choices: tuple[str, ...] = get_args(kind) if get_origin(kind) is Literal else ()
         yield (
             f"{way}{name}",
@@ -58,6 +64,7 @@ def _walk(spec: BaseModel, way: str) -> Iterator[tuple[str, SpecField]]:
                 choices=choices,
                 low=_bound(info, "ge"),
                 high=_bound(info, "le"),
+                many=many,
             ),
         )
 

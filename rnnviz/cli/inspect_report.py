@@ -48,6 +48,8 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
         "time_column": reading.time_column,
         "temperature_column": reading.temperature_column,
         "unit": reading.unit,
+        "other_columns": list(reading.other_columns),
+        "inputs": [*reading.series.inputs],
         "rows_read": reading.rows_read,
         "rows_used": reading.rows_used,
         "start": stamps[0].isoformat() + zone,
@@ -101,7 +103,11 @@ def error_report(error: RnnvizError, t: Translator) -> dict[str, Any]:
 def as_text(report: Mapping[str, Any]) -> str:
     """The same for people: the facts, then the findings and the guesses, one a line."""
     listed = ("findings", "guesses")
-    lines = [f"{name:<18}  {value}" for name, value in report.items() if name not in listed]
+    lines = [
+        f"{name:<18}  {', '.join(value) if isinstance(value, list) else value}"
+        for name, value in report.items()
+        if name not in listed
+    ]
     for finding in report["findings"]:
         where = f" (line {', '.join(map(str, finding['rows']))})" if finding["rows"] else ""
         lines.append(f"- {finding['message']} {finding['action']}{where}")

@@ -72,10 +72,11 @@ class SpecOptions(Generic[Spec]):
         option = typer.Option(*flags, help=_filled(say.help, field))
         plain = str if field.kind is datetime.date else field.kind  # typer knows no dates
         kind: Any = plain | None if field.optional else plain
+        kind = list[plain] if field.many else kind  # type: ignore[valid-type]
         return inspect.Parameter(
             self.name_of(path),
             inspect.Parameter.KEYWORD_ONLY,
-            default=field.default,
+            default=list(field.default) if field.many else field.default,
             annotation=Annotated[kind, option],
         )
 

@@ -47,6 +47,9 @@ READING = SpecOptions(
         "standard_time": Say(
             "Take summer time back where the file's clock follows it.", flags="--standard-time"
         ),
+        "inputs": Say(
+            "Also read this column, as the past only; again for another.", flags="--with"
+        ),
     },
 )
 TRAINING = SpecOptions(

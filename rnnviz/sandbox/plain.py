@@ -47,6 +47,7 @@ _READING: dict[str, type | tuple[type, ...]] = {
     "temperature_columns": tuple,
     "stations": tuple,
     "station": (str, type(None)),
+    "other_columns": tuple,
 }
 _ROWS = 500  # in one line of JSON: whoever reads it lets others have their turn in between
 
@@ -92,7 +93,8 @@ def error_in(plain: Plain) -> RnnvizError:
 
 
 def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
-    """A reading as JSON, and the series' values as float32, the lowest byte first."""
+    """A reading as JSON, and the series' values as float32, the lowest byte first; after them
+    those of each of its inputs, of which the JSON has the names."""
     series = reading.series
     plain = {name: value_out(getattr(reading, name)) for name in _READING}
     findings = [
@@ -109,16 +111,21 @@ def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
         "start": int(series.start.astype(np.int64)),
         "every": str(series.step),
         "utc": bool(series.utc),
+        "inputs": [*series.inputs],
     }
-    return {**head, "guesses": guesses}, series.values.astype("<f4", copy=False).tobytes()
+    columns = (series.values, *series.inputs.values())
+    body = b"".join(column.astype("<f4", copy=False).tobytes() for column in columns)
+    return {**head, "guesses": guesses}, body
 
 
 def reading_in(head: Plain, body: bytes) -> SeriesReading:
     """The same reading; raises ``ValueError``, ``KeyError`` or ``TypeError`` on what is none."""
-    values = np.frombuffer(body, "<f4").astype(np.float32)
+    names = [_checked(name, str) for name in head["inputs"]]
+    values, *others = np.frombuffer(body, "<f4").astype(np.float32).reshape(1 + len(names), -1)
     step = Step.read(_checked(head["every"], str))
     start = np.datetime64(_checked(head["start"], int), step.unit)
-    series = RegularSeries(start, values, _checked(head["utc"], bool), step)
+    inputs = dict(zip(names, others, strict=True))
+    series = RegularSeries(start, values, _checked(head["utc"], bool), step, inputs)
     findings = tuple(
         Finding(
             _checked(code, str),

@@ -126,6 +126,11 @@ FINDINGS: dict[str, FindingKind] = {
     "no_daily_cycle": FindingKind(
         "look", {"column": ColumnName, "other": ColumnName}, "temperature_column"
     ),
+    # Other columns beside the temperature
+    "input_not_numbers": FindingKind("repaired", {"column": ColumnName, "value": str}),
+    "input_sentinels": FindingKind("repaired", {"column": ColumnName, "values": tuple}),
+    "input_filled": FindingKind("repaired", {"column": ColumnName, "limit": int}, "fill_hours"),
+    "input_holes": FindingKind("look", {"column": ColumnName, "percent": int}, "fill_hours"),
     "future_dates": FindingKind("look", {"stamp": Stamp}),
     "old_dates": FindingKind("look", {"stamp": Stamp}),
     "summer_time": FindingKind("look", _CLOCK, "standard_time"),

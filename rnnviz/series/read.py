@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from rnnviz.series.columns.find_columns import find_columns
+from rnnviz.series.columns.other_columns import check_inputs, other_columns
 from rnnviz.series.columns.station import one_station
 from rnnviz.series.guesses import find_guesses
 from rnnviz.series.second_opinion import Clock, second_opinion
@@ -32,6 +33,7 @@ def read_series(
     source = open_source(data, name)
     table = melt(find_table(source, name))
     columns = find_columns(table, choices)
+    check_inputs(columns, choices.inputs)
     values = read_values(columns, choices)
     rows_read = len(values)
     own, stations = one_station(values, columns, choices)
@@ -63,6 +65,7 @@ def read_series(
         stations=stations.all,
         station=stations.taken,
         guesses=guesses,
+        other_columns=other_columns(columns),
     )
 
 

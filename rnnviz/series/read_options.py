@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Unit = Literal["°C", "°F", "K", "0.1 °C"]
 Marked = Literal["keep", "drop"]
@@ -14,6 +14,7 @@ StepName = Literal["own", "1h", "3h", "6h", "1d", "7d", "1mo"]
 STEPS: tuple[StepName, ...] = get_args(StepName)
 Take = Literal["mean", "min", "max"]
 TAKES: tuple[Take, ...] = get_args(Take)
+MOST_INPUTS = 8  # other columns read beside the temperature
 
 
 class ReadOptions(BaseModel):
@@ -26,6 +27,7 @@ class ReadOptions(BaseModel):
     ``drop_spikes``: leave out single rows far from the rows before and after them.
     ``standard_time``: the file's clock follows summer time; take it back to one without.
     ``first_date``: of the first row, where the file leaves out the year or the date.
+    ``inputs``: names of other columns to read beside the temperature, none unasked.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,3 +46,11 @@ class ReadOptions(BaseModel):
     first_date: datetime.date | None = Field(
         default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
     )
+    inputs: tuple[Annotated[str, Field(max_length=220)], ...] = Field(
+        default=(), max_length=MOST_INPUTS
+    )
+
+    @field_validator("inputs")
+    @classmethod
+    def _once_each(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,20 +14,32 @@ from rnnviz.errors import RnnvizError
 from rnnviz.series.step import HOUR, Step
 from rnnviz.series.types import RegularSeries
 
+_INPUT = "input:"
+
 
 def fingerprint(series: RegularSeries) -> str:
-    """SHA-256 of the values."""
-    return hashlib.sha256(series.values.tobytes()).hexdigest()
+    """SHA-256 of the values, and of the inputs with their names where there are any."""
+    digest = hashlib.sha256(series.values.tobytes())
+    for name, column in series.inputs.items():
+        digest.update(json.dumps(name).encode())
+        digest.update(column.tobytes())
+    return digest.hexdigest()
 
 
 def save_series(path: Path, series: RegularSeries) -> None:
-    """One float32 a step; in the header the first stamp, the step and whether the clock is UTC."""
+    """One float32 a step, and one of each input, ``input:`` before its name; in the header the
+    first stamp, the step, whether the clock is UTC, and the inputs in order as JSON."""
     header = {
         "start": str(series.start),
         "step": str(series.step),
         "utc": str(int(series.utc)),
     }
-    save_file({"celsius": np.ascontiguousarray(series.values)}, path, header)
+    columns = {"celsius": np.ascontiguousarray(series.values)}
+    for name, column in series.inputs.items():
+        columns[_INPUT + name] = np.ascontiguousarray(column)
+    if series.inputs:
+        header["inputs"] = json.dumps([*series.inputs])
+    save_file(columns, path, header)
 
 
 def load_series(path: Path) -> RegularSeries:
@@ -35,7 +48,10 @@ def load_series(path: Path) -> RegularSeries:
         with safe_open(path, framework="numpy") as file:
             header = file.metadata()
             values = file.get_tensor("celsius")
+            names = json.loads(header.get("inputs", "[]"))  # none in older files
+            inputs = {str(name): file.get_tensor(f"{_INPUT}{name}") for name in names}
         step = Step.read(header.get("step", str(HOUR)))  # before 0.3 every series was hourly
-        return RegularSeries(step.start_of(header["start"]), values, header["utc"] == "1", step)
+        start = step.start_of(header["start"])
+        return RegularSeries(start, values, header["utc"] == "1", step, inputs)
     except (OSError, SafetensorError, KeyError, TypeError, ValueError):
         raise RnnvizError("run_damaged", path=path.parent.name) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -27,16 +29,23 @@ class RegularSeries:
     """Temperatures in °C, one a ``step``: value i belongs to the step that begins ``start`` + i.
 
     NaN marks a hole. ``utc``: whether stamps are UTC (the file had offsets or said so) or the
-    file's own clock.
+    file's own clock. ``inputs``: other columns of the same steps, by name, as the file has them;
+    a network may read them beside the temperature, and their holes count as holes.
     """
 
     start: np.datetime64  # in the unit of the step
     values: NDArray[np.float32]  # (steps,), read-only
     utc: bool
     step: Step = HOUR
+    inputs: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)  # (steps,) each
 
     def __post_init__(self) -> None:
-        self.values.flags.writeable = False
+        inputs = dict(self.inputs)
+        if any(column.shape != self.values.shape for column in inputs.values()):
+            raise ValueError("an input has other steps than the temperature")
+        for column in (self.values, *inputs.values()):
+            column.flags.writeable = False
+        object.__setattr__(self, "inputs", MappingProxyType(inputs))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -54,6 +63,18 @@ class RegularSeries:
     def known(self) -> NDArray[np.float32]:
         """The values without holes, in order."""
         return self.values[~np.isnan(self.values)]
+
+    @property
+    def holes(self) -> NDArray[np.bool_]:
+        """(steps,) where the temperature or one of the inputs is missing."""
+        missing: NDArray[np.bool_] = np.isnan(self.values)
+        for column in self.inputs.values():
+            missing |= np.isnan(column)
+        return missing
+
+    def with_inputs(self, names: Iterable[str]) -> RegularSeries:
+        """The same series with some of its inputs, in this order; ``KeyError`` for another."""
+        return replace(self, inputs={name: self.inputs[name] for name in names})
 
 
 # The field of ``ReadOptions`` that settles a guess.
@@ -87,7 +108,8 @@ class Guess:
 class SeriesReading:
     """A file as it was understood: the series, how it was found, and all findings.
 
-    The ``*_columns`` are what could be chosen instead, the likeliest first.
+    The ``*_columns`` are what could be chosen instead, the likeliest first; ``other_columns`` what
+    could be read beside the temperature.
     """
 
     series: RegularSeries
@@ -105,3 +127,4 @@ class SeriesReading:
     stations: tuple[str, ...]
     station: str | None
     guesses: tuple[Guess, ...]
+    other_columns: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ class Parts:
 
 def window_starts(series: RegularSeries, length: int) -> Starts:
     """First steps of all windows of ``length`` steps without a hole."""
-    holes = np.concatenate([[0], np.cumsum(np.isnan(series.values))])
+    holes = np.concatenate([[0], np.cumsum(series.holes)])
     if len(series) < length:
         return np.array([], np.int64)
     return np.flatnonzero(holes[length:] == holes[: len(series) - length + 1])
@@ -47,7 +47,7 @@ def split_in_time(
     a part has too few windows even so.
     """
     starts = window_starts(series, window + horizon)
-    known = np.flatnonzero(~np.isnan(series.values))
+    known = np.flatnonzero(~series.holes)
     time = np.arange(len(series))
     # Of stretches that lie years apart, a share of the time may hold next to nothing.
     fewest = FEWEST_LONG if series.step.seconds > DAY.seconds else FEWEST

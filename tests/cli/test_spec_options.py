@@ -48,8 +48,9 @@ def test_every_field_is_an_option_or_kept_on_purpose(table: SpecOptions[Any]):
 @pytest.mark.parametrize(("command", "table", "path"), FIELDS)
 def test_an_option_has_the_default_of_the_spec(command: str, table: SpecOptions[Any], path: str):
     option, field = options(command)[table.name_of(path)], table.fields[path]
-    assert option.default == field.default
-    flag = "--" + table.name_of(path).replace("_", "-")
+    assert (tuple(option.default or ()) if field.many else option.default) == field.default
+    named = table.said[path].flags if field.many else ""
+    flag = named or "--" + table.name_of(path).replace("_", "-")
     assert flag in option.opts
     for choice in field.choices:
         assert choice in option.help
@@ -58,6 +59,8 @@ def test_an_option_has_the_default_of_the_spec(command: str, table: SpecOptions[
 
 def other_value(field: SpecField) -> object:
     """A value that the spec takes and that is not the default."""
+    if field.many:
+        return ("one", "other")
     if field.choices:
         return next(choice for choice in field.choices if choice != field.default)
     if field.kind is bool:

@@ -147,6 +147,11 @@ def is_place_indoors(name: str) -> bool:
     return bool(_OTHER.fullmatch(name.strip().strip("_"))) and not is_other_quantity(name)
 
 
+def is_mark(name: str) -> bool:
+    """Whether a column marks the quality or the source of others: ``qc``, ``flag``, ``count``."""
+    return _MARK.search(name) is not None
+
+
 def names_unit(name: str) -> bool:
     """Whether a column tells the unit of each row: ``Units of Measure``, ``UnidadMedida``."""
     return _UNIT_NAME.search(_spoken(name)) is not None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.message_values import Duration, Stamp
@@ -15,6 +14,7 @@ from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at, stamp_of
 from rnnviz.series.step import HOUR
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError
 from rnnviz.series.typical import as_one_year
+from rnnviz.series.values.input_columns import fill_short, joined_known, regular_inputs
 from rnnviz.series.values.quality_findings import quality_findings, runs_of, step_stamp
 from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.regular import find_spacing, gather
@@ -43,16 +43,21 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     """
     findings: list[Finding] = []
     good = ~np.isnat(values.stamps) & ~np.isnan(values.figures)
-    when, value, line = _only(good, values.stamps, values.figures, values.lines)
+    when, value, line, *others = _only(
+        good, values.stamps, values.figures, values.lines, *values.others
+    )
     if len(when) < 2:
         raise SeriesError("series_too_few_rows", count=len(when))
     when = as_one_year(when, line, findings)
-    when, value, line = _only(_without_strays(when, line, findings), when, value, line)
+    kept = _without_strays(when, line, findings)
+    when, value, line, *others = _only(kept, when, value, line, *others)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
     findings += finding_at("unordered", line[back])
     if len(back):
         order = np.argsort(when, kind="stable")
         when, value, line = when[order], value[order], line[order]
+        others = [other[order] for other in others]
+    others = _joined(when, others)
     when, value, line = _join_duplicates(when, value, line, findings)
     spikes = find_spikes(when, value)
     if len(spikes):
@@ -60,12 +65,12 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
         if choices.drop_spikes:
             kept = np.ones(len(when), bool)
             kept[spikes] = False
-            when, value, line = _only(kept, when, value, line)
+            when, value, line, *others = _only(kept, when, value, line, *others)
     used = len(when)
     if used < 2:
         raise SeriesError("series_too_few_rows", count=used)
     spacing = find_spacing(when, line, findings)
-    found = gather(when, value, line, spacing, choices, findings)
+    found = gather(when, value, line, spacing, choices, findings, others)
     if len(found.places) < 2:
         raise SeriesError("series_one_hour", start=stamp_of(when[0]), step=spacing.usual)
     start, step = found.start, found.step
@@ -87,9 +92,12 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     def named(place: int) -> Stamp:
         return step_stamp(step, start, place)
 
-    grid = _fill(grid, choices.fill_hours * 3600 // step.seconds, findings, line_at, named)
+    most = choices.fill_hours * 3600 // step.seconds
+    grid = _fill(grid, most, findings, line_at, named)
     quality_findings(grid, step, findings, line_at, named)
-    series = RegularSeries(start, grid.astype(np.float32), values.utc, step)
+    beside = dict(zip(choices.inputs, found.others, strict=True))
+    inputs = regular_inputs(beside, found.places, grid, most, findings)
+    series = RegularSeries(start, grid.astype(np.float32), values.utc, step, inputs)
     return CleanSeries(series, used, spacing.usual, tuple(findings))
 
 
@@ -152,6 +160,15 @@ def _join_duplicates(
     return when[first], joined, line[first]
 
 
+def _joined(when: Stamps, others: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """One row a stamp of each input, as ``_join_duplicates`` has it of the temperature."""
+    first = np.concatenate([[True], np.diff(when) > np.timedelta64(0, "s")])
+    if first.all():
+        return list(others)
+    starts = np.flatnonzero(first)
+    return [joined_known(other, starts) for other in others]
+
+
 def _fill(
     grid: NDArray[np.float64],
     most: int,
@@ -166,11 +183,8 @@ def _fill(
     begins, ends = runs_of(np.isnan(grid))
     if len(begins) == 0:
         return grid
-    filled = pd.Series(grid).interpolate("linear", limit_area="inside").to_numpy()
-    result = grid.copy()
+    result = fill_short(grid, most)
     sizes = ends - begins
-    for begin, end in zip(begins[sizes <= most], ends[sizes <= most], strict=True):
-        result[begin:end] = filled[begin:end]
     longest = int(sizes.argmax())
     findings.append(
         Finding(

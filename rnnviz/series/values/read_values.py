@@ -16,6 +16,7 @@ from rnnviz.series.findings import Finding, finding_at
 from rnnviz.series.table.cells import DEGREES
 from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.types import ReadOptions, SeriesError, Unit
+from rnnviz.series.values.input_columns import read_inputs
 from rnnviz.series.values.numbers import (
     MaskedValues,
     Numbers,
@@ -35,6 +36,7 @@ class Values:
 
     ``stamps`` (rows,) NaT and ``figures`` (rows,) NaN where a cell could not be read; figures in
     the file's unit until ``to_degrees``, then °C. ``lines`` (rows,) line numbers in the file.
+    ``others``: the same rows of each of ``ReadOptions.inputs``, (rows,) as the file has them.
     """
 
     stamps: Stamps
@@ -42,6 +44,7 @@ class Values:
     lines: NDArray[np.int64]
     utc: bool
     findings: tuple[Finding, ...]
+    others: tuple[NDArray[np.float64], ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -49,13 +52,14 @@ class Values:
     def only(self, rows: NDArray[np.bool_]) -> Values:
         """Some of the rows."""
         stamps, figures, lines = self.stamps[rows], self.figures[rows], self.lines[rows]
-        return replace(self, stamps=stamps, figures=figures, lines=lines)
+        others = tuple(column[rows] for column in self.others)
+        return replace(self, stamps=stamps, figures=figures, lines=lines, others=others)
 
 
 def read_values(columns: Columns, choices: ReadOptions) -> Values:
     """Read the cells of all rows; raises ``SeriesError`` where they are not what a name says."""
     time, temperature = columns.time, columns.temperature
-    frame = columns.table.read([*time.columns, temperature.name])
+    frame = columns.table.read([*time.columns, temperature.name, *choices.inputs])
     cells, lines = frame[temperature.name], _lines(columns.table, len(frame))
     with ThreadPoolExecutor(1) as other:  # Arrow and numpy leave each other the processor
         reading = other.submit(to_numbers, cells)
@@ -63,15 +67,18 @@ def read_values(columns: Columns, choices: ReadOptions) -> Values:
         numbers = reading.result()
     _refuse_mixed_units(temperature, cells, lines)
     marks = judge_marks(numbers, columns.unit, lines, columns.table.legend, choices.marked)
+    others, about_others = read_inputs(frame, choices.inputs, lines)
     findings = (
         *_time_findings(times, frame[list(time.columns)], lines),
         *_number_findings(numbers, cells, lines),
         *marks.findings,
+        *about_others,
     )
     numbers.values[marks.left_out] = np.nan
     if not temperature.unit_known and choices.unit is None and looks_scaled(numbers.values):
         raise SeriesError("series_scaled", column=ColumnName(temperature.name))
-    return Values(times.stamps, numbers.values, lines, times.utc or time.says_utc, findings)
+    utc = times.utc or time.says_utc
+    return Values(times.stamps, numbers.values, lines, utc, findings, others)
 
 
 def to_degrees(values: Values, columns: Columns, choices: ReadOptions) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from rnnviz.series.findings import Finding, finding_at, first_rows
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.series.step import DAY, HOUR, MONTH, WEEK, Step
 from rnnviz.series.types import SeriesError
+from rnnviz.series.values.input_columns import together_known
 from rnnviz.series.values.times import Stamps
 
 _ROUND_STEPS = (
@@ -36,12 +37,16 @@ class Spacing:
 
 @dataclass(frozen=True)
 class Gathered:
-    """One value a step that has any: ``places`` are steps after ``start``, ascending."""
+    """One value a step that has any: ``places`` are steps after ``start``, ascending.
+
+    ``others``: those of the inputs at the same places, NaN where no row of the step has one.
+    """
 
     start: np.datetime64
     step: Step
     places: NDArray[np.int64]
     values: NDArray[np.float64]
+    others: tuple[NDArray[np.float64], ...] = ()
 
 
 def find_spacing(when: Stamps, line: NDArray[np.int64], findings: list[Finding]) -> Spacing:
@@ -97,6 +102,7 @@ def gather(
     spacing: Spacing,
     choices: ReadOptions,
     findings: list[Finding],
+    others: Sequence[NDArray[np.float64]] = (),
 ) -> Gathered:
     """One value a step; rows that fall into the same one are taken together.
 
@@ -121,6 +127,7 @@ def gather(
     starts = np.flatnonzero(first)
     sizes = np.diff(np.append(starts, len(value)))
     values = _together(value, starts, sizes, choices)
+    beside = [together_known(other, starts, sizes, choices.take) for other in others]
     places = number[first] - number[0]
     if step.seconds > HOUR.seconds and step != own:
         wanted = ENOUGH * np.floor(_length(start_of(number[first]), step) / own.seconds)
@@ -131,10 +138,11 @@ def gather(
         if not enough.any():
             raise SeriesError("series_too_few_rows", count=0)
         places, values = places[enough], values[enough]
+        beside = [other[enough] for other in beside]
     begin = start_of(number[:1] + places[:1])[0]
     if np.datetime_data(begin)[0] != step.unit:  # every three hours from 00:30 on
         step = Step(step.seconds // 60, "m")
-    return Gathered(begin, step, places - places[0], values)
+    return Gathered(begin, step, places - places[0], values, tuple(beside))
 
 
 def _wished(choices: ReadOptions, own: Step) -> Step | None:
