@@ -131,6 +131,11 @@ FINDINGS: dict[str, FindingKind] = {
     "input_sentinels": FindingKind("repaired", {"column": ColumnName, "values": tuple}),
     "input_filled": FindingKind("repaired", {"column": ColumnName, "limit": int}, "fill_hours"),
     "input_holes": FindingKind("look", {"column": ColumnName, "percent": int}, "fill_hours"),
+    "input_copy": FindingKind("look", {"column": ColumnName, "error": float}),
+    "input_daily": FindingKind("look", {"column": ColumnName}),
+    "input_knows": FindingKind(
+        "look", {"column": ColumnName, "ahead": int, "own": float, "beside": float}
+    ),
     "future_dates": FindingKind("look", {"stamp": Stamp}),
     "old_dates": FindingKind("look", {"stamp": Stamp}),
     "summer_time": FindingKind("look", _CLOCK, "standard_time"),

@@ -8,6 +8,7 @@ from rnnviz.series.columns.find_columns import find_columns
 from rnnviz.series.columns.other_columns import check_inputs, other_columns
 from rnnviz.series.columns.station import one_station
 from rnnviz.series.guesses import find_guesses
+from rnnviz.series.leaks import check_inputs_for_leaks
 from rnnviz.series.second_opinion import Clock, second_opinion
 from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
@@ -43,6 +44,7 @@ def read_series(
         values = on_standard_time(values)
     result = clean(values, choices)
     doubts = second_opinion(columns, values, result, choices, today)
+    leaks = check_inputs_for_leaks(result.series)
     return SeriesReading(
         series=result.series,
         findings=(
@@ -51,6 +53,7 @@ def read_series(
             *values.findings,
             *result.findings,
             *doubts,
+            *leaks,
         ),
         time_column=columns.time.label,
         temperature_column=columns.temperature.name,
