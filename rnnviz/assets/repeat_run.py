@@ -20,7 +20,9 @@ for name in ("run.json", "model.safetensors", "series.safetensors"):
         sys.exit(f"{name} is not in {FOLDER}: unpack the whole .zip, or name its folder.")
 run = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
 spec, shape = run["spec"], run["spec"]["model"]
-celsius = load_numbers(FOLDER / "series.safetensors")["celsius"]  # one value a step, NaN: a hole
+numbers = load_numbers(FOLDER / "series.safetensors")
+celsius = numbers["celsius"]  # one value a step, NaN: a hole
+others = [numbers[f"input:{name}"] for name in shape.get("others", [])]  # read beside it
 window, horizon, steps = shape["window"], shape["horizon"], len(celsius)
 
 
@@ -30,7 +32,7 @@ class Forecaster(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         cell = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[shape["cell"]]
-        inputs = 5 if shape["calendar"] else 1
+        inputs = 1 + len(others) + (4 if shape["calendar"] else 0)
         self.rnn = cell(inputs, shape["hidden_size"], shape["num_layers"], batch_first=True)
         self.head = nn.Linear(shape["hidden_size"], horizon)
 
@@ -44,11 +46,22 @@ class Forecaster(nn.Module):
 # The same split in time: the last share of the steps is the test, the one before it validation.
 test_begin = steps - round(spec["test"] * steps)
 train_end = test_begin - round(spec["validation"] * steps)
-seen = celsius[:train_end]
-seen = seen[~np.isnan(seen)].astype(np.float64)
-mean, std = seen.mean(), max(seen.std(), 1e-3)
 
+
+def spread_of(column: np.ndarray) -> tuple[float, float]:
+    """Mean and standard deviation of the training part."""
+    seen = column[:train_end]
+    seen = seen[~np.isnan(seen)].astype(np.float64)
+    return (seen.mean(), seen.std()) if len(seen) else (0.0, 0.0)
+
+
+mean, std = spread_of(celsius)
+std = max(std, 1e-3)
 columns = [((celsius - mean) / std).astype(np.float32)[:, None]]
+for other in others:
+    middle, spread = spread_of(other)
+    scaled = (other.astype(np.float64) - middle) / (spread or 1.0)
+    columns.append(scaled.astype(np.float32)[:, None])
 if shape["calendar"]:
     step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
     unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]
@@ -62,7 +75,8 @@ if shape["calendar"]:
 inputs = torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
 
 # Every window of the test part without a hole.
-holes = np.concatenate([[0], np.cumsum(np.isnan(celsius))])
+missing = np.isnan(np.stack([celsius, *others])).any(axis=0)
+holes = np.concatenate([[0], np.cumsum(missing)])
 length = window + horizon
 starts = np.flatnonzero(holes[length:] == holes[: steps - length + 1])
 starts = starts[starts + window >= test_begin]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rnnviz.atomic_write import replacing
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
-from rnnviz.i18n import translator
+from rnnviz.i18n import Translator, translator
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
@@ -71,6 +72,7 @@ TRAINING = SpecOptions(
     # The page keeps these too, so that its runs and those of the command can be compared.
     kept=(
         "model.step",
+        "model.others",
         "loop.schedule",
         "loop.weight_decay",
         "loop.clip",
@@ -150,6 +152,8 @@ def train_weather(
     for name, score in result["rivals"].items():
         if score["mae"] is not None:
             print(f"  {t(f'weather.baseline.{name}'):<28} MAE {t.number(score['mae'], 4)} °C")
+    for each in result.get("inputs", []):
+        print("  " + t("weather.brought.line", **_importance(t, each)))
     print(f"saved: {printable(folder)}")
 
 
@@ -180,6 +184,12 @@ def _settings(spec: WeatherTraining) -> str:
     words = [shape.cell, f"{shape.hidden_size} units", f"{shape.window} steps read"]
     words += ["calendar"] if shape.calendar else []
     return ", ".join([*words, f"rate {spec.loop.learning_rate:g}"])
+
+
+def _importance(t: Translator, each: Mapping[str, Any]) -> dict[str, str]:
+    """What the line about one of the other inputs is filled with."""
+    figures = {name: t.number(each[name], 3) for name in ("rise", "low", "high")}
+    return {"column": printable(each["column"]), **figures}
 
 
 def _folder_of_now() -> Path:
@@ -217,7 +227,8 @@ def forecast(
 
     if csv is not None:
         check_output(csv, *(run / name for name in RUN_FILES))
-    ahead = next_steps(load_run(run), steps)
+    trained = load_run(run)
+    ahead = next_steps(trained, steps)
     if csv is not None:
         from rnnviz.uploads.safe_csv import csv_bytes
 
@@ -226,6 +237,10 @@ def forecast(
         print(ahead.table.to_string(index=False))
     covered = f"{ahead.coverage:.0%}"
     print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)
+    shape = trained.model.spec
+    if shape.others and steps > shape.horizon:
+        said = translator("en").counting(trained.ready.task.series.step.kind)
+        print(said("weather.beside.held", horizon=shape.horizon), file=sys.stderr)
     if (naive := ahead.better_naive_mae) is not None:
         print(
             f"There the season before was nearer: off by {naive:.2f} °C, this network by "

@@ -109,7 +109,8 @@ class ForecasterSpec(BaseModel):
     ``step``: of the series it is for, as ``Step`` (``rnnviz/series``) writes it: ``1h``, ``1d``,
     ``1mo``. ``horizon``: steps forecast at once.
     ``calendar``: whether each step also brings the time of the day and the day of the year, as sine
-    and cosine.
+    and cosine. ``others``: names of the series' inputs that each step brings beside the
+    temperature, in the order in which they are read.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -121,8 +122,9 @@ class ForecasterSpec(BaseModel):
     horizon: int = Field(default=1, ge=1, le=48)
     calendar: bool = False
     step: str = Field(default="1h", pattern=r"^[1-9]\d{0,4}(min|h|d|mo)$")
+    others: tuple[str, ...] = Field(default=(), max_length=16)
 
     @property
     def inputs(self) -> int:
-        """Numbers that enter at each step."""
-        return 5 if self.calendar else 1
+        """Numbers that enter at each step: the temperature, the others, the calendar."""
+        return 1 + len(self.others) + (4 if self.calendar else 0)

@@ -19,7 +19,7 @@ from rnnviz.series.types import RegularSeries, SeriesError
 
 Column = NDArray[np.float64]
 FEWEST = 100  # steps at which both are known: fewer prove nothing
-PAIRS = 4000  # looked at for one shift
+PAIRS = 2000  # looked at for one shift
 FARTHEST = 400  # steps: as far as the longest window and horizon together
 EXACT = 0.1  # of the temperature's spread: what is left of it beside its own copy, rounded
 ROUNDED = 0.3  # °C that rounding to whole degrees leaves

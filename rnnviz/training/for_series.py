@@ -7,6 +7,7 @@ from rnnviz.training.specs import WeatherTraining
 
 
 def for_series(spec: WeatherTraining, series: RegularSeries) -> WeatherTraining:
-    """The same training, with the step of this series."""
-    model = spec.model.model_copy(update={"step": str(series.step)})
+    """The same training, with the step of this series and whatever it has as inputs."""
+    taken = {"step": str(series.step), "others": tuple(series.inputs)}
+    model = spec.model.model_copy(update=taken)
     return spec.model_copy(update={"model": model})

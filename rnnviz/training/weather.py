@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from rnnviz.correlation import pearson
+from rnnviz.errors import RnnvizError
+from rnnviz.message_values import ColumnName
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
@@ -32,10 +34,14 @@ MOST_STATES = 2**25  # numbers in the states of one call, where nothing is learn
 
 @dataclass(frozen=True)
 class Scale:
-    """°C ↔ what the network reads: mean and standard deviation of the training part."""
+    """°C ↔ what the network reads: mean and standard deviation of the training part.
+
+    ``others``: the same of each other input, in its own unit.
+    """
 
     mean: float
     std: float
+    others: Mapping[str, Scale] = field(default_factory=dict)
 
     def to_network(self, celsius: np.ndarray) -> np.ndarray:
         return ((celsius - self.mean) / self.std).astype(np.float32)
@@ -64,20 +70,44 @@ class PreparedSeries:
 
 
 def network_inputs(series: RegularSeries, spec: ForecasterSpec, scale: Scale) -> Tensor:
-    """Every step as the network reads it: (steps, inputs), the temperature first."""
+    """Every step as the network reads it: (steps, inputs), the temperature first, then the others.
+
+    Raises ``run_needs_inputs`` where the series lacks one that the network reads.
+    """
+    missing = [name for name in spec.others if name not in series.inputs]
+    if missing:
+        raise RnnvizError("run_needs_inputs", columns=tuple(map(ColumnName, missing)))
     columns = [scale.to_network(series.values)[:, None]]
+    for name in spec.others:  # a pressure of 101,325 Pa has few digits left in float32
+        exact = series.inputs[name].astype(np.float64)
+        columns.append(scale.others[name].to_network(exact)[:, None])
     if spec.calendar:
         columns.append(calendar(series.stamps))
     return torch.from_numpy(np.concatenate(columns, axis=1))
+
+
+def _scale_of(series: RegularSeries, spec: ForecasterSpec, end: int) -> Scale:
+    """Mean and spread of the steps before ``end``; an input that stands still there keeps 1."""
+
+    def of(values: np.ndarray) -> tuple[float, float]:
+        seen = values[:end]
+        seen = seen[~np.isnan(seen)].astype(np.float64)
+        return (float(seen.mean()), float(seen.std())) if len(seen) else (0.0, 0.0)
+
+    mean, std = of(series.values)
+    others = {name: of(series.inputs[name]) for name in spec.others if name in series.inputs}
+    return Scale(
+        mean,
+        max(std, 1e-3),
+        {name: Scale(middle, spread or 1.0) for name, (middle, spread) in others.items()},
+    )
 
 
 def prepare_series(series: RegularSeries, spec: WeatherTraining) -> PreparedSeries:
     """Split in time, scale by the training part alone, make the model."""
     shape = spec.model
     parts = split_in_time(series, shape.window, shape.horizon, spec.validation, spec.test)
-    seen = series.values[: parts.train_end]
-    seen = seen[~np.isnan(seen)].astype(np.float64)
-    scale = Scale(float(seen.mean()), max(float(seen.std()), 1e-3))
+    scale = _scale_of(series, shape, parts.train_end)
     inputs = network_inputs(series, shape, scale)
     torch.manual_seed(spec.seed)
     model = Forecaster(shape)

@@ -20,6 +20,7 @@ from rnnviz.series.gain import Gain
 from rnnviz.series.saved import fingerprint, save_series
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.for_series import for_series
+from rnnviz.training.input_importance import input_importance
 from rnnviz.training.loop import EpochDone, Event, Finished
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord
 from rnnviz.training.search import Trial
@@ -102,7 +103,18 @@ def judged_result(
 ) -> dict[str, Any]:
     """The result of a run: how the trained ``model`` is judged, and the ``facts`` of training."""
     step = str(ready.task.series.step)
-    return {"step": step, **judgement_report(judge(ready, model)), **facts}
+    report = {"step": step, **judgement_report(judge(ready, model)), **facts}
+    if ready.model.spec.others:
+        report["inputs"] = [
+            {
+                "column": each.column,
+                "rise": round(each.rise, DIGITS),
+                "low": round(each.low, DIGITS),
+                "high": round(each.high, DIGITS),
+            }
+            for each in input_importance(ready, model)
+        ]
+    return report
 
 
 def judgement_report(judgement: Judgement) -> dict[str, Any]:

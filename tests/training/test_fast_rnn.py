@@ -25,13 +25,22 @@ def randomised(spec: ForecasterSpec) -> Forecaster:
     hidden=st.integers(1, 12),
     batch=st.integers(1, 17),
     calendar=st.booleans(),
+    others=st.integers(0, 3),
     loss=st.sampled_from(["mae", "mse", "huber"]),
     seed=st.integers(0, 10_000),
 )
 @settings(max_examples=60)
-def test_loss_and_gradients_equal_autograd(window, horizon, hidden, batch, calendar, loss, seed):
+def test_loss_and_gradients_equal_autograd(
+    window, horizon, hidden, batch, calendar, others, loss, seed
+):
     torch.manual_seed(seed)
-    spec = ForecasterSpec(hidden_size=hidden, window=window, horizon=horizon, calendar=calendar)
+    spec = ForecasterSpec(
+        hidden_size=hidden,
+        window=window,
+        horizon=horizon,
+        calendar=calendar,
+        others=tuple(f"input {k}" for k in range(others)),
+    )
     model = randomised(spec)
     xs, target = torch.randn(batch, window, spec.inputs), torch.randn(batch, horizon)
     expected = loss_and_grad(model(xs) - target, loss)[0]

@@ -1,0 +1,62 @@
+"""``inspect`` lists other columns; ``train weather --with`` reads them and says what they brought."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from rnnviz.cli import app
+
+HOURS = 24 * 40
+
+
+@pytest.fixture
+def file(tmp_path):
+    drawn = np.random.default_rng(2)
+    celsius = 10 + 5 * np.sin(np.arange(HOURS) * 2 * np.pi / 24) + drawn.normal(0, 0.5, HOURS)
+    frame = pd.DataFrame(
+        {
+            "time": pd.date_range("2023-01-01", periods=HOURS, freq="h").astype(str),
+            "temp_c": celsius.round(1),
+            "humidity": drawn.normal(60, 9, HOURS).round(),
+            "pressure": drawn.normal(1010, 5, HOURS).round(1),
+            "soon": np.append(celsius[1:].round(1), 3.0),
+        }
+    )
+    path = tmp_path / "garden.csv"
+    frame.to_csv(path, index=False)
+    return str(path)
+
+
+def printed(*arguments: str) -> dict:
+    result = CliRunner().invoke(app, [*arguments, "--json"])
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_inspect_lists_the_other_columns_and_reads_those_that_are_wished_for(file):
+    found = printed("inspect", file)
+    assert found["other_columns"] == ["humidity", "pressure", "soon"]
+    assert found["inputs"] == []
+    assert printed("inspect", file, "--with", "pressure")["inputs"] == ["pressure"]
+
+
+def test_training_reads_them_and_the_forecast_says_how_they_go_on(file, tmp_path):
+    run = str(tmp_path / "run")
+    small = ("--epochs", "2", "--hidden", "4", "--out", run)
+    beside = ("--with", "humidity", "--with", "pressure")
+    result = printed("train", "weather", file, *beside, *small)
+    assert [each["column"] for each in result["inputs"]] == ["humidity", "pressure"]
+    told = CliRunner().invoke(app, ["forecast", run, "--steps", "5"])
+    assert told.exit_code == 0
+    assert "the other columns are not known" in told.stderr
+    assert "other columns" not in CliRunner().invoke(app, ["forecast", run, "--steps", "1"]).stderr
+
+
+def test_a_column_that_tells_the_answer_is_refused(file):
+    result = CliRunner().invoke(app, ["inspect", file, "--with", "soon", "--json"])
+    assert json.loads(result.stdout)["error"]["code"] == "series_input_shifted"
