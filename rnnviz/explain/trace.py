@@ -101,6 +101,7 @@ class HiddenTrace:
     a ``logit`` of "positive" (K = 1) or degrees ``celsius`` (K = horizon outputs).
     ``readout``: whether the head reads the ``last`` state, or the ``mean``/``max`` up to here.
     ``head``: what makes the first output of the states.
+    ``input_names``: what each number that enters a step is; empty where nobody gave names.
     ``paired``: whether the input of each step also holds the vector of a pair, of the word and the
     one before it; empty for a model without pairs.
     """
@@ -113,6 +114,7 @@ class HiddenTrace:
     readout: str
     head: HeadTrace
     paired: tuple[bool, ...] = ()
+    input_names: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -174,12 +176,17 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
 
 
 def trace_forecast(
-    model: Forecaster, inputs: Tensor, labels: Sequence[str], mean: float, std: float
+    model: Forecaster,
+    inputs: Tensor,
+    labels: Sequence[str],
+    mean: float,
+    std: float,
+    names: Sequence[str] = (),
 ) -> HiddenTrace:
     """Trace the forecaster on one window: ``inputs`` (window, inputs) as the network reads them.
 
     ``outputs``: (window, horizon) °C, the forecast as if the window ended after each hour;
-    ``mean`` and ``std`` (°C) lead back from the network's scale.
+    ``mean`` and ``std`` (°C) lead back from the network's scale. ``names``: of the inputs.
     """
     import torch
 
@@ -190,7 +197,10 @@ def trace_forecast(
         scaled = inputs[:, :1] + model.head(states)
     outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
     head = _head(model.head, states, inputs[:, 0].numpy(), std, mean)
-    return HiddenTrace(tuple(labels), (), layers, _copied(outputs), "celsius", "last", head)
+    texts = (tuple(labels), ())
+    return HiddenTrace(
+        *texts, layers, _copied(outputs), "celsius", "last", head, input_names=tuple(names)
+    )
 
 
 def _head(

@@ -61,6 +61,8 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
             "activations": kind.activations,
             "labels": trace.labels,
             "ids": trace.ids,
+            # Only where there are any: the same trace stays the same bytes.
+            **({"input_names": trace.input_names} if trace.input_names else {}),
             "paired": trace.paired,
             "output_kind": trace.output_kind,
             "outputs_each": int(trace.outputs.shape[1]),

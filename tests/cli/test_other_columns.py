@@ -1,4 +1,4 @@
-"""``inspect`` lists other columns; ``train weather --with`` reads them and says what they brought."""
+"""``inspect`` lists other columns; ``train weather --with`` reads them and says what they bring."""
 
 from __future__ import annotations
 

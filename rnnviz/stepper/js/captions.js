@@ -26,8 +26,9 @@ export function preview({ traces, theme, quantity }, at) {
   const { x, inputs } = trace.layers[0];
   const value = input ? x[(at.step - 1) * inputs + at.unit] : valueOf(trace, at.layer, at.step, at.unit, kind);
   const paired = input && trace.paired[at.step - 1];
-  const text = fill(paired ? words.tip_pair : input ? words.tip_input : words.tip, {
-    layer: at.layer + 1, unit: at.unit + 1, word: at.step ? trace.labels[at.step - 1] : words.start,
+  const name = input && trace.input_names?.[at.unit]; // of a forecaster's input: which column
+  const text = fill(paired ? words.tip_pair : name ? words.tip_named : input ? words.tip_input : words.tip, {
+    layer: at.layer + 1, unit: at.unit + 1, name, word: at.step ? trace.labels[at.step - 1] : words.start,
     before: paired ? trace.labels[at.step - 2] : "",
     kind: words.quantity[kind], value: writer.number(value, 4),
   });

@@ -134,7 +134,10 @@ def take_choices(**changes: object) -> None:
     upload = current_view().file if file is not None else ""
     if file is None:
         file = _file(SAMPLE_NAME, sample_bytes())
-    _take(file, ReadOptions.model_validate({**current_choices().model_dump(), **changes}), upload)
+    choices = ReadOptions.model_validate({**current_choices().model_dump(), **changes})
+    taken = {choices.temperature_column, choices.time_column}
+    inputs = tuple(name for name in choices.inputs if name not in taken)
+    _take(file, choices.model_copy(update={"inputs": inputs}), upload)
 
 
 def repair(**changes: object) -> None:

@@ -29,13 +29,13 @@ class _Shown:
 
 def show_value(key: str, value: Any) -> None:
     """Let the widget of this key show ``value``; before the widget itself."""
-    table = _table()
+    table, held = _table(), _held(value)
     now = table.get(key)
     if now is None:
-        table[key] = _Shown(value)
-    elif now.value != value:
+        table[key] = _Shown(held)
+    elif now.value != held:
         before = now.before if time.monotonic() < now.until else frozenset()
-        table[key] = _Shown(value, before | {now.value}, time.monotonic() + RUN)
+        table[key] = _Shown(held, before | {now.value}, time.monotonic() + RUN)
     else:
         now.in_run = True
     st.session_state[key] = value
@@ -44,7 +44,7 @@ def show_value(key: str, value: Any) -> None:
 def changed_by_hand(key: str) -> bool:
     """In the widget's callback: whether the user has changed it, rather than a browser repeated
     what stood there."""
-    table, came = _table(), st.session_state[key]
+    table, came = _table(), _held(st.session_state[key])
     now = table.get(key)
     if now and came != now.value and came in now.before and time.monotonic() < now.until:
         return False
@@ -61,6 +61,11 @@ def all_sent() -> None:
             del table[key]
         shown.in_run = False
         shown.until = min(shown.until, arrived)
+
+
+def _held(value: Any) -> Any:
+    """A value as the table keeps it: a list, of several choices, as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _table() -> dict[str, _Shown]:

@@ -13,7 +13,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.message_values import ColumnName, UnitSymbol
 from rnnviz.sandbox.readers import keep_readers_warm
-from rnnviz.series.read_options import TAKES
+from rnnviz.series.read_options import MOST_INPUTS, TAKES
 from rnnviz.series.source import MAX_BYTES
 from rnnviz.series.step_choices import step_choices, step_taken
 from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
@@ -244,6 +244,28 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
                 on_change=_chosen,
                 args=(name,),
             )
+    _inputs(t, reading, choices)
+
+
+def _inputs(t: Translator, reading: SeriesReading, choices: ReadOptions) -> None:
+    """Which other columns are read beside the temperature; none unasked."""
+    offered = list(dict.fromkeys([*reading.other_columns, *choices.inputs]))
+    if not offered:
+        return
+    key = "weather.choice.inputs"
+    show_value(key, list(choices.inputs))
+    st.multiselect(
+        t("weather.beside.label"),
+        offered,
+        key=key,
+        format_func=lambda name: t.said(ColumnName(name)),
+        placeholder=t("weather.beside.none"),
+        max_selections=MOST_INPUTS,
+        help=t("weather.beside.help"),
+        on_change=_chosen,
+        args=("inputs",),
+    )
+    st.caption(t("weather.beside.how" if choices.inputs else "weather.beside.off"))
 
 
 def _said(t: Translator, name: str, value: Any) -> str:

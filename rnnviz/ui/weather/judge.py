@@ -11,6 +11,7 @@ from rnnviz.i18n import Translator
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.weather.brought import show_brought
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.faq import faq
 from rnnviz.ui.widgets.figure import show_figure
@@ -41,6 +42,7 @@ def judge_step(t: Translator) -> None:
     st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
     show_verdict(t, result.numbers)
     _table(t, result.numbers)
+    show_brought(t, result)
     complete_step("series")
     _against_truth(t, result.diagnostics)
     _lag(t, result.diagnostics)

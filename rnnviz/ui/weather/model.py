@@ -25,6 +25,7 @@ from rnnviz.ui.shell.view import View
 from rnnviz.ui.weather.trials import trials_panel
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.figure import show_figure
+from rnnviz.ui.widgets.input_words import beside_words
 from rnnviz.ui.widgets.run_settings import (
     CONTROLS,
     setting_words,
@@ -44,6 +45,8 @@ def model_step(t: Translator, view: View, source: SeriesSource) -> None:
     series = source.series
     st.subheader(t("weather.model_title"))
     st.markdown(_in_words(t, view))
+    if beside := beside_words(t, series.inputs):
+        st.markdown(beside)
     _presets(t, view, series)
     trials_panel(t, source)
     show_controls(t, view)

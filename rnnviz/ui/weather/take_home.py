@@ -94,6 +94,8 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
     st.markdown(coverage_words(t, found))
     if len(table) > result.run.spec.model.horizon:
         st.caption(t("weather.rolled", horizon=result.run.spec.model.horizon))
+        if result.run.spec.model.others:
+            st.caption(t("weather.beside.held", horizon=result.run.spec.model.horizon))
     return found
 
 

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from rnnviz.i18n import Translator
+from rnnviz.message_values import ColumnName
+from rnnviz.models.specs import ForecasterSpec
+from rnnviz.series.types import RegularSeries
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.series_words import stamp_words
 from rnnviz.ui.widgets.stepper import show_stepper
 
 _PLACE = "weather.trace_place"
+_MARKS = ("sin_day", "cos_day", "sin_year", "cos_year")
+
+
+def input_names(t: Translator, spec: ForecasterSpec) -> tuple[str, ...]:
+    """What each number is that the network reads at a step, in its order."""
+    marks = _MARKS if spec.calendar else ()
+    named = [t.said(ColumnName(name)) for name in spec.others]
+    return (t("weather.temperature"), *named, *(t(f"weather.beside.mark.{mark}") for mark in marks))
+
+
+def _inputs_table(t: Translator, series: RegularSeries, spec: ForecasterSpec, first: int) -> None:
+    """The window as the file has it: a row for each input, a column for each step."""
+    st.caption(t("weather.beside.window"))
+    columns = {t("weather.beside.celsius"): series.values}
+    columns |= {t.said(ColumnName(name)): series.inputs[name] for name in spec.others}
+    rows = [
+        [name, *(t.number(float(value), 1) for value in values[first : first + spec.window])]
+        for name, values in columns.items()
+    ]
+    heads = [stamp_words(t, series.step, series.stamp(first + k)) for k in range(spec.window)]
+    table = pd.DataFrame(rows, columns=[t("weather.beside.column"), *heads])
+    st.dataframe(table, hide_index=True, width="stretch")
 
 
 def show_trace(t: Translator, result: RunResult) -> None:
@@ -38,9 +64,10 @@ def show_trace(t: Translator, result: RunResult) -> None:
     first = int(starts[int(number or 0)])
     celsius = series.values[first : first + window]
     labels = [t.number(float(value), 1) for value in celsius]
-    trace = trace_forecast(
-        model, ready.inputs[first : first + window], labels, ready.scale.mean, ready.scale.std
-    )
+    spec, scale = model.spec, ready.scale
+    names = input_names(t, spec) if spec.others else ()
+    read = ready.inputs[first : first + window]
+    trace = trace_forecast(model, read, labels, scale.mean, scale.std, names)
     truth = float(series.values[first + window])
     line = t(
         "weather.trace_line",
@@ -49,6 +76,8 @@ def show_trace(t: Translator, result: RunResult) -> None:
         truth=t.number(truth, 1),
     )
     st.markdown(line)
+    if spec.others:
+        _inputs_table(t, ready.task.series, spec, first)
     begins = f"{t('weather.trace_window')}: {stamp_words(t, series.step, series.stamp(first))}"
     show_stepper(
         t,

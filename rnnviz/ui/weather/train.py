@@ -24,6 +24,7 @@ from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import current_run, launcher, run_store, workspace
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_picture
+from rnnviz.ui.widgets.input_words import beside_words, with_inputs
 from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
 from rnnviz.ui.widgets.series_words import in_steps_of
 
@@ -58,6 +59,8 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
             settings=settings_line(t, settings_of(spec)),
         )
     )
+    if beside := beside_words(t, source.series.inputs):
+        st.caption(beside)
     _unchecked(t, source)
     st.button(
         t("weather.train_again" if run else "weather.train"),
@@ -87,6 +90,7 @@ def _start(t: Translator, source: SeriesSource) -> None:
         window=view.window,
         horizon=view.horizon,
     )
+    name += with_inputs(t, source.series.inputs)
     try:
         file = source.name or t("weather.sample_short")
         run = run_store().create_run(workspace(), name, spec, source.series, file)

@@ -26,6 +26,7 @@ _WORDS = (
     *("layer", "units", "input", "verdict", "forecast", "sofar", "forecast_is", "badge", "tip"),
     *(
         "tip_input",
+        "tip_named",
         "tip_pair",
         "output",
         "hidden",
