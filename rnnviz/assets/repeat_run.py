@@ -60,8 +60,8 @@ std = max(std, 1e-3)
 columns = [((celsius - mean) / std).astype(np.float32)[:, None]]
 for other in others:
     middle, spread = spread_of(other)
-    scaled = (other.astype(np.float64) - middle) / (spread or 1.0)
-    columns.append(scaled.astype(np.float32)[:, None])
+    off = (other.astype(np.float64) - middle) / (spread or 1.0)
+    columns.append(off.astype(np.float32)[:, None])
 if shape["calendar"]:
     step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
     unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]

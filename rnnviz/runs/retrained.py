@@ -36,8 +36,8 @@ def retrained(run: Run, series: RegularSeries, runs: Sequence[Run]) -> tuple[Ret
     for column in run.spec.model.others:
         fewer = without_input(series, column)
         same = bool(np.array_equal(series.holes, fewer.holes))
-        groups = (_alike(run, each, runs) for each in (series, fewer))
-        found.append(Retrained(column, *groups, same))
+        with_it, without = (_alike(run, each, runs) for each in (series, fewer))
+        found.append(Retrained(column, with_it, without, same))
     return tuple(found)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +16,7 @@ from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.execute import execute
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.workspace import run_store
+from rnnviz.ui.widgets.run_files import zip_of_run
 
 EN = translator("en")
 HOURS = 24 * 30
@@ -96,3 +100,6 @@ def test_a_run_says_what_it_reads_and_what_that_brought():
     ahead = open_page("weather", part="take", ws=workspace, run=run.id)
     assert not ahead.exception, [each.value for each in ahead.exception]
     assert EN("weather.beside.window") in [part.value for part in ahead.caption]
+    packed = zipfile.ZipFile(io.BytesIO(zip_of_run(EN, run_store().get(workspace, run.id))))
+    (report,) = [packed.read(name).decode() for name in packed.namelist() if "report" in name]
+    assert f"{HUMIDITY}. Beyond 1 hour" in report

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -56,3 +57,10 @@ def test_the_terms_are_not_sent():
 def test_traces_side_by_side_share_their_steps():
     with pytest.raises(ValueError, match="same steps"):
         pack([random_trace("rnn"), random_trace("gru", labels=WORDS[:3])])
+
+
+def test_names_of_inputs_are_sent_only_where_there_are_any():
+    trace = random_trace("rnn", 1)
+    named = replace(trace, input_names=("temperature", "humidity"))
+    assert "input_names" not in unpack(pack([trace]))[0]["traces"][0]
+    assert unpack(pack([named]))[0]["traces"][0]["input_names"] == ["temperature", "humidity"]

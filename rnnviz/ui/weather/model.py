@@ -25,7 +25,7 @@ from rnnviz.ui.shell.view import View
 from rnnviz.ui.weather.trials import trials_panel
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.figure import show_figure
-from rnnviz.ui.widgets.input_words import beside_words
+from rnnviz.ui.widgets.input_words import beside_words, named_inputs
 from rnnviz.ui.widgets.run_settings import (
     CONTROLS,
     setting_words,
@@ -136,6 +136,8 @@ def _windows(t: Translator, view: View, series: RegularSeries) -> None:
         key="weather.windows",
         alt=t("weather.windows_alt", window=window, horizon=horizon),
     )
+    if series.inputs and source == "own":
+        st.caption(t("weather.beside.circles", columns=named_inputs(t, series.inputs)))
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from rnnviz.i18n import Translator
 from rnnviz.message_values import ColumnName
@@ -28,15 +30,21 @@ def input_names(t: Translator, spec: ForecasterSpec) -> tuple[str, ...]:
 def _inputs_table(t: Translator, series: RegularSeries, spec: ForecasterSpec, first: int) -> None:
     """The window as the file has it: a row for each input, a column for each step."""
     st.caption(t("weather.beside.window"))
+    end = first + spec.window
     columns = {t("weather.beside.celsius"): series.values}
     columns |= {t.said(ColumnName(name)): series.inputs[name] for name in spec.others}
     rows = [
-        [name, *(t.number(float(value), 1) for value in values[first : first + spec.window])]
+        [name, *(t.number(float(value), _digits(values)) for value in values[first:end])]
         for name, values in columns.items()
     ]
     heads = [stamp_words(t, series.step, series.stamp(first + k)) for k in range(spec.window)]
     table = pd.DataFrame(rows, columns=[t("weather.beside.column"), *heads])
     st.dataframe(table, hide_index=True, width="stretch")
+
+
+def _digits(values: NDArray[np.float32]) -> int:
+    """Decimals that tell a column's values apart: more for a share between 0 and 1."""
+    return 1 if float(np.nanstd(values)) >= 1 else 3
 
 
 def show_trace(t: Translator, result: RunResult) -> None:

@@ -13,8 +13,13 @@ LONGEST = 24  # characters of a name in the name of a run
 
 def beside_words(t: Translator, names: Iterable[str]) -> str:
     """Which columns the network reads as well, in one sentence; empty where there are none."""
-    said = [f"“{plain(t.said(ColumnName(name)))}”" for name in names]
-    return t("weather.beside.reads", count=len(said), columns=", ".join(said)) if said else ""
+    said = named_inputs(t, names)
+    return t("weather.beside.reads", columns=said) if said else ""
+
+
+def named_inputs(t: Translator, names: Iterable[str]) -> str:
+    """The columns by name, none of them markup."""
+    return ", ".join(f"“{plain(t.said(ColumnName(name)))}”" for name in names)
 
 
 def with_inputs(t: Translator, names: Iterable[str]) -> str:

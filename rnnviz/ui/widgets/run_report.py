@@ -19,6 +19,7 @@ from rnnviz import __version__
 from rnnviz.figures.svg import bar_svg, line_svg
 from rnnviz.i18n import Translator
 from rnnviz.inference.forecast_verdict import last_words, verdict_of, verdict_words
+from rnnviz.message_values import ColumnName
 from rnnviz.runs.records import EpochRecord
 from rnnviz.series.step import HOUR, Step
 from rnnviz.ui.widgets.forecast_verdict import (
@@ -131,6 +132,16 @@ def naive_words(t: Translator, ahead: NextSteps) -> str:
     )
 
 
+def _other_columns(t: Translator, result: RunResult) -> dict[str, str]:
+    """Which columns are read beside the temperature, if any, and how they go on in a forecast."""
+    spec = result.run.spec.model
+    if not spec.others:
+        return {}
+    names = ", ".join(t.said(ColumnName(name)) for name in spec.others)
+    held = t("weather.beside.held", horizon=spec.horizon)
+    return {t("weather.beside.label"): f"{names}. {held}"}
+
+
 def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     run, settings = result.run, settings_of(result.run.spec)
     series = result.trained.ready.task.series
@@ -146,6 +157,7 @@ def _facts(t: Translator, result: RunResult) -> dict[str, str]:
             t(f"weather.set.{c.name}.label"): setting_words(t, c.name, settings[c.name])
             for c in CONTROLS
         },
+        **_other_columns(t, result),
         t("weather.report_fingerprint"): run.fingerprint[:16],
     }
 
