@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnnviz.atomic_write import replacing
+from rnnviz.cli.newer_data import write_table
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator, translator
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
-from rnnviz.uploads.paths import check_folder, check_output, part_of, printable, shown
+from rnnviz.uploads.paths import check_folder, check_output, printable
 
 if TYPE_CHECKING:
     from rnnviz.series.types import RegularSeries
@@ -203,16 +203,10 @@ def _folder_of_now() -> Path:
     return data_folder() / time.strftime("%Y%m%d-%H%M%S")
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        with replacing(path, part_of(path)) as part:
-            part.write_bytes(data)
-    except OSError:
-        raise RnnvizError("output_unwritable", path=shown(path)) from None
-
-
+@with_options(reading=READING)
 def forecast(
     run: Annotated[Path, typer.Argument(help="The folder of a run.")],
+    *,
     steps: Annotated[
         int,
         typer.Option(
@@ -220,6 +214,16 @@ def forecast(
         ),
     ] = 24,
     csv: Annotated[Path | None, typer.Option(help="Write the forecast to this file.")] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="A newer file: score the run on what is new, and go on from its end."),
+    ] = None,
+    retrain: Annotated[
+        Path | None,
+        typer.Option(help="With --data: train again on old and new values, into this folder."),
+    ] = None,
+    as_json: Json = False,
+    reading: Wished,
 ) -> None:
     """Forecast what comes after the end of a run's file, each step with a 90% band."""
     from rnnviz.inference.forecast_band import load_run, next_steps
@@ -227,13 +231,23 @@ def forecast(
 
     if csv is not None:
         check_output(csv, *(run / name for name in RUN_FILES))
+    choices = READING.spec(reading)
+    if data is not None:
+        from rnnviz.cli.newer_data import Wanted, forecast_on
+
+        forecast_on(run, data, Wanted(choices, steps, csv, retrain, as_json))
+        return
+    if retrain is not None or choices != READING.defaults:
+        raise RnnvizError("forecast_needs_data")
     trained = load_run(run)
     ahead = next_steps(trained, steps)
-    if csv is not None:
-        from rnnviz.uploads.safe_csv import csv_bytes
+    if as_json:
+        from rnnviz.inference.new_data_report import ahead_report
 
-        _write(csv, csv_bytes(ahead.table))
-    else:
+        print(json.dumps(ahead_report(ahead), indent=2))
+    if csv is not None:
+        write_table(csv, ahead.table)
+    elif not as_json:
         print(ahead.table.to_string(index=False))
     covered = f"{ahead.coverage:.0%}"
     print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)

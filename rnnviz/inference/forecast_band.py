@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
@@ -82,10 +83,7 @@ def next_steps(run: WeatherRun, steps: int) -> NextSteps:
     if len(whole) == 0 or whole[-1] != len(ready.task.series) - window:
         raise RnnvizError("run_open_end", window=window)
     ahead = recursive_forecast(ready, model, whole[-1:], steps)[0]
-    learned = np.concatenate([ready.parts.train, ready.parts.validation])
-    before = _errors(run, _origins(run, learned, int(ready.parts.test[0]) + window, steps), steps)
-    level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
-    width = np.quantile(before, level, axis=0)
+    width = band_width(run, steps)
     series = ready.task.series
     tested = _origins(run, ready.parts.test, len(series), steps)
     off = _errors(run, tested, steps)
@@ -108,6 +106,15 @@ def next_steps(run: WeatherRun, steps: int) -> NextSteps:
         mae=float(off[both].mean()) if both.any() else float(off.mean()),
         seasonal_naive_mae=float(naive[both].mean()) if both.any() else None,
     )
+
+
+def band_width(run: WeatherRun, steps: int) -> NDArray[np.float64]:
+    """Half the width of the band at each step ahead, (steps,) °C, see ``NextSteps``."""
+    parts, window = run.ready.parts, run.model.spec.window
+    learned = np.concatenate([parts.train, parts.validation])
+    before = _errors(run, _origins(run, learned, int(parts.test[0]) + window, steps), steps)
+    level = min(1.0, np.ceil((len(before) + 1) * COVERAGE) / len(before))
+    return np.asarray(np.quantile(before, level, axis=0))
 
 
 def _origins(run: WeatherRun, starts: Starts, end: int, steps: int) -> Starts:

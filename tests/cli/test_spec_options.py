@@ -20,7 +20,12 @@ from rnnviz.models.shipped import SHIPPED
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.spec_fields import SpecField
 
-TABLES = {"inspect": [READING], "train weather": [WEATHER, READING], "train reviews": [REVIEWS]}
+TABLES = {
+    "inspect": [READING],
+    "forecast": [READING],
+    "train weather": [WEATHER, READING],
+    "train reviews": [REVIEWS],
+}
 FIELDS = [
     pytest.param(command, table, path, id=f"{command}: {path}")
     for command, tables in TABLES.items()
