@@ -13,6 +13,7 @@ from rnnviz.cli.app import serve_app
 from rnnviz.cli.classify import classify
 from rnnviz.cli.runs import runs_app
 from rnnviz.cli.train_reviews import train_reviews
+from rnnviz.cli.watch import watch
 from rnnviz.cli.weather import forecast, inspect, train_weather
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
@@ -29,6 +30,7 @@ app.command("app")(serve_app)
 app.command()(classify)
 app.command()(inspect)
 app.command()(forecast)
+app.command()(watch)
 train_app.command("weather")(train_weather)
 train_app.command("reviews")(train_reviews)
 
