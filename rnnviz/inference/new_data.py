@@ -49,8 +49,12 @@ class Anomaly:
 
 @dataclass(frozen=True)
 class Track:
-    """Every new value beside its forecast of one step before, °C, and half the band's width."""
+    """Every new value beside its forecast of one step before, °C, and half the band's width.
 
+    ``places`` (values,): which step of the joined series each is.
+    """
+
+    places: NDArray[np.int64]
     stamps: NDArray[np.datetime64]
     truth: NDArray[np.float64]
     forecast: NDArray[np.float64]
@@ -146,6 +150,7 @@ def new_score(run: WeatherRun, joined: Joined) -> NewScore | None:
     outside = np.abs(own - truth) > width
     places = starts + task.window
     track = Track(
+        places,
         np.array([task.series.stamp(int(place)) for place in places]),
         truth[:, 0],
         own[:, 0],

@@ -32,7 +32,7 @@ def _errors_in_full() -> None:
     st.config.set_option("client.showErrorDetails", "full")
 
 
-LAUNCHING = ("shell.workspace", "weather.train", "weather.trials", "runs.one_run")
+LAUNCHING = ("shell.workspace", "shell.new_run", "weather.train")
 
 
 class AtOnce:

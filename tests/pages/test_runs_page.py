@@ -9,9 +9,9 @@ from test_pages import open_page, words_on
 
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs.execute import execute
+from rnnviz.runs.names import numbered
 from rnnviz.runs.records import Run, new_id
 from rnnviz.series.sample import sample_series
-from rnnviz.ui.runs.one_run import numbered
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_settings import settings_of, spec_of

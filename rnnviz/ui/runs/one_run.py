@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -13,10 +12,11 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Limits, Run
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.navigation import go_to
+from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import set_aside
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view, current_view
-from rnnviz.ui.shell.workspace import launcher, run_series, run_store
+from rnnviz.ui.shell.workspace import run_series, run_store
 from rnnviz.ui.widgets.forecast_verdict import show_verdict
 from rnnviz.ui.widgets.run_files import file_stem, zip_of_run
 from rnnviz.ui.widgets.run_settings import settings_of
@@ -93,19 +93,7 @@ def _open(run: Run) -> None:
 
 def _again(run: Run) -> None:
     """The same data, settings and seed once more: the same numbers."""
-    series = run_series(run)
-    taken = {other.name for other in run_store().list(run.workspace)}
-    name = numbered(run.name, taken, Limits().name_length)
-    new = run_store().create_run(run.workspace, name, run.spec, series, run.source)
-    launcher().submit(new.id)
-    _open(new)
-
-
-def numbered(name: str, taken: Collection[str], longest: int) -> str:
-    """``name``, or with the next number behind it where it is taken, within ``longest`` letters."""
-    bare = re.sub(r" \(\d+\)$", "", name)
-    ends = ["", *(f" ({number})" for number in range(2, len(taken) + 3))]
-    return next(new for end in ends if (new := bare[: longest - len(end)] + end) not in taken)
+    _open(start_run(run.name, run.spec, run_series(run), run.source))
 
 
 def _with_changes(run: Run) -> None:

@@ -14,6 +14,7 @@ from rnnviz.training.run_record import RECORD, WEIGHTS
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.workspace import current_run
+from rnnviz.ui.weather.newer_data import newer_data
 from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_figure
@@ -42,6 +43,7 @@ def take_step(t: Translator) -> None:
         return
     ahead = _ahead(t, result)
     _downloads(t, result, ahead)
+    newer_data(t, result)
     show_trace(t, result)
 
 

@@ -17,11 +17,12 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.series.guesses import unsure
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
+from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
-from rnnviz.ui.shell.workspace import current_run, launcher, run_store, workspace
+from rnnviz.ui.shell.workspace import current_run, launcher, run_store
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_picture
 from rnnviz.ui.widgets.input_words import beside_words, with_inputs
@@ -93,8 +94,7 @@ def _start(t: Translator, source: SeriesSource) -> None:
     name += with_inputs(t, source.series.inputs)
     try:
         file = source.name or t("weather.sample_short")
-        run = run_store().create_run(workspace(), name, spec, source.series, file)
-        launcher().submit(run.id)
+        run = start_run(name, spec, source.series, file)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return

@@ -16,9 +16,10 @@ from rnnviz.runs.records import Run
 from rnnviz.training.fitting import candidates
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
+from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
-from rnnviz.ui.shell.workspace import launcher, run_store, workspace
+from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
 
 MOST = 5  # trials: a workspace may have ten runs waiting
@@ -59,9 +60,7 @@ def _start(t: Translator, source: SeriesSource) -> None:
                 update={"loop": spec.loop.model_copy(update={"epochs": EPOCHS})}
             )
             name = t("weather.trials.name", number=number, run=_in_short(t, spec))
-            run = run_store().create_run(workspace(), name, short, source.series, file)
-            launcher().submit(run.id)
-            started.append(run.id)
+            started.append(start_run(name, short, source.series, file).id)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
     if started:

@@ -1,0 +1,13 @@
+"""Names of runs that can be told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+
+def numbered(name: str, taken: Collection[str], longest: int) -> str:
+    """``name``, or with the next number behind it where it is taken, within ``longest`` letters."""
+    bare = re.sub(r" \(\d+\)$", "", name)
+    ends = ["", *(f" ({number})" for number in range(2, len(taken) + 3))]
+    return next(new for end in ends if (new := bare[: longest - len(end)] + end) not in taken)
