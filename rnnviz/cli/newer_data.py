@@ -66,7 +66,9 @@ def read_newer(run: WeatherRun, data: Path, choices: ReadOptions) -> RegularSeri
     """A newer file as a series of the run's step; what was found in it goes to stderr."""
     from rnnviz.cli.inspect_report import finding_report, read_file
 
-    reading = read_file(data, reading_for(run.record.spec.model.step, choices))
+    shape = run.record.spec.model
+    choices = choices.model_copy(update={"inputs": shape.others})
+    reading = read_file(data, reading_for(shape.step, choices))
     t = translator("en")
     for finding in reading.findings:
         if finding.code == "short":  # it need not teach a network anything

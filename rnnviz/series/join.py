@@ -62,7 +62,7 @@ def join(known: RegularSeries, newer: RegularSeries, fixed: int | None = None) -
     """Put ``newer`` behind ``known``; raises ``SeriesError`` where they cannot be one series.
 
     Holes of ``known`` are filled from the step ``fixed`` on (by default its length: none), for
-    what a run learned from stays as it is.
+    what a run learned from stays as it is. ``newer`` has all inputs of ``known``, which go on too.
     """
     begin = _place(known, newer)
     end, last = len(known), begin + len(newer)
@@ -73,14 +73,26 @@ def join(known: RegularSeries, newer: RegularSeries, fixed: int | None = None) -
         raise SeriesError("newer_far", gap=begin - end)
     if known.utc != newer.utc and (overlap.steps < ENOUGH or overlap.contradicts):
         raise SeriesError("newer_other_clock")
-    values = np.full(max(end, last), np.nan, np.float32)
-    values[:end] = known.values
-    places = begin + np.flatnonzero(~np.isnan(newer.values))
     open_from = end if fixed is None else fixed
+    values, places = _behind(known.values, newer.values, begin, open_from)
+    inputs = {
+        name: _behind(column, newer.inputs[name], begin, open_from)[0]
+        for name, column in known.inputs.items()
+    }
+    made = RegularSeries(known.start, values, known.utc, known.step, inputs)
+    return Joined(made, end, places, max(0, begin - end), overlap)
+
+
+def _behind(
+    known: NDArray[np.float32], newer: NDArray[np.float32], begin: int, open_from: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """One column going on with the newer one's values, and the places that have got one."""
+    values = np.full(max(len(known), begin + len(newer)), np.nan, np.float32)
+    values[: len(known)] = known
+    places = begin + np.flatnonzero(~np.isnan(newer))
     places = places[(places >= open_from) & np.isnan(values[np.maximum(places, 0)])]
-    values[places] = newer.values[places - begin]
-    made = RegularSeries(known.start, values, known.utc, known.step)
-    return Joined(made, end, places.astype(np.int64), max(0, begin - end), overlap)
+    values[places] = newer[places - begin]
+    return values, places.astype(np.int64)
 
 
 def _place(known: RegularSeries, newer: RegularSeries) -> int:

@@ -10,12 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from rnnviz.cli import app
+from rnnviz.errors import RnnvizError
 
 HOURS = 24 * 40
 
 
-@pytest.fixture
-def file(tmp_path):
+def garden(path, begin=0):
+    """From the hour ``begin`` on, as if the same logger had been read later."""
     drawn = np.random.default_rng(2)
     celsius = 10 + 5 * np.sin(np.arange(HOURS) * 2 * np.pi / 24) + drawn.normal(0, 0.5, HOURS)
     frame = pd.DataFrame(
@@ -27,9 +28,16 @@ def file(tmp_path):
             "soon": np.append(celsius[1:].round(1), 3.0),
         }
     )
-    path = tmp_path / "garden.csv"
-    frame.to_csv(path, index=False)
+    frame.iloc[begin:].to_csv(path, index=False)
     return str(path)
+
+
+@pytest.fixture
+def file(tmp_path):
+    whole = garden(tmp_path / "garden.csv")
+    rows = (tmp_path / "garden.csv").read_text().splitlines()
+    (tmp_path / "garden.csv").write_text("\n".join(rows[: HOURS - 99]))  # the last days come later
+    return whole
 
 
 def printed(*arguments: str) -> dict:
@@ -55,6 +63,22 @@ def test_training_reads_them_and_the_forecast_says_how_they_go_on(file, tmp_path
     assert told.exit_code == 0
     assert "the other columns are not known" in told.stderr
     assert "other columns" not in CliRunner().invoke(app, ["forecast", run, "--steps", "1"]).stderr
+
+
+def test_a_newer_file_brings_the_other_columns_on(file, tmp_path):
+    run = str(tmp_path / "run")
+    small = ("--epochs", "1", "--hidden", "4", "--out", run)
+    printed("train", "weather", file, "--with", "humidity", *small)
+    newer = garden(tmp_path / "newer.csv", HOURS - 200)
+    found = printed("forecast", run, "--data", newer, "--steps", "3")
+    assert found["new"]["values"] == 100
+    assert found["score"]["windows"] == 100
+    assert found["overlap"]["different"] == 0
+    without = tmp_path / "without.csv"
+    pd.read_csv(newer).drop(columns="humidity").to_csv(without, index=False)
+    result = CliRunner().invoke(app, ["forecast", run, "--data", str(without)])
+    assert isinstance(result.exception, RnnvizError)
+    assert result.exception.code == "series_no_such_input"
 
 
 def test_a_column_that_tells_the_answer_is_refused(file):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,21 @@ def test_what_comes_after_the_end_is_new_and_the_older_values_stay():
     assert np.array_equal(joined.new, np.arange(200, 300))
     assert (joined.overlap.steps, joined.overlap.different) == (50, 0)
     assert not joined.overlap.contradicts
+
+
+def test_the_other_columns_go_on_as_well():
+    damp = values(300, seed=1)
+    damp[160] = np.nan
+
+    def beside(first: int, last: int) -> RegularSeries:
+        own = hourly(WHOLE[first:last], first)
+        return replace(own, inputs={"Humidity": damp[first:last].copy()})
+
+    joined = join(beside(0, 200), beside(150, 300))
+    assert np.array_equal(joined.series.values, WHOLE)
+    np.testing.assert_array_equal(joined.series.inputs["Humidity"], damp)
+    # What the older series does not read is left out.
+    assert join(OLD, beside(150, 300)).series.inputs == {}
 
 
 def test_a_contradiction_is_counted_and_the_older_values_stay():

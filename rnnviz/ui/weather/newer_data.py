@@ -69,7 +69,7 @@ def _uploaded(key: str, run: Run) -> None:
         data = upload.getvalue()
         digest = hashlib.sha256(data).hexdigest()
         st.session_state[_FILE] = _NewerFile(run.id, upload.name, data, digest)
-        st.session_state[_CHOICES] = ReadOptions(step=_step_of(run))
+        st.session_state[_CHOICES] = ReadOptions(step=_step_of(run), inputs=run.spec.model.others)
 
 
 def _step_of(run: Run) -> StepName:
