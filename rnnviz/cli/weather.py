@@ -41,6 +41,7 @@ READING = SpecOptions(
         "take": Say("What becomes of the values of one step: {choices}."),
         "fill_hours": Say("Interpolate gaps up to this long."),
         "first_date": Say("Date of the first row, where the file has no year or no date."),
+        "until": Say("Leave out everything from this day on."),
         "marked": Say("{choices} figures with a mark of quality behind them, as -29.6*."),
         "drop_spikes": Say(
             "Leave out single rows far from both neighbours.", flags="--drop-spikes"

@@ -30,6 +30,7 @@ Fix = Literal[
     "drop_spikes",
     "standard_time",
     "step",
+    "until",
 ]
 
 
@@ -44,6 +45,7 @@ class FindingKind:
 
 _CLOCK = {"zone": str, "skipped": int, "repeated": int, "places": tuple}
 _SPIKE = {"value": float, "from": Stamp, "before": float, "after": float}
+_TAIL = {"from": Stamp, "days": int, "now": float, "usual": float}
 _TAKEN = {"step": Duration, "every": Duration, "few": int}
 FINDINGS: dict[str, FindingKind] = {
     # The table
@@ -136,6 +138,9 @@ FINDINGS: dict[str, FindingKind] = {
     "input_knows": FindingKind(
         "look", {"column": ColumnName, "ahead": int, "own": float, "beside": float}
     ),
+    "tail_repeats": FindingKind("look", _TAIL, "until"),
+    "tail_calm": FindingKind("look", _TAIL, "until"),
+    "cut": FindingKind("repaired", {"from": Stamp}, "until"),
     "future_dates": FindingKind("look", {"stamp": Stamp}),
     "old_dates": FindingKind("look", {"stamp": Stamp}),
     "summer_time": FindingKind("look", _CLOCK, "standard_time"),

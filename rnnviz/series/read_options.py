@@ -26,6 +26,7 @@ class ReadOptions(BaseModel):
     ``marked``: what becomes of figures with a mark of quality behind them (``-29.6*``).
     ``drop_spikes``: leave out single rows far from the rows before and after them.
     ``standard_time``: the file's clock follows summer time; take it back to one without.
+    ``until``: rows from this day on are left out.
     ``first_date``: of the first row, where the file leaves out the year or the date.
     ``inputs``: names of other columns to read beside the temperature, none unasked.
     """
@@ -43,6 +44,9 @@ class ReadOptions(BaseModel):
     marked: Marked | None = None
     drop_spikes: bool = False
     standard_time: bool = False
+    until: datetime.date | None = Field(
+        default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
+    )
     first_date: datetime.date | None = Field(
         default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
     )

@@ -19,6 +19,7 @@ from rnnviz.series.columns.names import temperature_score
 from rnnviz.series.columns.time import sample_stamps
 from rnnviz.series.columns.unit_evidence import evident_unit
 from rnnviz.series.findings import Finding, finding_at, stamp_of
+from rnnviz.series.tail import doubtful_tail
 from rnnviz.series.types import ReadOptions, RegularSeries
 from rnnviz.series.values.clean import CleanSeries
 from rnnviz.series.values.read_values import Values
@@ -54,6 +55,7 @@ def second_opinion(
         *_other_order(values, result),
         *_summer_time(values, choices),
         *_mixed_devices(values, result),
+        *_tail(result.series),
     )
 
 
@@ -169,3 +171,16 @@ def _mixed_devices(values: Values, result: CleanSeries) -> Iterator[Finding]:
     if clash is not None and clash.count > max(MIXED_ROWS, MIXED * len(values)):
         share = round(100 * clash.count / len(values), 1)
         yield Finding("devices_mixed", clash.count, clash.rows, {"percent": share})
+
+
+def _tail(series: RegularSeries) -> Iterator[Finding]:
+    """Whether the series ends in something that is no weather: there it would be judged."""
+    if (tail := doubtful_tail(series)) is not None:
+        begin = series.stamp(tail.place).astype("datetime64[D]")
+        params = {
+            "from": stamp_of(begin),
+            "days": tail.days,
+            "now": round(tail.now, 2),
+            "usual": round(tail.usual, 2),
+        }
+        yield Finding(f"tail_{tail.kind}", 1, (), params)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from files import CELSIUS, comma, lines, text
@@ -14,6 +15,7 @@ from typical_files import typical_year
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.message_values import Stamp
 from rnnviz.runs.records import new_id
 from rnnviz.ui.weather.parts import PARTS
 
@@ -222,6 +224,21 @@ def test_the_spike_in_the_sample_can_be_left_out_and_put_back():
     again.click().run()
     assert [b for b in at.button if b.label == EN("weather.fix.drop_spikes")]
     assert not at.exception
+
+
+def test_days_at_the_end_that_are_no_weather_are_cut_with_a_click_and_put_back():
+    hours = pd.date_range("2024-01-01", periods=24 * 90, freq="h")
+    values = 10 + 5 * np.sin(np.arange(24 * 90) / 3.8) + np.repeat(np.arange(90) * 7 % 11, 24)
+    values[24 * 60 :] = np.tile(values[24 * 59 : 24 * 60], 30)
+    rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
+    at = upload(open_page("weather"), "end.csv", text(["time,temp (°C)", *rows]))
+    assert EN("findings.tail_repeats.action") in words_on(at)
+    fix = EN("weather.fix.cut", day=EN.said(Stamp("2024-03-01")))
+    next(b for b in at.button if b.label == fix).click().run()
+    assert EN("findings.cut.action") in words_on(at)
+    assert EN("findings.tail_repeats.action") not in words_on(at)
+    next(b for b in at.button if b.label == EN("weather.fix.whole")).click().run()
+    assert EN("findings.tail_repeats.action") in words_on(at)
 
 
 def test_back_to_the_sample():

@@ -42,7 +42,7 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     ``values`` in °C; rows without a stamp or without a figure are left out.
     """
     findings: list[Finding] = []
-    good = ~np.isnat(values.stamps) & ~np.isnan(values.figures)
+    good = _wanted(values, choices, findings)
     when, value, line, *others = _only(
         good, values.stamps, values.figures, values.lines, *values.others
     )
@@ -104,6 +104,17 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
 def _only(rows: NDArray[np.bool_], *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     """Some rows of each column; nothing is copied where it is all of them."""
     return columns if rows.all() else tuple(column[rows] for column in columns)
+
+
+def _wanted(values: Values, choices: ReadOptions, findings: list[Finding]) -> NDArray[np.bool_]:
+    """Rows with a stamp and a figure, before the day from which on nothing is wanted."""
+    good = ~np.isnat(values.stamps) & ~np.isnan(values.figures)
+    if choices.until is None:
+        return good
+    after = values.stamps >= np.datetime64(choices.until)
+    begin = Stamp(str(choices.until))
+    findings += finding_at("cut", values.lines[good & after], **{"from": begin})
+    return good & ~after
 
 
 def _without_strays(

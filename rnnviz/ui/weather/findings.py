@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from rnnviz.i18n import Translator
-from rnnviz.message_values import ColumnName, UnitSymbol
+from rnnviz.message_values import ColumnName, Stamp, UnitSymbol
 from rnnviz.series.findings import Finding, Severity
 from rnnviz.series.findings import Fix as FixName
 from rnnviz.series.read_options import TAKES
@@ -100,6 +101,16 @@ def _other_steps(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     return [Fix(f"take_{take}", {}, {"take": take}) for take in others] + fixes
 
 
+def _other_end(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
+    ends = [
+        str(finding.params["from"])
+        for finding in reading.findings
+        if finding.code in ("tail_repeats", "tail_calm")
+    ]
+    fixes = [Fix("cut", {"day": Stamp(day)}, {"until": date.fromisoformat(day)}) for day in ends]
+    return [*fixes, *([Fix("whole", {}, {"until": None})] if choices.until else [])]
+
+
 FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "temperature_column": _other_columns,
     "station": _other_stations,
@@ -110,6 +121,7 @@ FIXES: dict[FixName, Callable[[SeriesReading, ReadOptions], list[Fix]]] = {
     "drop_spikes": _without_spikes,
     "standard_time": _other_clock,
     "step": _other_steps,
+    "until": _other_end,
 }
 
 
