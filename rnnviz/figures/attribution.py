@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, Mode, negative, positive
+from rnnviz.figures.sketch import Sketch
 from rnnviz.figures.text import short_word
 
 PATTERNS = ("", "/", ".")  # for who cannot tell the colours: a fill for each view
@@ -26,7 +27,7 @@ def strongest_words(
     ``parts``: (words,) of the logit for each view.
     """
     places = list(range(len(words)))
-    figure = go.Figure()
+    figure = Sketch()
     for k, (name, values) in enumerate(parts.items()):
         figure.add_bar(
             y=places,
@@ -55,7 +56,7 @@ def strongest_words(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         margin={"t": 40},
     )
-    return figure
+    return figure.figure()
 
 
 def parting_curve(
@@ -66,15 +67,14 @@ def parting_curve(
     ``parting``: the first row at which they part. Labels: ``x``, ``y``.
     """
     places = list(range(len(words)))
-    figure = go.Figure(
-        go.Bar(
-            x=places,
-            y=np.round(distances, 3),
-            marker={"color": [negative(mode) if k == parting else positive(mode) for k in places]},
-            text=[short_word(word) for word in words],
-            textposition="none",
-            hovertemplate="%{text}: %{y:.2f}<extra></extra>",
-        )
+    figure = Sketch()
+    figure.add_bar(
+        x=places,
+        y=np.round(distances, 3),
+        marker={"color": [negative(mode) if k == parting else positive(mode) for k in places]},
+        text=[short_word(word) for word in words],
+        textposition="none",
+        hovertemplate="%{text}: %{y:.2f}<extra></extra>",
     )
     step = max(1, -(-len(words) // 15))
     shown = places[::step]
@@ -85,4 +85,4 @@ def parting_curve(
         tickangle=-55,
     )
     figure.update_yaxes(title_text=labels["y"], rangemode="tozero")
-    return set_layout(figure, mode, 240, labels)
+    return set_layout(figure, mode, 240, labels).figure()

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode
+from rnnviz.figures.sketch import Sketch
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.ranges import Ranges
 
@@ -21,7 +22,7 @@ def ranges_curve(ranges: Ranges, labels: Labels, mode: Mode) -> go.Figure:
 
     Labels: ``x``, ``y``, ``added``, ``transformed``, ``squashed``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     steps = np.arange(1, len(ranges.added) + 1)
     lines = (("added", "solid"), ("transformed", "dash"), ("squashed", "solid"))
     for (name, dash), colour in zip(lines, (1, 3, 0), strict=True):
@@ -41,14 +42,15 @@ def ranges_curve(ranges: Ranges, labels: Labels, mode: Mode) -> go.Figure:
     highest = max(np.clip(getattr(ranges, n), 1e-2, _HIGHEST).max() for n, _ in lines)
     if highest > 1e5:
         figure.update_yaxes(dtick=2)
-    return figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})
+    figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})
+    return figure.figure()
 
 
 def tanh_curve(z: Array, names: Sequence[str], labels: Labels, mode: Mode) -> go.Figure:
     """tanh with the sums of one step on it. Labels: ``x``, ``y``."""
     reach = max(3.2, float(np.abs(z).max()) + 0.6)
     x = np.linspace(-reach, reach, 241)
-    figure = go.Figure()
+    figure = Sketch()
     figure.add_scatter(
         x=x,
         y=np.tanh(x),
@@ -80,7 +82,7 @@ def tanh_curve(z: Array, names: Sequence[str], labels: Labels, mode: Mode) -> go
     set_layout(figure, mode, 300, labels)
     figure.update_xaxes(title_text=labels["x"], range=[-reach, reach])
     figure.update_yaxes(title_text=labels["y"], range=[-1.25, 1.25], tickvals=[-1, 0, 1])
-    return figure
+    return figure.figure()
 
 
 def count_curve(
@@ -95,7 +97,7 @@ def count_curve(
 
     Labels: ``x``, ``y``, ``mlp``, ``rnn``, ``decimal``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for name, values, colour in (("mlp", list(mlp), 1), ("rnn", [rnn] * len(words), 0)):
         figure.add_scatter(
             x=list(words),
@@ -116,4 +118,5 @@ def count_curve(
     set_layout(figure, mode, 330, labels)
     figure.update_xaxes(title_text=labels["x"])
     figure.update_yaxes(title_text=labels["y"], rangemode="tozero", tickformat=",")
-    return figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})
+    figure.update_layout(showlegend=True, legend=_LEGEND, margin={"t": 58})
+    return figure.figure()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import plotly.graph_objects as go
+from typing import Any, Protocol, TypeVar
 
 from rnnviz.figures.palette import TEXT, Mode
 
@@ -13,7 +12,18 @@ LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}  # above t
 FAINT = "rgba(128,128,128,0.22)"  # grids and zero lines, in both themes
 
 
-def set_layout(figure: go.Figure, mode: Mode, height: int, labels: Labels) -> go.Figure:
+class Drawing(Protocol):
+    """A ``Sketch``, or a ``go.Figure``."""
+
+    def update_layout(self, **properties: Any) -> Any: ...
+    def update_xaxes(self, **properties: Any) -> Any: ...
+    def update_yaxes(self, **properties: Any) -> Any: ...
+
+
+D = TypeVar("D", bound=Drawing)
+
+
+def set_layout(figure: D, mode: Mode, height: int, labels: Labels) -> D:
     """Height (pixels), margins, colours and axes, with no legend; returns the same figure.
 
     ``labels["decimal"]``: the language's mark of decimals, then of thousands; English without it.

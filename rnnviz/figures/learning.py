@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, diverging_scale
+from rnnviz.figures.sketch import Sketch
 
 
 def leaning_colours(leaning: NDArray[np.float64], mode: Mode) -> list[str]:
@@ -19,7 +20,7 @@ def leaning_colours(leaning: NDArray[np.float64], mode: Mode) -> list[str]:
 
 def loss_curves(losses: dict[str, NDArray[np.float64]], labels: Labels, mode: Mode) -> go.Figure:
     """Losses over the epochs, one line a name. Labels: ``x``, ``y``."""
-    figure = go.Figure()
+    figure = Sketch()
     for (name, values), colour in zip(losses.items(), CATEGORICAL[mode], strict=False):
         figure.add_scatter(
             x=list(range(len(values))),
@@ -36,4 +37,4 @@ def loss_curves(losses: dict[str, NDArray[np.float64]], labels: Labels, mode: Mo
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT[mode]}},
     )
-    return figure
+    return figure.figure()

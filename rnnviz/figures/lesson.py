@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from rnnviz.figures.layout import Labels, set_layout
 from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, TEXT, Mode, negative, positive
+from rnnviz.figures.sketch import Sketch
 
 
 def sequence_lengths(
@@ -33,7 +34,7 @@ def sequence_lengths(
             },
         ),
     }
-    figure = go.Figure()
+    figure = Sketch()
     for name, (values, marker) in parts.items():
         figure.add_bar(
             x=values,
@@ -58,7 +59,7 @@ def sequence_lengths(
     )
     figure.update_xaxes(title_text=labels["x"])
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    return figure
+    return figure.figure()
 
 
 def review_lengths(
@@ -69,7 +70,7 @@ def review_lengths(
     ``bars``: for ``negative`` and ``positive``, counts by bins of ``width`` words. ``length``: one
     length to mark. Labels: ``x``, ``y``, ``negative``, ``positive``, ``line``, ``decimal``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     colours = {"negative": negative(mode), "positive": positive(mode)}
     for name, colour in colours.items():
         starts = [width * i for i in range(len(bars[name]))]
@@ -102,7 +103,7 @@ def review_lengths(
     )
     figure.update_xaxes(title_text=labels["x"], rangemode="tozero")
     figure.update_yaxes(title_text=labels["y"], tickformat=",d")
-    return figure
+    return figure.figure()
 
 
 def mark_pads(figure: go.Figure, pads: range, mode: Mode) -> None:

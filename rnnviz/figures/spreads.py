@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from rnnviz.figures.layout import LEGEND, Labels, set_layout
 from rnnviz.figures.palette import CATEGORICAL, TEXT, Mode, faint
+from rnnviz.figures.sketch import Sketch
 from rnnviz.lessons.learning import Spread
 
 Band = Sequence[Spread | None]
@@ -19,7 +20,7 @@ def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mod
     ``every``: from one point to the next, the first being one such step. Labels: ``x``, ``y``,
     ``decimal``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for number, (name, band) in enumerate(bands.items()):
         colour = CATEGORICAL[mode][number % len(CATEGORICAL[mode])]
         x = [every * (i + 1) for i in range(len(band))]
@@ -43,7 +44,9 @@ def band_curves(bands: Mapping[str, Band], every: int, labels: Labels, mode: Mod
             line={"color": colour, "width": 2.5},
             hovertemplate="%{x}: %{y:.3f}<extra>" + name + "</extra>",
         )
-    return _framed(figure, labels, mode, 320).update_yaxes(rangemode="tozero")
+    _frame(figure, labels, mode, 320)
+    figure.update_yaxes(rangemode="tozero")
+    return figure.figure()
 
 
 def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mode) -> go.Figure:
@@ -51,7 +54,7 @@ def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mo
 
     Labels: ``x``, ``y``, ``decimal``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for number, (name, values) in enumerate(lines.items()):
         real = number == len(lines) - 1
         figure.add_scatter(
@@ -66,14 +69,15 @@ def example_lines(lines: Mapping[str, Sequence[float]], labels: Labels, mode: Mo
             },
             hovertemplate="%{x}: %{y:.1f}<extra>" + name + "</extra>",
         )
-    return _framed(figure, labels, mode, 300)
+    _frame(figure, labels, mode, 300)
+    return figure.figure()
 
 
 def cost_curve(
     lengths: Sequence[int], lines: Mapping[str, Sequence[int]], labels: Labels, mode: Mode
 ) -> go.Figure:
     """Multiplications over the length of a text, both axes logarithmic. Labels as above."""
-    figure = go.Figure()
+    figure = Sketch()
     for (name, values), colour in zip(lines.items(), CATEGORICAL[mode], strict=False):
         figure.add_scatter(
             x=list(lengths),
@@ -84,14 +88,17 @@ def cost_curve(
             hovertemplate="%{x:,}: %{y:,}<extra>" + name + "</extra>",
         )
     powers = {"type": "log", "dtick": 1, "exponentformat": "power"}
-    return _framed(figure, labels, mode, 320).update_xaxes(powers).update_yaxes(powers)
+    _frame(figure, labels, mode, 320)
+    figure.update_xaxes(**powers)
+    figure.update_yaxes(**powers)
+    return figure.figure()
 
 
-def _framed(figure: go.Figure, labels: Labels, mode: Mode, height: int) -> go.Figure:
+def _frame(figure: Sketch, labels: Labels, mode: Mode, height: int) -> None:
     """The names of the axes, and a legend above."""
     set_layout(figure, mode, height, labels)
     figure.update_xaxes(title_text=labels["x"])
     figure.update_yaxes(title_text=labels["y"])
-    return figure.update_layout(
+    figure.update_layout(
         showlegend=True, legend=LEGEND | {"font": {"color": TEXT[mode]}}, margin={"t": 58}
     )

@@ -17,6 +17,7 @@ from rnnviz.figures.palette import (
     negative,
     positive,
 )
+from rnnviz.figures.sketch import Sketch
 from rnnviz.text.shorten import shortened
 
 
@@ -51,7 +52,7 @@ def verdict_curve(
     ``negative``, ``flip``, ``after``.
     """
     steps = np.arange(1, len(words) + 1)
-    figure = go.Figure()
+    figure = Sketch()
     tint = "rgba({},0.09)"
     figure.add_hrect(y0=0.5, y1=1, fillcolor=tint.format("43,116,168"), line_width=0)
     figure.add_hrect(y0=0, y1=0.5, fillcolor=tint.format("200,89,15"), line_width=0)
@@ -88,7 +89,7 @@ def verdict_curve(
         tickvals=[0, 0.5, 1],
         ticktext=[labels["negative"], "50%", labels["positive"]],
     )
-    return set_layout(figure, mode, 330, labels)
+    return set_layout(figure, mode, 330, labels).figure()
 
 
 def _beside(step: int, steps: int, rising: bool) -> str:
@@ -103,25 +104,24 @@ def state_heatmap(
 ) -> go.Figure:
     """States (units, steps) between -1 and 1. Labels: ``x``, ``y``, ``hover``."""
     units, steps = states.shape
-    figure = go.Figure(
-        go.Heatmap(
-            z=np.round(states, 3),
-            x=list(range(1, steps + 1)),
-            y=list(range(1, units + 1)),
-            customdata=np.tile(np.array([short_word(w) for w in words], dtype=object), (units, 1)),
-            zmin=-1,
-            zmax=1,
-            colorscale=diverging_scale(mode),
-            colorbar={"thickness": 10, "tickvals": [-1, 0, 1], "outlinewidth": 0},
-            hovertemplate=labels["hover"] + "<extra></extra>",
-            xgap=1 if steps <= 60 else 0,
-            ygap=1 if units <= 40 else 0,
-        )
+    figure = Sketch()
+    figure.add_heatmap(
+        z=np.round(states, 3),
+        x=list(range(1, steps + 1)),
+        y=list(range(1, units + 1)),
+        customdata=np.tile(np.array([short_word(w) for w in words], dtype=object), (units, 1)),
+        zmin=-1,
+        zmax=1,
+        colorscale=diverging_scale(mode),
+        colorbar={"thickness": 10, "tickvals": [-1, 0, 1], "outlinewidth": 0},
+        hovertemplate=labels["hover"] + "<extra></extra>",
+        xgap=1 if steps <= 60 else 0,
+        ygap=1 if units <= 40 else 0,
     )
     _word_axis(figure, words, labels["x"])
     figure.update_xaxes(showgrid=False)
     figure.update_yaxes(title_text=labels["y"], showgrid=False)
-    return set_layout(figure, mode, height, labels)
+    return set_layout(figure, mode, height, labels).figure()
 
 
 def vector_heatmap(
@@ -137,24 +137,23 @@ def vector_heatmap(
     ``reach``: the size of a number that has the strongest colour, the same for figures that are
     compared. Labels: ``x``, ``hover``.
     """
-    figure = go.Figure(
-        go.Heatmap(
-            z=np.round(vectors, 3),
-            x=list(range(1, vectors.shape[1] + 1)),
-            y=[f"{i}" for i in range(len(words))],
-            customdata=np.repeat(
-                np.array([short_word(w) for w in words], dtype=object)[:, None],
-                vectors.shape[1],
-                axis=1,
-            ),
-            zmin=-reach,
-            zmax=reach,
-            colorscale=diverging_scale(mode),
-            colorbar={"thickness": 10, "outlinewidth": 0},
-            hovertemplate=labels["hover"] + "<extra></extra>",
-            xgap=1 if vectors.shape[1] <= 64 else 0,
-            ygap=1,
-        )
+    figure = Sketch()
+    figure.add_heatmap(
+        z=np.round(vectors, 3),
+        x=list(range(1, vectors.shape[1] + 1)),
+        y=[f"{i}" for i in range(len(words))],
+        customdata=np.repeat(
+            np.array([short_word(w) for w in words], dtype=object)[:, None],
+            vectors.shape[1],
+            axis=1,
+        ),
+        zmin=-reach,
+        zmax=reach,
+        colorscale=diverging_scale(mode),
+        colorbar={"thickness": 10, "outlinewidth": 0},
+        hovertemplate=labels["hover"] + "<extra></extra>",
+        xgap=1 if vectors.shape[1] <= 64 else 0,
+        ygap=1,
     )
     figure.update_yaxes(
         tickvals=[f"{i}" for i in range(len(words))],
@@ -163,7 +162,7 @@ def vector_heatmap(
         showgrid=False,
     )
     figure.update_xaxes(title_text=labels["x"], showgrid=False)
-    return set_layout(figure, mode, 90 + 22 * max(len(words), 3), labels)
+    return set_layout(figure, mode, 90 + 22 * max(len(words), 3), labels).figure()
 
 
 def short_word(word: str) -> str:
@@ -176,24 +175,23 @@ def unit_curve(
 ) -> go.Figure:
     """One unit's state after every step, as bars around zero. Labels: ``x``, ``y``."""
     steps = list(range(1, len(words) + 1))
-    figure = go.Figure(
-        go.Bar(
-            x=steps,
-            y=np.round(values, 3),
-            marker={"color": [positive(mode) if v >= 0 else negative(mode) for v in values]},
-            text=[short_word(word) for word in words],
-            textposition="none",
-            hovertemplate="%{text}: %{y:.2f}<extra></extra>",
-        )
+    figure = Sketch()
+    figure.add_bar(
+        x=steps,
+        y=np.round(values, 3),
+        marker={"color": [positive(mode) if v >= 0 else negative(mode) for v in values]},
+        text=[short_word(word) for word in words],
+        textposition="none",
+        hovertemplate="%{text}: %{y:.2f}<extra></extra>",
     )
     if 1 <= chosen <= len(words):
         figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
     _word_axis(figure, words, labels["x"])
     figure.update_yaxes(title_text=labels["y"], range=[-1.05, 1.05])
-    return set_layout(figure, mode, 260, labels)
+    return set_layout(figure, mode, 260, labels).figure()
 
 
-def _word_axis(figure: go.Figure, words: Sequence[str], title: str) -> None:
+def _word_axis(figure: Sketch, words: Sequence[str], title: str) -> None:
     """A time axis: steps from 1, labelled with as many words as fit."""
     shown = _thin(len(words), 15)  # what a phone has room for
     figure.update_xaxes(

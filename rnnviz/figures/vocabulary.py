@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.figures.layout import FAINT, Labels, set_layout
 from rnnviz.figures.palette import BACKGROUND, CATEGORICAL, TEXT, Mode, diverging_scale
+from rnnviz.figures.sketch import Sketch
 from rnnviz.figures.text import short_word
 
 # A logit whose size has the strongest colour: 0.95 or 0.05 as a probability.
@@ -34,7 +35,7 @@ def vocabulary_map(
     names = np.array([short_word(word) for word in words], dtype=object)
     chances = 1 / (1 + np.exp(-verdicts.astype(np.float64)))
     ranges = [_middle(points[:, i], points[own, i]) for i in range(points.shape[1])]
-    figure = go.Figure()
+    figure = Sketch()
     scale = {"coloraxis": "coloraxis", "line": {"color": FAINT, "width": 1}}
     own_scale = {"coloraxis": "coloraxis", "line": {"color": TEXT[mode], "width": 2}}
     rest_style = {"size": 6, **scale}
@@ -54,7 +55,7 @@ def vocabulary_map(
             "textposition": sides,
             "textfont": {"color": TEXT[mode], "size": 13},
         }
-        figure.add_trace((go.Scatter3d if points.shape[1] == 3 else go.Scatter)(**axes, **common))
+        figure.add_trace("scatter3d" if points.shape[1] == 3 else "scatter", **axes, **common)
     figure.update_layout(
         coloraxis={
             "cmin": -STRONG,
@@ -75,7 +76,11 @@ def vocabulary_map(
     )
     set_layout(figure, mode, 520, labels)
     if points.shape[1] == 3:
-        hidden = {"title": "", "showticklabels": False, "backgroundcolor": "rgba(0,0,0,0)"}
+        hidden = {
+            "title": {"text": ""},
+            "showticklabels": False,
+            "backgroundcolor": "rgba(0,0,0,0)",
+        }
         grid = {"gridcolor": "rgba(128,128,128,0.3)"}
         figure.update_layout(
             scene={axis: {**hidden, **grid} for axis in ("xaxis", "yaxis", "zaxis")}
@@ -83,7 +88,7 @@ def vocabulary_map(
     else:
         figure.update_xaxes(title_text=labels["x"], showticklabels=False, range=ranges[0])
         figure.update_yaxes(title_text=labels["y"], showticklabels=False, range=ranges[1])
-    return figure
+    return figure.figure()
 
 
 def _middle(values: NDArray[np.float64], own: NDArray[np.float64]) -> tuple[float, float]:
@@ -135,7 +140,7 @@ def coverage_curve(
     ``mark``: one of ``caps`` to mark on the first line. Labels: ``x``, ``y``, ``now``, ``mark``,
     ``decimal`` (the language's decimal mark, then its separator).
     """
-    figure = go.Figure()
+    figure = Sketch()
     for (name, values), colour in zip(shares.items(), CATEGORICAL[mode], strict=False):
         figure.add_scatter(
             x=list(caps),
@@ -184,4 +189,4 @@ def coverage_curve(
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
-    return figure
+    return figure.figure()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -57,6 +59,13 @@ def test_axes_are_named_in_ink_and_numbers_are_the_languages(mode: Mode):
         for axis in (figure.layout.xaxis, figure.layout.yaxis):
             assert axis.title.font.color == TEXT[mode], name
             assert axis.tickfont.color == TEXT[mode], name
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_figure_is_one_that_plotly_accepts(mode: Mode):
+    for name, figure in figures(mode).items():
+        given = json.loads(figure.to_json())
+        assert json.loads(go.Figure(given).to_json()) == given, name
 
 
 def test_names_on_the_map_do_not_cover_each_other():
