@@ -9,7 +9,7 @@ path.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,17 +68,7 @@ class _Path:
 
     def __init__(self, model: ReviewClassifier, start: Tensor, inputs: Tensor) -> None:
         self.model, self.start, self.way = model.eval(), start, inputs - start
-
-    def logits(self, places: Sequence[float]) -> Array:
-        """The logit at each place (0 … 1): (places,)."""
-        import torch
-
-        with torch.no_grad():
-            return np.concatenate([self._read(self._at(few)).numpy() for few in self._few(places)])
-
-    def slopes(self, places: Sequence[float]) -> Array:
-        """How fast each step's input moves the logit on the way: (places, T)."""
-        return np.concatenate([self._slopes(few) for few in self._few(places)])
+        self.known: dict[float, float] = {}  # the logit at each end of a piece
 
     def pieces(self, ends: Sequence[tuple[float, float]], nodes: int) -> list[_Piece]:
         """The integral over each piece, with so many points on it."""
@@ -86,13 +76,25 @@ class _Path:
         low, high = np.array(ends).T
         half = (high - low) / 2
         places = (low + high)[:, None] / 2 + half[:, None] * points  # (pieces, nodes)
-        slopes = self.slopes(places.ravel().tolist()).reshape(len(ends), nodes, -1)
+        slopes = self._slopes(places.ravel().tolist(), {end for pair in ends for end in pair})
+        slopes = slopes.reshape(len(ends), nodes, -1)
         parts = half[:, None] * np.einsum("n,pnt->pt", weights, slopes)
-        at_low, at_high = self.logits(low.tolist()), self.logits(high.tolist())
         return [
-            _Piece(*pair, float(b - a), shares)
-            for pair, a, b, shares in zip(ends, at_low, at_high, parts, strict=True)
+            _Piece(*pair, self.known[pair[1]] - self.known[pair[0]], shares)
+            for pair, shares in zip(ends, parts, strict=True)
         ]
+
+    def _slopes(self, places: Sequence[float], ends: Collection[float]) -> Array:
+        """How fast each step's input moves the logit at each place (0 … 1): (places, T).
+
+        The logits at the ``ends`` are read along with them: a batch costs hardly more than a row,
+        and every end belongs to two pieces.
+        """
+        new = sorted(end for end in ends if end not in self.known)
+        read = [self._read(few) for few in self._few([*places, *new])]
+        logits = np.concatenate([logits for logits, _ in read])[len(places) :]
+        self.known.update(zip(new, logits.tolist(), strict=True))
+        return np.concatenate([slopes for _, slopes in read])[: len(places)]
 
     def _few(self, places: Sequence[float]) -> list[Sequence[float]]:
         """The places in batches that bound the memory."""
@@ -104,21 +106,18 @@ class _Path:
 
         return self.start + torch.tensor(places)[:, None, None] * self.way  # (places, T, embed)
 
-    def _read(self, inputs: Tensor) -> Tensor:
-        import torch
-
-        lengths = torch.full((len(inputs),), inputs.shape[1])
-        logits: Tensor = self.model.head(self.model.readout(self.model.states(inputs), lengths))
-        return logits.squeeze(-1).double()
-
-    def _slopes(self, places: Sequence[float]) -> Array:
+    def _read(self, places: Sequence[float]) -> tuple[Array, Array]:
+        """The logit at each place, (places,), and how fast each step's input moves it."""
         import torch
 
         with torch.enable_grad():
             inputs = self._at(places).requires_grad_()
-            (gradient,) = torch.autograd.grad(self._read(inputs).sum(), inputs)
+            lengths = torch.full((len(inputs),), inputs.shape[1])
+            states = self.model.readout(self.model.states(inputs), lengths)
+            logits: Tensor = self.model.head(states).squeeze(-1).double()
+            (gradient,) = torch.autograd.grad(logits.sum(), inputs)
         slopes: Array = (gradient * self.way).sum(-1).double().numpy()
-        return slopes
+        return logits.detach().numpy(), slopes
 
 
 def path_integral(
@@ -137,9 +136,8 @@ def path_integral(
         halves = path.pieces([half for piece in rough for half in piece.halves], NODES)
         pieces = fine + halves
         taken += NODES * len(halves)
-    at_start, at_end = path.logits([0.0, 1.0])
     parts: Array = np.sum([piece.parts for piece in pieces], axis=0)
-    return PathIntegral(parts, float(at_start), float(at_end), taken)
+    return PathIntegral(parts, path.known[0.0], path.known[1.0], taken)
 
 
 def _good(pieces: Sequence[_Piece]) -> bool:

@@ -109,7 +109,7 @@ def state_heatmap(
         z=np.round(states, 3),
         x=list(range(1, steps + 1)),
         y=list(range(1, units + 1)),
-        customdata=np.tile(np.array([short_word(w) for w in words], dtype=object), (units, 1)),
+        customdata=np.tile(np.array([short_word(w) for w in words]), (units, 1)),
         zmin=-1,
         zmax=1,
         colorscale=diverging_scale(mode),
@@ -143,7 +143,7 @@ def vector_heatmap(
         x=list(range(1, vectors.shape[1] + 1)),
         y=[f"{i}" for i in range(len(words))],
         customdata=np.repeat(
-            np.array([short_word(w) for w in words], dtype=object)[:, None],
+            np.array([short_word(w) for w in words])[:, None],
             vectors.shape[1],
             axis=1,
         ),

@@ -44,11 +44,14 @@ def outcomes(
         "pad": (full, _only_padded(text, checkpoint, spec)),
         "all": (full.capped(cap), spec),
     }
+    read: dict[tuple[int, ...], float] = {}  # many a choice changes nothing
     result = []
     for choice, (vocabulary, way) in ways.items():
         encoding = encode(text, vocabulary, way)
-        trace = trace_review(checkpoint.model, encoding.ids, encoding.words)
-        result.append(Outcome(choice, encoding, float(trace.verdicts[-1])))
+        if encoding.ids not in read:
+            trace = trace_review(checkpoint.model, encoding.ids, encoding.words)
+            read[encoding.ids] = float(trace.verdicts[-1])
+        result.append(Outcome(choice, encoding, read[encoding.ids]))
     return tuple(result)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -135,25 +137,32 @@ def _compared(t: Translator, view: View, reading: Reading) -> None:
             ),
             icon=":material/compare_arrows:",
         )
-    with st.expander(t("reason.side_by_side")):
-        strongest = _strongest(found)
-        labels = {
-            "x": t("reason.axis"),
-            "decimal": t.separators,
-            **{name: t(f"reason.{name}") for name in WHY},
-        }
-        figure = strongest_words(
-            [words[step] for step in strongest],
-            {name: found[name].parts[strongest] for name in WHY},
-            labels,
-            theme_mode(),
-        )
-        show_figure(
-            figure,
-            key="reviews.strongest",
-            alt=t("reason.alt", words=", ".join(words[step] for step in strongest)),
-        )
-        st.caption(t("reason.side_by_side_how"))
+    box = st.expander(t("reason.side_by_side"), key="reviews.side_by_side", on_change="rerun")
+    if box.open:  # not drawn for who does not look
+        with box:
+            _side_by_side(t, words, found)
+
+
+def _side_by_side(t: Translator, words: Sequence[str], found: dict[str, Attribution]) -> None:
+    """The strongest words as bars, one a view."""
+    strongest = _strongest(found)
+    labels = {
+        "x": t("reason.axis"),
+        "decimal": t.separators,
+        **{name: t(f"reason.{name}") for name in WHY},
+    }
+    figure = strongest_words(
+        [words[step] for step in strongest],
+        {name: found[name].parts[strongest] for name in WHY},
+        labels,
+        theme_mode(),
+    )
+    show_figure(
+        figure,
+        key="reviews.strongest",
+        alt=t("reason.alt", words=", ".join(words[step] for step in strongest)),
+    )
+    st.caption(t("reason.side_by_side_how"))
 
 
 def _strongest(found: dict[str, Attribution]) -> list[int]:

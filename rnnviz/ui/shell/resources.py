@@ -54,7 +54,8 @@ def first_step(model: str) -> FirstStep:
 
 @st.cache_resource(show_spinner=False)
 def _pair_keys(model: str) -> np.ndarray:
-    keys = read_pair_keys(folder_of(model))
+    """In order, so that a text's few pairs are found without a look at all of them."""
+    keys = np.sort(read_pair_keys(folder_of(model)))
     keys.flags.writeable = False
     return keys
 
@@ -65,7 +66,7 @@ def pairs_of(model: str, words: Sequence[str]) -> list[str]:
     if not len(keys):
         return []
     ids = [vocabulary.id_of(word) for word in words]
-    wanted = [first * len(vocabulary) + second for first, second in pairwise(ids)]
-    known = np.isin(wanted, keys)
+    wanted = np.array([a * len(vocabulary) + b for a, b in pairwise(ids)], dtype=keys.dtype)
+    known = keys[np.searchsorted(keys, wanted).clip(max=len(keys) - 1)] == wanted
     pairs = [f"{one} {two}" for (one, two), k in zip(pairwise(words), known, strict=True) if k]
     return list(dict.fromkeys(pairs))
