@@ -104,21 +104,28 @@ class HiddenTrace:
     ``input_names``: what each number that enters a step is; empty where nobody gave names.
     ``paired``: whether the input of each step also holds the vector of a pair, of the word and the
     one before it; empty for a model without pairs.
+    ``direction``: of two that read both ways, without a head; step 1 back reads the last word.
     """
 
     labels: tuple[str, ...]
     ids: tuple[int, ...]
     layers: tuple[LayerTrace, ...]
     outputs: Array
-    output_kind: Literal["logit", "celsius"]
+    output_kind: Literal["logit", "celsius", "states"]
     readout: str
     head: HeadTrace
     paired: tuple[bool, ...] = ()
     input_names: tuple[str, ...] = ()
+    direction: Literal["", "forward", "backward"] = ""
 
     @property
     def steps(self) -> int:
         return len(self.labels)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The labels in the order of the text."""
+        return self.labels[::-1] if self.direction == "backward" else self.labels
 
     @property
     def cell(self) -> str:
@@ -149,7 +156,7 @@ def trace_layers(rnn: nn.RNNBase, xs: Tensor) -> tuple[LayerTrace, ...]:
     layers = []
     with torch.no_grad():
         for layer in range(rnn.num_layers):
-            traced = _trace_layer(
+            traced = layer_trace(
                 kind, *_layer_arrays(kind, rnn, layer), *_run(kind, rnn, layer, xs)
             )
             layers.append(traced)
@@ -277,9 +284,10 @@ PUT_TOGETHER: dict[str, Callable[[Array, Array], tuple[Array, Array | None]]] = 
 }
 
 
-def _trace_layer(
+def layer_trace(
     kind: CellKind, W_ih: Array, W_hh: Array, b_ih: Array, b_hh: Array, x: Array, h: Array
 ) -> LayerTrace:
+    """A layer's steps taken apart; the arguments as in ``LayerTrace``."""
     steps, gates, hidden = len(x), len(kind.gates), h.shape[1]
     shape = (steps, gates, hidden)
     input_part = (x @ W_ih.reshape(gates * hidden, -1).T).reshape(shape)

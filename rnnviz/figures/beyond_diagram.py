@@ -103,7 +103,7 @@ def both_picture(
     for t, word in enumerate(words):
         at, mark = first + t * WIDE, f"step{t + 1}"
         drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, mark)
-        drawing.text(at, x_top + embed * CELL_H + 20, word, mark, look="word")
+        drawing.text(at, x_top + embed * CELL_H + 20, word, mark, look="word", part="x")
     drawing.width = first + T * WIDE + _SHIFT + CELL_W / 2 + 4
     drawing.height = x_top + embed * CELL_H + 32
     return drawing
@@ -134,7 +134,8 @@ def _level(
         if not read[t]:
             if n == count - 1:
                 joined = np.zeros(2 * len(zeros))
-                drawing.vector(at, top, joined, f"output[{t}]", write, mark, "output")
+                name = f"output[{t}]"
+                drawing.vector(at, top, joined, name, write, mark, "output", also=["top"])
             continue
         for y, shift, way in ((ahead_y, -_SHIFT, "forward"), (back_y, _SHIFT, "backward")):
             x = at + shift
@@ -148,8 +149,10 @@ def _level(
                 a, b = 2 * x - a, 2 * x - b
             drawing.arrow((a, y + size / 2), (b, y + size / 2), *groups)
             sign = "→" if way == "forward" else "←"
-            drawing.vector(x, y, states[t], f"{sign}h_{t + 1}{sup}", write, *groups)
+            name, also = f"{sign}h_{t + 1}{sup}", ["last"] if end else []
+            drawing.vector(x, y, states[t], name, write, *groups, also=also)
         joined = np.concatenate([level.forward[t], level.backward[t]])
         top_row = ["output"] if n == count - 1 else []
         name = f"output[{t}]" if n == count - 1 else f"x_{t + 1}({n + 2})"
-        drawing.vector(at, top, joined, name, write, mark, *top_row)
+        also = ["top"] if top_row else []
+        drawing.vector(at, top, joined, name, write, mark, *top_row, also=also)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.lessons.example import Array
-from rnnviz.lessons.parts import PARTS, part_of
+from rnnviz.lessons.parts import MIXED, PARTS, part_of, together
 
 CELL_W, CELL_H = 54, 22
 COLUMN = 108  # from one word to the next: four of them fit a phone
@@ -51,12 +51,14 @@ class Drawing:
         name: str,
         write: Write,
         *groups: str,
+        also: Sequence[str] = (),
     ) -> None:
         """A column of cells with its middle at ``x`` and its top at ``y``, named above.
 
-        Its part is the one that the name says, where no group is one.
+        Its part is the one that the name says, where no group is one; ``also`` are more.
         """
-        part = "" if PARTS.keys() & set(groups) else part_of(name)
+        own = [group for group in groups if group in PARTS][:1] or part_of(name).split()
+        part = together([*(part for part in own if part != MIXED), *also])
         self.text(x, y - 7, name, *groups, look="name", part=part)
         self.add(
             "cells",
@@ -183,6 +185,12 @@ def _node(
     drawing.arrow((at, tanh - 11), (at, floor + 2), *mark, part="tanh")
 
 
+def _held_by(layer: int, count: int, last: bool) -> list[str]:
+    """Of a stack: the row of a state (from 0), and which of torch's two tensors hold it."""
+    rows = [f"row{layer + 1}"] if layer < 2 else []
+    return [*rows, *(["top"] if layer == count - 1 else []), *(["last"] if last else [])]
+
+
 def unrolled_picture(
     words: Sequence[str],
     x: Array,
@@ -233,7 +241,8 @@ def unrolled_picture(
                 drawing.add(
                     *("box", *mark), x=at - CELL_W / 2 - 6, y=y - 24, w=CELL_W + 12, h=state_h + 30
                 )
-            drawing.vector(at, y, states[t], f"{letter}_{t + 1}{sup}", write, *mark)
+            also = _held_by(n, len(layers), t == steps - 1) if multi else []
+            drawing.vector(at, y, states[t], f"{letter}_{t + 1}{sup}", write, *mark, also=also)
     for t, word in enumerate(words):
         at = first + t * COLUMN
         drawing.vector(at, x_top, x[t], f"x_{t + 1}", write, f"step{t + 1}")

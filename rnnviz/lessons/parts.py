@@ -7,7 +7,7 @@ in ``data-part``. The browser brings the two together (``rnnviz/ui/components/pa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # One colour for all that comes from the word, one for all that comes from the past, and so on. As
 # text, each has a contrast of at least 4.5 with every ground of its theme, light and dark.
@@ -33,6 +33,12 @@ PARTS: dict[str, str] = {
     # A gated cell: what is carried on, kept of it, written to it, read out of it.
     **{"carried": "state", "kept": "past", "written": "word", "read": "squash"},
 }
+PARTS |= {
+    # Two rows of states: of a stack the lower and the upper, of both directions each its own. What
+    # torch returns of them: `output`, the topmost row, and `h_n`, the last step of each row.
+    **{"row1": "word", "row2": "past", "forward": "word", "backward": "past"},
+    **{"top": "sum", "last": "squash"},
+}
 MIXED = "mixed"  # said of what belongs to parts of different colours: it has none of its own
 # What stands in a sum under a name of its own.
 _NAMED = {"logits": "logits", "exp": "probabilities", "p": "probabilities", "loss": "loss"}
@@ -57,7 +63,12 @@ def part_of(name: str, letters: Mapping[str, str] = _LETTERS) -> str:
     if name in _NAMED:
         return _NAMED[name]
     pieces = _NAME.findall(name)
-    found = [part for letter, below in pieces for part in _parts(letter, below, letters)]
+    return together(part for letter, below in pieces for part in _parts(letter, below, letters))
+
+
+def together(parts: Iterable[str]) -> str:
+    """Several parts of one shape, as ``data-part`` holds them."""
+    found = list(parts)
     colours = {PARTS[part] for part in found}
     return " ".join(dict.fromkeys([*found, *([MIXED] if len(colours) > 1 else [])]))
 

@@ -25,7 +25,7 @@ IDENTITY_BYTES = 16
 
 def pack(traces: Sequence[HiddenTrace]) -> bytes:
     """The traces (all over the same steps) as a payload; equal traces give equal bytes."""
-    if len({trace.labels for trace in traces}) != 1:
+    if len({trace.words for trace in traces}) != 1:
         raise ValueError("traces side by side must have the same steps")
     arrays: list[bytes] = []
     offset = 0
@@ -68,6 +68,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
             "outputs_each": int(trace.outputs.shape[1]),
             "outputs": place(trace.outputs),
             "readout": trace.readout,
+            "direction": trace.direction,
             "head": {
                 "W": place(trace.head.W),
                 "b": trace.head.b,

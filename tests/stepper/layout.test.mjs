@@ -1,7 +1,7 @@
 // Where the picture's parts lie, and what lies under a point.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnX, firstPitch, follow, hit, layout, unitY, zoomed } from "../../rnnviz/stepper/js/layout.js";
+import { columnOfStep, columnX, firstPitch, follow, hit, layout, unitY, zoomed } from "../../rnnviz/stepper/js/layout.js";
 
 const trace = (units, steps) => ({
   steps, labels: Array.from({ length: steps }, (_, k) => `w${k}`), output_kind: "logit", cell: "rnn", torch: "RNN",
@@ -42,4 +42,18 @@ test("zooming goes one notch and back, and ends somewhere", () => {
   assert.equal(zoomed(zoomed(30, 1), -1), 30);
   assert.equal(zoomed(96, 1), 96);
   assert.equal(zoomed(7, -1), 7);
+});
+
+test("a row that reads backward has its first step at the last word, and no verdict", () => {
+  const way = (direction) => ({ ...trace(3, 5), output_kind: "states", direction });
+  const plan = layout([way("forward"), way("backward")], 900, 60, new Map());
+  assert.ok(plan.lanes.every((lane) => lane.kind !== "curve"));
+  for (let t = 1; t <= 5; t++) {
+    const x = columnX(plan, 0, t) + plan.pitch / 2;
+    const step = (track) => hit(plan, 0, 5, x, unitY(plan.laneOf(track, 0), 1)).step;
+    assert.deepEqual([step(0), step(1)], [t, 6 - t]);
+    assert.equal(columnOfStep(plan.laneOf(1, 0), 6 - t, 5), t);
+  }
+  // Left of the first word the backward row has nothing.
+  assert.equal(hit(plan, 0, 5, columnX(plan, 0, 0) + 5, unitY(plan.laneOf(1, 0), 1)).kind, "step");
 });

@@ -1,12 +1,13 @@
 // What the stepper says in words: the verdict, a square in one line, what PyTorch returns.
 import { make } from "./dom.js";
 import { outcome, valueOf } from "./engine.js";
+import { hasOutcome, isBackward } from "./layout.js";
 import { fill } from "./numbers.js";
 
 /** The verdict or the forecast of every trace after the present step. */
 export function said({ traces, step, theme }) {
   const several = traces.length > 1;
-  return traces.map((trace) => `${several ? `${trace.label}: ` : ""}${told(trace, step, theme)}`).join("  ·  ");
+  return traces.filter(hasOutcome).map((trace) => `${several ? `${trace.label}: ` : ""}${told(trace, step, theme)}`).join("  ·  ");
 }
 
 function told(trace, step, { words, writer }) {
@@ -38,6 +39,7 @@ export function preview({ traces, theme, quantity }, at) {
 /** `output` and `hidden`: what each is, the line that returns them, and their shapes. */
 export function returned({ traces, steps, step, theme: { words } }) {
   const line = (className, text) => make("p", { className, textContent: text });
+  if (traces.some(isBackward)) return returnedBoth(traces, steps, words, line);
   const lines = traces.map((trace) => {
     const L = trace.layers.length;
     const { inputs } = trace.layers[0], { units } = trace.layers[L - 1];
@@ -52,4 +54,16 @@ export function returned({ traces, steps, step, theme: { words } }) {
   });
   const padded = traces[0].labels.at(-1) === "<pad>";
   return [line("first", words.output), line("second", words.hidden), ...(padded ? [line("", words.padded)] : []), ...lines];
+}
+
+// Of one level that reads both ways: the halves of `output`, and where the two last states stand in it.
+function returnedBoth([trace], steps, words, line) {
+  const { inputs, units } = trace.layers[0];
+  const cell = trace.layers[0].c !== null, shape = `(2, 1, ${units})`;
+  const code = make("code", { textContent: [
+    `output, ${cell ? "(h_n, c_n)" : "h_n"} = nn.${trace.torch}(${inputs}, ${units}, bidirectional=True, batch_first=True)(x)`,
+    `x.shape = (1, ${steps}, ${inputs})   output.shape = (1, ${steps}, ${2 * units})   h_n.shape = ${shape}${cell ? `   c_n.shape = ${shape}` : ""}`,
+    `h_n[0, 0] == output[0, ${steps - 1}, :${units}]   h_n[1, 0] == output[0, 0, ${units}:]`,
+  ].join("\n") });
+  return [line("first", words.both_output), line("second", words.both_hidden), code];
 }

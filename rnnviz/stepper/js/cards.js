@@ -1,6 +1,7 @@
 // The open square, the pinned ones beside it, and how pins travel in a link.
 import { candidate } from "./engine.js";
 import { card } from "./explain.js";
+import { hasOutcome } from "./layout.js";
 import { isOutcome, outcomeCard } from "./outcome.js";
 
 const ARROWS = 8; // drawn into an open square, of each product
@@ -20,7 +21,7 @@ export function readPins(text, traces) {
   return pins.filter(({ track, layer, unit, step, head }) => {
     const trace = traces[track];
     if (!trace || !(step >= 1 && step <= trace.steps)) return false;
-    return head ? layer === trace.layers.length : unit < trace.layers[layer]?.units;
+    return head ? hasOutcome(trace) && layer === trace.layers.length : unit < trace.layers[layer]?.units;
   }).map(({ track, layer, unit, step }) => ({ track, layer, unit, step })).slice(0, MOST_PINS);
 }
 

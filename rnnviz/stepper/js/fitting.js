@@ -1,5 +1,5 @@
 // How much room the picture has: in a page as much as it needs, or what a screen leaves of it.
-import { firstPitch, follow, layout } from "./layout.js";
+import { firstPitch, follow, isBackward, layout } from "./layout.js";
 
 /** What scrolls the page: Streamlit's own frame, or the document of a file. */
 export function scroller() {
@@ -27,6 +27,7 @@ export function arrange(stepper) {
     parts.map.hidden = true;
     stepper.plan = plan(heightFor(stepper));
   }
+  if (traces.some(isBackward)) parts.map.hidden = true; // few words, and two ways to read them
   stepper.theme.ratio = window.devicePixelRatio || 1;
   stepper.scene.reset();
   const { canvas } = parts;

@@ -1,6 +1,6 @@
 // What lies on top of the squares: arrows, the curve above, what is being computed, what is chosen.
 import { candidate, outcome, strongest } from "./engine.js";
-import { rowOf, unitAt, unitY } from "./layout.js";
+import { columnOfStep, rowOf, unitAt, unitY } from "./layout.js";
 
 export const STAGES = 5; // input, memory, sum, squashing, new state
 const EDGES = 36; // terms drawn while a step is computed, the strongest
@@ -30,10 +30,12 @@ export class Highlights {
       if (lane.kind !== "state") continue;
       const middle = lane.y + lane.height / 2, foot = lane.y + lane.height;
       for (let t = Math.max(1, from); t <= to; t++) {
-        const stage = t === state.step && state.stage !== null ? this.stageOf(lane) : null;
-        const x = this.x(t), centre = x + plan.box / 2;
-        const quiet = t > state.step ? future : past;
-        (stage >= 1 && stage < 2 ? lit : quiet).push([x - plan.gap + 2, middle, x - 2, middle]);
+        const step = columnOfStep(lane, t, this.traces[0].steps);
+        const stage = step === state.step && state.stage !== null ? this.stageOf(lane) : null;
+        const x = this.x(t), centre = x + plan.box / 2, end = x + plan.box;
+        const quiet = step > state.step ? future : past;
+        const along = lane.backward ? [end + plan.gap - 2, middle, end + 2, middle] : [x - plan.gap + 2, middle, x - 2, middle];
+        (stage >= 1 && stage < 2 ? lit : quiet).push(along);
         if (plan.pitch >= 20) (stage !== null && stage < 1 ? lit : quiet).push([centre, foot + 22, centre, foot + 3]);
       }
     }
@@ -137,15 +139,15 @@ export class Highlights {
   // The step being computed: its frame, the terms that flow into it, and what is being done.
   present() {
     const { pen, plan, theme, state } = this;
-    const x = this.x(state.step);
     const foot = plan.words.y + plan.words.height + 12;
-    pen.strokeStyle = theme.accent;
+    pen.strokeStyle = pen.fillStyle = theme.accent;
     pen.lineWidth = 2;
     for (const lane of plan.lanes) {
-      if (lane.kind !== "curve") pen.strokeRect(x - 2, lane.y - 2, plan.box + 4, lane.height + 3);
+      if (lane.kind === "curve") continue;
+      const x = this.at(lane, state.step);
+      pen.strokeRect(x - 2, lane.y - 2, plan.box + 4, lane.height + 3);
+      pen.fillRect(x, foot, plan.box, 3);
     }
-    pen.fillStyle = theme.accent;
-    pen.fillRect(x, foot, plan.box, 3);
     if (state.stage === null) return;
     for (const lane of plan.lanes) {
       const stage = lane.kind === "state" ? this.stageOf(lane) : "later";
@@ -163,16 +165,21 @@ export class Highlights {
         pen.font = `bold 13px ${theme.font}`;
         pen.textAlign = "center";
         pen.textBaseline = "middle";
-        pen.fillText(badge, x + plan.box / 2, lane.y - 11);
+        pen.fillText(badge, this.at(lane, state.step) + plan.box / 2, lane.y - 11);
       }
     }
+  }
+
+  // The left edge of the square in which a lane has its step t.
+  at(lane, t) {
+    return this.x(columnOfStep(lane, t, this.traces[0].steps));
   }
 
   // Terms as lines: the memory from the left, the input round the right. Colour: sign, width: size.
   edges(lane, part, edges, t) {
     const { pen, plan, theme } = this;
     const most = Math.abs(edges[0]?.value ?? 1) || 1;
-    const x = this.x(t);
+    const x = this.at(lane, t);
     const below = plan.laneOf(lane.track, lane.layer - 1);
     for (const edge of edges) {
       const share = Math.abs(edge.value) / most;
@@ -182,9 +189,11 @@ export class Highlights {
       const to = unitY(lane, edge.to);
       pen.beginPath();
       if (part === "hh") {
-        const y = unitY(lane, edge.from), left = x - plan.gap;
-        pen.moveTo(left, y);
-        pen.bezierCurveTo(left + plan.gap * 0.6, y, x - plan.gap * 0.6, to, x - 1, to);
+        // From the square before in time, which is on the other side where a row reads backward.
+        const side = lane.backward ? -1 : 1, edgeOf = lane.backward ? x + plan.box : x;
+        const y = unitY(lane, edge.from), from = edgeOf - side * plan.gap;
+        pen.moveTo(from, y);
+        pen.bezierCurveTo(from + side * plan.gap * 0.6, y, edgeOf - side * plan.gap * 0.6, to, edgeOf - side, to);
       } else {
         const y = unitY(below, edge.from), right = x + plan.box;
         const bulge = right + Math.max(plan.gap, 10);
@@ -210,11 +219,11 @@ export class Highlights {
         const left = this.x(Math.max(1, from)) - 5;
         pen.strokeRect(left, lane.y - 5, this.x(to) + plan.box + 5 - left, lane.height + 9);
       }
-      if (to === last) {
+      if (lane.backward ? from <= 1 : to === last) {
         pen.strokeStyle = theme.second;
         pen.lineWidth = 3;
         pen.setLineDash([6, 4]);
-        pen.strokeRect(this.x(last) - 2, lane.y - 2, plan.box + 4, lane.height + 3);
+        pen.strokeRect(this.at(lane, last) - 2, lane.y - 2, plan.box + 4, lane.height + 3);
         pen.setLineDash([]);
       }
     }
@@ -253,7 +262,7 @@ export class Highlights {
     pen.lineWidth = width;
     const above = lane.kind === "curve" ? 18 : 0; // the label over the curve belongs to it
     const y = unitY(lane, at.unit) - lane.cell / 2 - above;
-    const left = this.x(at.from ?? at.step);
-    pen.strokeRect(left - 0.5, y - 0.5, this.x(at.step) + plan.box - left + 1, Math.max(lane.cell + above, 2));
+    const left = this.at(lane, at.from ?? at.step);
+    pen.strokeRect(left - 0.5, y - 0.5, this.at(lane, at.step) + plan.box - left + 1, Math.max(lane.cell + above, 2));
   }
 }

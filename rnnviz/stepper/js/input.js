@@ -1,6 +1,6 @@
 // Keys, pointer and controls: what people do, turned into calls of the stepper.
 import { inviting } from "./highlights.js";
-import { END_ROOM, hit, rowOf, unitAt } from "./layout.js";
+import { END_ROOM, hasOutcome, hit, rowOf, unitAt } from "./layout.js";
 import { togglePin } from "./cards.js";
 import { isOutcome } from "./outcome.js";
 import { preview } from "./captions.js";
@@ -59,6 +59,7 @@ function start(stepper) {
 // The verdict stands above the top layer, as one more square.
 function openVerdict(stepper) {
   const track = stepper.selected?.track ?? 0;
+  if (!hasOutcome(stepper.traces[track])) return;
   stepper.open({ track, layer: stepper.traces[track].layers.length, unit: 0 });
 }
 

@@ -79,9 +79,10 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, 
   let y = 0;
   traces.forEach((trace, track) => {
     if (traces.length > 1) y += 8;
-    // Above the top layer, with one "unit": what the head makes of the states.
-    lanes.push({ kind: "curve", key: `${track}.out`, track, layer: trace.layers.length, y: y + 20, height: curve - 20, cell: curve - 20, rows: 1, units: 1, offset: 0 });
-    y += curve + 4;
+    const backward = isBackward(trace);
+    // Above the top layer, with one "unit": what the head makes of the states, where there is one.
+    if (hasOutcome(trace)) lanes.push({ kind: "curve", key: `${track}.out`, track, layer: trace.layers.length, y: y + 20, height: curve - 20, cell: curve - 20, rows: 1, units: 1, offset: 0 });
+    if (hasOutcome(trace)) y += curve + 4;
     for (let l = trace.layers.length - 1; l >= 0; l--) {
       const { units } = trace.layers[l];
       const budget = room(traces, count, narrow, tall, pitch, type);
@@ -93,13 +94,13 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, 
       const key = `${track}.${l}`;
       const offset = Math.max(0, Math.min(offsets.get(key) ?? 0, units - rows));
       y += head;
-      lanes.push({ kind: "state", key, track, layer: l, y, height: rows * cell, cell, rows, units, offset, order: orders.get(key) });
+      lanes.push({ kind: "state", key, track, layer: l, backward, y, height: rows * cell, cell, rows, units, offset, order: orders.get(key) });
       y += rows * cell;
     }
     const { inputs } = trace.layers[0];
     const cell = Math.min(inputs === 1 ? 20 : 16, low / inputs);
     y += head;
-    lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
+    lanes.push({ kind: "input", key: `${track}.x`, track, layer: -1, backward, y, height: cell * inputs, cell, rows: inputs, units: inputs, offset: 0 });
     y += cell * inputs + 6;
   });
   const words = wordsOf(pitch, type);
@@ -112,6 +113,21 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, 
     numbers: (lane) => lane.kind !== "curve" && box >= NUMBERS.width && lane.cell >= NUMBERS.height,
     laneOf: (track, layer) => lanes.find((lane) => lane.track === track && lane.layer === layer),
   };
+}
+
+/** Whether a trace reads the words from the last to the first. */
+export function isBackward(trace) {
+  return trace.direction === "backward";
+}
+
+/** Whether a head makes something of a trace's states: of one direction alone it makes nothing. */
+export function hasOutcome(trace) {
+  return trace.output_kind !== "states";
+}
+
+/** The column in which a lane has its step t, and the step that it has in column t. */
+export function columnOfStep(lane, t, steps) {
+  return lane.backward ? steps + 1 - t : t;
 }
 
 /** The left edge of step t's column when `first` (a column, may be broken) is leftmost. */
@@ -145,7 +161,10 @@ export function hit(plan, first, steps, x, y) {
   if (!lane || (lane.kind !== "state" && step === 0)) return { kind: "step", step };
   const row = lane.offset + Math.floor((y - lane.y) / lane.cell);
   const unit = unitAt(lane, Math.min(row, lane.units - 1));
-  return { kind: lane.kind, track: lane.track, layer: lane.layer, unit, step };
+  const own = columnOfStep(lane, step, steps);
+  if (own > steps) return { kind: "step", step };
+  const way = plan.lanes.some((other) => other.backward) ? { way: lane.backward ? "backward" : "forward" } : {};
+  return { kind: lane.kind, track: lane.track, layer: lane.layer, unit, step: own, ...way };
 }
 
 /** The leftmost column that keeps step t in view, moving no more than needed. */

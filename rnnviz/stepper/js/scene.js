@@ -1,7 +1,7 @@
 // The picture: squares, numbers, words and axes; what lies on top of them is in highlights.js.
 import { partial, valueOf } from "./engine.js";
 import { Highlights, STAGES } from "./highlights.js";
-import { columnX, unitAt } from "./layout.js";
+import { columnOfStep, columnX, unitAt } from "./layout.js";
 import { fill } from "./numbers.js";
 
 const FUTURE = 0.15; // how much of a step not yet read shows
@@ -81,11 +81,25 @@ export class Scene extends Highlights {
     pen.globalAlpha = t > state.step ? FUTURE : 1;
     const x = this.x(t);
     const whole = x >= plan.gutter - 1 && x + plan.box <= plan.width + 1; // half a number is a wrong one
-    if (whole && !computing && pen.drawImage && plan.lanes.some(plan.numbers)) this.sprite(t);
-    else for (const lane of plan.lanes) this.cells(pen, lane, t, x, computing, whole);
-    pen.globalAlpha = t > state.step ? 0.45 : 1;
+    if (whole && !computing && pen.drawImage && plan.lanes.some(plan.numbers) && !this.bothWays()) this.sprite(t);
+    else for (const lane of plan.lanes) this.laneCells(lane, t, x, whole);
+    pen.globalAlpha = t > state.step && !this.bothWays() ? 0.45 : 1;
     this.word(t);
     pen.globalAlpha = 1;
+  }
+
+  /** Whether a row reads from the last word to the first. */
+  bothWays() {
+    return this.plan.lanes.some((lane) => lane.backward);
+  }
+
+  // One lane's squares in column t; a row that reads backward is at another step there.
+  laneCells(lane, t, x, whole) {
+    const { pen, state } = this;
+    const step = columnOfStep(lane, t, this.traces[0].steps);
+    if (step > this.traces[0].steps) return;
+    pen.globalAlpha = step > state.step ? FUTURE : 1;
+    this.cells(pen, lane, step, x, step === state.step && state.stage !== null, whole);
   }
 
   // A column with numbers is drawn once and then copied: text is what costs time.
@@ -182,7 +196,7 @@ export class Scene extends Highlights {
 
   word(t) {
     const { pen, plan, theme, state } = this;
-    const now = t === state.step;
+    const now = t === state.step || (this.bothWays() && t === this.traces[0].steps + 1 - state.step);
     const every = Math.ceil((13 * plan.type) / plan.pitch);
     if (!now && (t % every || Math.abs(t - state.step) < every)) return;
     const text = t === 0 ? theme.words.start : this.traces[0].labels[t - 1];
@@ -230,7 +244,8 @@ export class Scene extends Highlights {
         this.side(trace.output_kind === "logit" ? theme.words.verdict : theme.words.forecast, lane.y + 6, false);
         continue;
       }
-      const name = lane.kind === "input" ? theme.words.input : fill(theme.words.layer, { layer: lane.layer + 1 });
+      const layer = theme.words.directions[trace.direction] ?? fill(theme.words.layer, { layer: lane.layer + 1 });
+      const name = lane.kind === "input" ? theme.words.input : layer;
       this.side(name, lane.y - 12, true);
       pen.textAlign = "right";
       pen.font = `${10 * plan.type}px ${theme.font}`;

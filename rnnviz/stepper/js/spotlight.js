@@ -1,6 +1,6 @@
 // A term in the page's text lights its part of the picture, and what is pointed at marks its terms.
 // The page says which part is lit (parts.js of the app); a file that is taken along has no such text.
-import { columnX } from "./layout.js";
+import { columnOfStep, columnX } from "./layout.js";
 import { SVG } from "./svg_canvas.js";
 
 /** Where each part of the picture lies, as `[x, y, width, height]`, cut to what is in view. */
@@ -8,14 +8,21 @@ export function areasOf(plan, first, step, steps) {
   const column = (t) => [columnX(plan, first, t) - 2, plan.box + 4];
   const from = columnX(plan, first, Math.max(0, first)), to = columnX(plan, first, steps) + plan.box;
   const all = [from - 2, to - from + 4];
-  const lanes = (kind, [x, width]) => plan.lanes.filter((lane) => lane.kind === kind)
-    .map(({ y, height }) => [x, y - 3, width, height + 6]);
+  const lanes = (kind, [x, width], t) => plan.lanes.filter((lane) => lane.kind === kind).map((lane) => {
+    const left = lane.backward && t !== undefined ? column(columnOfStep(lane, t, steps))[0] : x;
+    return [left, lane.y - 3, width, lane.height + 6];
+  });
   const words = ([x, width]) => [x, plan.words.y - 3, width, plan.words.height + 6];
   const now = column(step), before = column(step - 1);
   const areas = {
     x: [...lanes("input", all), words(all)], state: lanes("state", all), verdict: lanes("curve", all),
-    word: [...lanes("input", now), words(now)], now: lanes("state", now), before: lanes("state", before),
+    word: [...lanes("input", now, step), words(now)], now: lanes("state", now, step), before: lanes("state", before, step - 1),
   };
+  if (plan.lanes.some((lane) => lane.backward)) {
+    const rows = (backward) => lanes("state", all).filter((_, i) => states[i].backward === backward);
+    const states = plan.lanes.filter((lane) => lane.kind === "state");
+    Object.assign(areas, { forward: rows(false), backward: rows(true) });
+  }
   for (const part of Object.keys(areas)) areas[part] = areas[part].map((area) => inView(plan, area)).filter(Boolean);
   return areas;
 }
@@ -30,7 +37,7 @@ export function partsAt(at, step) {
   const here = at?.step === step;
   switch (at?.kind) {
     case "input": case "step": return [...(here ? ["word"] : []), "x"];
-    case "state": return [...(here ? ["now"] : at.step === step - 1 ? ["before"] : []), "state"];
+    case "state": return [...(at.way ? [at.way] : []), ...(here ? ["now"] : at.step === step - 1 ? ["before"] : []), "state"];
     case "curve": return ["verdict"];
     default: return [];
   }

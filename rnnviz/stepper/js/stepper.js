@@ -8,7 +8,7 @@ import { saveAs, svgOf } from "./export.js";
 import { perform } from "./performance.js";
 import { bindKeys, bindPointer } from "./input.js";
 import { arrange, scroller, topOf } from "./fitting.js";
-import { follow, rowOf, zoomed } from "./layout.js";
+import { follow, hasOutcome, rowOf, zoomed } from "./layout.js";
 import { ordersOf } from "./unit_order.js";
 import { STAGES } from "./highlights.js";
 import { shade, watchLit } from "./spotlight.js";
@@ -155,7 +155,7 @@ export class Stepper {
     const { layers } = this.traces[track];
     const layer = Math.min(Math.max(place.layer, 1), layers.length) - 1;
     let at = null;
-    if (place.verdict) at = { track, layer: layers.length, unit: 0 };
+    if (place.verdict && hasOutcome(this.traces[track])) at = { track, layer: layers.length, unit: 0 };
     else if (place.unit > 0 && place.unit <= layers[layer].units) at = { track, layer, unit: place.unit - 1 };
     this.layer = layer;
     if (!at) this.selected = null;

@@ -1,5 +1,6 @@
 // Everything around the picture that says something: controls, legend, badge, what is spoken.
 import { STAGES } from "./highlights.js";
+import { isBackward } from "./layout.js";
 import { fill } from "./numbers.js";
 import { preview, returned, said } from "./captions.js";
 
@@ -8,6 +9,9 @@ const SPEAK_AFTER = 250; // ms of rest before a screen reader hears of a new pla
 /** What depends on the traces alone: the length of the time bar, what squares can show, the badge. */
 export function fitToolbar(stepper) {
   const { parts, traces, data: { words, decimal } } = stepper;
+  const both = traces.some(isBackward);
+  if (both) nameDirections(traces, words);
+  parts.hint.textContent = both ? words.hint_squares : words.hint;
   parts.slider.max = String(stepper.steps);
   const kinds = ["h", ...(traces.every((t) => t.layers[0].c) ? ["c"] : []),
     ...(traces.length === 1 && traces[0].gates.length > 1 ? traces[0].gates : [])];
@@ -19,9 +23,19 @@ export function fitToolbar(stepper) {
   parts.order.replaceChildren(...orders);
   parts.order.value = stepper.ordered;
   parts.order.parentElement.hidden = traces.every((trace) => trace.layers.every((layer) => layer.units < 4));
+  // What reads both ways is checked where it is shown, as one network.
+  parts.badge.hidden = both;
   const error = Math.max(...traces.map((trace) => trace.error));
   const torch = traces.map((trace) => `torch.nn.${trace.torch}`).join(", ");
   parts.badge.textContent = fill(words.badge, { torch, error: power(error, decimal) });
+}
+
+// The two rows of one network are told apart by the way they read.
+function nameDirections(traces, words) {
+  for (const trace of traces) {
+    trace.label = words.directions[trace.direction];
+    trace.arrow = isBackward(trace) ? "←" : "→";
+  }
 }
 
 // A very small number: 2.4·10⁻⁷.
@@ -54,9 +68,10 @@ export function controls(stepper) {
   const label = traces[0].labels[step - 1];
   parts.slider.value = String(step);
   parts.slider.setAttribute("aria-valuetext", `${step}: ${label}`);
-  parts.word.textContent = label;
+  parts.word.textContent = traces.some(isBackward) ? traces.map((trace) => `${trace.arrow} ${trace.labels[step - 1]}`).join("  ") : label;
   parts.count.textContent = `${step} / ${stepper.steps}`;
   parts.verdict.textContent = said(stepper);
+  parts.verdict.hidden = !parts.verdict.textContent;
   const playing = stepper.clock.playing;
   parts.play.textContent = playing ? "❚❚" : "▶";
   parts.play.title = playing ? words.pause : words.play;

@@ -16,14 +16,17 @@ from rnnviz.lessons.both_script import (
     code_blocks,
     expected_output,
 )
+from rnnviz.lessons.both_trace import both_traces
 from rnnviz.lessons.check_beyond import both_error
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.forward import run_layer
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.stepper.payload import pack
 from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
 from rnnviz.ui.build.take_home import take_home
 from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.widgets.faq import faq, how_to_read
+from rnnviz.ui.widgets.stepper import show_payload
 
 PADS = ("none", "padded", "packed")
 
@@ -53,6 +56,7 @@ def show_both(lesson: Lesson) -> None:
     )
     how_to_read(t, "build.both.how")
     _about_pads(lesson, reading, levels)
+    _in_steps(lesson, reading)
     pairs = both_pairs(lesson.example, reading.cell, reading.depth)
     torch_badge(
         lesson,
@@ -70,6 +74,17 @@ def show_both(lesson: Lesson) -> None:
     comments["title"] = t("build.comment.both_title")
     blocks = code_blocks(reading, comments)
     take_home(lesson, "both", "both_directions", blocks, comments, expected_output(reading))
+
+
+def _in_steps(lesson: Lesson, reading: Reading) -> None:
+    """The first level in the stepper: one row fills from the left, the other from the right."""
+    t = lesson.t
+    pair = both_pairs(lesson.example, reading.cell, 1)[0]
+    read = len(reading.x) if reading.length is None else reading.length
+    traces = both_traces(reading.cell, reading.words[:read], reading.x[:read], pair)
+    st.subheader(t("build.both.steps_title"))
+    st.markdown(t("build.both.steps_how"))
+    show_payload(t, lesson.view, pack(traces), key="build.both.stepper", on_text=False, begin=1)
 
 
 def _rows(level: Level) -> TwoRows:

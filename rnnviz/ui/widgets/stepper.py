@@ -38,10 +38,12 @@ _WORDS = (
         "close",
     ),
     *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
+    *("both_output", "both_hidden", "hint_squares"),
     *("card_verdict", "card_forecast", "back_to_degrees", "order"),
 )
 _TIPS = ("speed", "loop", "quantity", "light", "verdict")
 _ORDERS = ("similar", "weight", "number")
+_DIRECTIONS = ("forward", "backward")
 _READS = ("last", "mean", "max")
 _HELP = (
     *("picture", "colours", "arrows", "curve", "squares", "terms", "time", "light", "pins", "full"),
@@ -157,6 +159,7 @@ def stepper_settings(t: Translator) -> dict[str, Any]:
     words["quantity"] = {name: t(f"stepper.quantity.{name}") for name in _QUANTITIES}
     words["tips"] = {name: t(f"stepper.tips.{name}") for name in _TIPS}
     words["orders"] = {name: t(f"stepper.orders.{name}") for name in _ORDERS}
+    words["directions"] = {name: t(f"stepper.directions.{name}") for name in _DIRECTIONS}
     words["reads"] = {name: t(f"stepper.reads.{name}") for name in _READS}
     words["help"] = [(t(f"stepper.help.{name}"), t(f"stepper.help.{name}_text")) for name in _HELP]
     words["gates"] = {
