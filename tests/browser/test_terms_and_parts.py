@@ -15,6 +15,7 @@ TEXT = "text=not+bad+at+all"
 WITH_TERMS = [
     *("rung=concat", "rung=shared", "rung=past", "rung=formula", "rung=byhand"),
     *("rung=gates&gates_cell=gru", "rung=gates&gates_cell=lstm"),
+    *("rung=stack", "rung=both"),
 ]
 PALE = "0.16"
 LIT = re.compile(r"^rgb\(")  # a ground of its own; other words have none: rgba(0, 0, 0, 0)
