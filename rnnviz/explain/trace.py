@@ -204,10 +204,8 @@ def trace_forecast(
         scaled = inputs[:, :1] + model.head(states)
     outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
     head = _head(model.head, states, inputs[:, 0].numpy(), std, mean)
-    texts = (tuple(labels), ())
-    return HiddenTrace(
-        *texts, layers, _copied(outputs), "celsius", "last", head, input_names=tuple(names)
-    )
+    found = (tuple(labels), (), layers, _copied(outputs))
+    return HiddenTrace(*found, "celsius", "last", head, (), tuple(names))
 
 
 def _head(
