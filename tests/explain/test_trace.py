@@ -4,7 +4,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.explain.trace import PUT_TOGETHER, trace_forecast, trace_layers, trace_review
+from rnnviz.explain.cell_equations import PUT_TOGETHER
+from rnnviz.explain.trace import trace_forecast, trace_layers, trace_review
 from rnnviz.models.cells import layer_weights, torch_module, unroll
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec, cell_kind
