@@ -1,9 +1,16 @@
-"""Load a forecaster that was trained with rnnviz and repeat its test numbers.
+"""Load a forecaster that was trained with rnnviz, repeat its test numbers, and forecast on.
 
 Needs only numpy, torch and safetensors. Keep this file beside ``run.json``,
-``model.safetensors`` and ``series.safetensors``, then: ``python repeat_run.py``
+``model.safetensors`` and ``series.safetensors``, then:
+
+``python repeat_run.py`` repeats the test numbers; ``python repeat_run.py newer.csv`` goes on with a
+newer file and forecasts the 24 steps after its end, each with a band that held nine in ten of the
+errors made before the test part. Of that file it reads the column ``time`` (ISO 8601, the clock of
+the run's file) and the column ``temperature_c`` (°C, decimal points), or else the first two; rows
+of one step are averaged. A run that reads other columns, too, is gone on with by rnnviz itself.
 """
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -14,7 +21,11 @@ from safetensors.numpy import load_file as load_numbers
 from safetensors.torch import load_file as load_weights
 from torch import nn
 
-FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+AHEAD, MOST = 24, 500  # steps forecast beyond a newer file; roll-outs behind its band
+given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+if given is not None and not given.exists():
+    sys.exit(f"{given}: there is no such file or folder.")
+FOLDER = given if given is not None and given.is_dir() else Path(__file__).resolve().parent
 for name in ("run.json", "model.safetensors", "series.safetensors"):
     if not (FOLDER / name).is_file():
         sys.exit(f"{name} is not in {FOLDER}: unpack the whole .zip, or name its folder.")
@@ -23,6 +34,8 @@ spec, shape = run["spec"], run["spec"]["model"]
 numbers = load_numbers(FOLDER / "series.safetensors")
 celsius = numbers["celsius"]  # one value a step, NaN: a hole
 others = [numbers[f"input:{name}"] for name in shape.get("others", [])]  # read beside it
+if others and given is not None and given.is_file():
+    sys.exit(f"This run reads other columns, too. Use: rnnviz forecast RUN --data {given.name}")
 window, horizon, steps = shape["window"], shape["horizon"], len(celsius)
 
 
@@ -57,29 +70,41 @@ def spread_of(column: np.ndarray) -> tuple[float, float]:
 
 mean, std = spread_of(celsius)
 std = max(std, 1e-3)
-columns = [((celsius - mean) / std).astype(np.float32)[:, None]]
-for other in others:
-    middle, spread = spread_of(other)
-    off = (other.astype(np.float64) - middle) / (spread or 1.0)
-    columns.append(off.astype(np.float32)[:, None])
-if shape["calendar"]:
-    step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
-    unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]
-    first = np.array(run["start"], f"datetime64[{unit}]")
-    count = int("".join(filter(str.isdigit, step)))
-    stamps = (first + np.arange(steps) * count).astype("datetime64[m]")
-    hour = (stamps - stamps.astype("datetime64[D]")).astype(int) / 60
-    day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[Y]")).astype(int) + 1
-    for angle in (2 * np.pi * hour / 24, 2 * np.pi * (day + hour / 24) / 365.25):
-        columns += [np.sin(angle)[:, None], np.cos(angle)[:, None]]
-inputs = torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
+
+step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
+unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]
+count = int("".join(filter(str.isdigit, step)))
+first = np.array(run["start"], f"datetime64[{unit}]")
+
+
+def network_inputs(values: np.ndarray) -> torch.Tensor:
+    """(steps,) °C from the first step of the series on -> (steps, inputs), scaled."""
+    columns = [((values - mean) / std).astype(np.float32)[:, None]]
+    for other in others:
+        middle, spread = spread_of(other)
+        off = (other.astype(np.float64) - middle) / (spread or 1.0)
+        columns.append(off.astype(np.float32)[:, None])
+    if shape["calendar"]:
+        stamps = (first + np.arange(len(values)) * count).astype("datetime64[m]")
+        hour = (stamps - stamps.astype("datetime64[D]")).astype(int) / 60
+        day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[Y]")).astype(int) + 1
+        for angle in (2 * np.pi * hour / 24, 2 * np.pi * (day + hour / 24) / 365.25):
+            columns += [np.sin(angle)[:, None], np.cos(angle)[:, None]]
+    return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
+
+
+def whole_windows(values: np.ndarray, length: int) -> np.ndarray:
+    """Where windows of this length begin that have no hole."""
+    missing = np.isnan(np.stack([values, *(other[: len(values)] for other in others)])).any(axis=0)
+    holes = np.concatenate([[0], np.cumsum(missing)])
+    return np.flatnonzero(holes[length:] == holes[: len(values) - length + 1])
+
+
+inputs = network_inputs(celsius)
 
 # Every window of the test part without a hole.
-missing = np.isnan(np.stack([celsius, *others])).any(axis=0)
-holes = np.concatenate([[0], np.cumsum(missing)])
-length = window + horizon
-starts = np.flatnonzero(holes[length:] == holes[: steps - length + 1])
-starts = starts[starts + window >= test_begin]
+every = whole_windows(celsius, window + horizon)
+starts = every[every + window >= test_begin]
 truth = celsius[starts[:, None] + window + np.arange(horizon)].astype(np.float64)
 
 model = Forecaster()
@@ -96,3 +121,67 @@ last = np.abs(celsius[starts + window - 1, None] - truth).mean()
 wanted = run["result"]["test"]["mae"]
 print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as the last value: MAE {last:.4f} C")
 print(f"rnnviz said {wanted:.4f} C: {'equal' if abs(mae - wanted) < 1e-3 else 'DIFFERENT'}")
+
+
+def newer_values(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The places (counted from the series' first step) and values of a newer file, one a step."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
+    names = [name.strip() for name in rows[0]] if rows else []
+    at, of = (names.index(n) if n in names else k for k, n in enumerate(("time", "temperature_c")))
+    sums: dict[int, list[float]] = {}
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) <= max(at, of) or not row[of].strip():
+            continue
+        try:
+            stamp = np.datetime64(row[at].strip().replace(" ", "T").rstrip("Z"))
+            place = int((stamp.astype(f"datetime64[{unit}]") - first).astype(int) // count)
+            sums.setdefault(place, []).append(float(row[of]))
+        except ValueError:
+            sys.exit(f"{path}, line {line}: not a time like 2024-05-08 21:00 and a number.")
+    if not sums or max(sums) < steps:
+        sys.exit(f"{path}: nothing in it is newer than the run's series.")
+    places = np.array(sorted(sums))
+    return places, np.array([np.mean(sums[place]) for place in places], np.float32)
+
+
+def roll_out(values: np.ndarray, begins: np.ndarray, ahead: int) -> np.ndarray:
+    """Forecasts from windows that begin there, reading own forecasts on: (windows, ahead) °C."""
+    marks = network_inputs(np.concatenate([values, np.full(ahead + horizon, mean)]))
+    xs = network_inputs(values).unfold(0, window, 1).transpose(1, 2)[torch.from_numpy(begins)]
+    made: list[torch.Tensor] = []
+    with torch.no_grad():
+        while len(made) * horizon < ahead:
+            made.append(model(xs))
+            after = begins + window + (len(made) - 1) * horizon
+            new = marks[torch.from_numpy(after[:, None] + np.arange(horizon))].clone()
+            new[..., 0] = made[-1]
+            xs = torch.cat([xs, new], dim=1)[:, -window:]
+    scaled: np.ndarray = torch.cat(made, dim=1)[:, :ahead].numpy()
+    return np.asarray(scaled.astype(np.float64) * std + mean)
+
+
+if given is not None and given.is_file():
+    places, values = newer_values(given)
+    longer = np.full(max(steps, int(places[-1]) + 1), np.nan, np.float32)
+    longer[:steps] = celsius
+    common = places[(places >= 0) & (places < steps)]
+    apart = np.abs(values[np.isin(places, common)] - celsius[common])
+    differ = int((apart > 0.1001).sum())
+    print(f"{len(common)} values in both files, {differ} differ by more than 0.1 C")
+    if differ > max(2, 0.05 * len(common)):
+        print("THE FILES CONTRADICT EACH OTHER: is it the same place, column, unit and clock?")
+    longer[places[places >= steps]] = values[places >= steps]
+    if np.isnan(longer[-window:]).any():
+        sys.exit(f"The last {window} values are not complete: nothing can be forecast from them.")
+    known = whole_windows(celsius[: starts[0] + window], window + AHEAD)
+    if len(known) == 0:
+        sys.exit(f"The run's series is too short to say how far off {AHEAD} steps ahead would be.")
+    known = known[np.linspace(0, len(known) - 1, min(MOST, len(known))).astype(int)]
+    came = celsius[known[:, None] + window + np.arange(AHEAD)]
+    width = np.quantile(np.abs(roll_out(celsius, known, AHEAD) - came), 0.9, axis=0)
+    ahead = roll_out(longer, np.array([len(longer) - window]), AHEAD)[0]
+    print("time,temperature_c,low_c,high_c")
+    for k, (value, half) in enumerate(zip(ahead, width, strict=True)):
+        when = first + (len(longer) + k) * count
+        print(f"{when},{value:.2f},{value - half:.2f},{value + half:.2f}")
