@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,7 @@ def test_a_file_with_humidity_is_trained_with_it_and_without(
 
     # The same without it, and then both side by side.
     step(page, "judge")
+    expect(page).to_have_url(re.compile("part=judge"))
     first = page.url
     key(page, "weather.brought.0").click()
     expect(key(page, "weather.to_verdict")).to_be_visible()
