@@ -4,7 +4,8 @@
 order of the page (but one that is a word by now: "the other word"). Where a network speaks, the
 numbers are those of the networks trained anew for 0.2, and of the panels that came with them;
 where Build reads a part of a text, it reads the telling words now and not the first; the formula of
-rung 4 is a line of text now, so that its -1 comes first.
+rung 4 is a line of text now, so that its -1 comes first; what is drawn only when it is opened (the
+three views side by side on Reviews) is not among them.
 """
 
 from __future__ import annotations
