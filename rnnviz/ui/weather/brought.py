@@ -13,11 +13,11 @@ from rnnviz.message_values import ColumnName
 from rnnviz.runs.records import Run
 from rnnviz.runs.retrained import Retrained, retrained, without_input
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.state import change_view
-from rnnviz.ui.shell.workspace import launcher, run_series, run_store
-from rnnviz.ui.widgets.input_words import with_inputs
+from rnnviz.ui.shell.workspace import run_series, run_store
 from rnnviz.ui.widgets.run_results import RunResult
-from rnnviz.ui.widgets.run_settings import setting_words
+from rnnviz.ui.widgets.run_settings import run_name
 
 _ERROR = "weather.brought_error"
 
@@ -112,17 +112,8 @@ def _train_without(t: Translator, run: Run, found: Retrained) -> None:
     seed = next(seed for seed in (run.spec.seed, *range(len(tried) + 1)) if seed not in tried)
     spec = run.spec.model_copy(update={"seed": seed})
     fewer = without_input(run_series(run), found.column)
-    model = run.spec.model
-    name = t(
-        "weather.run_name",
-        cell=setting_words(t, "cell", model.cell),
-        units=model.hidden_size,
-        window=model.window,
-        horizon=model.horizon,
-    ) + with_inputs(t, fewer.inputs)
     try:
-        made = run_store().create_run(run.workspace, name, spec, fewer, run.source)
-        launcher().submit(made.id)
+        made = start_run(run_name(t, spec, fewer.inputs), spec, fewer, run.source)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return

@@ -25,8 +25,8 @@ from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import current_run, launcher, run_store
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_picture
-from rnnviz.ui.widgets.input_words import beside_words, with_inputs
-from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
+from rnnviz.ui.widgets.input_words import beside_words
+from rnnviz.ui.widgets.run_settings import run_name, settings_line, settings_of, spec_of
 from rnnviz.ui.widgets.series_words import in_steps_of
 
 REFRESH = 0.5  # seconds between two looks at a run
@@ -82,16 +82,8 @@ def _unchecked(t: Translator, source: SeriesSource) -> None:
 
 
 def _start(t: Translator, source: SeriesSource) -> None:
-    view = current_view()
-    spec = spec_of(view)
-    name = t(
-        "weather.run_name",
-        cell=setting_words(t, "cell", view.cell),
-        units=view.hidden,
-        window=view.window,
-        horizon=view.horizon,
-    )
-    name += with_inputs(t, source.series.inputs)
+    spec = spec_of(current_view())
+    name = run_name(t, spec, source.series.inputs)
     try:
         file = source.name or t("weather.sample_short")
         run = start_run(name, spec, source.series, file)

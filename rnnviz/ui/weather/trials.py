@@ -14,13 +14,12 @@ from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.training.fitting import candidates
-from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import run_store
-from rnnviz.ui.widgets.run_settings import setting_words, settings_line, settings_of, spec_of
+from rnnviz.ui.widgets.run_settings import run_name, settings_line, settings_of, spec_of
 
 MOST = 5  # trials: a workspace may have ten runs waiting
 EPOCHS = 3
@@ -59,23 +58,14 @@ def _start(t: Translator, source: SeriesSource) -> None:
             short = spec.model_copy(
                 update={"loop": spec.loop.model_copy(update={"epochs": EPOCHS})}
             )
-            name = t("weather.trials.name", number=number, run=_in_short(t, spec))
+            name = t(
+                "weather.trials.name", number=number, run=run_name(t, spec, source.series.inputs)
+            )
             started.append(start_run(name, short, source.series, file).id)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
     if started:
         st.session_state[_TRIALS] = started
-
-
-def _in_short(t: Translator, spec: WeatherTraining) -> str:
-    shape = spec.model
-    return t(
-        "weather.run_name",
-        cell=setting_words(t, "cell", shape.cell),
-        units=shape.hidden_size,
-        window=shape.window,
-        horizon=shape.horizon,
-    )
 
 
 def _trials() -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,7 @@ from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import RATES, View
+from rnnviz.ui.widgets.input_words import with_inputs
 from rnnviz.ui.widgets.number_field import number_field
 from rnnviz.ui.widgets.view_switch import view_switch
 
@@ -95,6 +97,19 @@ def setting_words(t: Translator, name: str, value: int | str) -> str:
         return CELL_KINDS[str(value)].label
     key = f"weather.set.{name}.{value}"
     return t(key) if t.has(key) else str(value)
+
+
+def run_name(t: Translator, spec: WeatherTraining, inputs: Iterable[str]) -> str:
+    """What a run is called: what it is, and which other columns it reads."""
+    shape = spec.model
+    words = t(
+        "weather.run_name",
+        cell=setting_words(t, "cell", shape.cell),
+        units=shape.hidden_size,
+        window=shape.window,
+        horizon=shape.horizon,
+    )
+    return words + with_inputs(t, inputs)
 
 
 def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
