@@ -40,13 +40,13 @@ def boosted_trees(task: Task, train: Starts, starts: Starts) -> Forecasts:
     model = HistGradientBoostingRegressor(max_iter=TREES, early_stopping=False, random_state=0)
     every = -(-len(starts) * task.horizon // MOST_FORECASTS)
     judged = starts[::every]
-    asked = _Windows(task, judged)
+    asked, last = _Windows(task, judged), task.read(judged)[:, -1]
     # Two threads on a core that is busy wait for each other for ever so long.
     with threadpool_limits(1, user_api="openmp"):
         model.fit(_Windows(task, origins).inputs(leads), change)
         for lead in range(task.horizon):
             change_ahead = model.predict(asked.inputs(np.full(len(judged), lead)))
-            forecast[::every, lead] = task.read(judged)[:, -1] + change_ahead
+            forecast[::every, lead] = last + change_ahead
     return forecast
 
 

@@ -74,4 +74,5 @@ def _tail(
     days = len(daily) - 1 - int(above[-1])
     if usual < moves or not fewest <= days <= MOST * len(daily):
         return None
-    return Tail(kind, len(daily) - days, days, float(daily[-days:].mean()), usual)
+    before = float(np.nanmedian(daily[:-days]))
+    return Tail(kind, len(daily) - days, days, float(daily[-days:].mean()), before)
