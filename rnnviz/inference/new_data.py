@@ -217,10 +217,10 @@ def _anomalies(track: Track) -> tuple[tuple[Anomaly, ...], int]:
 def _old_forecast(run: WeatherRun, joined: Joined, steps: int) -> OldForecast | None:
     """The roll-out from the end of the older series, where its last window is whole."""
     task, begin = run.ready.task, joined.end - run.model.spec.window
-    window = task.series.values[max(0, begin) : joined.end]
+    holes = task.series.holes[max(0, begin) : joined.end]
     places = joined.end + np.arange(min(steps, len(task.series) - joined.end))
     truth = task.values(places)
-    if begin < 0 or np.isnan(window).any() or np.isnan(truth).all():
+    if begin < 0 or holes.any() or np.isnan(truth).all():
         return None
     ahead = recursive_forecast(run.ready, run.model, np.array([begin]), len(places))[0]
     width = band_width(run, len(places))

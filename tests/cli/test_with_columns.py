@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,18 @@ def test_a_newer_file_brings_the_other_columns_on(file, tmp_path):
     result = CliRunner().invoke(app, ["forecast", run, "--data", str(without)])
     assert isinstance(result.exception, RnnvizError)
     assert result.exception.code == "series_no_such_input"
+
+
+def test_no_forecast_is_scored_that_read_a_hole_of_another_column(file, tmp_path):
+    run, lines = str(tmp_path / "run"), Path(file).read_text().splitlines()
+    for place in range(-6, 0):  # the humidity of the last hours is missing
+        cells = lines[place].split(",")
+        lines[place] = ",".join([*cells[:2], "", *cells[3:]])
+    Path(file).write_text("\n".join(lines))
+    small = ("--epochs", "1", "--hidden", "4", "--out", run)
+    printed("train", "weather", file, "--with", "humidity", *small)
+    newer = garden(tmp_path / "newer.csv", HOURS - 99)
+    assert printed("forecast", run, "--data", newer, "--steps", "3")["old_forecast"] is None
 
 
 def test_a_column_that_tells_the_answer_is_refused(file):
