@@ -113,6 +113,23 @@ def enter_text(page: Page, text: str) -> None:
     box.press("Enter")
 
 
+def pick(page: Page, box: Locator, word: str) -> None:
+    """Choose by typing. A page that moves or runs late closes an open list: it is opened again."""
+    box.scroll_into_view_if_needed()
+    settle(page)
+    for attempt in range(6):
+        box.click()
+        box.fill(word)
+        try:
+            expect(page.get_by_role("option")).to_have_count(1, timeout=5_000)
+            break
+        except AssertionError:
+            if attempt == 5:
+                raise
+            page.keyboard.press("Escape")
+    box.press("Enter")
+
+
 def page_links(page: Page) -> Locator:
     """The list of the app's pages, at the top of a wide window."""
     return page.get_by_test_id("stTopNavLink")

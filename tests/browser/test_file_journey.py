@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
-from driving import settle, visit
+from driving import pick, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -49,11 +49,7 @@ def test_a_file_with_labels_is_summed_up(page: Page, server: str, tmp_path, lang
 
     # No labels are compared where the user says that there are none.
     choice = page.get_by_role("combobox", name=t("reviewfile.gold"))
-    choice.scroll_into_view_if_needed()  # a list that is open closes when the page moves
-    settle(page)
-    choice.fill(t("reviewfile.gold_none"))
-    expect(page.get_by_role("option")).to_have_count(1)
-    choice.press("Enter")
+    pick(page, choice, t("reviewfile.gold_none"))
     expect(page.get_by_text(agreed)).to_have_count(0)
     settle(page)
     with page.expect_download() as download:

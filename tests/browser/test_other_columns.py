@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from driving import settle, visit
+from driving import pick, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -53,8 +53,7 @@ def test_a_file_with_humidity_is_trained_with_it_and_without(
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text(EN("weather.beside.off"))).to_be_visible()
     box = main.get_by_role("combobox", name=EN("weather.beside.label"))
-    box.click()
-    page.get_by_role("option", name="humidity (%)").click()
+    pick(page, box, "humidity")
     page.keyboard.press("Escape")  # what is behind an open list is hidden from readers
     expect(main.get_by_text(EN("weather.beside.how"))).to_be_visible()
     settle(page)

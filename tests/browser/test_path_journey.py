@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from driving import choose_language, enter_text, page_link, settle, visit
+from driving import choose_language, enter_text, page_link, pick, settle, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_build_page import type_number
 
@@ -159,26 +159,11 @@ def _tokens(learner: Learner) -> None:
     settle(page)
 
 
-def _pick(page: Page, box: Locator, word: str) -> None:
-    """Choose by typing. A late run of the page may close the list: then it is opened again."""
-    for attempt in range(6):
-        box.click()
-        page.keyboard.type(word)
-        try:
-            expect(page.get_by_role("option")).to_have_count(1, timeout=5_000)
-            break
-        except AssertionError:
-            if attempt == 5:
-                raise
-            page.keyboard.press("Escape")
-    page.keyboard.press("Enter")
-
-
 def _embeddings(learner: Learner) -> None:
     page, t = learner.page, learner.t
     learner.answer("embedding", 15 * 32)  # 15 words: one that comes twice is looked up twice
     chooser = page.get_by_test_id("stSelectbox").filter(has_text=t("embeddings.word"))
-    _pick(page, chooser.get_by_role("combobox"), "ending")
+    pick(page, chooser.get_by_role("combobox"), "ending")
     learner.has_done("neighbour")
     page.get_by_role("button", name=t("learning.start"), exact=True).click()
     learner.has_done("train")
