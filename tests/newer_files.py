@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnviz.models.specs import ForecasterSpec
+from rnnviz.models.specs import CellKind, ForecasterSpec
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.weather import WeatherTraining
@@ -26,10 +26,19 @@ def celsius(days: int = 90) -> np.ndarray:
 WHOLE = celsius()
 
 
-def make_run(folder: Path, horizon: int = 2, calendar: bool = False) -> None:
+def make_run(
+    folder: Path, horizon: int = 2, calendar: bool = False, cell: CellKind = "gru", layers: int = 1
+) -> None:
     """A small forecaster of the first ``DAYS``."""
     series = RegularSeries(START, WHOLE[: 24 * DAYS].astype(np.float32), False)
-    shape = ForecasterSpec(cell="gru", hidden_size=8, window=12, horizon=horizon, calendar=calendar)
+    shape = ForecasterSpec(
+        cell=cell,
+        num_layers=layers,
+        hidden_size=8,
+        window=12,
+        horizon=horizon,
+        calendar=calendar,
+    )
     loop = LoopSpec(epochs=8, learning_rate=0.02, average=0.9)
     run_weather(series, WeatherTraining(model=shape, loop=loop, batch_size=64), folder, "old.csv")
 

@@ -67,6 +67,7 @@ def folder(_runs_apart, tmp_path_factory) -> dict[str, Path]:
 def test_the_archive_holds_everything(folder):
     assert {path.name for path in folder["en"].iterdir()} == {
         *("forecast.csv", "test_forecasts.csv", "report.html", "repeat_run.py"),
+        "look_inside.ipynb",
         *("model.safetensors", "series.safetensors", "run.json"),
     }
 

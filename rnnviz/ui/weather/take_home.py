@@ -18,7 +18,7 @@ from rnnviz.ui.weather.newer_data import newer_data
 from rnnviz.ui.weather.trace import show_trace
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_figure
-from rnnviz.ui.widgets.run_files import SCRIPT, file_stem, take_home_files, zipped
+from rnnviz.ui.widgets.run_files import NOTEBOOK, SCRIPT, file_stem, take_home_files, zipped
 from rnnviz.ui.widgets.run_report import PAST, coverage_words, naive_words
 from rnnviz.ui.widgets.run_results import (
     RunResult,
@@ -114,12 +114,13 @@ def _downloads(t: Translator, result: RunResult, ahead: NextSteps | None) -> Non
             (WEIGHTS, "weights"),
             (RECORD, "spec"),
             (SCRIPT, "script"),
+            (NOTEBOOK, "notebook"),
         ):
             if name in made:
                 st.download_button(
                     t(f"weather.download.{words}"),
                     made[name],
-                    file_name=name if name == SCRIPT else f"{stem}-{name}",
+                    file_name=name if name in {SCRIPT, NOTEBOOK} else f"{stem}-{name}",
                     key=f"weather.download.{words}",
                     on_click="ignore",
                     width="stretch",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rnnviz.inference.forecast_band import NextSteps
 
 SCRIPT = "repeat_run.py"
+NOTEBOOK = "look_inside.ipynb"
 
 
 def take_home_files(t: Translator, result: RunResult, ahead: NextSteps | None) -> dict[str, bytes]:
@@ -49,7 +50,8 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextSteps | None) -
     made["report.html"] = report_html(t, result, epochs, ahead).encode()
     for name in RUN_FILES:
         made[name] = (folder / name).read_bytes()
-    made[SCRIPT] = (files("rnnviz") / "assets" / SCRIPT).read_bytes()
+    for name in (SCRIPT, NOTEBOOK):
+        made[name] = (files("rnnviz") / "assets" / name).read_bytes()
     return made
 
 
