@@ -19,12 +19,13 @@ def probability_of(logit: float) -> float:
 class VerdictPath:
     """The path of a review's verdict over T steps.
 
-    ``probabilities``: (T,) of "positive" after each step. ``moves``: (T,) how far each step moved
-    the logit, the first measured from the verdict on nothing (logit 0). ``flip``: the last step
-    at which the verdict changed sides, after which it stays what it is in the end; None if it
-    never did.
+    ``logits``, ``probabilities``: (T,) of "positive" after each step. ``moves``: (T,) how far each
+    step moved the logit, the first measured from the verdict on nothing (logit 0). ``flip``: the
+    last step at which the verdict changed sides, after which it stays what it is in the end; None
+    if it never did.
     """
 
+    logits: NDArray[np.float32]
     probabilities: NDArray[np.float32]
     moves: NDArray[np.float32]
     flip: int | None
@@ -47,6 +48,7 @@ def verdict_path(trace: HiddenTrace) -> VerdictPath:
     sides = logits >= 0
     changes = np.flatnonzero(sides[1:] != sides[:-1]) + 1
     return VerdictPath(
+        logits=logits,
         probabilities=trace.verdicts,
         moves=np.diff(logits, prepend=np.float32(0)),
         flip=int(changes[-1]) if changes.size else None,

@@ -40,55 +40,59 @@ def _thin(count: int, most: int) -> list[int]:
 
 def verdict_curve(
     words: Sequence[str],
-    probabilities: NDArray[np.float32],
+    values: NDArray[np.float32],
     flip: int | None,
     chosen: int,
     labels: Labels,
     mode: Mode,
+    *,
+    logit: bool = False,
 ) -> go.Figure:
-    """Probability of "positive" after every word.
+    """Probability of "positive", or its ``logit``, after every word: ``values`` (words,).
 
     ``flip`` counts from 0, ``chosen`` from 1 (0: none). Labels: ``x``, ``y``, ``positive``,
     ``negative``, ``flip``, ``after``.
     """
     steps = np.arange(1, len(words) + 1)
+    low, middle, high = 0.0, 0.5, 1.0
+    if logit:
+        high = 1.1 * max(2.0, float(np.abs(values).max()))
+        low, middle = -high, 0.0
     figure = Sketch()
     tint = "rgba({},0.09)"
-    figure.add_hrect(y0=0.5, y1=1, fillcolor=tint.format("43,116,168"), line_width=0)
-    figure.add_hrect(y0=0, y1=0.5, fillcolor=tint.format("200,89,15"), line_width=0)
+    figure.add_hrect(y0=middle, y1=high, fillcolor=tint.format("43,116,168"), line_width=0)
+    figure.add_hrect(y0=low, y1=middle, fillcolor=tint.format("200,89,15"), line_width=0)
     figure.add_scatter(
         x=steps,
-        y=probabilities,
+        y=values,
         mode="lines+markers" if len(words) <= 60 else "lines",
         line={"color": TEXT[mode], "width": 2, "shape": "linear"},
         marker={
             "size": 8,
-            "color": [positive(mode) if p >= 0.5 else negative(mode) for p in probabilities],
+            "color": [positive(mode) if value >= middle else negative(mode) for value in values],
         },
         text=[short_word(word) for word in words],
         hovertemplate=labels["after"] + "<extra></extra>",
     )
-    figure.add_hline(y=0.5, line_dash="dot", line_color=TEXT[mode], opacity=0.5, line_width=1)
+    figure.add_hline(y=middle, line_dash="dot", line_color=TEXT[mode], opacity=0.5, line_width=1)
     if flip is not None:
         figure.add_scatter(
             x=[flip + 1],
-            y=[float(probabilities[flip])],
+            y=[float(values[flip])],
             mode="markers+text",
             marker={"symbol": "diamond", "size": 14, "color": CATEGORICAL[mode][4]},
             text=[labels["flip"]],
-            textposition=_beside(flip, len(words), rising=bool(probabilities[flip] >= 0.5)),
+            textposition=_beside(flip, len(words), rising=bool(values[flip] >= middle)),
             cliponaxis=False,
             hoverinfo="skip",
         )
     if chosen:
         figure.add_vline(x=chosen, line_color=CATEGORICAL[mode][3], line_width=2)
     _word_axis(figure, words, labels["x"])
-    figure.update_yaxes(
-        title_text=labels["y"],
-        range=[0, 1],
-        tickvals=[0, 0.5, 1],
-        ticktext=[labels["negative"], "50%", labels["positive"]],
-    )
+    figure.update_yaxes(title_text=labels["y"], range=[low, high])
+    if not logit:
+        named = [labels["negative"], "50%", labels["positive"]]
+        figure.update_yaxes(tickvals=[low, middle, high], ticktext=named)
     return set_layout(figure, mode, 330, labels).figure()
 
 

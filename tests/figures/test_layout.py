@@ -28,6 +28,9 @@ def figures(mode: Mode) -> dict[str, go.Figure]:
     band = (HOURS, DEGREES), HOURS, DEGREES, DEGREES - 1, DEGREES + 1
     return {
         "verdict": text.verdict_curve(WORDS, np.array([0.2, 0.6, 0.8]), 1, 0, LABELS, mode),
+        "logit": text.verdict_curve(
+            WORDS, np.array([-1.5, 4.0, 5.0]), 1, 2, LABELS, mode, logit=True
+        ),
         "states": text.state_heatmap(np.zeros((4, 3)), WORDS, LABELS, mode),
         "vectors": text.vector_heatmap(np.ones((3, 5)), WORDS, (5, 6, 7), 2.0, LABELS, mode),
         "unit": text.unit_curve(np.array([0.1, -0.2, 0.3]), WORDS, 1, LABELS, mode),

@@ -58,7 +58,7 @@ SAME = {
     *("build.batches.lit_pad", "build.batches.lit_end", "build.batches.step"),
     *(f"build.learning.{name}.name" for name in CHOICES),
     *(f"build.learning.{name}.x" for name in (*CHOICES[1:], "units", "scaling", "padding")),
-    "weather.download.notebook",
+    *("weather.download.notebook", "reviews.hover_logit"),
     *("build.learning.detach.name", "build.learning.forcing.name", "build.learning.overfit.y"),
     *("build.learning.overfit.validation", "build.learning.forcing.celsius"),
     *(f"build.learning.detach.k{steps}" for steps in (2, 4, 8, 24)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from test_pages import open_page, words_on
 
+from rnnviz.explain.verdict import probability_of
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.ui.shell.view import GRAINS, WHY
 
@@ -32,6 +33,19 @@ def test_every_view_says_what_it_is(why, language):
 def test_words_phrases_and_sentences_can_be_left_out(grain):
     at = open_page("reviews", text=TEXT + " I smiled.", model="rnn", grain=grain)
     assert view_of(at).grain == grain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_curve_shows_the_probability_or_the_logit(language):
+    t = translator(language)
+    at = open_page("reviews", text=TEXT, model="gru", step="2", lang=language)
+    assert t("reviews.logit_is") not in words_on(at)
+    at = open_page("reviews", text=TEXT, model="gru", step="2", lang=language, curve="logit")
+    assert t("reviews.logit_is") in words_on(at)
+    said = next(each for each in words_on(at).splitlines() if "(logit " in each)
+    logit = float(said.split("(logit ")[1].split(")")[0].replace("−", "-").replace(",", "."))
+    percent = float(said.split("**")[3].rstrip("%").replace(",", "."))
+    assert percent == pytest.approx(100 * probability_of(logit), abs=0.3)
 
 
 def test_a_word_taken_out_leaves_a_and_b_and_comes_back_with_a():

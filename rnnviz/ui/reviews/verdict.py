@@ -9,9 +9,10 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, is_doubtful
 from rnnviz.models.shipped import LANGUAGE_OF
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.shell.view import View
+from rnnviz.ui.shell.view import CURVES, View
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.language_offer import language_offer
+from rnnviz.ui.widgets.view_switch import view_switch
 
 MANY_UNKNOWN = 0.3  # share of unknown words from which the verdict is hardly worth reading
 FEW_WORDS = 3
@@ -63,27 +64,34 @@ def show_path(t: Translator, view: View, reading: Reading) -> None:
         st.markdown(t("reviews.no_flip", side=side))
     else:
         st.markdown(t("reviews.flip", word=words[path.flip], step=path.flip + 1, side=side))
+    names = {name: t(f"reviews.axis_{name}") for name in CURVES}
+    view_switch("curve", t("reviews.curve"), names, "rnnviz.curve", label_hidden=True)
     labels = {
         "x": t("reviews.axis_words"),
-        "y": t("reviews.axis_probability"),
+        "y": names[view.curve],
         "positive": t("reviews.positive"),
         "negative": t("reviews.negative"),
         "flip": t("reviews.flip_mark", word=words[path.flip]) if path.flip is not None else "",
-        "after": t("reviews.hover_after"),
+        "after": t(f"reviews.hover_{view.curve}"),
         "decimal": t.separators,
     }
     chosen = view.step if view.step <= len(words) else 0
-    figure = verdict_curve(words, path.probabilities, path.flip, chosen, labels, theme_mode())
+    logit = view.curve == "logit"
+    values = path.logits if logit else path.probabilities
+    figure = verdict_curve(words, values, path.flip, chosen, labels, theme_mode(), logit=logit)
     show_figure(
         figure,
         key="reviews.path",
         alt=t("reviews.path_alt", probability=t.percent(path.probability)),
     )
+    if logit:
+        st.caption(t("reviews.logit_is"))
     if chosen:
         st.markdown(
             t(
                 "reviews.chosen",
                 step=chosen,
                 probability=t.percent(float(path.probabilities[chosen - 1]), 1),
+                logit=t.signed(float(path.logits[chosen - 1]), 2),
             )
         )

@@ -47,6 +47,7 @@ RATES = (
 )
 
 WHY = ("leave_one_out", "integrated_gradients", "while_reading")  # the views of a verdict
+CURVES = ("probability", "logit")  # what the verdict's curve shows
 GRAINS = ("word", "phrase", "sentence")  # what is left out at once
 TOPICS = ("ids", "cost", "pad", "pieces", "data")  # the parts of the Tokens page
 LOOKS = ("unit", "memory", "collection")  # the parts of the States page below the stepper
@@ -155,6 +156,7 @@ class View(BaseModel):
     why: Annotated[str, Choice(WHY)] = WHY[0]
     grain: Annotated[str, Choice(GRAINS)] = GRAINS[0]
     was: Annotated[str, FreeText()] = ""
+    curve: Annotated[str, Choice(CURVES)] = CURVES[0]
     # Tokens
     cap: Annotated[int, Whole(2, 200_000)] = 10_000  # words of the vocabulary
     length: Annotated[int, Whole(1, 400)] = 24

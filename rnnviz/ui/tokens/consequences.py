@@ -116,7 +116,7 @@ def show_drift(t: Translator, text: str, model: str, spec: EncodingSpec) -> None
         "positive": t("reviews.positive"),
         "negative": t("reviews.negative"),
         "flip": "",
-        "after": t("reviews.hover_after"),
+        "after": t("reviews.hover_probability"),
         "decimal": t.separators,
     }
     below = verdict_curve(trace.labels, trace.verdicts, None, 0, labels, theme_mode())
