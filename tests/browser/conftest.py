@@ -41,13 +41,17 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def profile(
     playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BrowserContext]:
-    """Keeps Streamlit's scripts, compiled: half of what opening a page costs."""
+    """Keeps Streamlit's scripts, compiled: half of what opening a page costs.
+
+    Nothing moves by itself in it, which costs another sixth; a test of what moves asks for it.
+    """
     context = playwright.chromium.launch_persistent_context(
         tmp_path_factory.mktemp("profile"),
         executable_path=browser_path(),
         args=FLAGS,
         viewport={"width": 1280, "height": 900},
         locale="en-US",
+        reduced_motion="reduce",
     )
     yield context
     context.close()

@@ -26,6 +26,8 @@ AT_REST = """() => {
     // A part whose script is still on its way stands as a grey bar, lower than it will be.
     && !document.querySelector('[data-testid="stSkeleton"]');
 }"""
+TWO_FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))"""
 # What keeps a page from rest.
 UNREST = """() => [location.href.slice(0, 120),
   document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState,

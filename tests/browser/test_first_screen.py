@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import enter_text, settle, visit
+from driving import TWO_FRAMES, enter_text, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from rnnviz.i18n import translator
@@ -23,17 +23,15 @@ LINES = 120  # pixels that the path and the text may take together
 EN = translator("en")
 
 
-def _open(page: Page, address: str, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    visit(page, address)
-
-
 @pytest.mark.parametrize("path", PICTURES)
 def test_the_main_picture_is_on_the_first_screen(page: Page, server: str, path: str):
     """Of the stepper, the whole."""
     selector, least = PICTURES[path]
+    visit(page, f"{server}/{path}")
     for name, (width, height) in SIZES.items():
-        _open(page, f"{server}/{path}", (width, height))
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(TWO_FRAMES)  # what follows the window does so in the next frame
+        settle(page)
         picture = page.locator(selector).first
         expect(picture).to_be_visible()
         box = picture.bounding_box()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import visit
+from driving import settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import LANGUAGES, translator
@@ -50,13 +50,14 @@ def test_primary_buttons_can_be_read(page: Page, server: str, theme: str):
 def test_build_opens_on_its_drawing_and_has_the_settings_below_it_on_a_phone(
     page: Page, server: str
 ):
-    for viewport, picture_first in ((PHONE, True), ({"width": 1280, "height": 900}, False)):
-        page.set_viewport_size(viewport)
-        for rung in DRAWN:
-            visit(page, f"{server}/build?rung={rung}&text=not+bad+at+all")
-            drawing = page.locator(".drawing svg").first
+    for rung in DRAWN:
+        visit(page, f"{server}/build?rung={rung}&text=not+bad+at+all")
+        drawing = page.locator(".drawing svg").first
+        settings, read = page.get_by_role("slider").first, page.get_by_text(READ).first
+        for viewport, picture_first in ((PHONE, True), ({"width": 1280, "height": 900}, False)):
+            page.set_viewport_size(viewport)
+            settle(page)
             expect(drawing).to_be_visible()
-            settings, read = page.get_by_role("slider").first, page.get_by_text(READ).first
             places = [one.bounding_box() for one in (drawing, settings, read)]
             picture, sizes, words = (box["y"] for box in places if box)
             assert (picture < sizes) == picture_first, rung

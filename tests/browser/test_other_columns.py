@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 from driving import pick, settle, visit
 from playwright.sync_api import Page, expect
 
@@ -43,11 +42,10 @@ def key(page: Page, name: str):
     return page.locator(f".st-key-{name.replace('.', '-')} button").first
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_a_file_with_humidity_is_trained_with_it_and_without(
-    page: Page, server: str, tmp_path: Path, width: int
+    page: Page, server: str, tmp_path: Path
 ):
-    page.set_viewport_size({"width": width, "height": 844})
+    """Begun on a wide screen, gone on with as on a phone."""
     visit(page, f"{server}/weather?epochs=2&hidden=4&window=4")
     page.locator("input[type=file]").set_input_files(garden(tmp_path))
     main = page.get_by_test_id("stMain")
@@ -63,8 +61,9 @@ def test_a_file_with_humidity_is_trained_with_it_and_without(
     key(page, "weather.to_verdict").click()
     expect(main.get_by_text(EN("weather.brought.title"))).to_be_visible()
     expect(main.get_by_text(EN("weather.brought.none_yet"))).to_be_visible()
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= width
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     step(page, "take")
     expect(main.get_by_text(EN("weather.beside.window"))).to_be_visible()

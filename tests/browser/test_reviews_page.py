@@ -144,19 +144,15 @@ def test_a_csv_of_reviews_comes_back_classified(page: Page, server: str, tmp_pat
     assert float(rows[0]["rnnviz_probability"]) > 0.5 > float(rows[1]["rnnviz_probability"])
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
+def test_a_file_that_is_no_table_says_so(page: Page, server: str, tmp_path):
+    visit(page, f"{server}/reviews")
+    for name, content, code in (
         ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "table_binary"),
         ("empty.csv", b"", "table_empty"),
         ("header.csv", b"review\n", "table_no_rows"),
-    ],
-)
-def test_a_file_that_is_no_table_says_so(page: Page, server: str, tmp_path, name, content, code):
-    source = tmp_path / name
-    source.write_bytes(content)
-    visit(page, f"{server}/reviews")
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(source)
-    expect(
-        page.get_by_test_id("stAlert").get_by_text(EN(f"errors.{code}", name=name))
-    ).to_be_visible()
+    ):
+        source = tmp_path / name
+        source.write_bytes(content)
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(source)
+        said = page.get_by_test_id("stAlert").get_by_text(EN(f"errors.{code}", name=name))
+        expect(said).to_be_visible()

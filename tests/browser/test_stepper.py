@@ -30,8 +30,6 @@ from rnnviz.ui.widgets.stepper import standalone_page  # noqa: E402
 EN = translator("en")
 END = StepperPosition()
 
-TWO_FRAMES = """() => new Promise((done) =>
-  requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 # Every square of traces of 2 layers and 12 units, opened with few terms and with all of them.
 ALL_SQUARES = """() => {

@@ -211,14 +211,18 @@ def test_dragging_over_the_series_looks_closer(page: Page, server: str):
     expect(ends.first).to_have_text("1 Jan 2013, 01:00")
 
 
-@pytest.mark.parametrize("name", ["picture.csv", "empty.csv"])
-def test_a_file_that_is_no_series_says_so_and_the_sample_stays(page, server, tmp_path, name):
-    source = tmp_path / name
-    source.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" if name.startswith("p") else b"")
+def test_a_file_that_is_no_series_says_so_and_the_sample_stays(page, server, tmp_path):
     visit(page, f"{server}/weather")
-    page.locator("input[type=file]").set_input_files(source)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
-    expect(page.get_by_text("8,720")).to_be_visible()
+    for name, content, code in (
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "table_binary"),
+        ("empty.csv", b"", "table_empty"),
+    ):
+        source = tmp_path / name
+        source.write_bytes(content)
+        page.locator("input[type=file]").set_input_files(source)
+        said = page.get_by_test_id("stAlert").get_by_text(EN(f"errors.{code}", name=name))
+        expect(said).to_be_visible()
+        expect(page.get_by_text("8,720")).to_be_visible()
 
 
 @pytest.mark.parametrize(

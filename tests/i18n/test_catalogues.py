@@ -67,6 +67,9 @@ SAME = {
 }
 
 
+TERM = re.compile(r"\]\(#part-([\w-]+)\)")
+
+
 def placeholders(message: str) -> set[str]:
     """What fills a message, but for the words for a step: languages need others of them."""
     fields = {field for _, field, _, _ in string.Formatter().parse(message) if field is not None}
@@ -80,6 +83,14 @@ def test_languages_have_the_same_keys_and_placeholders(language):
     for key, message in EN.items():
         if "%{" not in message:  # plotly's own templates are not filled by us
             assert placeholders(other[key]) == placeholders(message), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_languages_have_the_same_terms_of_figures(language):
+    """What a link in the text lights, ``[tanh](#part-tanh)``; a term may be said more than once."""
+    other = catalogue(language)
+    for key, message in EN.items():
+        assert set(TERM.findall(other[key])) == set(TERM.findall(message)), key
 
 
 @pytest.mark.parametrize("language", OTHERS)
