@@ -180,6 +180,8 @@ class View(BaseModel):
     epochs: Annotated[int, Whole(1, 200)] = _TRAINING.loop.epochs
     seed: Annotated[int, Whole(0, 9_999_999)] = _TRAINING.seed
     level: Annotated[str, Choice(tuple(map(str, LEVELS)))] = str(USUAL)  # of a band, percent
+    folds: Annotated[str, Choice(("3", "5", "8"))] = "5"  # of a backtest
+    rolling: Annotated[str, Choice(("expanding", "sliding"))] = "expanding"
     # States
     watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"
     states_layers: Annotated[int, Whole(1, 4)] = 2  # of the untrained stack
