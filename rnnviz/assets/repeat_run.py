@@ -4,10 +4,11 @@ Needs only numpy, torch and safetensors. Keep this file beside ``run.json``,
 ``model.safetensors`` and ``series.safetensors``, then:
 
 ``python repeat_run.py`` repeats the test numbers; ``python repeat_run.py newer.csv`` goes on with a
-newer file and forecasts the 24 steps after its end, each with a band that held nine in ten of the
-errors made before the test part. Of that file it reads the column ``time`` (ISO 8601, the clock of
-the run's file) and the column ``temperature_c`` (°C, decimal points), or else the first two; rows
-of one step are averaged. A run that reads other columns, too, is gone on with by rnnviz itself.
+newer file and forecasts the 24 steps after its end, each with a band that is to hold nine in ten
+(or, with ``--level 50``, 80 or 95 at the end, so many in a hundred) and follows the latest errors.
+Of that file it reads the column ``time`` (ISO 8601, the clock of the run's file) and the column
+``temperature_c`` (°C, decimal points), or else the first two; rows of one step are averaged. A run
+that reads other columns, too, is gone on with by rnnviz itself.
 """
 
 import csv
@@ -21,7 +22,13 @@ from safetensors.numpy import load_file as load_numbers
 from safetensors.torch import load_file as load_weights
 from torch import nn
 
-AHEAD, MOST = 24, 500  # steps forecast beyond a newer file; roll-outs behind its band
+AHEAD, MOST = 24, 1000  # steps forecast beyond a newer file; roll-outs behind its band
+LEVEL = 90  # percent of the truths that the band is to hold
+if sys.argv[-2:-1] == ["--level"]:
+    LEVEL = int(sys.argv[-1]) if sys.argv[-1] in ("50", "80", "90", "95") else 0
+    if LEVEL == 0:
+        sys.exit("--level takes 50, 80, 90 or 95.")
+    sys.argv = sys.argv[:-2]
 given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
 if given is not None and not given.exists():
     sys.exit(f"{given}: there is no such file or folder.")
@@ -75,6 +82,7 @@ step = shape.get("step", "1h")  # 10min, 1h, 1d, 1mo
 unit = {"min": "m", "h": "h", "d": "D", "mo": "M"}[step.lstrip("0123456789")]
 count = int("".join(filter(str.isdigit, step)))
 first = np.array(run["start"], f"datetime64[{unit}]")
+seconds = count * {"m": 60, "h": 3600, "D": 86_400, "M": 2_629_800}[unit]
 
 
 def network_inputs(values: np.ndarray) -> torch.Tensor:
@@ -161,6 +169,31 @@ def roll_out(values: np.ndarray, begins: np.ndarray, ahead: int) -> np.ndarray:
     return np.asarray(scaled.astype(np.float64) * std + mean)
 
 
+def band(known: np.ndarray, off: np.ndarray, tested: int, recent: int) -> np.ndarray:
+    """Half the width at the end of the series, (ahead,): the quantile of the latest errors.
+
+    Which quantile follows hits and misses since ``tested``, by step ahead (adaptive conformal
+    inference). ``known``: the first step of each roll-out; ``off``: its absolute errors.
+    """
+    outside = 1 - LEVEL / 100
+    share, told, renewed, since = np.full(AHEAD, outside), 0, -recent, known[known >= tested]
+    errors, widths = off[known >= tested], np.empty((len(since) + 1, AHEAD))
+    for at, now in enumerate([*since, len(longer)]):
+        if at < len(since) and now < renewed + max(1, recent // 21):
+            widths[at] = widths[at - 1]
+            continue
+        renewed, last = int(now), int(np.searchsorted(known, now - AHEAD, side="right"))
+        begin = min(int(np.searchsorted(known, now - AHEAD - recent)), last - 100)
+        pool = np.sort(off[max(0, begin) : last], axis=0)
+        come = int(np.searchsorted(since, now - AHEAD, side="right"))
+        for missed in errors[told:come] > widths[told:come]:
+            share = np.clip(share + (outside - missed) / max(len(pool), 100), 0, 1)
+        told = max(told, come)
+        rank = np.ceil((len(pool) + 1) * (1 - share) - 1e-9).astype(int)
+        widths[at] = pool[np.clip(rank, 1, len(pool)) - 1, np.arange(AHEAD)]
+    return np.asarray(widths[-1])
+
+
 if given is not None and given.is_file():
     places, values = newer_values(given)
     longer = np.full(max(steps, int(places[-1]) + 1), np.nan, np.float32)
@@ -174,12 +207,18 @@ if given is not None and given.is_file():
     longer[places[places >= steps]] = values[places >= steps]
     if np.isnan(longer[-window:]).any():
         sys.exit(f"The last {window} values are not complete: nothing can be forecast from them.")
-    known = whole_windows(celsius[: starts[0] + window], window + AHEAD)
-    if len(known) == 0:
+    # The band: errors of roll-outs whose truth has come, from the latest before the test part on.
+    known = whole_windows(longer, window + AHEAD) + window  # the first step of each
+    tested = int(starts[0]) + window
+    recent = max(1, round(21 * 86_400 / seconds))
+    come = known[known + AHEAD <= tested]
+    if len(come) == 0 or known[-1] < tested:
         sys.exit(f"The run's series is too short to say how far off {AHEAD} steps ahead would be.")
-    known = known[np.linspace(0, len(known) - 1, min(MOST, len(known))).astype(int)]
-    came = celsius[known[:, None] + window + np.arange(AHEAD)]
-    width = np.quantile(np.abs(roll_out(celsius, known, AHEAD) - came), 0.9, axis=0)
+    first_used = min(come[-min(len(come), 100)], tested - AHEAD - recent)
+    known = known[known >= first_used]
+    known = known[:: -(-len(known) // MOST)]
+    came = longer[known[:, None] + np.arange(AHEAD)].astype(np.float64)
+    width = band(known, np.abs(roll_out(longer, known - window, AHEAD) - came), tested, recent)
     ahead = roll_out(longer, np.array([len(longer) - window]), AHEAD)[0]
     print("time,temperature_c,low_c,high_c")
     for k, (value, half) in enumerate(zip(ahead, width, strict=True)):

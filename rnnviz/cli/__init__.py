@@ -10,6 +10,7 @@ import typer
 
 from rnnviz import __version__
 from rnnviz.cli.app import serve_app
+from rnnviz.cli.backtest import backtest_weather
 from rnnviz.cli.classify import classify
 from rnnviz.cli.runs import runs_app
 from rnnviz.cli.train_reviews import train_reviews
@@ -30,6 +31,7 @@ app.command("app")(serve_app)
 app.command()(classify)
 app.command()(inspect)
 app.command()(forecast)
+app.command("backtest")(backtest_weather)
 app.command()(watch)
 train_app.command("weather")(train_weather)
 train_app.command("reviews")(train_reviews)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import translator
+from rnnviz.series.levels import USUAL
 from rnnviz.series.read_options import STEPS, ReadOptions
 from rnnviz.uploads.paths import check_folder, check_output, part_of, printable, shown
 
@@ -35,6 +36,7 @@ class Wanted:
     csv: Path | None = None
     retrain: Path | None = None
     as_json: bool = False
+    level: int = USUAL
 
 
 def forecast_on(folder: Path, data: Path, wanted: Wanted) -> None:
@@ -51,7 +53,7 @@ def forecast_on(folder: Path, data: Path, wanted: Wanted) -> None:
     run = load_run(folder)
     newer = read_newer(run, data, wanted.choices)
     joined = join(run.ready.task.series, newer)
-    found = look_at(run, joined, wanted.steps)
+    found = look_at(run, joined, wanted.steps, wanted.level)
     report = new_data_report(found)
     if not wanted.as_json:
         print("\n".join(said_lines(translator("en"), found)))

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,16 +16,22 @@ from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator, translator
 from rnnviz.runs.data_folder import data_folder
+from rnnviz.series.conformal import SEASONS
 from rnnviz.series.read_options import ReadOptions
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.uploads.paths import check_folder, check_output, printable
 
 if TYPE_CHECKING:
+    from rnnviz.inference.forecast_band import Band
     from rnnviz.series.types import RegularSeries
     from rnnviz.training.search import Trial
 
 File = Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Level = Annotated[
+    Literal["50", "80", "90", "95"],
+    typer.Option(help="Percent of the truths that the band is to hold."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse a file that leaves a guess open.")]
 READING = SpecOptions(
     ReadOptions(),
@@ -214,6 +220,7 @@ def forecast(
             "--steps", "--hours", help="How many steps (hours, days …) ahead.", min=1, max=336
         ),
     ] = 24,
+    level: Level = "90",
     csv: Annotated[Path | None, typer.Option(help="Write the forecast to this file.")] = None,
     data: Annotated[
         Path | None,
@@ -226,7 +233,8 @@ def forecast(
     as_json: Json = False,
     reading: Wished,
 ) -> None:
-    """Forecast what comes after the end of a run's file, each step with a 90% band."""
+    """Forecast what comes after the end of a run's file, each step with a band that follows the
+    latest errors."""
     from rnnviz.inference.forecast_band import load_run, next_steps
     from rnnviz.training.run_record import RUN_FILES
 
@@ -236,12 +244,12 @@ def forecast(
     if data is not None:
         from rnnviz.cli.newer_data import Wanted, forecast_on
 
-        forecast_on(run, data, Wanted(choices, steps, csv, retrain, as_json))
+        forecast_on(run, data, Wanted(choices, steps, csv, retrain, as_json, int(level)))
         return
     if retrain is not None or choices != READING.defaults:
         raise RnnvizError("forecast_needs_data")
     trained = load_run(run)
-    ahead = next_steps(trained, steps)
+    ahead = next_steps(trained, steps, int(level))
     if as_json:
         from rnnviz.inference.new_data_report import ahead_report
 
@@ -250,8 +258,7 @@ def forecast(
         write_table(csv, ahead.table)
     elif not as_json:
         print(ahead.table.to_string(index=False))
-    covered = f"{ahead.coverage:.0%}"
-    print(f"In the test part the truth was inside the band {covered} of the time.", file=sys.stderr)
+    print(_covered(ahead.band, ahead.level), file=sys.stderr)
     shape = trained.model.spec
     if shape.others and steps > shape.horizon:
         said = translator("en").counting(trained.ready.task.series.step.kind)
@@ -262,3 +269,16 @@ def forecast(
             f"{ahead.mae:.2f} °C.",
             file=sys.stderr,
         )
+
+
+def _covered(band: Band, level: int) -> str:
+    """How often the band held in the test part, by step ahead and by quarter of the year."""
+    words = (
+        f"In the test part the truth was inside the {level}% band {band.coverage:.0%} of the time"
+    )
+    if len(band.by_step) > 1:
+        words += f", by step ahead {min(band.by_step):.0%} to {max(band.by_step):.0%}"
+    if len(band.by_season) > 1:
+        named = (f"{SEASONS[name]} {share:.0%}" for name, share in band.by_season.items())
+        words += f"; {', '.join(named)}"
+    return words + "."

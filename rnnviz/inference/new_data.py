@@ -13,12 +13,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast_band import NextSteps, WeatherRun, band_width, next_steps
+from rnnviz.inference.forecast_band import (
+    NextSteps,
+    WeatherRun,
+    band_width,
+    half_widths_at,
+    next_steps,
+)
 from rnnviz.inference.outside_band import Alarm, Misses, alarm_of
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
 from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.join import Joined
+from rnnviz.series.levels import USUAL
 from rnnviz.series.windows import Starts, window_starts
 from rnnviz.training.weather import forecasts, network_inputs
 
@@ -116,12 +123,12 @@ def with_series(run: WeatherRun, joined: Joined) -> WeatherRun:
     return replace(run, ready=longer)
 
 
-def look_at(run: WeatherRun, joined: Joined, steps: int) -> NewData:
+def look_at(run: WeatherRun, joined: Joined, steps: int, level: int = USUAL) -> NewData:
     """Score ``run`` on what is new in ``joined``, and forecast ``steps`` beyond its end."""
     longer = with_series(run, joined)
     ahead, open_end = None, None
     try:
-        ahead = next_steps(longer, steps)
+        ahead = next_steps(longer, steps, level)
     except RnnvizError as error:
         open_end = error
     return NewData(
@@ -223,7 +230,7 @@ def _old_forecast(run: WeatherRun, joined: Joined, steps: int) -> OldForecast | 
     if begin < 0 or holes.any() or np.isnan(truth).all():
         return None
     ahead = recursive_forecast(run.ready, run.model, np.array([begin]), len(places))[0]
-    width = band_width(run, len(places))
+    width = half_widths_at(run, joined.end, steps)[: len(places)]  # as it was said then
     table = pd.DataFrame(
         {
             "time": task.series.step.stamps(task.series.stamp(joined.end), len(places)),

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rnnviz.inference.forecast_band import NextSteps
+from rnnviz.inference.forecast_band import Band, NextSteps
 from rnnviz.inference.new_data import NewData, NewScore
 from rnnviz.inference.outside_band import TEST
 from rnnviz.series.baselines import Score
+from rnnviz.series.conformal import SEASONS
 from rnnviz.series.join import Joined
 
 DIGITS = 6
@@ -38,17 +39,27 @@ _SCORED = ("score", "rivals", "against", "coverage", "alarm", "anomalies")
 
 
 def ahead_report(ahead: NextSteps | None) -> dict[str, Any]:
-    """``forecast``, the steps with times in ISO 8601, and ``forecast_coverage``: how its band, and
-    the season before, did on the test part."""
+    """``forecast``, the steps with times in ISO 8601, and ``forecast_coverage``: how its band,
+    those of the other levels, and the season before, did on the test part."""
     if ahead is None:
         return {"forecast": None, "forecast_coverage": None}
     naive = ahead.seasonal_naive_mae
     covered = {
-        "inside": _plain(ahead.coverage),
+        "level": ahead.level,
+        **_covered(ahead.band),
+        "levels": {str(level): _covered(band) for level, band in ahead.bands.items()},
         "mae": _plain(ahead.mae),
         "seasonal_naive_mae": None if naive is None else _plain(naive),
     }
     return {"forecast": _rows(ahead.table), "forecast_coverage": covered}
+
+
+def _covered(band: Band) -> dict[str, Any]:
+    return {
+        "inside": _plain(band.coverage),
+        "by_lead": [_plain(share) for share in band.by_step],
+        "by_season": {SEASONS[name]: _plain(share) for name, share in band.by_season.items()},
+    }
 
 
 def _scored(found: NewScore) -> dict[str, Any]:

@@ -207,15 +207,26 @@ class Judgement:
         return mae_skill_score(self.test.mae, self.baselines["persistence"].mae)
 
 
-def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
-    """Judge a trained model on the test part."""
+def forecasts_of_test(ready: PreparedSeries, model: Forecaster) -> dict[str, Forecasts]:
+    """What the network and each of its rivals forecasts of the test part: (windows, horizon) °C."""
+    task, train, test = ready.task, ready.parts.train, ready.parts.test
+    return {
+        "network": forecasts(ready, model, test),
+        **{name: baseline(task, train, test) for name, baseline in BASELINES.items()},
+        "boosted_trees": boosted_trees(task, train, test),
+    }
+
+
+def judge(
+    ready: PreparedSeries, model: Forecaster, found: Mapping[str, Forecasts] | None = None
+) -> Judgement:
+    """Judge a trained model on the test part. ``found``: its ``forecasts_of_test``, if known."""
+    found = forecasts_of_test(ready, model) if found is None else found
     test = ready.parts.test
     truth = ready.task.truth(test)
-    forecast = forecasts(ready, model, test)
+    forecast = found["network"]
     last = ready.task.read(test)[:, -1]
-    simple = {
-        name: baseline(ready.task, ready.parts.train, test) for name, baseline in BASELINES.items()
-    }
+    simple = {name: found[name] for name in BASELINES}
     baselines = {name: score(found, truth) for name, found in simple.items()}
     usual = {
         name: baselines[name].mae
@@ -223,7 +234,7 @@ def judge(ready: PreparedSeries, model: Forecaster) -> Judgement:
         if (~np.isnan(found)).mean() >= NEARLY_ALL
     }
     rival = min(usual, key=usual.__getitem__)
-    trees = boosted_trees(ready.task, ready.parts.train, test)
+    trees = found["boosted_trees"]
 
     def gain(other: Forecasts) -> Gain:
         both = ~np.isnan(other).any(axis=1)

@@ -19,6 +19,7 @@ from rnnviz.series.baselines import Score
 from rnnviz.series.gain import Gain
 from rnnviz.series.saved import fingerprint, save_series
 from rnnviz.series.types import RegularSeries
+from rnnviz.training.backtest import scores_alike
 from rnnviz.training.for_series import for_series
 from rnnviz.training.input_importance import input_importance
 from rnnviz.training.loop import EpochDone, Event, Finished
@@ -28,6 +29,7 @@ from rnnviz.training.weather import (
     Judgement,
     PreparedSeries,
     WeatherTraining,
+    forecasts_of_test,
     judge,
     prepare_series,
     train_weather,
@@ -103,7 +105,9 @@ def judged_result(
 ) -> dict[str, Any]:
     """The result of a run: how the trained ``model`` is judged, and the ``facts`` of training."""
     step = str(ready.task.series.step)
-    report = {"step": step, **judgement_report(judge(ready, model)), **facts}
+    found = forecasts_of_test(ready, model)
+    judged = judgement_report(judge(ready, model, found))
+    report = {"step": step, **judged, "alike": scores_alike(ready, model, found), **facts}
     if ready.model.spec.others:
         report["inputs"] = [
             {

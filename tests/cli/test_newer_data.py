@@ -35,6 +35,16 @@ def test_a_newer_file_is_scored_and_gone_on_from_in_json(run, tmp_path):
     assert not report["alarm"]["rings"]
 
 
+def test_a_band_of_another_level_is_asked_for_and_all_are_told(run):
+    done = rnnviz("forecast", str(run), "--steps", "6", "--level", "50", "--json")
+    assert done.returncode == 0, done.stderr
+    covered = json.loads(done.stdout)["forecast_coverage"]
+    assert covered["level"] == 50
+    assert set(covered["levels"]) == {"50", "80", "90", "95"}
+    assert len(covered["by_lead"]) == 6
+    assert "inside the 50% band" in done.stderr
+
+
 def test_it_is_told_in_sentences_and_written_to_a_file(run, tmp_path):
     file = write_file(tmp_path / "new.csv", DAYS - 2, DAYS + 5)
     out = tmp_path / "next.csv"

@@ -45,6 +45,7 @@ SAME = {
     *(
         "weather.baseline.seasonal_naive",
         "weather.low_high",
+        "weather.coverage_season",
         "weather.will_train",
         "weather.contrast.rate.name",
         "weather.ask.first",

@@ -179,7 +179,7 @@ def test_the_next_steps_and_their_band_come_from_the_same_rolling_out(run):
     np.testing.assert_allclose(found.table["temperature_c"], ahead.round(2))
     once = forecasts(loaded.ready, loaded.model, starts)[0]
     assert ahead[0] == pytest.approx(once[0], abs=1e-4)
-    assert 0.7 < found.coverage <= 1
+    assert 0.7 < found.band.coverage <= 1
 
 
 def test_the_program_to_take_home_reads_the_same_inputs(run, capsys):

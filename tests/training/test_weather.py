@@ -12,11 +12,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.forecast_band import MOST_ORIGINS, WeatherRun, load_run, next_steps
+from rnnviz.inference.forecast_band import WeatherRun, half_widths_at, load_run, next_steps
 from rnnviz.inference.recursive_forecast import recursive_forecast
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import CELL_KINDS, ForecasterSpec
 from rnnviz.series.baselines import BASELINES
+from rnnviz.series.levels import LEVELS
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec, LoopState
 from rnnviz.training.run_record import RECORD, RUN_FILES, read_record
@@ -153,35 +154,40 @@ def test_a_run_comes_back_from_disk_and_forecasts(tmp_path):
     assert len(ahead.table) == 30
     assert ahead.table["time"].iloc[0] == weather().stamps[-1] + np.timedelta64(1, "h")
     assert (ahead.table["low_c"] < ahead.table["high_c"]).all()
-    assert 0.75 < ahead.coverage <= 1
+    assert 0.75 < ahead.band.coverage <= 1
     assert not list((tmp_path / "run").glob("*.pt"))
 
 
-def test_the_band_is_as_wide_as_earlier_errors_and_no_test_hour_has_a_say(tmp_path):
+def test_each_step_has_its_band_at_every_level_and_the_test_part_tells_how_it_held(tmp_path):
     spec = settings(epochs=6, model={"horizon": 3})
     run_weather(weather(), spec, tmp_path / "run", "weather.csv")
+    found = next_steps(load_run(tmp_path / "run"), 3)
+    widths = [found.bands[level].half for level in LEVELS]
+    assert (np.diff(widths, axis=0) > 0).all()
+    for level, band in found.bands.items():
+        assert np.abs(np.array(band.by_step) - level / 100).max() < 0.06
+        assert np.mean(band.by_step) == pytest.approx(band.coverage)
+        assert set(band.by_season) == {1}  # the end of May
+    narrow = found.at(50).table
+    half = (narrow["high_c"] - narrow["low_c"]).to_numpy() / 2
+    np.testing.assert_allclose(half, found.bands[50].half, atol=0.011)
+
+
+def test_a_band_knows_nothing_of_what_comes_after_its_forecast(tmp_path):
+    spec = settings(epochs=1, model={"horizon": 3})
+    run_weather(weather(), spec, tmp_path / "run", "weather.csv")
     run = load_run(tmp_path / "run")
-    found = next_steps(run, 3)
-    parts, task = run.ready.parts, run.ready.task
-    known = np.concatenate([parts.train, parts.validation])
-    assert len(known) <= MOST_ORIGINS  # so that all of them count
-    # Three hours ahead is what the network forecasts at once: the same errors, the direct way.
-    error = np.abs(forecasts(run.ready, run.model, known) - task.truth(known))
-    width = np.quantile(error, np.ceil((len(error) + 1) * 0.9) / len(error), axis=0)
-    half = (found.table["high_c"] - found.table["low_c"]).to_numpy() / 2
-    np.testing.assert_allclose(half, width, atol=0.011)
-    tested = np.abs(forecasts(run.ready, run.model, parts.test) - task.truth(parts.test))
-    assert found.coverage == pytest.approx((tested <= width).mean())
-    assert 0.8 < found.coverage < 0.97
-    # Another truth in the test part: another coverage, the same band around another forecast.
+    task = run.ready.task
+    origin = int(run.ready.parts.test[0]) + task.window + 60
     values = task.series.values.copy()
-    values[int(parts.test[0]) + task.window :] += 20
-    other = RegularSeries(task.series.start, values, True)
-    moved = WeatherRun(run.record, prepare_series(other, spec), run.model)
-    again = next_steps(moved, 3)
-    assert again.coverage != found.coverage
-    again_half = (again.table["high_c"] - again.table["low_c"]).to_numpy() / 2
-    np.testing.assert_allclose(again_half, half, atol=0.011)
+    values[origin:] += 20
+    poisoned = prepare_series(RegularSeries(task.series.start, values, True), spec)
+    assert poisoned.scale == run.ready.scale
+    other = WeatherRun(run.record, poisoned, run.model)
+    for level in LEVELS:
+        clean, spoiled = (half_widths_at(each, origin, 3, level) for each in (run, other))
+        np.testing.assert_array_equal(clean, spoiled)
+    assert (half_widths_at(other, origin + 48, 3) > half_widths_at(run, origin + 48, 3)).all()
 
 
 @pytest.mark.parametrize("spoil", ["missing", "json", "weights"])

@@ -136,8 +136,8 @@ def test_far_ahead_the_season_before_may_be_nearer_and_that_is_known(tmp_path):
     ahead = next_steps(load_run(tmp_path), 24)
     assert ahead.seasonal_naive_mae == pytest.approx(0.2 * 2 / np.sqrt(np.pi), rel=0.1)
     assert ahead.mae > 2 * ahead.seasonal_naive_mae
-    assert len(ahead.coverage_by_step) == 24
-    assert np.mean(ahead.coverage_by_step) == pytest.approx(ahead.coverage)
+    assert len(ahead.band.by_step) == 24
+    assert np.mean(ahead.band.by_step) == pytest.approx(ahead.band.coverage)
     for language in LANGUAGES:
         t = translator(language)
         assert t("weather.baseline.seasonal_naive") in naive_words(t, ahead)

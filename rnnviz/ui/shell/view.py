@@ -24,6 +24,7 @@ from rnnviz.lessons.rungs import RUNGS
 from rnnviz.lessons.tasks import TASKS
 from rnnviz.models.shipped import DEFAULT, DEFAULT_OF, LANGUAGE_OF, SHIPPED
 from rnnviz.models.specs import Language
+from rnnviz.series.levels import LEVELS, USUAL
 from rnnviz.spec_fields import spec_fields
 from rnnviz.stepper.position import parse_pins
 from rnnviz.text.standardise import compose
@@ -180,6 +181,9 @@ class View(BaseModel):
     rate: Annotated[str, Choice(RATES)] = "0.006"
     epochs: Annotated[int, Whole(1, 200)] = _TRAINING.loop.epochs
     seed: Annotated[int, Whole(0, 9_999_999)] = _TRAINING.seed
+    level: Annotated[str, Choice(tuple(map(str, LEVELS)))] = str(USUAL)  # of a band, percent
+    folds: Annotated[str, Choice(("3", "5", "8"))] = "5"  # of a backtest
+    rolling: Annotated[str, Choice(("expanding", "sliding"))] = "expanding"
     # States
     watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"
     states_layers: Annotated[int, Whole(1, 4)] = 2  # of the untrained stack

@@ -11,6 +11,7 @@ from rnnviz.i18n import Translator
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.weather.backtest import backtest_panel
 from rnnviz.ui.weather.brought import show_brought
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.faq import faq
@@ -48,6 +49,7 @@ def judge_step(t: Translator) -> None:
     _lag(t, result.diagnostics)
     _errors(t, result.diagnostics)
     _worst(t, result.diagnostics)
+    backtest_panel(t, result)
 
 
 def _table(t: Translator, numbers: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from rnnviz.figures.newer import Band, newer_over_band
 from rnnviz.i18n import Translator
+from rnnviz.series.levels import USUAL
 from rnnviz.series.types import RegularSeries
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.zoomable_chart import dates
@@ -64,7 +65,7 @@ def _picture(t: Translator, found: NewData, track: Track) -> None:
         "truth": t("weather.measured"),
         "forecast": t("newer.chart_forecast"),
         "ahead": t("newer.chart_ahead"),
-        "band": t("weather.band"),
+        "band": t(f"weather.band_{USUAL}"),
         "far": t("newer.chart_far"),
         "new": t("newer.chart_new"),
         "y": t("weather.axis_celsius"),

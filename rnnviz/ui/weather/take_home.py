@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.figures.forecast import next_hours_band
 from rnnviz.i18n import Translator
+from rnnviz.series.levels import LEVELS
 from rnnviz.training.run_record import RECORD, WEIGHTS
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.theme import theme_mode
@@ -28,6 +29,7 @@ from rnnviz.ui.widgets.run_results import (
     steps_ahead,
 )
 from rnnviz.ui.widgets.series_words import in_steps_of
+from rnnviz.ui.widgets.view_switch import view_switch
 
 if TYPE_CHECKING:
     from rnnviz.inference.forecast_band import NextSteps
@@ -57,6 +59,13 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
         required=True,
         key=f"weather.ahead_hours.{series.step.kind}",
     )
+    view_switch(
+        "level",
+        t("weather.level"),
+        {str(level): t(f"weather.band_{level}") for level in LEVELS},
+        "weather.level",
+        help_text=t("weather.level_help"),
+    )
     try:
         found = steps_ahead(result, int(steps or first_ahead(series.step)))
     except RnnvizError as error:
@@ -68,7 +77,7 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
     labels = {
         "past": t("weather.measured"),
         "ahead": t("weather.forecast"),
-        "band": t("weather.band"),
+        "band": t(f"weather.band_{found.level}"),
         "y": t("weather.axis_celsius"),
         "decimal": t.separators,
         "dates": dates(t),

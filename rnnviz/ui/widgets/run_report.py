@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 WEEK = 168
 PAST = 72  # measured values shown before the forecast
-NARROW = 0.8  # a band that holds less of the test part is called too narrow
+NARROW = 0.1  # a band that holds so much less of the test part than promised is too narrow
 
 
 def report_html(
@@ -61,7 +61,7 @@ def report_html(
         baselines=baseline_table(t, numbers),
         ahead=ahead
         and {
-            "chart": _ahead_svg(t, result, ahead.table),
+            "chart": _ahead_svg(t, result, ahead),
             "words": f"{coverage_words(t, ahead)} {naive_words(t, ahead)}".strip(),
         },
         week=_week_svg(t, result),
@@ -109,12 +109,19 @@ def _bold(words: str) -> Markup:
 
 
 def coverage_words(t: Translator, ahead: NextSteps) -> str:
-    """How the band was made and how it did on the test part; a warning where it did badly."""
-    words = [t("weather.coverage", coverage=t.percent(ahead.coverage))]
-    if len(ahead.coverage_by_step) > 1:
-        low, high = (t.percent(each(ahead.coverage_by_step)) for each in (min, max))
+    """How the band is made and how it did on the test part; a warning where it did badly."""
+    band, promised = ahead.band, ahead.level / 100
+    words = [t("weather.coverage", coverage=t.percent(band.coverage), promised=t.percent(promised))]
+    if len(band.by_step) > 1:
+        low, high = (t.percent(each(band.by_step)) for each in (min, max))
         words.append(t("weather.coverage_by_step", low=low, high=high))
-    if ahead.coverage < NARROW:
+    if len(band.by_season) > 1:
+        seasons = ", ".join(
+            t("weather.coverage_season", months=t(f"weather.season_{name}"), share=t.percent(share))
+            for name, share in band.by_season.items()
+        )
+        words.append(t("weather.coverage_by_season", seasons=seasons))
+    if band.coverage < promised - NARROW:
         words.append(t("weather.band_narrow"))
     return " ".join(words)
 
@@ -179,24 +186,25 @@ def _ticks(t: Translator, step: Step, stamps: pd.DatetimeIndex) -> list[tuple[fl
     return ticks
 
 
-def _ahead_svg(t: Translator, result: RunResult, ahead: pd.DataFrame) -> str:
+def _ahead_svg(t: Translator, result: RunResult, ahead: NextSteps) -> str:
     """The last measured hours, and the forecast going on from there inside its band."""
     series = result.trained.ready.task.series
     past = series.values[-PAST:].astype(np.float64)
-    count = len(past) + len(ahead)
+    table = ahead.table
+    count = len(past) + len(table)
     stamps = series.step.stamps(series.stamp(len(series) - len(past)), count)
     middle, low, high = (
-        np.concatenate([np.full(len(past) - 1, np.nan), past[-1:], ahead[name]])
+        np.concatenate([np.full(len(past) - 1, np.nan), past[-1:], table[name]])
         for name in ("temperature_c", "low_c", "high_c")
     )
-    measured = np.concatenate([past, np.full(len(ahead), np.nan)])
+    measured = np.concatenate([past, np.full(len(table), np.nan)])
     return line_svg(
         [(t("weather.measured"), measured), (t("weather.forecast"), middle)],
         _ticks(t, series.step, stamps),
         t("weather.ahead_title"),
         t("weather.axis_celsius"),
         t.separators[0],
-        band=(t("weather.band"), low, high),
+        band=(t(f"weather.band_{ahead.level}"), low, high),
     )
 
 

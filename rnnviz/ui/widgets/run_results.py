@@ -11,6 +11,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.series.step import Step
+from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.workspace import current_run, run_store
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def first_ahead(step: Step) -> int:
 
 
 def steps_ahead(result: RunResult, steps: int) -> NextSteps:
-    """Forecast beyond the end of the series; raises ``RnnvizError`` where that cannot be."""
+    """Forecast beyond the end of the series, with the band that the link asks for; raises
+    ``RnnvizError`` where that cannot be."""
     run = result.run
-    return _next(run.workspace, run.id, run.ended, steps)
+    return _next(run.workspace, run.id, run.ended, steps).at(int(current_view().level))

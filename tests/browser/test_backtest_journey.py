@@ -1,0 +1,36 @@
+"""A backtest on the page: from a click over its folds to a sentence, and again after a reload."""
+
+from __future__ import annotations
+
+import re
+
+from driving import settle, visit
+from playwright.sync_api import Page, expect
+
+from rnnviz.i18n import translator
+
+EN = translator("en")
+
+
+def key(page: Page, name: str):
+    """The button with a Streamlit key."""
+    return page.locator(f".st-key-{name.replace('.', '-')} button").first
+
+
+def test_a_backtest_is_started_and_told_with_its_spread(page: Page, server: str):
+    visit(page, f"{server}/weather?part=train&epochs=1&hidden=4&window=4&folds=3")
+    key(page, "weather.start").click()
+    expect(key(page, "weather.to_verdict")).to_be_visible()
+    key(page, "weather.to_verdict").click()
+    settle(page)
+    main = page.get_by_test_id("stMain")
+    key(page, "weather.backtest.start").click()
+    expect(page.locator(".st-key-weather-backtest-chart .js-plotly-plot")).to_be_visible()
+    expect(key(page, "weather.backtest.start")).to_have_count(0)
+    said = re.compile(r"lowest and highest stretch in brackets\.")
+    expect(main.get_by_text(said)).to_be_visible()
+    settle(page)
+    page.reload()
+    settle(page)
+    expect(main.get_by_text(said)).to_be_visible()
+    expect(main.get_by_text(EN("weather.backtest.bands"))).to_be_visible()
