@@ -67,6 +67,12 @@ def test_the_stage_plays_once_for_a_first_visitor_and_for_each_text(chromium: Br
     expect(stepper).to_have_attribute("data-playing", "true")
     page.mouse.click(5, 400)  # the first touch, wherever it is
     expect(stepper).to_have_attribute("data-playing", "false")
+    stopped = stepper.get_attribute("data-step")
+    page.get_by_role("slider", name=EN("why.length")).press("ArrowRight")
+    expect(page.get_by_text(re.compile("^13$")).first).to_be_attached()
+    settle(page)
+    assert "step=" not in page.url  # nobody chose the place where it was stopped
+    assert stepper.get_attribute("data-step") == stopped
     enter_text(page, "a dull start and a wonderful ending")
     expect(stepper).to_have_attribute("data-playing", "true")
     expect(page.get_by_text(EN("reviews.positive")).first).to_be_visible()
