@@ -39,6 +39,8 @@ def test_the_main_picture_is_on_the_first_screen(page: Page, server: str, path: 
         box = picture.bounding_box()
         assert box is not None
         assert box["y"] + min(least, box["height"]) <= height, (path, width, box)
+        letters = "20px" if name == "projector" else "16px"  # for the back of a room
+        expect(page.locator("html")).to_have_css("font-size", letters)
         if "stepper" in selector:
             _holds_the_whole_stepper(page, height, f"{path} on a {name}")
 
