@@ -5,8 +5,9 @@
 One server and one browser, both warm. A round types another text of 40 to 60 words and presses
 Enter. Printed for each page: the CPU time of the server process (all its threads, also those that
 have ended) until it is at rest again, and, measured inside the page, the time from the key press to
-the frame in which the picture shows the new text; median and 95th percentile. Below the table: how
-busy the machine was, for that is what the second of them depends on. Linux only.
+the frame in which the picture shows the new text; median and 95th percentile, and whether the
+medians keep to what is allowed. Below the table: how busy the machine was, for that is what the
+second of them depends on. Linux only.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ _SENTENCE = (
     "is worth the evening for all of us"
 )
 REST = _SENTENCE.split()
+MOST = {"cpu": 120, "shown": 250}  # milliseconds: what the medians may come to
 QUIET = 0.3  # seconds in which a server at rest does nothing worth a millisecond
 WARM = 3  # rounds that are not counted
 
@@ -115,12 +117,18 @@ def middle_and_slow(values: Sequence[float]) -> tuple[float, float]:
     return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
+def judged(name: str, median: float) -> str:
+    """Whether a median keeps to what is allowed."""
+    return "yes" if median <= MOST[name] else "no"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--pages", default=",".join(PICTURES))
     options = parser.parse_args()
-    print(f"{'page':<12}{'CPU ms':>8}{'95%':>6}{'shown ms':>10}{'95%':>6}   n")
+    allowed = f"CPU ≤ {MOST['cpu']}, shown ≤ {MOST['shown']}"
+    print(f"{'page':<12}{'CPU ms':>8}{'95%':>6}{'shown ms':>10}{'95%':>6}   n   {allowed}")
     with serve_process() as (address, process), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -128,7 +136,9 @@ def main() -> None:
             found = measure(tab, address, page, process.pid, max(2, options.rounds))
             cpu, shown = ([getattr(c, name) for c in found] for name in ("cpu", "shown"))
             row = (*middle_and_slow(cpu), *middle_and_slow(shown))
-            print(f"{page:<12}{row[0]:8.0f}{row[1]:6.0f}{row[2]:10.0f}{row[3]:6.0f}{len(found):4}")
+            kept = ", ".join(judged(*pair) for pair in (("cpu", row[0]), ("shown", row[2])))
+            numbers = f"{row[0]:8.0f}{row[1]:6.0f}{row[2]:10.0f}{row[3]:6.0f}{len(found):4}"
+            print(f"{page:<12}{numbers}   {kept}")
         browser.close()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"load of the machine over 1, 5 and 15 minutes: {load}; {os.cpu_count()} processors")

@@ -27,23 +27,11 @@ def unit_rows(table: Table) -> Table:
     return scaled
 
 
-def neighbours(
-    table: Table, word: int, count: int = 8, limit: int | None = None
-) -> list[Neighbour]:
-    """The ``count`` nearest words to ``word`` by cosine, among the ``limit`` most frequent.
-
-    ``table`` is (vocab, embed); ids 0 and 1 (``<pad>``, ``<unk>``) and the word itself are left
-    out. Rare words were hardly trained, which is what ``limit`` is for.
-    """
-    among = unit_rows(table[: limit or len(table)])
-    return nearest(among, unit_rows(table[word : word + 1])[0], word, count)
-
-
 def nearest(
     directions: NDArray[np.float32], query: NDArray[np.float32], word: int, count: int
 ) -> list[Neighbour]:
     """The ``count`` rows of ``directions`` (words, embed), each of length 1, nearest to ``query``
-    (embed,); ``<pad>``, ``<unk>`` and ``word`` are left out."""
+    (embed,); ids 0 and 1 (``<pad>``, ``<unk>``) and ``word`` are left out."""
     similarity = directions @ query
     similarity[:2] = -np.inf
     if word < len(similarity):
@@ -53,28 +41,37 @@ def nearest(
     return [Neighbour(int(i), float(similarity[i])) for i in best]
 
 
-def project(table: Table, ids: Sequence[int], dimensions: int = 2) -> NDArray[np.float64]:
-    """Principal components of the rows ``ids``: (len(ids), dimensions).
+@dataclass(frozen=True)
+class Projection:
+    """The principal components of some rows of a table, in which any row has a place.
+
+    ``axes``: (dimensions, embed). ``share``: of the variance of those rows that the axes keep.
+    """
+
+    mean: NDArray[np.float64]
+    axes: NDArray[np.float64]
+    share: float
+
+    def places(self, rows: Table) -> NDArray[np.float64]:
+        """Where rows (N, embed) stand: (N, dimensions)."""
+        places: NDArray[np.float64] = (rows - self.mean) @ self.axes.T
+        return places
+
+
+def principal_components(rows: Table, dimensions: int = 2) -> Projection:
+    """The axes along which rows (N, embed) differ most.
 
     Signs are fixed (the largest loading is positive), so that the map does not mirror itself
-    from one run to the next.
+    from one run to the next. Axes that the rows do not have are zeros.
     """
-    rows = table[list(ids)].astype(np.float64)
-    centred = rows - rows.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    mean = rows.mean(axis=0, dtype=np.float64)
+    _, sizes, axes = np.linalg.svd(rows - mean, full_matrices=False)
     axes = axes[:dimensions]
     signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
-    result = centred @ (axes * signs[:, None]).T
-    missing = dimensions - result.shape[1]
-    return np.pad(result, ((0, 0), (0, missing))) if missing > 0 else result
-
-
-def explained_share(table: Table, ids: Sequence[int], dimensions: int = 2) -> float:
-    """Share of the rows' variance that the first ``dimensions`` principal components keep."""
-    rows = table[list(ids)].astype(np.float64)
-    values = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False) ** 2
-    total = float(values.sum())
-    return float(values[:dimensions].sum()) / total if total > 0 else 1.0
+    axes = np.pad(axes * signs[:, None], ((0, dimensions - len(axes)), (0, 0)))
+    total = float((sizes**2).sum())
+    share = float((sizes[:dimensions] ** 2).sum()) / total if total > 0 else 1.0
+    return Projection(mean, axes, share)
 
 
 def mean_cosines(

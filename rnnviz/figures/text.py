@@ -145,12 +145,8 @@ def vector_heatmap(
     figure.add_heatmap(
         z=np.round(vectors, 3),
         x=list(range(1, vectors.shape[1] + 1)),
-        y=[f"{i}" for i in range(len(words))],
-        customdata=np.repeat(
-            np.array([short_word(w) for w in words])[:, None],
-            vectors.shape[1],
-            axis=1,
-        ),
+        # With its id each is another, also where two words are shortened to the same.
+        y=[f"{short_word(word)}  {number}" for word, number in zip(words, ids, strict=True)],
         zmin=-reach,
         zmax=reach,
         colorscale=diverging_scale(mode),
@@ -159,12 +155,7 @@ def vector_heatmap(
         xgap=1 if vectors.shape[1] <= 64 else 0,
         ygap=1,
     )
-    figure.update_yaxes(
-        tickvals=[f"{i}" for i in range(len(words))],
-        ticktext=[f"{short_word(word)}  {number}" for word, number in zip(words, ids, strict=True)],
-        autorange="reversed",
-        showgrid=False,
-    )
+    figure.update_yaxes(type="category", dtick=1, autorange="reversed", showgrid=False)
     figure.update_xaxes(title_text=labels["x"], showgrid=False)
     return set_layout(figure, mode, 90 + 22 * max(len(words), 3), labels).figure()
 

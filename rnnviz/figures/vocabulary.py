@@ -32,7 +32,7 @@ def vocabulary_map(
     Labels: ``x``, ``y``, ``negative``, ``positive`` (the ends of the scale), ``hover``.
     """
     own = np.array(mine, dtype=bool)
-    names = np.array([short_word(word) for word in words], dtype=object)
+    names = np.array([short_word(word) for word in words])
     chances = 1 / (1 + np.exp(-verdicts.astype(np.float64)))
     ranges = [_middle(points[:, i], points[own, i]) for i in range(points.shape[1])]
     figure = Sketch()
@@ -43,14 +43,15 @@ def vocabulary_map(
     for chosen, style, show in ((~own, rest_style, "markers"), (own, own_style, "markers+text")):
         axes = {axis: points[chosen, i] for i, axis in enumerate("xyz"[: points.shape[1]])}
         sides: str | list[str] = "top center"
-        text = names[chosen]
+        text: list[str] = names[chosen].tolist() if show != "markers" else []
         if show != "markers" and points.shape[1] == 2:
             sides, text = _apart(points[chosen], text, ranges)
         common = {
             "mode": show,
             "marker": {**style, "color": np.round(verdicts[chosen], 2)},
             "text": text,
-            "customdata": np.stack([names[chosen], chances[chosen]], axis=1),
+            "hovertext": names[chosen],
+            "customdata": np.round(chances[chosen], 3),
             "hovertemplate": labels["hover"] + "<extra></extra>",
             "textposition": sides,
             "textfont": {"color": TEXT[mode], "size": 13},

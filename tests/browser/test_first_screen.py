@@ -37,6 +37,8 @@ def test_the_main_picture_is_on_the_first_screen(page: Page, server: str, path: 
         box = picture.bounding_box()
         assert box is not None
         assert box["y"] + min(least, box["height"]) <= height, (path, width, box)
+        letters = "20px" if name == "projector" else "16px"  # for the back of a room
+        expect(page.locator("html")).to_have_css("font-size", letters)
         if "stepper" in selector:
             _holds_the_whole_stepper(page, height, f"{path} on a {name}")
 
@@ -65,6 +67,12 @@ def test_the_stage_plays_once_for_a_first_visitor_and_for_each_text(chromium: Br
     expect(stepper).to_have_attribute("data-playing", "true")
     page.mouse.click(5, 400)  # the first touch, wherever it is
     expect(stepper).to_have_attribute("data-playing", "false")
+    stopped = stepper.get_attribute("data-step")
+    page.get_by_role("slider", name=EN("why.length")).press("ArrowRight")
+    expect(page.get_by_text(re.compile("^13$")).first).to_be_attached()
+    settle(page)
+    assert "step=" not in page.url  # nobody chose the place where it was stopped
+    assert stepper.get_attribute("data-step") == stopped
     enter_text(page, "a dull start and a wonderful ending")
     expect(stepper).to_have_attribute("data-playing", "true")
     expect(page.get_by_text(EN("reviews.positive")).first).to_be_visible()

@@ -27,6 +27,8 @@ async (source) => {
   return {
     answered, whileMoving, step: later.step,
     late: sync.hears(place.serial), current: sync.hears(later.serial),
+    said: (sync.agree({ step: 7 }, { step: 0 }), sync.isNews({ step: 0 })),
+    news: sync.isNews({ step: 3 }),
   };
 }
 """
@@ -40,4 +42,6 @@ def test_an_answer_to_an_earlier_place_does_not_pull_the_user_back(page: Page):
         "step": 7,
         "late": False,
         "current": True,
+        "said": False,
+        "news": True,
     }

@@ -87,7 +87,7 @@ def test_names_on_the_map_do_not_cover_each_other():
     assert len(set(shown)) == len(shown)
     assert 8 < len(shown) < 45  # of the five at one place, two at most have room
     assert sum(word in words[40:] for word in mine.text) <= 2
-    assert list(mine.customdata[:, 0]) == words  # the hover still names every one
+    assert list(mine.hovertext) == words  # the hover still names every one
     assert figure.layout.xaxis.range[0] < points[:, 0].min()
 
 

@@ -29,6 +29,20 @@ def test_every_view_says_what_it_is(why, language):
     assert translator(language)(f"reason.{why}_is") in words_on(at)
 
 
+def test_integrated_gradients_wait_until_somebody_looks(monkeypatch):
+    from rnnviz.ui.reviews import attributions
+
+    asked = []
+    real = attributions.integrated_gradients
+    monkeypatch.setattr(
+        attributions, "integrated_gradients", lambda *given: asked.append(1) or real(*given)
+    )
+    open_page("reviews", text=TEXT + " Twice.", model="rnn")
+    assert not asked
+    open_page("reviews", text=TEXT + " Twice.", model="rnn", why="integrated_gradients")
+    assert asked
+
+
 @pytest.mark.parametrize("grain", GRAINS)
 def test_words_phrases_and_sentences_can_be_left_out(grain):
     at = open_page("reviews", text=TEXT + " I smiled.", model="rnn", grain=grain)

@@ -20,7 +20,10 @@ function play(stepper) {
   const touched = (event) => {
     for (const kind of TOUCHES) removeEventListener(kind, touched, true);
     clock.speed = speed;
-    if (clock.playing && !event.composedPath().includes(stepper.parts.play)) stepper.stop(stepper.step);
+    if (!clock.playing || event.composedPath().includes(stepper.parts.play)) return;
+    // Where it happens to be is no place that anybody chose: the page need not hear of it.
+    clock.stop();
+    stepper.go(stepper.step);
   };
   for (const kind of TOUCHES) addEventListener(kind, touched, { capture: true, passive: true });
   clock.speed = Math.max(1, stepper.steps / (2 * SECONDS));

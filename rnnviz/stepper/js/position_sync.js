@@ -23,9 +23,15 @@ export class PositionSync {
     return !late;
   }
 
-  /** Page and stepper agree on a place: there is nothing to tell. */
-  agree(place) {
+  /** Page and stepper agree on a place: there is nothing to tell. `said`: what the page says of it. */
+  agree(place, said) {
     this.told = JSON.stringify(place);
+    if (said) this.said = JSON.stringify(said);
+  }
+
+  /** Whether the page says something else than it did: the same again moves nobody back. */
+  isNews(said) {
+    return JSON.stringify(said) !== this.said;
   }
 
   /** Tell `where()` after a rest, unless it is known already or `resting()` is false by then. */

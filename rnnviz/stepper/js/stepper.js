@@ -56,7 +56,7 @@ export class Stepper {
     this.dress();
     const current = this.positionSync.hears(data.heard ?? 0);
     if (this.traces && this.identity === data.payload) {
-      if (current && !this.clock.playing) this.adopt(data.place);
+      if (current && !this.clock.playing && this.positionSync.isNews(data.place)) this.adopt(data.place);
       this.refresh();
     }
   }
@@ -163,7 +163,7 @@ export class Stepper {
     this.step = step;
     this.pins = readPins(place.pins, this.traces);
     this.first = follow(this.plan, this.first, step, this.steps);
-    this.positionSync.agree(this.place());
+    this.positionSync.agree(this.place(), place);
   }
 
   place() {

@@ -14,7 +14,7 @@ export default function (component) {
   instances.set(parentElement, state);
 
   const svg = node("svg", { viewBox: `0 0 ${data.width} ${data.height}` });
-  svg.style.width = `${data.width}px`;
+  svg.style.width = `${data.width / 16}rem`; // grows with the letters around it
   svg.style.minWidth = `${Math.min(data.width, Math.max(330, data.width * 0.65))}px`;
   svg.append(arrowhead());
   for (const shape of data.shapes) svg.append(DRAW[shape.kind](shape));

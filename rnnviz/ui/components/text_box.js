@@ -10,7 +10,7 @@
 // (data.replacers). Who presses an example and types on before it has come, wants what is typed.
 const DRAFT = "rnnviz.draft";
 const KEPT = "rnnviz.text";
-const CLOSED = 41, TALLEST = 300; // pixels: one line, and what an open box takes at most
+const TALLEST = 300; // pixels: what an open box takes at most; closed it is a line, as its style has it
 const instances = new WeakMap();
 
 // A press that takes the focus away is a click on something else. What was typed is sent when the
@@ -104,9 +104,10 @@ export default function (component) {
 
   function fit() {
     const open = area.getRootNode().activeElement === area;
-    area.style.height = `${CLOSED}px`;
+    area.style.height = "";
+    const closed = area.offsetHeight;
     more.hidden = open || area.scrollWidth <= area.clientWidth;
-    if (open) area.style.height = `${Math.min(Math.max(area.scrollHeight, CLOSED), TALLEST)}px`;
+    if (open) area.style.height = `${Math.min(Math.max(area.scrollHeight, closed), TALLEST)}px`;
     else area.scrollTop = 0;
   }
   function replace(text) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.explain.embedding import mean_cosines, neighbours
+from rnnviz.explain.embedding import mean_cosines, nearest, unit_rows
 from rnnviz.figures.text import vector_heatmap
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import LANGUAGE_OF, info_of
@@ -30,6 +30,7 @@ MOST_IDS = 8  # in the line of code
 _PARTS = {"before": "random", "after": "learned"}
 CLEAR = 0.5  # the size of a logit from which a word alone has a side
 FREQUENT = 8_000  # neighbours are looked for among these: rarer words were hardly trained
+NEAREST = 8
 # Words that say little by themselves come last where only a few fit.
 _LITTLE = """
 và là thì mà của có cho với ở này đó kia các những một cái con mình tôi bạn nó họ cũng đã đang sẽ
@@ -52,11 +53,21 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 
+def _tables(model: str) -> dict[str, np.ndarray]:
+    return {"before": initial_table(model), "after": trained_table(model)}
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _directions(model: str, when: str) -> np.ndarray:
+    """The frequent words' vectors, each of length 1: (words, embed)."""
+    return unit_rows(_tables(model)[when][:FREQUENT])
+
+
 def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
     shown = words[:MOST_ROWS]
     ids = [i for i, _ in shown]
-    tables = {"before": initial_table(model), "after": trained_table(model)}
+    tables = _tables(model)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
     labels["decimal"] = t.separators
     # One scale for both. The few largest numbers would leave all others pale.
@@ -145,11 +156,11 @@ def show_neighbours(t: Translator, model: str, words: list[tuple[int, str]]) -> 
     if chosen != most_moved:
         complete_step("neighbour")
     vocabulary = shipped_vocabulary(model)
-    tables = {"before": initial_table(model), "after": trained_table(model)}
-    for column, (when, table) in zip(st.columns(2), tables.items(), strict=True):
+    for column, (when, table) in zip(st.columns(2), _tables(model).items(), strict=True):
         with column, st.container(key=f"part-{_PARTS[when]}-neighbours"):
             st.markdown(f"**{t(f'embeddings.{when}')}**")
-            found = neighbours(table, int(chosen), limit=FREQUENT)
+            query = unit_rows(table[[chosen]])[0]
+            found = nearest(_directions(model, when), query, int(chosen), NEAREST)
             rows = {
                 t("embeddings.col_word"): [vocabulary.words[n.id] for n in found],
                 t("embeddings.col_similarity"): [t.number(n.similarity) for n in found],

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from dataclasses import dataclass
 
-from rnnviz.explain.embedding import explained_by, explained_share, project
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from rnnviz.explain.embedding import Projection, explained_by, principal_components
 from rnnviz.figures.vocabulary import vocabulary_map
 from rnnviz.i18n import Translator
 from rnnviz.models.checkpoint import ModelInfo
@@ -22,6 +26,36 @@ from rnnviz.ui.widgets.figure import show_figure
 MAP_WORDS = 600  # most frequent words on the map, besides the user's own
 
 
+@dataclass(frozen=True, eq=False)
+class _Frequent:
+    """The frequent words on the map, the same for every text.
+
+    ``points`` (words, dims); ``verdicts`` (words,): the logit on each word alone; ``told``: the
+    share of their differences that can be told from the places.
+    """
+
+    ids: NDArray[np.int64]
+    projection: Projection
+    points: NDArray[np.float64]
+    verdicts: NDArray[np.float32]
+    told: float
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _frequent(model: str, when: str, dims: int) -> _Frequent:
+    ids = np.arange(2, min(MAP_WORDS, len(shipped_vocabulary(model))))
+    rows = _table(model, when)[ids]
+    projection = principal_components(rows, dims)
+    points = projection.places(rows)
+    verdicts = first_step(model).logits(trained_table(model)[ids])
+    return _Frequent(ids, projection, points, verdicts, explained_by(points, verdicts))
+
+
+def _table(model: str, when: str) -> NDArray[np.float32]:
+    table: NDArray[np.float32] = (trained_table if when == "after" else initial_table)(model)
+    return table
+
+
 def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: ModelInfo) -> None:
     """The words projected to two or three dimensions, with what the picture keeps of them."""
     st.subheader(t("embeddings.map_title"))
@@ -37,16 +71,18 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
             format_func=lambda name: t(f"embeddings.{name}"),
             key="embeddings.when",
         )
-    trained = trained_table(model)
-    table = trained if when == "after" else initial_table(model)
+    count = int(dims or 2)
+    frequent = _frequent(model, str(when), count)
     vocabulary = shipped_vocabulary(model)
     own = [i for i, word in words if word not in LITTLE][:40]
-    ids = [*own, *(i for i in range(2, min(MAP_WORDS, len(vocabulary))) if i not in set(own))]
-    count = int(dims or 2)
-    points = project(table, ids, count)
-    verdicts = first_step(model).logits(trained[ids])
-    share = t.percent(explained_share(table, ids, count))
-    told = t.percent(max(explained_by(points, verdicts), 0.0))
+    rest = ~np.isin(frequent.ids, own)
+    ids = [*own, *frequent.ids[rest].tolist()]
+    places = frequent.projection.places(_table(model, str(when))[own])
+    points = np.concatenate([places, frequent.points[rest]])
+    own_verdicts = first_step(model).logits(trained_table(model)[own])
+    verdicts = np.concatenate([own_verdicts, frequent.verdicts[rest]])
+    share = t.percent(frequent.projection.share)
+    told = t.percent(max(frequent.told, 0.0))
     st.markdown(t("embeddings.map_share", share=share, dims=count, told=told))
     labels = {
         "x": t("embeddings.pc", n=1),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.explain.attribution import Attribution, leave_one_out, views
+from rnnviz.explain.attribution import (
+    Attribution,
+    integrated_gradients,
+    leave_one_out,
+    while_reading,
+)
 from rnnviz.explain.opposites import WordOpinions, word_opinions
 from rnnviz.inference.classify import Reading
 from rnnviz.models.shipped import load_shipped
@@ -15,26 +20,32 @@ GRAINS = {"phrase": phrases, "sentence": sentences}
 
 # Resources, not data, and per session: nobody's text is shared (see ``shell.reading``).
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
-def _views(text: str, model: str, _reading: Reading) -> dict[str, Attribution]:
-    return dict(views(load_shipped(model).model, _reading.trace).items())
+def _gradients(text: str, model: str, _reading: Reading) -> Attribution:
+    return integrated_gradients(load_shipped(model).model, _reading.trace.ids)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
-def _grained(text: str, model: str, grain: str, _reading: Reading) -> Attribution:
-    spans = GRAINS[grain](_reading.encoding)
+def _left_out(text: str, model: str, grain: str, _reading: Reading) -> Attribution:
+    spans = GRAINS[grain](_reading.encoding) if grain in GRAINS else None
     return leave_one_out(load_shipped(model).model, _reading.encoding.ids, spans)
 
 
-def views_of(reading: Reading) -> dict[str, Attribution]:
-    """All three views of a reading by a shipped model, one part a word."""
-    return _views(reading.encoding.text, reading.model, reading)
+def view_of(reading: Reading, why: str) -> Attribution:
+    """One of the three views of a reading by a shipped model, one part a word.
+
+    While reading costs nothing, leaving words out one by one a few readings of the text, and
+    integrated gradients as much as everything else on the page.
+    """
+    if why == "while_reading":
+        return while_reading(reading.trace)
+    if why == "leave_one_out":
+        return grained(reading, "word")
+    return _gradients(reading.encoding.text, reading.model, reading)
 
 
 def grained(reading: Reading, grain: str) -> Attribution:
     """Left out one by one: the ``word``s, the ``phrase``s or the ``sentence``s."""
-    if grain == "word":
-        return views_of(reading)["leave_one_out"]
-    return _grained(reading.encoding.text, reading.model, grain, reading)
+    return _left_out(reading.encoding.text, reading.model, grain, reading)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

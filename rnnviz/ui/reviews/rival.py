@@ -21,8 +21,12 @@ def show_rival(t: Translator, reading: Reading) -> None:
     same = (logit >= 0) == reading.path.positive
     said = t("rival.says", side=side, probability=t.percent(probability, 1))
     st.markdown(f"{said} {t('rival.agrees' if same else 'rival.disagrees')}")
-    with st.popover(t("rival.who"), type="tertiary", width="content"):
-        _table(t, reading)
+    asked = st.popover(
+        t("rival.who"), type="tertiary", width="content", key="rival.who", on_change="rerun"
+    )
+    if asked.open:
+        with asked:
+            _table(t, reading)
 
 
 def _table(t: Translator, reading: Reading) -> None:

@@ -27,14 +27,21 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     language = LANGUAGE_OF[reading.model]
     offered = language_offer(t, encoding.text, reading.model)
     with st.grid(3, min_column_width=150):
-        st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True)
+        st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True, height="stretch")
         st.metric(
             t("reviews.probability"),
             t.percent(probability, 1),
             border=True,
+            height="stretch",
             help=t(f"reviews.probability_help_{language}"),
         )
-        st.metric(t("reviews.known"), t.percent(known), border=True, help=t("reviews.known_help"))
+        st.metric(
+            t("reviews.known"),
+            t.percent(known),
+            border=True,
+            height="stretch",
+            help=t("reviews.known_help"),
+        )
     if not offered:  # of a model that is not made for this text nothing else matters
         _caution(t, reading)
     if encoding.cut:

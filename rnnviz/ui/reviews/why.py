@@ -13,7 +13,7 @@ from rnnviz.figures.attribution import strongest_words
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
 from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
-from rnnviz.ui.reviews.attributions import grained, views_of
+from rnnviz.ui.reviews.attributions import grained, view_of
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
@@ -53,7 +53,7 @@ def show_why(t: Translator, view: View, reading: Reading) -> None:
 def _chosen(view: View, reading: Reading) -> Attribution:
     if view.why == "leave_one_out":
         return grained(reading, view.grain)
-    return views_of(reading)[view.why]
+    return view_of(reading, view.why)
 
 
 def _sum(t: Translator, shown: Attribution) -> str:
@@ -119,15 +119,20 @@ def _tip(t: Translator, reading: Reading, shown: Attribution, step: int, part: i
 
 
 def _compared(t: Translator, view: View, reading: Reading) -> None:
-    """The strongest words in all three views, and a sentence where they part."""
-    found = views_of(reading)
+    """A sentence where another view tells another story, and the strongest words in all three.
+
+    As long as nobody looks at all three, only what costs next to nothing is asked.
+    """
     words = reading.trace.labels
+    place = st.container()
+    box = st.expander(t("reason.side_by_side"), key="reviews.side_by_side", on_change="rerun")
+    asked = WHY if box.open else (view.why, "while_reading")
+    found = {name: view_of(reading, name) for name in dict.fromkeys(asked)}
     mine = found[view.why]
-    others = [name for name in WHY if name != view.why]
-    apart = [name for name in others if agreement(mine, found[name]).disagree]
+    apart = [name for name, one in found.items() if agreement(mine, one).disagree]
     if apart:
         other = found[apart[0]]
-        st.info(
+        place.info(
             t(
                 "reason.disagree",
                 here=t(f"reason.{view.why}").lower(),
@@ -137,7 +142,6 @@ def _compared(t: Translator, view: View, reading: Reading) -> None:
             ),
             icon=":material/compare_arrows:",
         )
-    box = st.expander(t("reason.side_by_side"), key="reviews.side_by_side", on_change="rerun")
     if box.open:  # not drawn for who does not look
         with box:
             _side_by_side(t, words, found)

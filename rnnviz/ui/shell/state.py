@@ -139,7 +139,8 @@ def _is_back() -> bool:
 
 def _given() -> dict[str, str]:
     # A repeated parameter counts once, the last time, as st.query_params has it.
-    return {name: st.query_params[name] for name in KNOWN if name in st.query_params}
+    given = st.query_params.to_dict()  # at once: each look at a parameter is some work
+    return {name: given[name] for name in KNOWN if name in given}
 
 
 def _first_view(given: dict[str, str]) -> View:

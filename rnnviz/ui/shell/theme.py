@@ -33,6 +33,8 @@ div:has(> .st-key-rnnviz_path_line) {
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
 /* Room for a formula that is wider by the width of a line than its column. */
 [data-testid="stMain"] .katex-display { margin-left: -4px; margin-right: -4px; }
+/* A projector: whatever is measured in letters can be read from the back of a room. */
+@media (min-width: 1800px) { :root:root { font-size: 20px; } }
 @media (max-width: 640px) {
   .st-key-rnnviz_head h1 { font-size: 1.25rem; }
   [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { font-size: 1.35rem; }
