@@ -45,6 +45,7 @@ class Run:
     ``resumable`` whether it can go on.
     ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
     an estimate and an upper bound, for training may end early; None until it can be told.
+    ``worker``: which process of which machine has or had it; for operators, not for pages.
     ``persistence_mae``: what persistence scores on the validation part (°C), for the chart.
     """
 
@@ -71,6 +72,7 @@ class Run:
     has_result: bool
     error: RnnvizError | None  # for ``t.error(run.error)``
     checkpoint: bool = False  # whether it failed and left one
+    worker: str | None = None
 
     @property
     def unfinished(self) -> bool:

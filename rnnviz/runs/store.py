@@ -39,7 +39,7 @@ from rnnviz.training.specs import WeatherTraining
 
 LOG = logging.getLogger(__name__)
 STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
-_OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Run has otherwise
+_OWN = {"spec", "error", "stop", "queued", "lease"}  # columns that Run has otherwise
 
 
 class RunStore:
