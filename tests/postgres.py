@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -11,7 +12,6 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +132,8 @@ class Postgres:
         self.execute(f"CREATE SCHEMA {name}")
         return self.address_of(name)
 
-    def address_of(self, schema: str, user: str = "rnnviz", more: Mapping[str, str] = {}) -> str:
-        query = "".join(f"&{name}={value}" for name, value in more.items())
-        path = f"options=-csearch_path%3D{schema}{query}"
+    def address_of(self, schema: str, user: str = "rnnviz") -> str:
+        path = f"options=-csearch_path%3D{schema}"
         return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/postgres?{path}"
 
     def close(self) -> None:
@@ -153,7 +152,10 @@ def main() -> None:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"]
         for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, timeout=600, check=False)
+            with contextlib.suppress(OSError, subprocess.SubprocessError):
+                subprocess.run(
+                    command, env=quiet, stdout=subprocess.DEVNULL, timeout=300, check=False
+                )
     if not find_postgres():
         sys.stderr.write(
             "No PostgreSQL was found: what is tested on SQLite and PostgreSQL will be tested on "

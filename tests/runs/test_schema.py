@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from small_runs import on_sqlite, settings, weather
+from small_runs import on_postgresql, on_sqlite, settings, weather
 
 from rnnviz.errors import RnnvizError
+from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.runs import schema
 from rnnviz.runs.database import Database
 from rnnviz.runs.store import RunStore
@@ -125,6 +127,19 @@ def test_many_that_start_at_once_bring_it_up_to_date_once(store, old):
     assert errors == []
     assert differences(engine) == []
     engine.dispose()
+
+
+@on_postgresql
+def test_a_right_that_is_missing_there_is_said(record, postgres, tmp_path):
+    url = sa.make_url(os.environ["RNNVIZ_DATABASE_URL"])
+    place = str(url.query["options"]).partition("=")[2]
+    postgres.execute("CREATE ROLE guest LOGIN", f"GRANT USAGE ON SCHEMA {place} TO guest")
+    with pytest.raises(RnnvizError) as error:
+        RunStore(postgres.address_of(place, "guest"), tmp_path)
+    assert error.value.code == "runs_store_forbidden"
+    for language in LANGUAGES:
+        said = translator(language).error(error.value)
+        assert not any(secret in said for secret in ("guest", place, str(postgres.port), "127."))
 
 
 @on_sqlite
