@@ -105,6 +105,8 @@ def _told(store: RunStore, run: Run) -> dict[str, object]:
 @runs_app.command("list")
 def list_runs(workspace: Workspace, as_json: Json = False) -> None:
     """All runs, the newest first."""
+    from rnnviz.runs.records import as_plain
+
     runs = _store().list(workspace)
     if as_json:
         print(json.dumps([as_plain(run) for run in runs], ensure_ascii=False, indent=2))
@@ -117,6 +119,8 @@ def list_runs(workspace: Workspace, as_json: Json = False) -> None:
 @runs_app.command()
 def show(run: Id, workspace: Workspace) -> None:
     """One run with its epochs and its result, as JSON."""
+    from rnnviz.runs.records import as_plain
+
     store = _store()
     found = store.get(workspace, run)
     epochs = [dataclasses.asdict(epoch) for epoch in store.epochs(workspace, run)]
@@ -148,11 +152,3 @@ def resume(run: Id, workspace: Workspace) -> None:
     if found.error is not None:
         raise found.error
     print(json.dumps(store.result_of(found), indent=2))
-
-
-def as_plain(run: Run) -> dict[str, object]:
-    """A run as JSON can hold it; without the workspace, which is a secret."""
-    plain = {field.name: getattr(run, field.name) for field in dataclasses.fields(run)}
-    plain |= {"spec": run.spec.model_dump(), "error": run.error.code if run.error else None}
-    plain.pop("workspace")
-    return plain

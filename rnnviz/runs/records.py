@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -85,6 +85,14 @@ class Run:
         a reason that may have passed."""
         hopeless = self.error is not None and self.error.code in HOPELESS
         return self.status in RESUMABLE or (self.checkpoint and not hopeless)
+
+
+def as_plain(run: Run) -> dict[str, object]:
+    """A run as JSON can hold it; without the workspace, which is a secret."""
+    plain = {field.name: getattr(run, field.name) for field in fields(run)}
+    plain |= {"spec": run.spec.model_dump(), "error": run.error.code if run.error else None}
+    plain.pop("workspace")
+    return plain
 
 
 @dataclass(frozen=True)
