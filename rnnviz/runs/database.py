@@ -87,7 +87,7 @@ class Database:
         if asked is None:
             return None
         with self.begin() as connection:
-            return connection.scalar(sa.text(asked))
+            return int(connection.scalar(sa.text(asked)) or 0)
 
     def close(self) -> None:
         self._engine.dispose()

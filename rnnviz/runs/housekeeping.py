@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,7 +56,7 @@ def holdings(store: RunStore, uploads: UploadStore) -> Sequence[Holding]:
     with store.database.begin() as connection:
         runs = connection.execute(rows).all()
         seen = {row.id: row.seen for row in connection.execute(sa.select(WORKSPACES))}
-    own: dict[str, list[sa.Row[tuple[str, str, str, float]]]] = {}
+    own: dict[str, list[Any]] = {}
     for run in runs:
         own.setdefault(run.workspace, []).append(run)
     found = []
