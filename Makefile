@@ -20,7 +20,7 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet
 endif
 
-.PHONY: help run test lint format browser explore bench screenshots clean
+.PHONY: help run test lint format browser postgres lock explore bench screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -28,7 +28,7 @@ help: ## what can be made
 run: $(VENV)/.app ## the app at http://localhost:$(PORT)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
-test: $(VENV)/.dev browser lint ## lint, types and every test, browser journeys included
+test: $(VENV)/.dev browser postgres lint ## lint, types and every test, browser journeys included
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy and oxlint
@@ -43,6 +43,14 @@ format: $(VENV)/.dev ## let ruff put the code in order
 
 browser: $(VENV)/.dev ## a Chromium for the tests
 	$(BIN)/python tests/browser/find_browser.py --install
+
+postgres: $(VENV)/.dev ## a PostgreSQL for the tests, which do without where it cannot be had
+	-$(BIN)/python tests/postgres.py --install
+
+lock: $(VENV)/.app ## requirements.lock, made anew: what the app needs, with hashes
+	$(BIN)/python -m pip install --quiet uv==$(UV)
+	$(BIN)/uv pip compile --quiet requirements.txt --output-file requirements.lock --generate-hashes \
+	  --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
 explore: $(VENV)/.dev browser ## random users with new seeds, for MINUTES (10)
 	$(BIN)/python tests/browser/random_user.py --minutes $(MINUTES)

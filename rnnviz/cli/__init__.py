@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from rnnviz import __version__
+from rnnviz.cli.admin import admin_app
 from rnnviz.cli.app import serve_app
 from rnnviz.cli.backtest import backtest_weather
 from rnnviz.cli.classify import classify
@@ -27,6 +28,7 @@ app = typer.Typer(
 train_app = typer.Typer(no_args_is_help=True, help="Train a model.")
 app.add_typer(train_app, name="train")
 app.add_typer(runs_app, name="runs")
+app.add_typer(admin_app, name="admin")
 app.command("app")(serve_app)
 app.command()(classify)
 app.command()(inspect)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.errors import RnnvizError
-from rnnviz.i18n import Translator
+from rnnviz.i18n import Translator, translator
 from rnnviz.series.findings import Finding
 from rnnviz.series.guesses import unsure
 from rnnviz.series.read import read_series
@@ -31,6 +32,15 @@ def read_file(path: Path, choices: ReadOptions, strict: bool = False) -> SeriesR
     if strict and (guesses := unsure(reading.guesses)):
         options = tuple("--" + guess.about.replace("_", "-") for guess in guesses)
         raise SeriesError("series_guessed", name=path.name, options=options)
+    return reading
+
+
+def read_and_tell(path: Path, choices: ReadOptions, strict: bool = False) -> SeriesReading:
+    """The same, with what was found and repaired told on standard error."""
+    reading = read_file(path, choices, strict)
+    for finding in reading.findings:
+        said = finding_report(finding, translator("en"))
+        print(said["message"], said["action"], file=sys.stderr)
     return reading
 
 

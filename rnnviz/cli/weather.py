@@ -124,16 +124,13 @@ def train_weather(
     reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as the last value"."""
-    from rnnviz.cli.inspect_report import finding_report, read_file
+    from rnnviz.cli.inspect_report import read_and_tell
 
     t = translator("en")
     choices = READING.spec(reading)
     spec = TRAINING.spec(training)
     check_folder(out or data_folder())
-    found = read_file(file, choices, strict)
-    for finding in found.findings:
-        said = finding_report(finding, t)
-        print(said["message"], said["action"], file=sys.stderr)
+    found = read_and_tell(file, choices, strict)
     import torch
 
     from rnnviz.inference.forecast_verdict import last_words, trees_words, verdict_words

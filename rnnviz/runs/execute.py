@@ -18,8 +18,8 @@ from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
 from rnnviz.runs.heartbeat import Heartbeat
 from rnnviz.runs.patience import Patience
-from rnnviz.runs.queue import Lease, LeaseLostError, take_lease
-from rnnviz.runs.records import EpochRecord, Status
+from rnnviz.runs.queue import Lease, LeaseLostError, take_lease, take_next
+from rnnviz.runs.records import EpochRecord, Status, new_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.validation_preview import ValidationWeek
 from rnnviz.series.baselines import BASELINES, score
@@ -55,8 +55,23 @@ def execute(
     held = take_lease(store.database, run_id, worker)
     if held is None:
         return False
-    patience = patience or Patience()
-    folder = store.folder_of(run_id)
+    _execute(held, store, minutes, patience or Patience())
+    return True
+
+
+def execute_next(store: RunStore, worker: str, minutes: float, patience: Patience) -> bool:
+    """The same for the run whose turn it is; False where none waits. It waits with ``patience``
+    for the database, so that no run is taken without being executed."""
+    token = new_id()
+    held = patience.insist(lambda: take_next(store.database, worker, token))
+    if held is None:
+        return False
+    _execute(held, store, minutes, patience)
+    return True
+
+
+def _execute(held: Lease, store: RunStore, minutes: float, patience: Patience) -> None:
+    folder = store.folder_of(held.run_id)
     try:
         _see_through(held, folder, minutes, patience)
     except LeaseLostError:
@@ -65,9 +80,8 @@ def execute(
         with contextlib.suppress(LeaseLostError, RnnvizError):
             held.end("interrupted")
         raise
-    if not patience.insist(lambda: store.exists(run_id)):
+    if not patience.insist(lambda: store.exists(held.run_id)):
         files.remove(folder)  # deleted while we were writing
-    return True
 
 
 def _see_through(held: Lease, folder: Path, minutes: float, patience: Patience) -> None:

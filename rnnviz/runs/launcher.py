@@ -17,6 +17,7 @@ from typing import Protocol
 from rnnviz.errors import RnnvizError
 from rnnviz.low_priority import apart
 from rnnviz.runs.files import disk
+from rnnviz.runs.housekeeping import keeper
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_file
 from rnnviz.runs.store import RunStore
@@ -64,6 +65,7 @@ class LocalLauncher:
         self._slots = [_Slot(f"{host}-{number}") for number in range(count)]
         self._lock = threading.Lock()
         self._closed = threading.Event()
+        self._keep_house = keeper(store)
         self._thread: threading.Thread | None = None
 
     def submit(self, run_id: str) -> None:
@@ -97,6 +99,8 @@ class LocalLauncher:
 
     def _watch(self) -> None:
         while not self._closed.wait(WATCH):
+            with contextlib.suppress(RnnvizError, OSError):
+                self._keep_house()
             # The database is away, or no process can be started: next time, perhaps.
             with contextlib.suppress(RnnvizError, OSError), self._lock:
                 self._fill()

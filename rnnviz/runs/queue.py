@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs.database import Database
 from rnnviz.runs.records import EpochRecord, Status, new_id
-from rnnviz.runs.tables import EPOCHS, RUNS, Database
+from rnnviz.runs.tables import EPOCHS, RUNS
 
 
 class LeaseLostError(Exception):
@@ -29,21 +30,49 @@ def next_queued(database: Database) -> str | None:
         return connection.scalar(turn.order_by(RUNS.c.queued, RUNS.c.id).limit(1))
 
 
-def take_lease(database: Database, run_id: str, worker: str | None) -> Lease | None:
+def take_lease(
+    database: Database, run_id: str, worker: str | None, token: str | None = None
+) -> Lease | None:
     """Take a queued run; None where somebody else was faster or it no longer waits."""
-    now, token = time.time(), new_id()
-    taken = (
+    return _take(database, RUNS.c.id == run_id, worker, token or new_id())
+
+
+def take_next(database: Database, worker: str | None, token: str) -> Lease | None:
+    """Take the run whose turn it is; None where none waits.
+
+    Workers that ask at once get different runs: on PostgreSQL each skips what another is taking
+    (SKIP LOCKED), on SQLite one waits for the other. Asked again with the same ``token``, because
+    the answer was lost, it gives the run that was taken then.
+    """
+    before = sa.select(*_WHAT).where(RUNS.c.status == "running", RUNS.c.lease == token)
+    with database.begin() as connection:
+        taken = connection.execute(before).one_or_none()
+    if taken is not None:
+        return Lease(database, taken.id, token, taken.spec, taken.source)
+    waiting = RUNS.alias("waiting")  # a table of its own, or it would be that of the update
+    turn = sa.select(waiting.c.id).where(waiting.c.status == "queued")
+    turn = turn.order_by(waiting.c.queued, waiting.c.id).limit(1)
+    first = turn.with_for_update(skip_locked=True).scalar_subquery()
+    return _take(database, RUNS.c.id == first, worker, token)
+
+
+_WHAT = (RUNS.c.id, RUNS.c.spec, RUNS.c.source)
+
+
+def _take(
+    database: Database, which: sa.ColumnElement[bool], worker: str | None, token: str
+) -> Lease | None:
+    now = time.time()
+    taking = (
         sa.update(RUNS)
-        .where(RUNS.c.id == run_id, RUNS.c.status == "queued")
+        .where(which, RUNS.c.status == "queued")
         .values(status="running", worker=worker, lease=token, heartbeat=now, seconds_left=None)
         .values(started=sa.func.coalesce(RUNS.c.started, now))
+        .returning(*_WHAT)
     )
     with database.begin() as connection:
-        if connection.execute(taken).rowcount == 0:
-            return None
-        what = sa.select(RUNS.c.spec, RUNS.c.source).where(RUNS.c.id == run_id)
-        spec, source = connection.execute(what).one()
-    return Lease(database, run_id, token, spec, source)
+        taken = connection.execute(taking).one_or_none()
+    return None if taken is None else Lease(database, taken.id, token, taken.spec, taken.source)
 
 
 def give_up_all(database: Database, worker: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -45,6 +45,7 @@ class Run:
     ``resumable`` whether it can go on.
     ``epoch`` of ``epochs`` are done, ``progress`` (0 to 1) counts batches too. ``seconds_left`` is
     an estimate and an upper bound, for training may end early; None until it can be told.
+    ``worker``: which process of which machine has or had it; for operators, not for pages.
     ``persistence_mae``: what persistence scores on the validation part (°C), for the chart.
     """
 
@@ -71,6 +72,7 @@ class Run:
     has_result: bool
     error: RnnvizError | None  # for ``t.error(run.error)``
     checkpoint: bool = False  # whether it failed and left one
+    worker: str | None = None
 
     @property
     def unfinished(self) -> bool:
@@ -83,6 +85,14 @@ class Run:
         a reason that may have passed."""
         hopeless = self.error is not None and self.error.code in HOPELESS
         return self.status in RESUMABLE or (self.checkpoint and not hopeless)
+
+
+def as_plain(run: Run) -> dict[str, object]:
+    """A run as JSON can hold it; without the workspace, which is a secret."""
+    plain = {field.name: getattr(run, field.name) for field in fields(run)}
+    plain |= {"spec": run.spec.model_dump(), "error": run.error.code if run.error else None}
+    plain.pop("workspace")
+    return plain
 
 
 @dataclass(frozen=True)

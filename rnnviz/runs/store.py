@@ -25,10 +25,12 @@ from pydantic import ValidationError
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.data_folder import data_folder
+from rnnviz.runs.database import Database
+from rnnviz.runs.last_use import LastUse
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_file, private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
-from rnnviz.runs.tables import EPOCHS, RUNS, Database
+from rnnviz.runs.tables import EPOCHS, RUNS
 from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series, save_series
 from rnnviz.series.types import RegularSeries
@@ -39,7 +41,7 @@ from rnnviz.training.specs import WeatherTraining
 
 LOG = logging.getLogger(__name__)
 STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
-_OWN = {"spec", "error", "stop", "queued", "worker", "lease"}  # columns that Run has otherwise
+_OWN = {"spec", "error", "stop", "queued", "lease"}  # columns that Run has otherwise
 
 
 class RunStore:
@@ -56,6 +58,7 @@ class RunStore:
                 private_folder(folder)
         self.database = Database(url)
         self._identity = self._look()
+        self._last_use = LastUse(self.database)
         tidy(self.folder / "runs", self.exists)
 
     @classmethod
@@ -203,6 +206,10 @@ class RunStore:
         self.get(workspace, run_id)
         return self.folder_of(run_id)
 
+    def bytes_of(self, runs: Sequence[Run]) -> int:
+        """What their files take on the disk."""
+        return sum(files.size(self.folder_of(run.id)) for run in runs)
+
     # What workers and launchers need, whatever the workspace.
 
     def folder_of(self, run_id: str) -> Path:
@@ -236,6 +243,8 @@ class RunStore:
         with self.database.begin() as connection:
             found = connection.execute(rows.order_by(RUNS.c.created.desc())).mappings().all()
             waiting = connection.scalars(queue.order_by(RUNS.c.queued, RUNS.c.id)).all()
+        if found:
+            self._last_use.note(workspace)
         dead = [row for row in found if row["status"] == "running" and not self._alive(row)]
         if dead:
             self._interrupt(dead)
@@ -251,7 +260,8 @@ class RunStore:
     def _alive(self, row: sa.RowMapping) -> bool:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
         held = is_held(self.lock_of(row["worker"])) if row["worker"] else None
-        return time.time() - row["heartbeat"] < STALE if held is None else held
+        # A heartbeat of the future says as little: a clock was set back.
+        return abs(time.time() - row["heartbeat"]) < STALE if held is None else held
 
     def _interrupt(self, rows: Sequence[sa.RowMapping]) -> None:
         over = {"status": "interrupted", "lease": None, "stop": False, "seconds_left": None}
@@ -273,7 +283,7 @@ class RunStore:
         self._check_waiting(runs)
         if len(runs) >= limits.runs:
             raise RnnvizError("runs_too_many", count=limits.runs)
-        if sum(files.size(self.folder_of(run.id)) for run in runs) >= limits.megabytes * 2**20:
+        if self.bytes_of(runs) >= limits.megabytes * 2**20:
             raise RnnvizError("runs_too_big", size=limits.megabytes)
         with files.disk():
             if shutil.disk_usage(self.folder).free < limits.free_megabytes * 2**20:

@@ -130,6 +130,25 @@ class UploadStore:
         abouts = ((folder.name, _about(folder)) for folder in _by_use(self.folder / workspace))
         return [(upload, about.name) for upload, about in abouts if about is not None]
 
+    def workspaces(self) -> Sequence[str]:
+        """Those that keep a file."""
+        folders = _folders(self.folder)
+        return [each.name for each in folders if is_id(each.name) and _by_use(each)]
+
+    def usage(self, workspace: str) -> tuple[int, int, float]:
+        """How many files a workspace keeps, their bytes, and Unix seconds of the last use (0.0
+        without any)."""
+        kept = _by_use(self.folder / workspace) if is_id(workspace) else []
+        return len(kept), sum(map(size, kept)), max(map(_used, kept), default=0.0)
+
+    def remove_all(self, workspace: str) -> None:
+        """Forget all files of a workspace."""
+        if is_id(workspace):
+            for folder in _folders(self.folder / workspace):
+                remove(folder)
+            with suppress(OSError):  # there is none, or somebody is bringing a file
+                (self.folder / workspace).rmdir()
+
     def remove(self, workspace: str, upload: str) -> None:
         """Forget a file; nothing where it is gone already."""
         folder = self._folder(workspace, upload)

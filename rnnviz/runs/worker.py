@@ -50,13 +50,12 @@ def _work(store: RunStore, name: str, server: _Server) -> None:
             # We execute nothing now: what the record still says of us is left from a worker of
             # this name that died, or from a write whose answer was lost.
             give_up_all(store.database, name)
-            run_id = next_queued(store.database)
-            if run_id is None:
+            if next_queued(store.database) is None:  # it looks before it writes
                 server.wait(LOOK)
                 continue
-            from rnnviz.runs.execute import execute
+            from rnnviz.runs.execute import execute_next
 
-            execute(run_id, store, name, minutes_by_default(), Patience(hurry=server.gone))
+            execute_next(store, name, minutes_by_default(), Patience(hurry=server.gone))
         except RnnvizError:  # the database is away, as the log says; it may come back
             server.wait(PAUSE)
 

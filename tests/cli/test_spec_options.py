@@ -25,6 +25,7 @@ TABLES = {
     "forecast": [READING],
     "train weather": [WEATHER, READING],
     "train reviews": [REVIEWS],
+    "runs add": [WEATHER, READING],
 }
 FIELDS = [
     pytest.param(command, table, path, id=f"{command}: {path}")

@@ -51,6 +51,17 @@ def test_all_runs_are_listed_and_their_names_are_not_markup(workspace, pair):
     assert "first \\*run\\* \\<b\\>" in labels[1]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_workspace_may_keep_and_how_long_is_said(workspace, pair, monkeypatch, language):
+    t = translator(language)
+    before = t("runs.quota", count=2, most=50, size="|", limit=500).split("|")
+    for days, expires in (("", ""), ("30", t("runs.expires", days=30))):
+        monkeypatch.setenv("RNNVIZ_KEEP_DAYS", days)
+        (said,) = [c.value for c in open_page("runs", ws=workspace, lang=language).caption[-1:]]
+        assert said.startswith(before[0])
+        assert said.endswith(before[1] + (f" {expires}" if expires else ""))
+
+
 def test_another_workspace_sees_nothing(pair):
     at = open_page("runs", ws=new_id(), others=pair[0].id, run=pair[0].id)
     assert at.info[0].value == EN("runs.none")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import torch
+from postgres import Postgres
 from small_runs import LONG, end_worker, plain, weather, weights
 
 from rnnviz.runs.launcher import LocalLauncher
@@ -28,8 +30,29 @@ def _no_outer_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RNNVIZ_NICE", "0")  # beside other tests they would wait and wait
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server for all tests of this process; whoever stops it starts it again."""
+    pytest.importorskip("psycopg", reason="PostgreSQL: psycopg is not installed")
+    try:
+        server = Postgres()
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here, so this was not tested on it: {error}")
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def record(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The kind of database that holds the record; ``RunStore.at`` then opens an empty one."""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        monkeypatch.setenv("RNNVIZ_DATABASE_URL", server.new_schema())
+    return str(request.param)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[RunStore]:
+def store(tmp_path: Path, record: str) -> Iterator[RunStore]:
     made = RunStore.at(tmp_path / "data")
     yield made
     made.database.close()

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import pytest
 
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.runs.locks import is_held
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 
+# For tests about files of SQLite, or about what no database has a part in.
+on_sqlite = pytest.mark.parametrize("record", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("record", ["postgresql"], indirect=True)
 PATIENCE = 120  # seconds: a busy machine is slow, what never comes never comes
 Value = TypeVar("Value")
 

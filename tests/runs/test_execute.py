@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from small_runs import LONG, plain, settings, until, weather, weights
+from small_runs import LONG, on_sqlite, plain, settings, until, weather, weights
 
 from rnnviz.inference.forecast_band import load_run, next_steps
 from rnnviz.models.specs import CELL_KINDS
@@ -60,6 +60,7 @@ def test_every_epoch_is_written_down_in_degrees(store, workspace):
     assert store.get(workspace, run.id).persistence_mae == pytest.approx(last, rel=0.2)
 
 
+@on_sqlite
 @pytest.mark.parametrize(("days", "horizon"), [(40, 1), (120, 1), (120, 3)])
 def test_the_preview_is_one_week_of_the_validation_part(store, workspace, days, horizon):
     series = weather(days)

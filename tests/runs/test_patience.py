@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from small_runs import plain, settings, until, weather
 
 from rnnviz.errors import RnnvizError
+from rnnviz.runs import database, worker
 from rnnviz.runs import execute as execution
-from rnnviz.runs import tables, worker
 from rnnviz.runs.execute import execute
 from rnnviz.runs.queue import Lease, give_up_all, take_lease
 from rnnviz.runs.records import EpochRecord, Run
@@ -26,8 +26,8 @@ EPOCH = EpochRecord(epoch=1, train_mae=0.5, mae=0.6, rmse=0.8, seconds=0.1, bett
 @pytest.fixture
 def hasty(tmp_path, monkeypatch) -> Iterator[RunStore]:
     """A store whose database does not itself wait for a lock."""
-    quick = ("busy_timeout=20", *(line for line in tables._SQLITE if "busy" not in line))
-    monkeypatch.setattr(tables, "_SQLITE", quick)
+    quick = ("busy_timeout=20", *(line for line in database._SQLITE if "busy" not in line))
+    monkeypatch.setattr(database, "_SQLITE", quick)
     made = RunStore.at(tmp_path / "hasty")
     yield made
     made.database.close()

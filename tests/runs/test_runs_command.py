@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import command_line
 import pytest
 from command_line import fresh_rnnviz
-from small_runs import settings, weather
+from small_runs import settings, until, weather
 
 from rnnviz.runs.execute import execute
+from rnnviz.runs.launcher import LocalLauncher
+from rnnviz.runs.locks import is_held
 from rnnviz.runs.records import new_id
 
 
@@ -62,6 +65,57 @@ def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
 
     assert rnnviz("runs", "delete", done.id, by=fresh_rnnviz).returncode == 0
     assert [run.id for run in store.list(workspace)] == [stopped.id]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> str:
+    """A file of hourly temperatures."""
+    series = weather(days=25, hole=False)
+    rows = zip(series.stamps, series.values, strict=True)
+    path = tmp_path / "log.csv"
+    path.write_text("time,celsius\n" + "".join(f"{when},{value:.2f}\n" for when, value in rows))
+    return str(path)
+
+
+SMALL = ["--epochs", "2", "--hidden", "4", "--window", "6", "--json"]
+
+
+def test_a_run_is_put_into_the_record_and_waits_there(store, workspace, rnnviz, log):
+    added = said(rnnviz("runs", "add", log, *SMALL, "--name", "đêm"))
+    assert (added["status"], added["test"], added["worker"]) == ("queued", None, None)
+    run = store.get(workspace, added["run"])
+    assert (run.name, run.source, run.place, run.spec.loop.epochs) == ("đêm", "log.csv", 1, 2)
+    assert execute(run.id, store)
+    assert store.result(workspace, run.id)["test"]["mae"] > 0
+
+
+def test_a_run_that_is_waited_for_is_executed_and_tells_its_scores(store, workspace, rnnviz, log):
+    added = said(rnnviz("runs", "add", log, *SMALL, "--wait"))
+    run = store.get(workspace, added["run"])
+    assert added == {
+        "run": run.id,
+        "status": "finished",
+        "test": store.result_of(run)["test"],
+        "worker": run.worker,
+        "error": None,
+    }
+    lock = store.lock_of(run.worker)  # it was a worker's; without this command it goes
+    until(lambda: not is_held(lock))
+
+
+def test_a_run_that_fails_tells_so_in_json_in_words_and_as_its_status(rnnviz, log, monkeypatch):
+    def diverging(*_: object):
+        raise FloatingPointError
+        yield
+
+    monkeypatch.setattr("rnnviz.runs.execute.train_weather", diverging)
+    here = lambda launcher, run_id: execute(run_id, launcher._store)  # noqa: E731
+    monkeypatch.setattr(LocalLauncher, "submit", here)
+    done = rnnviz("runs", "add", log, *SMALL, "--wait")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    told = json.loads(done.stdout)
+    assert (told["status"], told["test"]) == ("failed", None)
+    assert told["error"] == "training_diverged"
 
 
 def test_what_cannot_be_done_is_said_in_one_line(store, workspace, rnnviz, tmp_path):

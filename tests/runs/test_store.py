@@ -12,12 +12,18 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from small_runs import settings, weather
+from small_runs import on_sqlite, settings, weather
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files
 from rnnviz.runs.locks import Lock
-from rnnviz.runs.queue import LeaseLostError, give_up_all, next_queued, take_lease
+from rnnviz.runs.queue import (
+    LeaseLostError,
+    give_up_all,
+    next_queued,
+    take_lease,
+    take_next,
+)
 from rnnviz.runs.records import EpochRecord, Limits, Run, is_id, new_id
 from rnnviz.runs.store import STALE, RunStore
 from rnnviz.runs.tables import RUNS
@@ -87,6 +93,7 @@ ODD = [
 ]
 
 
+@on_sqlite
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:20])
 @pytest.mark.parametrize(
     "method",
@@ -197,6 +204,10 @@ def test_a_lock_that_is_free_or_a_heartbeat_that_is_old_says_interrupted(store, 
         connection.execute(sa.update(RUNS).values(heartbeat=time.time() - STALE - 1))
     # The lock knows better than an old heartbeat: the machine may have slept.
     assert statuses() == ["running", "interrupted", "interrupted", "interrupted"]
+    with store.database.begin() as connection:  # one of the future: a clock was set back
+        future = {"status": "running", "heartbeat": time.time() + 3600}
+        connection.execute(sa.update(RUNS).values(**future))
+    assert statuses() == ["running", "interrupted", "interrupted", "interrupted"]
     held.release()
     assert statuses()[0] == "interrupted"
 
@@ -235,12 +246,10 @@ def test_many_writers_at_once_lose_nothing_and_claim_nothing_twice(store, worksp
         try:
             for _ in range(4):
                 create(own, workspace)
-            while (run_id := next_queued(own.database)) is not None:
-                held = take_lease(own.database, run_id, None)
-                if held is not None:
-                    claimed.append(run_id)
-                    held.record(EPOCH, 1.0, None)
-                    held.end("finished", False)
+            while (held := take_next(own.database, None, new_id())) is not None:
+                claimed.append(held.run_id)
+                held.record(EPOCH, 1.0, None)
+                held.end("finished", False)
         except BaseException as error:
             errors.append(error)
         own.database.close()
@@ -255,6 +264,17 @@ def test_many_writers_at_once_lose_nothing_and_claim_nothing_twice(store, worksp
     assert {run.status for run in store.list(workspace)} == {"finished"}
 
 
+def test_a_run_whose_taking_was_not_heard_of_is_given_again(store, workspace):
+    first, second = create(store, workspace), create(store, workspace)
+    token = new_id()
+    for _ in range(2):
+        held = take_next(store.database, "here-0", token)
+        assert (held.run_id, held.source) == (first.id, "log.csv")
+    assert take_next(store.database, "here-1", new_id()).run_id == second.id
+    assert take_next(store.database, "here-1", new_id()) is None
+
+
+@on_sqlite
 def test_a_damaged_database_is_named_not_repaired(store, workspace, tmp_path):
     create(store, workspace)
     store.database.close()
@@ -269,6 +289,7 @@ def test_a_damaged_database_is_named_not_repaired(store, workspace, tmp_path):
 
 def test_a_database_that_lost_its_tables_is_named(store, workspace):
     with store.database.begin() as connection:
+        connection.execute(sa.text("DROP TABLE epochs"))
         connection.execute(sa.text("DROP TABLE runs"))
     assert code_of(store.list, workspace) == "runs_store_damaged"
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_runs import settings, weather
+from small_runs import on_sqlite, settings, weather
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs import files, tidy
@@ -38,6 +38,7 @@ def start_again(store: RunStore) -> None:
 OLD, YOUNG = 2 * tidy.SAFE, tidy.SAFE / 2
 
 
+@on_sqlite
 @pytest.mark.parametrize("names", [(), (SERIES,), (SERIES, "preview.safetensors.new")])
 def test_a_folder_that_was_never_recorded_goes_once_it_is_old(store, names):
     old, young = (folder_with(store, *names, seconds=age) for age in (OLD, YOUNG))
@@ -45,6 +46,7 @@ def test_a_folder_that_was_never_recorded_goes_once_it_is_old(store, names):
     assert (old.exists(), young.exists()) == (False, True)
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", [files.CHECKPOINT, RECORD, files.PREVIEW])
 def test_what_was_trained_stays_for_a_record_that_may_come_back(store, name):
     folder = folder_with(store, SERIES, name, seconds=OLD)
@@ -72,6 +74,7 @@ def test_a_run_that_is_being_written_down_is_left_alone(store, workspace, monkey
     assert len(store.series(workspace, run.id)) == len(weather())
 
 
+@on_sqlite
 def test_old_drafts_go_and_new_ones_stay(store, workspace):
     run = store.create_run(workspace, "", settings(), weather(), "log.csv")
     folder = store.folder_of(run.id)
@@ -82,6 +85,7 @@ def test_old_drafts_go_and_new_ones_stay(store, workspace):
     assert {path.name for path in folder.iterdir()} == {SERIES, "preview.safetensors.new"}
 
 
+@on_sqlite
 def test_what_was_deleted_and_could_not_be_removed_goes_at_the_next_start(
     store, workspace, monkeypatch
 ):
@@ -95,6 +99,7 @@ def test_what_was_deleted_and_could_not_be_removed_goes_at_the_next_start(
     assert list((store.folder / "runs").iterdir()) == []
 
 
+@on_sqlite
 def test_a_database_that_is_away_costs_nothing(store):
     folder = folder_with(store, seconds=OLD)
 

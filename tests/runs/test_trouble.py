@@ -13,11 +13,17 @@ from sqlalchemy import exc
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.runs import database
 from rnnviz.runs import store as module
-from rnnviz.runs import tables
-from rnnviz.runs.tables import Database
+from rnnviz.runs.database import Database
 
 SECRET = 'connection to server at "db.internal" (10.1.2.3), port 5432 failed for user "rnn"'
+
+
+class RefusedError(Exception):
+    """As PostgreSQL's driver says that a right is missing."""
+
+    sqlstate = "42501"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,8 @@ SECRET = 'connection to server at "db.internal" (10.1.2.3), port 5432 failed for
         (exc.ProgrammingError("", {}, Exception(SECRET)), "runs_store_damaged"),
         (exc.DatabaseError("", {}, Exception(f"{SECRET} malformed")), "runs_store_damaged"),
         (exc.OperationalError("", {}, Exception(f"{SECRET} disk is full")), "runs_disk_full"),
+        (exc.OperationalError("", {}, Exception(f"{SECRET} No space left")), "runs_disk_full"),
+        (exc.ProgrammingError("", {}, RefusedError(SECRET)), "runs_store_forbidden"),
     ],
 )
 def test_what_the_driver_says_goes_to_the_log_and_not_to_users(store, caplog, error, code):
@@ -57,7 +65,7 @@ def test_a_connection_to_a_server_is_tried_before_it_is_used(monkeypatch, url, a
         given.update(options)
         raise exc.ArgumentError
 
-    monkeypatch.setattr(tables.sa, "create_engine", engine)
+    monkeypatch.setattr(database.sa, "create_engine", engine)
     with pytest.raises(RnnvizError, match="runs_bad_url"):
         Database(url)
     assert given.get("pool_pre_ping", False) is asks
@@ -86,14 +94,25 @@ def test_a_run_that_could_not_be_written_down_leaves_nothing(
     assert list((store.folder / "runs").iterdir()) == []
 
 
-def test_a_record_that_cannot_be_written_leaves_no_folder(store, workspace):
+FULL = {
+    "sqlite": ["BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"],
+    "postgresql": [
+        "EXECUTE FUNCTION full_disk()",
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'could not extend file: No space left on device' "
+        "USING ERRCODE = 'disk_full'; END $$",
+    ],
+}
+
+
+def test_a_record_that_cannot_be_written_leaves_no_folder(store, workspace, record):
+    does, *first = FULL[record]
+    each = "FOR EACH ROW " if record == "postgresql" else ""
     with store.database.begin() as connection:
-        connection.execute(
-            sa.text(
-                "CREATE TRIGGER full BEFORE INSERT ON runs "
-                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-            )
-        )
-    with pytest.raises(RnnvizError):
+        for statement in (*first, f"CREATE TRIGGER fails BEFORE INSERT ON runs {each}{does}"):
+            connection.execute(sa.text(statement))
+    with pytest.raises(RnnvizError) as error:
         store.create_run(workspace, "", settings(), weather(), "log.csv")
+    if record == "postgresql":
+        assert error.value.code == "runs_disk_full"
     assert list((store.folder / "runs").iterdir()) == []

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from small_runs import LONG, end_worker, pid_in, plain, settings, until, weather, weights
+from small_runs import (
+    LONG,
+    end_worker,
+    on_postgresql,
+    on_sqlite,
+    pid_in,
+    plain,
+    settings,
+    until,
+    weather,
+    weights,
+)
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.launcher import LocalLauncher
@@ -87,6 +98,7 @@ def test_two_workers_run_two_at_once_and_no_more(store, workspace, launch):
     assert len(locks(store)) == 2
 
 
+@on_sqlite
 def test_a_worker_gives_way_to_pages(store, launch, monkeypatch):
     monkeypatch.delenv("RNNVIZ_NICE")
     launch()
@@ -115,6 +127,33 @@ def test_a_killed_worker_shows_at_once_and_its_run_goes_on_with_the_same_numbers
     store.resume(workspace, run.id)
     launcher.submit(run.id)
     assert over(store, workspace, run).status == "finished"
+    assert plain(store.result(workspace, run.id)) == undisturbed[0]
+    assert weights(store.files(workspace, run.id)) == undisturbed[1]
+    numbers = [epoch.epoch for epoch in store.epochs(workspace, run.id)]
+    assert numbers == list(range(1, LONG.loop.epochs + 1))
+
+
+@on_postgresql
+def test_a_database_that_crashes_in_the_middle_costs_time_and_no_number(
+    store, workspace, launch, postgres, undisturbed
+):
+    launcher = launch()
+    run = create(store, workspace)
+    launcher.submit(run.id)
+    running(store, workspace, run)
+    log = worker_of(store, run).with_suffix(".log")
+    postgres.stop()
+    try:
+        with pytest.raises(RnnvizError, match="runs_store_unavailable") as away:
+            store.list(workspace)
+        assert str(postgres.port) not in str(away.value)
+        until(lambda: "the record of the runs" in log.read_text())  # the worker has noticed
+    finally:
+        postgres.start()
+    waiting = create(store, workspace, settings())  # … and nothing needs to be started again
+    launcher.submit(waiting.id)
+    done = [over(store, workspace, each) for each in (run, waiting)]
+    assert [each.status for each in done] == ["finished", "finished"]
     assert plain(store.result(workspace, run.id)) == undisturbed[0]
     assert weights(store.files(workspace, run.id)) == undisturbed[1]
     numbers = [epoch.epoch for epoch in store.epochs(workspace, run.id)]
@@ -156,6 +195,7 @@ def test_a_killed_server_loses_nothing_and_the_next_doubles_nothing(
     )  # the orphan has gone, the new server's worker is here
 
 
+@on_sqlite
 def test_without_a_server_idle_workers_go(store, launch):
     launcher = launch()
     until(lambda: any(is_held(lock) for lock in locks(store)))
@@ -174,6 +214,7 @@ def test_servers_on_one_folder_share_the_workers(store, workspace, launch):
     assert len(locks(store)) == 1
 
 
+@on_sqlite
 def test_a_worker_that_cannot_start_is_not_started_again_and_again(
     store, workspace, launch, monkeypatch
 ):
@@ -195,6 +236,7 @@ def test_a_worker_that_cannot_start_is_not_started_again_and_again(
     assert store.get(workspace, run.id).place == 1  # nothing is lost meanwhile
 
 
+@on_sqlite
 def test_a_machine_that_starts_no_process_is_named(store, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     launcher = LocalLauncher(store, 1)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator
+from rnnviz.runs.housekeeping import keep_days
 from rnnviz.runs.records import Run
 from rnnviz.ui.runs.compare import compare
 from rnnviz.ui.runs.one_run import delete_runs, leave, one_run
@@ -37,9 +38,19 @@ def show_runs(t: Translator, view: View) -> None:
         else:
             chosen = _list(t, view, runs)
             _actions(t, chosen)
+            st.caption(_quota(t, runs))
         keep_warm()
     except RnnvizError as error:
         show_error(t, error)
+
+
+def _quota(t: Translator, runs: Sequence[Run]) -> str:
+    """How much of what a workspace may keep is taken, and how long it is kept."""
+    store = run_store()
+    size, limits, days = store.bytes_of(runs), store.limits, keep_days()
+    known = {"count": len(runs), "most": limits.runs, "limit": limits.megabytes}
+    said = t("runs.quota", size=t.number(size / 2**20, 1), **known)
+    return said if days is None else f"{said} {t('runs.expires', days=days)}"
 
 
 def chosen_ids(view: View) -> list[str]:

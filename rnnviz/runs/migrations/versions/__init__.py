@@ -1,0 +1,1 @@
+"""One module a step; ``VERSIONS`` in ``rnnviz.runs.schema`` names them."""
