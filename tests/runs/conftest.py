@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,21 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip(f"PostgreSQL cannot be started here, so this was not tested on it: {error}")
     yield server
     server.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what takes seconds and is tried on SQLite, unless asked for."""
+    if os.environ.get("RNNVIZ_EVERY_DATABASE"):
+        return
+    for item in list(items):
+        spec = getattr(item, "callspec", None)
+        if (
+            spec is not None
+            and spec.params.get("record") == "postgresql"
+            and item.get_closest_marker("costly")
+        ):
+            items.remove(item)
+            config.hook.pytest_deselected(items=[item])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

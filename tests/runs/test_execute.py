@@ -28,6 +28,7 @@ def create(store: RunStore, workspace: str, spec: WeatherTraining) -> Run:
     return store.create_run(workspace, "", spec, weather(), "log.csv")
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_a_recorded_run_has_the_numbers_of_the_command_line(store, workspace, tmp_path, cell):
     run = create(store, workspace, settings(cell=cell))
@@ -114,6 +115,7 @@ def kill_at(moment: str, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "save_run", die)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("cell", ["rnn", "lstm"])
 @pytest.mark.parametrize("moment", ["first epoch", "record", "checkpoint", "judging"])
 def test_whenever_it_dies_it_ends_with_the_same_numbers(
@@ -136,6 +138,7 @@ def test_whenever_it_dies_it_ends_with_the_same_numbers(
     assert epochs == list(range(1, expected["epochs"] + 1))
 
 
+@pytest.mark.costly
 def test_a_damaged_checkpoint_costs_time_not_numbers(store, workspace, undisturbed):
     run = create(store, workspace, LONG)
     stop_in_the_middle(store, workspace, run)
@@ -176,6 +179,7 @@ def test_stop_keeps_the_best_epoch_and_judges_it(store, workspace, undisturbed):
     assert weights(store.files(workspace, run.id)) == undisturbed[1]
 
 
+@pytest.mark.costly
 def test_when_its_time_is_up_a_run_keeps_its_best_and_can_go_on(store, workspace, monkeypatch):
     clock = iter(range(10_000))  # a minute each time somebody looks
     monkeypatch.setattr(module, "_now", lambda: 60.0 * next(clock))

@@ -75,6 +75,7 @@ def test_a_folder_that_all_share_stays_shared(tmp_path):
     assert stat.S_IMODE((shared / "runs.sqlite").stat().st_mode) == 0o600
 
 
+@pytest.mark.costly
 def test_nothing_that_a_worker_writes_is_open_to_others(
     tmp_path, workspace, request, launch, store
 ):

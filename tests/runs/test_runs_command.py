@@ -42,6 +42,7 @@ def said(call: CompletedProcess[str]) -> Any:
     return json.loads(call.stdout)
 
 
+@pytest.mark.costly
 def test_runs_are_listed_shown_resumed_and_deleted(store, workspace, rnnviz):
     done = store.create_run(workspace, "đã xong", settings(), weather(), "log.csv")
     execute(done.id, store)
@@ -89,6 +90,7 @@ def test_a_run_is_put_into_the_record_and_waits_there(store, workspace, rnnviz, 
     assert store.result(workspace, run.id)["test"]["mae"] > 0
 
 
+@pytest.mark.costly
 def test_a_run_that_is_waited_for_is_executed_and_tells_its_scores(store, workspace, rnnviz, log):
     added = said(rnnviz("runs", "add", log, *SMALL, "--wait"))
     run = store.get(workspace, added["run"])

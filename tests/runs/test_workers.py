@@ -61,6 +61,7 @@ def running(store: RunStore, workspace: str, run: Run, epoch: int = 2) -> None:
     until(lambda: store.get(workspace, run.id).epoch >= epoch)
 
 
+@pytest.mark.costly
 def test_runs_go_one_after_the_other_in_order_with_their_places(store, workspace, launch, tmp_path):
     launcher = launch()
     long = create(store, workspace)
@@ -107,6 +108,7 @@ def test_a_worker_gives_way_to_pages(store, launch, monkeypatch):
     until(lambda: os.getpriority(os.PRIO_PROCESS, pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 5)
 
 
+@pytest.mark.costly
 def test_a_killed_worker_shows_at_once_and_its_run_goes_on_with_the_same_numbers(
     store, workspace, launch, undisturbed
 ):
@@ -160,6 +162,7 @@ def test_a_database_that_crashes_in_the_middle_costs_time_and_no_number(
     assert numbers == list(range(1, LONG.loop.epochs + 1))
 
 
+@pytest.mark.costly
 def test_a_killed_server_loses_nothing_and_the_next_doubles_nothing(
     store, workspace, launch, undisturbed
 ):
