@@ -3,7 +3,7 @@ import pytest
 import torch
 from small_models import logit_alone, small_model
 
-from rnnviz.explain.embedding import neighbours
+from rnnviz.explain.embedding import nearest, unit_rows
 from rnnviz.explain.opposites import LEAST, opposite, replacements, word_opinions
 from rnnviz.inference.classify import vocabulary_of
 from rnnviz.models.shipped import load_shipped
@@ -48,14 +48,14 @@ def test_special_rare_and_unmatched_words_have_no_opposite():
 
 def test_replacements_begin_with_the_opposite_and_leave_out_what_is_no_word():
     model = small_model("lstm", seed=3)
-    opinions, table = word_opinions(model), model.embedding.weight.numpy()
+    opinions, directions = word_opinions(model), unit_rows(model.embedding.weight.numpy())
     assert [replacements(opinions, word) for word in (0, 1, 99)] == [()] * 3
     for word in range(2, 12):
         others = replacements(opinions, word, near=2)
         other = opposite(opinions, word)
         assert others[0] == other or other is None
-        nearest = [near.id for near in neighbours(table, word, 2)]
-        assert [n for n in others if n != other] == [n for n in nearest if n != other]
+        near = [one.id for one in nearest(directions, directions[word], word, 2)]
+        assert [n for n in others if n != other] == [n for n in near if n != other]
 
 
 def test_the_shipped_model_knows_some_opposites():

@@ -5,7 +5,9 @@ order of the page (but one that is a word by now: "the other word"). Where a net
 numbers are those of the networks trained anew for 0.2, and of the panels that came with them;
 where Build reads a part of a text, it reads the telling words now and not the first; the formula of
 rung 4 is a line of text now, so that its -1 comes first; what is drawn only when it is opened (the
-three views side by side on Reviews) is not among them.
+three views side by side and the table of who is better on Reviews) is not among them; beside the
+probability after a word stands its logit; Judge ends with the choices of a
+backtest, and Runs says how much is kept.
 """
 
 from __future__ import annotations

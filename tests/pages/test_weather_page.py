@@ -281,7 +281,7 @@ def test_from_the_click_to_the_verdict_and_home(language):
     at.segmented_control(key="weather.part").set_value("take").run()
     assert not at.exception, [e.value for e in at.exception]
     keys = [button.key for button in at.get("download_button")]
-    assert sum(key.startswith("weather.download.") for key in keys) == 7
+    assert sum(key.startswith("weather.download.") for key in keys) == 8
     assert t("weather.trace_title") in [part.value for part in at.subheader]
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rnnviz.errors import RnnvizError
@@ -57,6 +58,9 @@ def test_an_old_run_is_listed_with_its_result(folder, expected, which):
     assert epochs == expected[f"{which}_epochs"]
 
 
+BORDERS = ("high_c", "low_c")
+
+
 @pytest.mark.parametrize("which", ["finished", "command"])
 def test_an_old_forecaster_forecasts_the_same_hours(folder, expected, which):
     if which == "command":
@@ -64,9 +68,13 @@ def test_an_old_forecaster_forecasts_the_same_hours(folder, expected, which):
     else:
         run = RunStore.at(folder).files(expected["workspace"], expected[which])
     table = next_steps(load_run(run), 6).table
-    then = expected[f"{which}_next"]
-    for column in ("temperature_c", "low_c", "high_c"):
-        assert table[column].tolist() == pytest.approx(then[column], abs=0.011)  # two digits shown
+    then = expected[f"{which}_next"]["temperature_c"]
+    assert table["temperature_c"].tolist() == pytest.approx(then, abs=0.011)  # two digits shown
+    # Its band follows the latest errors by now: about as wide as then, and around the forecast.
+    low, high = table["low_c"], table["high_c"]
+    middle, wide = (low + high) / 2, np.subtract(*(expected[f"{which}_next"][n] for n in BORDERS))
+    assert middle.tolist() == pytest.approx(then, abs=0.011)
+    assert ((high - low) / wide).between(0.5, 2).all()
 
 
 def test_an_old_run_is_resumed_to_the_same_end(folder, expected):
