@@ -50,25 +50,21 @@ def backtest_weather(
     reading: Wished,
 ) -> None:
     """Train anew from several origins, and judge each on what came after it."""
-    from rnnviz.cli.inspect_report import finding_report, read_file
+    from rnnviz.cli.inspect_report import read_and_tell
 
-    t = translator("en")
     spec = TRAINING.spec(training)
-    found = read_file(file, READING.spec(reading), strict)
-    for finding in found.findings:
-        said = finding_report(finding, t)
-        print(said["message"], said["action"], file=sys.stderr)
+    series = read_and_tell(file, READING.spec(reading), strict).series
     import torch
 
     from rnnviz.training.fitting import fitting
 
     torch.set_num_threads(1)  # so small a network is slower on two
-    spec = fitting(found.series, spec) if auto else spec
-    planned = folds(found.series, spec, count, rolling)
+    spec = fitting(series, spec) if auto else spec
+    planned = folds(series, spec, count, rolling)
     done: list[dict[str, Any]] = []
     begun = time.monotonic()
     try:
-        for each in backtest(found.series, spec, planned):
+        for each in backtest(series, spec, planned):
             done.append(each)
             left = (time.monotonic() - begun) / len(done) * (count - len(done))
             mae = each["scores"][NETWORK]["mae"]
@@ -79,24 +75,22 @@ def backtest_weather(
     if as_json:
         print(json.dumps(_report(done, rolling, int(level)), indent=2))
         return
-    for line in _lines(t.counting(found.series.step.kind), done, int(level)):
+    for line in _lines(translator("en").counting(series.step.kind), done, int(level)):
         print(line)
 
 
 def _report(done: Sequence[Mapping[str, Any]], rolling: Rolling, level: int) -> dict[str, Any]:
     """Every fold, and what they come to; differences are the rival's MAE minus the network's."""
-    rows = {row.name: asdict(row) for row in compared(done)}
+    summary = {}
+    for row in compared(done):
+        scores = asdict(row)
+        name = scores.pop("name")
+        by = {"by_lead": over_leads(done, name), "by_season": over_seasons(done, name)}
+        summary[name] = scores | by
     return {
         "window": rolling,
         "folds": list(done),
-        "summary": {
-            name: {
-                **{key: value for key, value in row.items() if key != "name"},
-                "by_lead": over_leads(done, name),
-                "by_season": over_seasons(done, name),
-            }
-            for name, row in rows.items()
-        },
+        "summary": summary,
         "level": level,
         "band": held(done, level),
     }

@@ -7,13 +7,12 @@ import functools
 import json
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rnnviz.cli.spec_options import Wished, with_options
-from rnnviz.cli.weather import READING, TRAINING
+from rnnviz.cli.weather import READING, TRAINING, File, Strict
 
 if TYPE_CHECKING:  # no other command waits for the database's library
     from rnnviz.runs.records import Run
@@ -44,7 +43,7 @@ def _store() -> RunStore:
 @runs_app.command()
 @with_options(training=TRAINING, reading=READING)
 def add(
-    file: Annotated[Path, typer.Argument(help="A temperature file: CSV, Excel or Parquet.")],
+    file: File,
     *,
     workspace: Workspace,
     training: Wished,
@@ -53,9 +52,7 @@ def add(
         bool, typer.Option("--wait", help="Wait for its end, starting workers if there are none.")
     ] = False,
     as_json: Json = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse a file that leaves a guess open.")
-    ] = False,
+    strict: Strict = False,
     reading: Wished,
 ) -> None:
     """Queue a run, as Train does in the app. Its workers take it in its turn, wherever they are.

@@ -22,7 +22,7 @@ from rnnviz.inference.forecast_band import (
 )
 from rnnviz.inference.outside_band import Alarm, Misses, alarm_of
 from rnnviz.inference.recursive_forecast import recursive_forecast
-from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, score
+from rnnviz.series.baselines import BASELINES, NEARLY_ALL, Forecasts, Score, Task, score
 from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.join import Joined
 from rnnviz.series.levels import USUAL
@@ -205,7 +205,9 @@ def _rival(found: Forecasts, own: Forecasts, truth: Forecasts) -> Rival:
 def _best(rivals: Mapping[str, Rival], windows: int) -> str:
     """The nearest to the truth of those with a forecast for nearly all windows."""
     usual = {
-        name: rival.score.mae for name, rival in rivals.items() if rival.windows >= 0.9 * windows
+        name: rival.score.mae
+        for name, rival in rivals.items()
+        if rival.windows >= NEARLY_ALL * windows
     }
     return min(usual, key=usual.__getitem__)
 

@@ -30,11 +30,9 @@ def next_queued(database: Database) -> str | None:
         return connection.scalar(turn.order_by(RUNS.c.queued, RUNS.c.id).limit(1))
 
 
-def take_lease(
-    database: Database, run_id: str, worker: str | None, token: str | None = None
-) -> Lease | None:
+def take_lease(database: Database, run_id: str, worker: str | None) -> Lease | None:
     """Take a queued run; None where somebody else was faster or it no longer waits."""
-    return _take(database, RUNS.c.id == run_id, worker, token or new_id())
+    return _take(database, RUNS.c.id == run_id, worker, new_id())
 
 
 def take_next(database: Database, worker: str | None, token: str) -> Lease | None:

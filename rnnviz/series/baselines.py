@@ -92,6 +92,7 @@ def linear(task: Task, train: Starts, starts: Starts) -> Forecasts:
     return with_one(task.read(starts)) @ weights
 
 
+NEARLY_ALL = 0.9  # of the windows: what forecasts fewer is no rival for all
 LONG = {"h": 48, "d": 60, "w": 56, "mo": 24}  # steps that the longer line reads
 
 

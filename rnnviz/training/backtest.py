@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.series.baselines import BASELINES, Forecasts, score
+from rnnviz.series.baselines import BASELINES, NEARLY_ALL, Forecasts, score
 from rnnviz.series.conformal import SEASONS, running_half_widths, seasons
 from rnnviz.series.levels import LEVELS
 from rnnviz.series.types import RegularSeries
@@ -29,7 +29,6 @@ ROLLINGS: tuple[Rolling, ...] = get_args(Rolling)
 FEWEST_FOLDS, MOST_FOLDS = 2, 10
 JUDGED = 0.5  # of the series, by all folds together
 MOST_BANDS = 4000  # windows whose bands are counted
-NEARLY_ALL = 0.9
 NETWORK, TREES = "network", "boosted_trees"
 
 

@@ -14,7 +14,15 @@ from rnnviz.errors import RnnvizError
 from rnnviz.message_values import ColumnName
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.series.baselines import BASELINES, Forecasts, Score, Task, mae_skill_score, score
+from rnnviz.series.baselines import (
+    BASELINES,
+    NEARLY_ALL,
+    Forecasts,
+    Score,
+    Task,
+    mae_skill_score,
+    score,
+)
 from rnnviz.series.boosted_trees import boosted_trees
 from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.types import RegularSeries
@@ -24,7 +32,6 @@ from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.weather_start import start_for_length
 
-NEARLY_ALL = 0.9  # of the test windows: what forecasts fewer is no rival for all
 VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
@@ -227,11 +234,11 @@ def judge(
     forecast = found["network"]
     last = ready.task.read(test)[:, -1]
     simple = {name: found[name] for name in BASELINES}
-    baselines = {name: score(found, truth) for name, found in simple.items()}
+    baselines = {name: score(made, truth) for name, made in simple.items()}
     usual = {
         name: baselines[name].mae
-        for name, found in simple.items()
-        if (~np.isnan(found)).mean() >= NEARLY_ALL
+        for name, made in simple.items()
+        if (~np.isnan(made)).mean() >= NEARLY_ALL
     }
     rival = min(usual, key=usual.__getitem__)
     trees = found["boosted_trees"]

@@ -115,6 +115,11 @@ def enter_text(page: Page, text: str) -> None:
     box.press("Enter")
 
 
+def key(page: Page, name: str) -> Locator:
+    """The button (or link) with a Streamlit key."""
+    return page.locator(f".st-key-{name.replace('.', '-')} button").first
+
+
 def pick(page: Page, box: Locator, word: str) -> None:
     """Choose by typing. A page that moves or runs late closes an open list: it is opened again."""
     box.scroll_into_view_if_needed()

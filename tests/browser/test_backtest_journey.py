@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
-from driving import settle, visit
+from driving import key, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
 
 EN = translator("en")
-
-
-def key(page: Page, name: str):
-    """The button with a Streamlit key."""
-    return page.locator(f".st-key-{name.replace('.', '-')} button").first
 
 
 def test_a_backtest_is_started_and_told_with_its_spread(page: Page, server: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from driving import page_link, settle, visit
+from driving import key, page_link, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -28,11 +28,6 @@ def newer_file(folder: Path) -> Path:
     path = folder / "newer.csv"
     path.write_text("\n".join(["time,temperature (°C)", *rows]), encoding="utf-8")
     return path
-
-
-def key(page: Page, name: str):
-    """The button with a Streamlit key."""
-    return page.locator(f".st-key-{name.replace('.', '-')} button").first
 
 
 def test_newer_data_is_added_to_an_old_run(page: Page, server: str, tmp_path: Path):

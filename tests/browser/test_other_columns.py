@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from driving import pick, settle, visit
+from driving import key, pick, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -35,11 +35,6 @@ def garden(folder: Path) -> Path:
 def step(page: Page, name: str) -> None:
     page.get_by_role("radio", name=EN(f"weather.part_{name}")).click()
     settle(page)
-
-
-def key(page: Page, name: str):
-    """The button with a Streamlit key."""
-    return page.locator(f".st-key-{name.replace('.', '-')} button").first
 
 
 def test_a_file_with_humidity_is_trained_with_it_and_without(

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from driving import kept_marks, live_charts, mark, page_link, serve, settle, visit
+from driving import kept_marks, key, live_charts, mark, page_link, serve, settle, visit
 from playwright.sync_api import Page, expect
 
 from rnnviz.i18n import translator
@@ -41,11 +41,6 @@ def logger_file(folder: Path) -> Path:
     path = folder / "garten.csv"
     path.write_bytes("\r\n".join([*head, *rows]).encode("latin-1"))
     return path
-
-
-def key(page: Page, name: str):
-    """The button (or link) with a Streamlit key."""
-    return page.locator(f".st-key-{name.replace('.', '-')} button").first
 
 
 def step(page: Page, name: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -34,6 +36,7 @@ from rnnviz.training.backtest import (
     held,
     over_seasons,
 )
+from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.state import current_view
@@ -48,6 +51,21 @@ MINUTES = 10  # what has not ended by then is stopped, and keeps its best epoch
 JUDGING = 4.0  # seconds of a fold beside training
 REFRESH = 1.0
 _ERROR = "weather.backtest_error"
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a fold learns from and how, and so which run is its own."""
+
+    piece: RegularSeries
+    spec: WeatherTraining
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.piece)
+
+    def is_of(self, run: Run) -> bool:
+        return run.fingerprint == self.fingerprint and run.spec == self.spec
 
 
 def backtest_panel(t: Translator, result: RunResult) -> None:
@@ -68,16 +86,17 @@ def backtest_panel(t: Translator, result: RunResult) -> None:
     error = st.session_state.pop(_ERROR, None)
     if isinstance(error, RnnvizError):
         show_error(t, error)
-    made = _runs(result.run, planned, series)
+    wanted = [_Wanted(*fold_training(series, result.run.spec, fold)) for fold in planned]
+    made = _runs(result.run, wanted)
     if made:
-        _live(t, result.run, planned, series)
-    if len(made) < len(planned):
+        _live(t, result.run, wanted, series)
+    if len(made) < len(wanted):
         st.button(
-            t("weather.backtest.start", count=len(planned)),
+            t("weather.backtest.start", count=len(wanted)),
             key="weather.backtest.start",
             icon=":material/history:",
             on_click=_start,
-            args=(t, result.run, planned, series),
+            args=(t, result.run, wanted),
         )
         minutes = max(1, round(_seconds(result, planned) / 60))
         st.caption(t("weather.backtest.takes", minutes=minutes, most=MINUTES))
@@ -97,42 +116,39 @@ def _seconds(result: RunResult, planned: Sequence[Fold]) -> float:
     return float(steps * epochs / pace + JUDGING * len(planned))
 
 
-def _runs(run: Run, planned: Sequence[Fold], series: RegularSeries) -> dict[int, Run]:
+def _runs(run: Run, wanted: Sequence[_Wanted]) -> dict[int, Run]:
     """The run of each fold that has been started, by its place."""
     others = run_store().list(run.workspace)
     found = {}
-    for place, fold in enumerate(planned):
-        piece, spec = fold_training(series, run.spec, fold)
-        own = fingerprint(piece)
-        same = (each for each in others if each.fingerprint == own and each.spec == spec)
+    for place, fold in enumerate(wanted):
+        same = (each for each in others if fold.is_of(each))
         if (each := next(same, None)) is not None:
             found[place] = each
     return found
 
 
-def _start(t: Translator, run: Run, planned: Sequence[Fold], series: RegularSeries) -> None:
-    made = _runs(run, planned, series)
+def _start(t: Translator, run: Run, wanted: Sequence[_Wanted]) -> None:
+    made = _runs(run, wanted)
     try:
-        for place, fold in enumerate(planned):
+        for place, fold in enumerate(wanted):
             if place not in made:
-                piece, spec = fold_training(series, run.spec, fold)
                 name = t("weather.backtest.name", number=place + 1, run=run.name)
-                start_run(name, spec, piece, run.source)
+                start_run(name, fold.spec, fold.piece, run.source)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
 
 
-def _live(t: Translator, run: Run, planned: Sequence[Fold], series: RegularSeries) -> None:
-    unfinished = any(each.unfinished for each in _runs(run, planned, series).values())
+def _live(t: Translator, run: Run, wanted: Sequence[_Wanted], series: RegularSeries) -> None:
+    unfinished = any(each.unfinished for each in _runs(run, wanted).values())
 
     @st.fragment(run_every=REFRESH if unfinished else None, key="weather.backtest")
     def panel() -> None:
         with errors_shown(t):
-            runs = _runs(run, planned, series)
+            runs = _runs(run, wanted)
             if unfinished != any(each.unfinished for each in runs.values()):
                 st.rerun()  # the timer changes
             if unfinished:
-                _progress(t, list(runs.values()), len(planned))
+                _progress(t, list(runs.values()), len(wanted))
             done = [_alike(runs[place]) for place in sorted(runs)]
             _show(t, series, [each for each in done if each is not None])
 
