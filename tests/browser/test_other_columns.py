@@ -66,6 +66,7 @@ def test_a_file_with_humidity_is_trained_with_it_and_without(
     # The same without it, and then both side by side.
     step(page, "judge")
     expect(page).to_have_url(re.compile("part=judge"))
+    settle(page)
     first = page.url
     key(page, "weather.brought.0").click()
     expect(key(page, "weather.to_verdict")).to_be_visible()

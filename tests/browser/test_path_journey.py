@@ -92,6 +92,7 @@ def test_a_learner_walks_the_whole_path(page: Page, chromium: Browser, server: s
     _tokens(learner)
     learner.open("embeddings")
     _embeddings(learner)
+    settle(page)
     middle = page.url
     _a_link_from_the_middle(chromium, middle, learner)
     learner.speak("vi")

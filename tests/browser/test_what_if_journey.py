@@ -33,6 +33,7 @@ def test_a_word_is_taken_out_brought_back_and_replaced(page: Page, server: str, 
     expect(box).not_to_have_value(re.compile(word))
     # Both versions stand there; what is gone from A comes back by a click.
     expect(words_of(page, t("compare.words_a")).locator(".word.gone")).to_have_text([word])
+    expect(page).to_have_url(re.compile("was="))  # the address follows the page
     reopened = page.url
     words_of(page, t("compare.words_a")).locator(".word.gone").click()
     expect(box).to_have_value(text)
