@@ -3,7 +3,9 @@
 // History. Streamlit adds an entry whenever a parameter of the address changes, and on Back returns
 // to the parameters of then: progress and text would go back too. So an address that differs in
 // its parameters alone takes the place of the one before, and going back opens the page of then,
-// the same part of it, with everything else as it is now.
+// the same part of it, with everything else as it is now. Now and then it opens another page with
+// no parameters, where the message that carried them was dropped for a newer run: a reload would
+// find neither text nor language. So those of the page before go along.
 //
 // Progress. An address may be older than what was done in this tab: somebody went back over another
 // site, or opened a link. The tab keeps what was done, and tells the page what it misses.
@@ -98,8 +100,10 @@ function keepHistory(kept) {
   const { pushState, replaceState } = history;
   history.pushState = function (state, unused, url) {
     clearTimeout(kept.comparing); // with what was right before
-    const samePage = url != null && new URL(url, location.href).pathname === location.pathname;
-    (samePage ? replaceState : pushState).call(history, state, unused, url);
+    const to = new URL(url ?? location.href, location.href);
+    const samePage = to.pathname === location.pathname;
+    if (!samePage) to.search ||= location.search;
+    (samePage ? replaceState : pushState).call(history, state, unused, to.href);
     if (!samePage) kept.left = null;
     kept.latest = location.search;
     keepDone();
@@ -137,6 +141,7 @@ function keepOrder(kept) {
     }
     if (link === passing) {
       passing = null;
+      if (link.closest('[data-testid="stSidebarNav"]')) requestAnimationFrame(closeDrawer);
       return;
     }
     stop(event);
@@ -148,6 +153,13 @@ function keepOrder(kept) {
       else goTo(href);
     }, typing ? WAIT : 0);
   }, true);
+}
+
+/** Streamlit closes the list of pages on what calls itself a phone; it covers any narrow page. */
+function closeDrawer() {
+  if (!matchMedia("(max-width: 768px)").matches) return;
+  const open = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
+  open?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
 /** The link inside the app that an ordinary click follows; null for any other click. */
