@@ -74,12 +74,12 @@ def add(
 
 
 def _until_over(store: RunStore, run: Run) -> Run:
-    """The run once it is over. Workers of this machine are shared with an app that is open."""
-    from rnnviz.runs.launcher import LocalLauncher
+    """The run once it is over. Workers are shared with an app that is open."""
+    from rnnviz.runs.launcher import launcher_of
     from rnnviz.runs.patience import Patience
 
     workspace, run_id = run.workspace, run.id
-    launcher = LocalLauncher(store)
+    launcher = launcher_of(store)
     look = functools.partial(Patience().insist, lambda: store.get(workspace, run_id))
     try:
         launcher.submit(run_id)

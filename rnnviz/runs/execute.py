@@ -7,7 +7,6 @@ import copy
 import logging
 import math
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,14 +17,14 @@ from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
 from rnnviz.runs.heartbeat import Heartbeat
 from rnnviz.runs.patience import Patience
-from rnnviz.runs.queue import Lease, LeaseLostError, take_lease, take_next
+from rnnviz.runs.queue import Lease, LeaseLostError, take_lease, take_next, take_over
 from rnnviz.runs.records import EpochRecord, Status, new_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.validation_preview import ValidationWeek
 from rnnviz.series.baselines import BASELINES, score
 from rnnviz.series.saved import load_series
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
-from rnnviz.training.run_record import SERIES
+from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import PreparedSeries, forecasts, prepare_series, train_weather
 from rnnviz.training.weather_run import judged_result, save_run
@@ -70,10 +69,27 @@ def execute_next(store: RunStore, worker: str, minutes: float, patience: Patienc
     return True
 
 
+def execute_turn(
+    run_id: str, turn: float, store: RunStore, worker: str, minutes: float, patience: Patience
+) -> bool:
+    """The same for whoever was given this ``turn`` (``queued``) of a run, and nobody else was: one
+    that was begun by a process that is gone goes on here, after its last checkpoint."""
+    held = patience.insist(lambda: _take_turn(store, run_id, turn, worker))
+    if held is None:
+        return False
+    _execute(held, store, minutes, patience)
+    return True
+
+
+def _take_turn(store: RunStore, run_id: str, turn: float, worker: str) -> Lease | None:
+    return take_lease(store.database, run_id, worker, turn) or take_over(
+        store.database, run_id, turn, worker
+    )
+
+
 def _execute(held: Lease, store: RunStore, minutes: float, patience: Patience) -> None:
-    folder = store.folder_of(held.run_id)
     try:
-        _see_through(held, folder, minutes, patience)
+        _see_through(held, store, minutes, patience)
     except LeaseLostError:
         pass  # deleted or given up
     except BaseException:  # Ctrl+C in a terminal
@@ -81,16 +97,16 @@ def _execute(held: Lease, store: RunStore, minutes: float, patience: Patience) -
             held.end("interrupted")
         raise
     if not patience.insist(lambda: store.exists(held.run_id)):
-        files.remove(folder)  # deleted while we were writing
+        store.folders.remove(held.run_id)  # deleted while we were writing
 
 
-def _see_through(held: Lease, folder: Path, minutes: float, patience: Patience) -> None:
+def _see_through(held: Lease, store: RunStore, minutes: float, patience: Patience) -> None:
     """Execute a run that is held, and write down how it ended."""
     status: Status = "failed"
     has_result: bool | None = None
     try:
         with Heartbeat(held) as heartbeat:
-            status, has_result, note = _Execution(held, folder, heartbeat, minutes, patience).run()
+            status, has_result, note = _Execution(held, store, heartbeat, minutes, patience).run()
     except LeaseLostError:
         raise
     except RnnvizError as error:
@@ -102,22 +118,32 @@ def _see_through(held: Lease, folder: Path, minutes: float, patience: Patience) 
         note = RnnvizError("runs_disk_full") if files.is_full(error) else failed
     patience.insist(lambda: held.end(status, has_result, note))
     if status == "finished":
+        folder = store.folder_of(held.run_id)
         remove_checkpoint(folder)
+        with contextlib.suppress(RnnvizError):  # it is in nobody's way
+            store.folders.shared.forget(folder, [files.CHECKPOINT])
 
 
 class _Execution:
     """One execution of a run, from its record and files to its result."""
 
     def __init__(
-        self, held: Lease, folder: Path, heartbeat: Heartbeat, minutes: float, patience: Patience
+        self,
+        held: Lease,
+        store: RunStore,
+        heartbeat: Heartbeat,
+        minutes: float,
+        patience: Patience,
     ) -> None:
-        self._insist = patience.insist
-        self._held, self._folder, self._heartbeat = held, folder, heartbeat
+        self._insist, self._shared = patience.insist, store.folders.shared
+        self._held, self._heartbeat = held, heartbeat
+        self._folder = folder = store.folder_of(held.run_id)
         self._minutes, self._until = minutes, _now() + 60 * minutes
         try:
             self._spec = WeatherTraining.model_validate_json(held.spec)
         except ValidationError:
             raise RnnvizError("run_damaged", path=folder.name) from None
+        self._insist(lambda: self._shared.fetch(folder, [SERIES, files.CHECKPOINT]))
         self._series = load_series(folder / SERIES)
         self._ready = prepare_series(self._series, self._spec)
         # A copy before training starts: judging it draws no random number.
@@ -144,6 +170,7 @@ class _Execution:
                     best = snapshot.best
                     self._epoch(event)
                     save_checkpoint(self._folder, snapshot)
+                    self._send(files.CHECKPOINT)
                     self._pace.go_on()
                 else:
                     best, status = event, "finished"
@@ -175,6 +202,7 @@ class _Execution:
             better=event.better,
         )
         files.save_preview(self._folder, self._week.forecast(self._shown, event.epoch))
+        self._send(files.PREVIEW)
         # The record before the checkpoint: an epoch beyond the checkpoint comes again, one that
         # is in the checkpoint alone would be missing.
         progress, seconds_left = self._heartbeat.progress, self._heartbeat.seconds_left
@@ -195,6 +223,10 @@ class _Execution:
         result = judged_result(self._ready, self._shown, facts)
         source = self._held.source
         save_run(self._folder, self._series, self._spec, source, best.weights, result)
+        self._send(WEIGHTS, RECORD)
+
+    def _send(self, *names: str) -> None:
+        self._insist(lambda: self._shared.send(self._folder, names))
 
 
 class _Pace:

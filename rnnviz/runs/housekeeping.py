@@ -23,7 +23,7 @@ from rnnviz.runs import files
 from rnnviz.runs.records import Run, as_plain, is_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS, WORKSPACES
-from rnnviz.runs.tidy import tidy
+from rnnviz.runs.tidy import SAFE, tidy
 from rnnviz.runs.uploads import UploadStore
 
 DAY = 24 * 3600.0  # seconds
@@ -68,7 +68,7 @@ def holdings(store: RunStore, uploads: UploadStore) -> Sequence[Holding]:
                 workspace=workspace,
                 runs=len(mine),
                 unfinished=sum(run.status in _UNFINISHED for run in mine),
-                run_bytes=sum(files.size(store.folder_of(run.id)) for run in mine),
+                run_bytes=sum(store.folders.size(run.id) for run in mine),
                 uploads=count,
                 upload_bytes=size,
                 seen=max([seen.get(workspace, 0.0), used, *(run.created for run in mine)]),
@@ -105,7 +105,13 @@ def expire(store: RunStore, uploads: UploadStore, days: float) -> Sequence[Holdi
 
 def vacuum(store: RunStore) -> None:
     """Remove what died half-way has left, and give the database's free pages back to the disk."""
-    tidy(store.folder / "runs", store.exists)
+    runs = store.folder / "runs"
+    tidy(runs, store.exists)
+    for run_id in store.folders.shared.folders(runs):
+        # Deleted while they could not be reached. What another server makes now, it records soon.
+        old = time.time() - store.folders.shared.newest(runs / run_id) > SAFE
+        if is_id(run_id) and old and not (runs / run_id).exists() and not store.exists(run_id):
+            store.folders.remove(run_id)
     store.database.vacuum()
 
 
@@ -131,7 +137,7 @@ def _add_run(archive: zipfile.ZipFile, store: RunStore, run: Run) -> None:
     record = {**as_plain(run), "history": epochs}
     text = json.dumps(record, ensure_ascii=False, indent=1)
     archive.writestr(f"runs/{run.id}/record.json", text)
-    for path in sorted(store.folder_of(run.id).iterdir()):
+    for path in sorted(store.files(run.workspace, run.id).iterdir()):
         if path.is_file():
             archive.write(path, f"runs/{run.id}/{path.name}")
 

@@ -37,6 +37,9 @@ class Launcher(Protocol):
     def ensure_alive(self) -> None:
         """Have what executes runs up and warm. Cheap: call it whenever a page about runs opens."""
 
+    def close(self) -> None:
+        """Let go of it; what is being executed goes on to its end."""
+
 
 @dataclass
 class _Slot:
@@ -89,7 +92,7 @@ class LocalLauncher:
                 self._fill()
 
     def close(self) -> None:
-        """Let idle workers go; busy ones finish their run first."""
+        """Idle workers go; busy ones finish their run first."""
         self._closed.set()
         with self._lock:
             for slot in self._slots:
@@ -151,6 +154,19 @@ class LocalLauncher:
                 **apart(),
             )
         slot.started = time.monotonic()
+
+
+def launcher_of(store: RunStore) -> Launcher:
+    """As the environment says: the Dask cluster ``RNNVIZ_DASK``, else workers of this machine.
+    ``cluster_not_installed`` where Dask is not."""
+    address = os.environ.get("RNNVIZ_DASK", "")
+    if not address:
+        return LocalLauncher(store)
+    try:
+        from rnnviz.runs.cluster import DaskLauncher
+    except ImportError:
+        raise RnnvizError("cluster_not_installed") from None
+    return DaskLauncher(store, address)
 
 
 def workers_by_default() -> int:

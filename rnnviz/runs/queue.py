@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -30,9 +31,13 @@ def next_queued(database: Database) -> str | None:
         return connection.scalar(turn.order_by(RUNS.c.queued, RUNS.c.id).limit(1))
 
 
-def take_lease(database: Database, run_id: str, worker: str | None) -> Lease | None:
-    """Take a queued run; None where somebody else was faster or it no longer waits."""
-    return _take(database, RUNS.c.id == run_id, worker, new_id())
+def take_lease(
+    database: Database, run_id: str, worker: str | None, turn: float | None = None
+) -> Lease | None:
+    """Take a queued run; None where somebody else was faster or it no longer waits, or where its
+    ``turn`` (``queued``) is another."""
+    which = RUNS.c.id == run_id if turn is None else _of_turn(run_id, turn)
+    return _take(database, which, worker, new_id())
 
 
 def take_next(database: Database, worker: str | None, token: str) -> Lease | None:
@@ -54,16 +59,30 @@ def take_next(database: Database, worker: str | None, token: str) -> Lease | Non
     return _take(database, RUNS.c.id == first, worker, token)
 
 
+def take_over(database: Database, run_id: str, turn: float, worker: str) -> Lease | None:
+    """Take a run again whose holder is gone, as only who gave out its ``turn`` (``queued``) knows;
+    a holder that lives after all has lost it. None where that turn is over."""
+    return _take(database, _of_turn(run_id, turn), worker, new_id(), "running")
+
+
+def _of_turn(run_id: str, turn: float) -> sa.ColumnElement[bool]:
+    return (RUNS.c.id == run_id) & (RUNS.c.queued == turn)
+
+
 _WHAT = (RUNS.c.id, RUNS.c.spec, RUNS.c.source)
 
 
 def _take(
-    database: Database, which: sa.ColumnElement[bool], worker: str | None, token: str
+    database: Database,
+    which: sa.ColumnElement[bool],
+    worker: str | None,
+    token: str,
+    status: Status = "queued",
 ) -> Lease | None:
     now = time.time()
     taking = (
         sa.update(RUNS)
-        .where(which, RUNS.c.status == "queued")
+        .where(which, RUNS.c.status == status)
         .values(status="running", worker=worker, lease=token, heartbeat=now, seconds_left=None)
         .values(started=sa.func.coalesce(RUNS.c.started, now))
         .returning(*_WHAT)
@@ -71,6 +90,43 @@ def _take(
     with database.begin() as connection:
         taken = connection.execute(taking).one_or_none()
     return None if taken is None else Lease(database, taken.id, token, taken.spec, taken.source)
+
+
+def waiting(database: Database) -> Sequence[tuple[str, float]]:
+    """All runs that wait, with their turns (``queued``), the next first."""
+    rows = sa.select(RUNS.c.id, RUNS.c.queued).where(RUNS.c.status == "queued")
+    with database.begin() as connection:
+        found = connection.execute(rows.order_by(RUNS.c.queued, RUNS.c.id)).all()
+    return [(row.id, row.queued) for row in found]
+
+
+def lost(database: Database, workers: str, silent: float) -> Sequence[tuple[str, int]]:
+    """Runs that one of the ``workers`` (how their names begin) executes no more, with the epochs
+    they have: it was cut short there, or has said nothing for ``silent`` seconds."""
+    with database.begin() as connection:
+        rows = connection.execute(sa.select(RUNS.c.id, RUNS.c.epoch).where(_lost(workers, silent)))
+        return [(row.id, row.epoch) for row in rows]
+
+
+def end_lost(database: Database, run_id: str, workers: str, silent: float, *, again: bool) -> None:
+    """Queue a run ``again`` that is ``lost``; or leave it to the user, as where a stop was asked
+    for. Nothing where somebody else did."""
+    now = time.time()
+    one = (RUNS.c.id == run_id) & _lost(workers, silent)
+    over = {"lease": None, "seconds_left": None, "worker": None, "stop": False}
+    left = sa.update(RUNS).where(one, RUNS.c.stop if again else sa.true())
+    queued = sa.update(RUNS).where(one)
+    with database.begin() as connection:
+        ended = sa.func.coalesce(RUNS.c.ended, RUNS.c.heartbeat)
+        connection.execute(left.values(status="interrupted", ended=ended, **over))
+        if again:
+            connection.execute(queued.values(status="queued", queued=now, ended=None, **over))
+
+
+def _lost(workers: str, silent: float) -> sa.ColumnElement[bool]:
+    quiet = (RUNS.c.status == "running") & (RUNS.c.heartbeat < time.time() - silent)
+    cut_short = (RUNS.c.status == "interrupted") & RUNS.c.error.is_(None)
+    return RUNS.c.worker.startswith(workers, autoescape=True) & (quiet | cut_short)
 
 
 def give_up_all(database: Database, worker: str) -> None:

@@ -28,15 +28,16 @@ from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.database import Database
 from rnnviz.runs.last_use import LastUse
 from rnnviz.runs.locks import is_held
-from rnnviz.runs.private import private_file, private_folder
+from rnnviz.runs.private import private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
+from rnnviz.runs.run_folders import RunFolders
 from rnnviz.runs.tables import EPOCHS, RUNS
 from rnnviz.runs.tidy import tidy
-from rnnviz.series.saved import fingerprint, load_series, save_series
+from rnnviz.series.saved import fingerprint, load_series
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import split_in_time
 from rnnviz.training.for_series import for_series
-from rnnviz.training.run_record import SERIES
+from rnnviz.training.run_record import RUN_FILES, SERIES
 from rnnviz.training.specs import WeatherTraining
 
 LOG = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ _OWN = {"spec", "error", "stop", "queued", "lease"}  # columns that Run has othe
 
 
 class RunStore:
-    """Runs in a database (``url``) with their files in ``folder/runs/<id>``.
+    """Runs in a database (``url``) with their files in ``folder/runs/<id>`` (``folders``),
+    and where ``RNNVIZ_FILES`` says, so that other machines have them.
 
     The folder is for this user alone: one that is there already is closed to all others.
     """
@@ -56,6 +58,7 @@ class RunStore:
         with files.disk():
             for folder in (self.folder, self.folder / "runs", self.folder / "workers"):
                 private_folder(folder)
+        self.folders = RunFolders(self.folder)
         self.database = Database(url)
         self._identity = self._look()
         self._last_use = LastUse(self.database)
@@ -95,12 +98,9 @@ class RunStore:
         split_in_time(series, spec.model.window, spec.model.horizon, spec.validation, spec.test)
         self._check_limits(workspace)
         run_id, now = new_id(), time.time()
-        folder = self.folder_of(run_id)
         try:
             with files.disk():
-                folder.mkdir(0o700)
-                private_file(folder / SERIES)
-                save_series(folder / SERIES, series)
+                self.folders.make(run_id, series)
             with self.database.begin() as connection:
                 connection.execute(
                     sa.insert(RUNS).values(
@@ -119,7 +119,7 @@ class RunStore:
                     )
                 )
         except BaseException:
-            files.remove(folder)
+            self.folders.remove(run_id)
             raise
         return self.get(workspace, run_id)
 
@@ -144,7 +144,7 @@ class RunStore:
         self.get(workspace, run_id)
         with self.database.begin() as connection:
             connection.execute(sa.delete(RUNS).where(*_mine(workspace, run_id)))
-        files.remove(self.folder_of(run_id))
+        self.folders.remove(run_id)
 
     def request_stop(self, workspace: str, run_id: str) -> None:
         """Ask for a stop. A queued run is stopped at once; a running one within a batch, and then
@@ -153,10 +153,11 @@ class RunStore:
         # One that waited to be resumed is what it was before: its checkpoint was not judged yet.
         unjudged = (RUNS.c.epoch > 0) & ~RUNS.c.has_result
         before = sa.case((unjudged, "interrupted"), else_="stopped")
+        here = {"status": before, "ended": time.time(), "worker": None}  # nobody shall go on
         mine = _mine(workspace, run_id)
         with self.database.begin() as connection:
             for status, values in (
-                ("queued", {"status": before, "ended": time.time()}),
+                ("queued", here),
                 ("running", {"stop": True}),
             ):
                 stop = sa.update(RUNS).where(*mine, RUNS.c.status == status).values(**values)
@@ -187,36 +188,34 @@ class RunStore:
     def result_of(self, run: Run) -> dict[str, Any] | None:
         """The same for a run that was just read: its record is not looked up again."""
         try:
-            return files.load_result(self.folder_of(run.id)) if run.has_result else None
+            return self.folders.result(run) if run.has_result else None
         except RnnvizError:
             self.get(run.workspace, run.id)  # deleted meanwhile: that is the reason to name
             raise
 
     def preview(self, workspace: str, run_id: str) -> Preview | None:
         """The latest forecast of one validation week; None before the first epoch."""
-        return files.load_preview(self.files(workspace, run_id))
+        return files.load_preview(self.files(workspace, run_id, files.PREVIEW))
 
     def series(self, workspace: str, run_id: str) -> RegularSeries:
         """The hourly series it learns from: for charts, and to run again with other settings."""
-        return load_series(self.files(workspace, run_id) / SERIES)
+        return load_series(self.files(workspace, run_id, SERIES) / SERIES)
 
-    def files(self, workspace: str, run_id: str) -> Path:
+    def files(self, workspace: str, run_id: str, *names: str) -> Path:
         """The folder with the ``RUN_FILES`` (once it has a result), as ``load_run`` of
-        ``rnnviz.inference.forecast_band`` reads them."""
+        ``rnnviz.inference.forecast_band`` reads them, or with these files only."""
         self.get(workspace, run_id)
-        return self.folder_of(run_id)
+        return self.folders.fetched(run_id, *(names or RUN_FILES))
 
     def bytes_of(self, runs: Sequence[Run]) -> int:
-        """What their files take on the disk."""
-        return sum(files.size(self.folder_of(run.id)) for run in runs)
+        """What their files take."""
+        return sum(self.folders.size(run.id) for run in runs)
 
     # What workers and launchers need, whatever the workspace.
 
     def folder_of(self, run_id: str) -> Path:
         """Never outside our folder: ``run_unknown`` where this can be no run's id."""
-        if not is_id(run_id):
-            raise RnnvizError("run_unknown")
-        return self.folder / "runs" / run_id
+        return self.folders.of(run_id)
 
     def lock_of(self, worker: str) -> Path:
         """The lock that says whether a worker of this machine lives."""
@@ -253,8 +252,7 @@ class RunStore:
         return [self._run(row, places.get(row["id"])) for row in found]
 
     def _run(self, row: sa.RowMapping, place: int | None) -> Run:
-        failed = row["status"] == "failed"
-        left = failed and (self.folder_of(row["id"]) / files.CHECKPOINT).is_file()
+        left = row["status"] == "failed" and self.folders.has_checkpoint(row["id"])
         return _run(row, place, left)
 
     def _alive(self, row: sa.RowMapping) -> bool:

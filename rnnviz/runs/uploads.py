@@ -1,7 +1,8 @@
 """Uploaded temperature files that a workspace keeps for a while, so that a reload finds them.
 
 One folder an upload, below that of its workspace: ``uploads/<workspace>/<id>`` with the bytes as
-they came and a small JSON file beside them. Readable by the server's user alone. Nothing here
+they came and a small JSON file beside them, which was changed when the upload was last used.
+Readable by the server's user alone, and where ``RNNVIZ_FILES`` says, by other servers. Nothing here
 reads a file as a series, or needs torch.
 """
 
@@ -20,11 +21,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rnnviz.atomic_write import DRAFT, replacing
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.data_folder import data_folder
-from rnnviz.runs.files import remove, size
+from rnnviz.runs.files import remove
 from rnnviz.runs.records import is_id, new_id
+from rnnviz.runs.shared_files import shared_files
 from rnnviz.series.types import ReadOptions
 
 _BYTES, _ABOUT = "file.bin", "about.json"
+DAY = 24 * 3600.0  # seconds
 
 
 class _About(BaseModel):
@@ -34,6 +37,7 @@ class _About(BaseModel):
 
     name: str
     choices: ReadOptions
+    used: float = 0.0  # Unix seconds, where other servers have the file, too: to a day
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class UploadStore:
 
     def __init__(self, folder: Path, limits: UploadLimits | None = None) -> None:
         self.folder = folder.absolute() / "uploads"
+        self._shared = shared_files(folder.absolute())
         self.limits = limits or UploadLimits()
 
     @classmethod
@@ -86,10 +91,13 @@ class UploadStore:
                 raise RnnvizError("upload_not_kept")
             draft.mkdir(mode=0o700)
             _write(draft / _BYTES, data)
-            _write(draft / _ABOUT, _About(name=name, choices=choices).model_dump_json().encode())
+            about = self._used_now(_About(name=name, choices=choices))
+            _write(draft / _ABOUT, about.model_dump_json().encode())
             draft.replace(folder)
-        except (OSError, ValueError):
+            self._shared.send(folder, [_BYTES, _ABOUT])
+        except (OSError, ValueError, RnnvizError):
             remove(draft)
+            remove(folder)
             raise RnnvizError("upload_not_kept") from None
         self._make_room(workspace)
         return upload
@@ -97,29 +105,30 @@ class UploadStore:
     def choose(self, workspace: str, upload: str, choices: ReadOptions) -> bool:
         """Keep what was decided about reading a file; False where it is gone."""
         folder = self._folder(workspace, upload)
-        about = _about(folder) if folder else None
+        about = self._about(folder) if folder else None
         if folder is None or about is None:
             return False
-        text = about.model_copy(update={"choices": choices}).model_dump_json()
         try:
-            with replacing(folder / _ABOUT) as draft:
-                _write(draft, text.encode())
-        except OSError:
+            self._note(folder, about.model_copy(update={"choices": choices}))
+        except (OSError, RnnvizError):
             raise RnnvizError("upload_not_kept") from None
         return True
 
     def get(self, workspace: str, upload: str) -> Upload | None:
         """The file, which counts as used now; None where this workspace has none of this id."""
         folder = self._folder(workspace, upload)
-        about = _about(folder) if folder else None
+        about = self._about(folder) if folder else None
         if folder is None or about is None:
             return None
         try:
+            self._shared.fetch(folder, [_BYTES])
             data = (folder / _BYTES).read_bytes()
-        except OSError:
+        except (OSError, RnnvizError):
             return None
         # A disk that can only be read: the file is then swept by the day it was written.
-        with suppress(OSError):
+        with suppress(OSError, RnnvizError):
+            if self._shared.elsewhere and time.time() - about.used > DAY:
+                self._note(folder, about)
             os.utime(folder / _ABOUT)
         return Upload(about.name, data, about.choices)
 
@@ -127,25 +136,25 @@ class UploadStore:
         """Ids and names of what a workspace keeps, the last used first."""
         if not is_id(workspace):
             return ()
-        abouts = ((folder.name, _about(folder)) for folder in _by_use(self.folder / workspace))
+        abouts = ((each.name, self._about(each)) for each in self._by_use(workspace))
         return [(upload, about.name) for upload, about in abouts if about is not None]
 
     def workspaces(self) -> Sequence[str]:
         """Those that keep a file."""
-        folders = _folders(self.folder)
-        return [each.name for each in folders if is_id(each.name) and _by_use(each)]
+        names = self._names(self.folder)
+        return [name for name in names if is_id(name) and self._by_use(name)]
 
     def usage(self, workspace: str) -> tuple[int, int, float]:
         """How many files a workspace keeps, their bytes, and Unix seconds of the last use (0.0
         without any)."""
-        kept = _by_use(self.folder / workspace) if is_id(workspace) else []
-        return len(kept), sum(map(size, kept)), max(map(_used, kept), default=0.0)
+        kept = self._by_use(workspace) if is_id(workspace) else []
+        return len(kept), sum(map(self._shared.size, kept)), max(map(_used, kept), default=0.0)
 
     def remove_all(self, workspace: str) -> None:
         """Forget all files of a workspace."""
         if is_id(workspace):
-            for folder in _folders(self.folder / workspace):
-                remove(folder)
+            for folder in {*self._by_use(workspace), *_folders(self.folder / workspace)}:
+                self._forget(folder)
             with suppress(OSError):  # there is none, or somebody is bringing a file
                 (self.folder / workspace).rmdir()
 
@@ -153,25 +162,68 @@ class UploadStore:
         """Forget a file; nothing where it is gone already."""
         folder = self._folder(workspace, upload)
         if folder is not None:
-            remove(folder)
+            self._forget(folder)
+
+    def _about(self, folder: Path) -> _About | None:
+        """What is kept beside the bytes, as any server left it."""
+        with suppress(OSError, RnnvizError):  # else what is here
+            self._shared.fetch(folder, [_ABOUT])
+        return _about(folder)
+
+    def _note(self, folder: Path, about: _About) -> None:
+        with replacing(folder / _ABOUT) as draft:
+            _write(draft, self._used_now(about).model_dump_json().encode())
+        self._shared.send(folder, [_ABOUT])
+
+    def _used_now(self, about: _About) -> _About:
+        return about.model_copy(update={"used": time.time()}) if self._shared.elsewhere else about
+
+    def _forget(self, folder: Path) -> None:
+        remove(folder)
+        with suppress(RnnvizError):  # another server sweeps it one day
+            self._shared.forget(folder)
+
+    def _names(self, folder: Path) -> set[str]:
+        """The folders in a folder, here or elsewhere."""
+        with suppress(RnnvizError):
+            return {each.name for each in _folders(folder)} | set(self._shared.folders(folder))
+        return {each.name for each in _folders(folder)}
+
+    def _by_use(self, workspace: str) -> list[Path]:
+        """The finished uploads of a workspace, the last used first."""
+        folder = self.folder / workspace
+        finished = [folder / name for name in self._names(folder) if is_id(name)]
+        there = [each for each in finished if self._is_current(each)]
+        return sorted(there, key=_used, reverse=True)
+
+    def _is_current(self, folder: Path) -> bool:
+        """Whether an upload is there; its file says when it was used by any server."""
+        about = self._about(folder)
+        if about is not None and about.used > _used(folder):
+            with suppress(OSError):
+                os.utime(folder / _ABOUT, (about.used, about.used))
+        return about is not None
+
+    def _is_used_elsewhere(self, folder: Path, since: float) -> bool:
+        return self._shared.elsewhere and self._is_current(folder) and _used(folder) >= since
 
     def _folder(self, workspace: str, upload: str) -> Path | None:
         return self.folder / workspace / upload if is_id(workspace) and is_id(upload) else None
 
     def _make_room(self, workspace: str) -> None:
         total = 0
-        for place, folder in enumerate(_by_use(self.folder / workspace)):
-            total += size(folder)
+        for place, folder in enumerate(self._by_use(workspace)):
+            total += self._shared.size(folder)
             if place >= self.limits.files or (place and total > self.limits.megabytes * 2**20):
-                remove(folder)
+                self._forget(folder)
 
     def _sweep(self) -> None:
         """Remove what nobody has used for long, drafts of a crash too."""
         before = time.time() - self.limits.seconds
         for workspace in _folders(self.folder):
             for folder in _folders(workspace):
-                if _used(folder) < before:
-                    remove(folder)
+                if _used(folder) < before and not self._is_used_elsewhere(folder, before):
+                    self._forget(folder)
             if workspace.stat().st_mtime < before and not _folders(workspace):
                 remove(workspace)
 
@@ -209,9 +261,3 @@ def _used(folder: Path) -> float:
         except OSError:
             continue
     return 0.0
-
-
-def _by_use(workspace: Path) -> list[Path]:
-    """The finished uploads of a workspace, the last used first."""
-    finished = [folder for folder in _folders(workspace) if is_id(folder.name)]
-    return sorted(finished, key=_used, reverse=True)

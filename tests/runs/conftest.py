@@ -26,8 +26,8 @@ def _one_thread() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_outer_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("RNNVIZ_DATA", "RNNVIZ_DATABASE_URL", "RNNVIZ_WORKERS", "RNNVIZ_WORKSPACE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DATA", "DATABASE_URL", "FILES", "DASK", "WORKERS", "WORKSPACE"):
+        monkeypatch.delenv(f"RNNVIZ_{name}", raising=False)
     monkeypatch.setenv("RNNVIZ_NICE", "0")  # beside other tests they would wait and wait
 
 

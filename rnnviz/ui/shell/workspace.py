@@ -10,7 +10,7 @@ import threading
 import streamlit as st
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.launcher import Launcher, LocalLauncher
+from rnnviz.runs.launcher import Launcher, launcher_of
 from rnnviz.runs.records import Run, new_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.uploads import UploadStore
@@ -21,14 +21,14 @@ _REOPENING = threading.Lock()
 
 
 @st.cache_resource(show_spinner=False)
-def _opened() -> tuple[RunStore, LocalLauncher]:
+def _opened() -> tuple[RunStore, Launcher]:
     """One pair for the whole server. Where it cannot be opened nothing is kept: the next page
     tries again."""
     store = RunStore.from_environment()
-    return store, LocalLauncher(store)
+    return store, launcher_of(store)
 
 
-def _open() -> tuple[RunStore, LocalLauncher]:
+def _open() -> tuple[RunStore, Launcher]:
     """The pair; opened anew where its folder has vanished, or another was put in its place."""
     with _REOPENING:
         store, launcher = _opened()

@@ -1,0 +1,205 @@
+"""Runs on a Dask cluster: ``RNNVIZ_DASK=tcp://scheduler:8786``.
+
+Its workers need what the servers have: the same versions, ``RNNVIZ_DATABASE_URL`` and, unless they
+share a disk, ``RNNVIZ_FILES``. The record stays the only queue: what Dask is told is a run's id and
+its turn, and both can be told again. A worker that dies is noticed by the scheduler, which gives
+the same turn to another; where the scheduler died too, silence in the record tells.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import re
+import threading
+import time
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from distributed import Client, Future, fire_and_forget
+
+from rnnviz.runs.housekeeping import keeper
+from rnnviz.runs.queue import end_lost, lost, waiting
+from rnnviz.runs.store import STALE, RunStore
+
+LOG = logging.getLogger(__name__)
+NAMES = "dask-"  # how the cluster's workers are called in the record
+WATCH = 1.0  # seconds between two looks at the record
+CHECK = 30.0  # and at the workers' versions
+PATIENCE = 10.0  # seconds for the scheduler to answer
+TRIES = 3  # for a run that gets no further: it may be what kills the workers
+# What has to agree, or a run could not be read, or would end with other numbers.
+_PACKAGES = ("torch", "numpy", "safetensors", "SQLAlchemy", "distributed")
+_Turn = tuple[str, float]
+
+
+class DaskLauncher:
+    """Has a cluster execute what the record says is waiting. One for the whole server; several
+    servers may share a cluster."""
+
+    def __init__(self, store: RunStore, address: str, silent: float = STALE) -> None:
+        self._store, self._address, self._silent = store, address, silent
+        self._keep_house = keeper(store)
+        self._client: Client | None = None
+        self._futures: dict[_Turn, Future[Any]] = {}
+        self._tries: dict[str, tuple[int, int]] = {}  # the epoch a run was lost at, and how often
+        self._checked = -CHECK
+        self._trouble = ""
+        self._wake, self._closed = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def submit(self, run_id: str) -> None:
+        """The run stands in the queue already: look now."""
+        self.ensure_alive()
+        self._wake.set()
+
+    def ensure_alive(self) -> None:
+        """The cluster is kept by whoever operates it; here only the record is watched."""
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._watch, name="runs", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """What was given to the cluster goes on there."""
+        self._closed.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
+
+    def _watch(self) -> None:
+        while not self._closed.is_set():
+            try:
+                self._keep_house()
+                self._look()
+            except Exception as error:  # the scheduler or the database is away: they may come back
+                self._tell(f"{type(error).__name__}: {error}")
+                self._disconnect()
+            self._wake.wait(WATCH)
+            self._wake.clear()
+        self._disconnect()
+
+    def _look(self) -> None:
+        client = self._connected()
+        self._requeue()
+        turns = waiting(self._store.database)
+        if not turns or not self._agree(client):
+            return
+        for turn in turns:
+            if turn not in self._futures:
+                self._futures[turn] = self._give(client, turn)
+        for turn, future in list(self._futures.items()):
+            if future.done():
+                del self._futures[turn]
+                self._read(turn, future)
+
+    def _connected(self) -> Client:
+        if self._client is None:
+            self._client = Client(self._address, timeout=PATIENCE, set_as_default=False)
+            self._checked = -CHECK
+        return self._client
+
+    def _disconnect(self) -> None:
+        """What the cluster was given, it keeps; after that the record tells what still waits."""
+        self._futures.clear()
+        if self._client is not None:
+            self._client.close(timeout=PATIENCE)
+            self._client = None
+
+    @staticmethod
+    def _give(client: Client, turn: _Turn) -> Future[Any]:
+        # The same name from every server: the cluster takes it for the same task.
+        name = f"rnnviz-{turn[0]}-{turn[1]!r}"
+        future = client.submit(execute_on_cluster, *turn, key=name, pure=False)
+        fire_and_forget(future)
+        return future
+
+    def _read(self, turn: _Turn, future: Future[Any]) -> None:
+        if future.status == "error":
+            LOG.warning("run %s on the cluster: %r", turn[0], future.exception())
+        elif future.status == "finished" and future.result() == "unknown":
+            LOG.error(
+                "run %s: a worker of the cluster does not find it. Has it the RNNVIZ_DATABASE_URL "
+                "of this server?",
+                turn[0],
+            )
+
+    def _requeue(self) -> None:
+        for run_id, epoch in lost(self._store.database, NAMES, self._silent):
+            before, tries = self._tries.get(run_id, (-1, 0))
+            tries = tries + 1 if before == epoch else 1
+            self._tries[run_id] = epoch, tries
+            again = tries < TRIES
+            end_lost(self._store.database, run_id, NAMES, self._silent, again=again)
+            LOG.warning("run %s was lost; %s", run_id, "it waits again" if again else "given up")
+
+    def _agree(self, client: Client) -> bool:
+        """Whether all workers have our versions. Runs wait until they do."""
+        if time.monotonic() - self._checked < CHECK:
+            return not self._trouble
+        ours = versions()
+        theirs = client.run(versions)
+        self._checked = time.monotonic()
+        other = {address: found for address, found in theirs.items() if found != ours}
+        self._tell("\n".join(_difference(*each, ours) for each in other.items()))
+        return not other
+
+    def _tell(self, trouble: str) -> None:
+        """Each trouble once, and that it is over."""
+        if trouble and trouble != self._trouble:
+            LOG.error("the cluster %s: %s", self._address, trouble)
+        elif self._trouble and not trouble:
+            LOG.warning("the cluster %s works again", self._address)
+        self._trouble = trouble
+
+
+def execute_on_cluster(run_id: str, turn: float) -> str:
+    """What a worker of the cluster does: execute this turn of a run, or go on with it. Whatever
+    comes of it stands in the record; the answer is for the log: ``done``, ``not waiting`` or
+    ``unknown``."""
+    import torch
+
+    from rnnviz.runs.execute import execute_turn
+    from rnnviz.runs.patience import Patience
+    from rnnviz.runs.worker import minutes_by_default
+
+    torch.set_num_threads(1)
+    store = _store()
+    if not store.exists(run_id):
+        return "unknown"
+    done = execute_turn(run_id, turn, store, _name(), minutes_by_default(), Patience())
+    return "done" if done else "not waiting"
+
+
+def versions() -> dict[str, str]:
+    """What servers and workers must have in common."""
+    found = {name: version(name) for name in _PACKAGES}
+    return {"rnnviz": _rnnviz(), "python": platform.python_version(), **found}
+
+
+def _rnnviz() -> str:
+    from rnnviz import __version__
+
+    return __version__
+
+
+def _difference(address: str, theirs: Any, ours: dict[str, str]) -> str:
+    told = [
+        f"{name} {theirs.get(name)} (here {here})"
+        for name, here in ours.items()
+        if theirs.get(name) != here
+    ]
+    return f"the worker {address} has {', '.join(told)}: runs wait until both have the same"
+
+
+@cache
+def _store() -> RunStore:
+    return RunStore.from_environment()
+
+
+def _name() -> str:
+    host = re.sub(r"[^A-Za-z0-9]", "-", platform.node())[:40] or "here"
+    return f"{NAMES}{host}-{os.getpid()}"
