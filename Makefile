@@ -20,7 +20,7 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet
 endif
 
-.PHONY: help run test databases lint format browser postgres lock explore bench screenshots clean
+.PHONY: help run test thorough lint format browser postgres lock explore bench screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -31,8 +31,8 @@ run: $(VENV)/.app ## the app at http://localhost:$(PORT)
 test: $(VENV)/.dev browser postgres lint ## lint, types and every test, browser journeys included
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-databases: $(VENV)/.dev postgres ## every test of runs on PostgreSQL, too
-	RNNVIZ_EVERY_DATABASE=1 $(BIN)/python -m pytest -n 2 tests/runs
+thorough: $(VENV)/.dev browser postgres ## every variant of every test, on PostgreSQL, too
+	RNNVIZ_THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy and oxlint
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
+from variants import leave_out
 
 # So small a network is slower on two threads, and the threads of two workers on two cores wait for
 # each other all the time. Before torch is imported; what a test starts inherits it.
@@ -39,3 +40,7 @@ def _components_looked_for_once() -> Iterator[None]:
                 scanner, "scan_component_manifests", cache(scanner.scan_component_manifests)
             )
         yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_out(config, items)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 import torch
 from postgres import Postgres
 from small_runs import LONG, end_worker, plain, weather, weights
+from variants import thorough
 
 from rnnviz.runs.launcher import LocalLauncher
 from rnnviz.runs.locks import is_held
@@ -45,7 +45,7 @@ def postgres() -> Iterator[Postgres]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, on PostgreSQL, what takes seconds and is tried on SQLite, unless asked for."""
-    if os.environ.get("RNNVIZ_EVERY_DATABASE"):
+    if thorough():
         return
     for item in list(items):
         spec = getattr(item, "callspec", None)

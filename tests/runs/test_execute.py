@@ -157,6 +157,7 @@ def stop_in_the_middle(store: RunStore, workspace: str, run: Run) -> Run:
     return store.get(workspace, run.id)
 
 
+@pytest.mark.costly
 def test_stop_keeps_the_best_epoch_and_judges_it(store, workspace, undisturbed):
     run = create(store, workspace, LONG)
     stopped = stop_in_the_middle(store, workspace, run)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from object_store import object_store
 from small_runs import settings, weather, weights
 
 from rnnviz.errors import RnnvizError
@@ -27,22 +28,8 @@ SPEC = settings()
 
 @pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
-    """An object store that speaks S3, in this process; the address of a bucket."""
-    boto3 = pytest.importorskip("boto3")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-            "AWS_ACCESS_KEY_ID": "tests",
-            "AWS_SECRET_ACCESS_KEY": "tests",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            patch.setenv(name, value)
-        boto3.client("s3").create_bucket(Bucket="runs")
-        yield "s3://runs"
-    server.stop()
+    with object_store() as (address, _):
+        yield address
 
 
 @pytest.fixture(params=["memory", "s3"])

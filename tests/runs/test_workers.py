@@ -83,6 +83,7 @@ def test_runs_go_one_after_the_other_in_order_with_their_places(store, workspace
         assert weights(store.files(workspace, run.id)) == weights(folder)
 
 
+@pytest.mark.costly
 def test_two_workers_run_two_at_once_and_no_more(store, workspace, launch):
     launcher = launch(workers=2)
     runs = [create(store, workspace) for _ in range(3)]
@@ -206,6 +207,7 @@ def test_without_a_server_idle_workers_go(store, launch):
     until(lambda: not any(is_held(lock) for lock in locks(store)))
 
 
+@pytest.mark.costly
 def test_servers_on_one_folder_share_the_workers(store, workspace, launch):
     first, second = launch(), launch()
     runs = [create(store, workspace, settings()) for _ in range(2)]
