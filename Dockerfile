@@ -23,6 +23,6 @@ VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://localhost:8501/_stcore/health', timeout=4)"]
-# Streamlit itself, not `rnnviz app`: it is told to stop, and stops. Who may reach it is said by
-# `docker run -p`.
-CMD ["streamlit", "run", "app.py", "--server.address", "0.0.0.0", "--server.port", "8501"]
+# With the headers that `rnnviz app` sends, and without its parent: it is told to stop, and stops. Who
+# may reach it is said by `docker run -p`.
+CMD ["python", "-m", "rnnviz.ui.server", "8501", "0.0.0.0"]

@@ -19,12 +19,11 @@ def serve_app(
         str, typer.Option(help="Who may open it: localhost is this machine, 0.0.0.0 everybody.")
     ] = "localhost",
 ) -> None:
-    """Serve the app at http://localhost:8501."""
+    """Serve the app at http://localhost:8501, with security headers."""
     # Streamlit finds its settings in the folder it is started in; runs belong where the user is.
     data = os.path.abspath(data_folder())
-    options = ["--server.port", str(port), "--server.address", address]
     done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+        [sys.executable, "-m", "rnnviz.ui.server", str(port), address],
         cwd=site_folder(),
         env={**os.environ, "RNNVIZ_DATA": data},
         check=False,

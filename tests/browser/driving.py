@@ -40,21 +40,24 @@ expect.set_options(timeout=PATIENCE)
 
 @contextmanager
 def serve_process(
-    log: Path | None = None, script: Path = ROOT / "app.py", **settings: str
+    log: Path | None = None, script: Path | None = ROOT / "app.py", **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The app (or another ``script``) on a free port of this machine: its address, and the process.
 
-    ``settings`` are environment variables. Runs are kept in a folder of their own. What the server
-    says goes into the file ``log``.
+    Without a ``script``, as ``rnnviz app`` serves it. ``settings`` are environment variables. Runs
+    are kept in a folder of their own. What the server says goes into the file ``log``.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     options += ["--server.fileWatcherType", "none"]
+    command = ["streamlit", "run", str(script), *options]
+    if script is None:
+        command = ["rnnviz.ui.server", str(port), "127.0.0.1"]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as runs:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), *options],
+            [sys.executable, "-m", *command],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE if log is None else log.open("wb"),

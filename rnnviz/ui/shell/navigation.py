@@ -16,6 +16,7 @@ from rnnviz.ui.components.address import address, written_address
 from rnnviz.ui.components.page_language import page_language
 from rnnviz.ui.components.parts import parts
 from rnnviz.ui.shell.guided_path import close_path_line, open_path_line, show_again
+from rnnviz.ui.shell.observed import observed
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
     add_done,
@@ -80,7 +81,8 @@ def run_app() -> None:
         parts(translator(view.lang), f"{page.url_path}/{view.rung}")
     st.session_state[_INSIDE_APP] = True
     try:
-        page.run()
+        with observed(page.url_path):
+            page.run()
         close_path_line(translator(current_view().lang), page_names(), step_link)
     finally:
         st.session_state[_INSIDE_APP] = False
