@@ -2,11 +2,13 @@
 FROM python:3.11-slim AS build
 # As in the Makefile: uv knows where PyTorch's CPU build is, a tenth of the one with GPU libraries.
 ARG UV=0.13.9
+# `--build-arg CLUSTER=1`: with PostgreSQL, objects, Dask and metrics, for compose.yaml.
+ARG CLUSTER=
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv && python -m pip install --quiet --no-cache-dir uv==${UV}
-COPY requirements.txt ./
+COPY requirements.txt requirements-cluster.txt ./
 RUN uv pip install --quiet --no-cache --compile-bytecode --python /opt/venv/bin/python \
-    --torch-backend cpu -r requirements.txt
+    --torch-backend cpu -r requirements.txt ${CLUSTER:+-r requirements-cluster.txt}
 
 FROM python:3.11-slim
 # The folder of the runs, closed to others as the app keeps it; a new volume begins as its copy.

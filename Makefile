@@ -82,6 +82,6 @@ $(VENV)/.app: requirements.txt | $(VENV)/bin/python
 	$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements.txt requirements-cluster.txt requirements-dev.txt | $(VENV)/bin/python
 	$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.app $@

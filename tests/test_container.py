@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
@@ -28,8 +29,8 @@ def instructions(name: str) -> list[str]:
 
 def copied() -> list[tuple[str, str]]:
     """(from, to) of what comes from this repository."""
-    pairs = [line.split() for line in instructions("COPY") if not line.startswith("--from")]
-    return [(source, target) for source, target in pairs]
+    lines = [line.split() for line in instructions("COPY") if not line.startswith("--from")]
+    return [(source, words[-1]) for words in lines for source in words[:-1]]
 
 
 def test_one_version_of_python_everywhere():
@@ -52,7 +53,7 @@ def test_one_version_of_python_everywhere():
 
 def test_torch_comes_as_with_make_cpu():
     (version,) = re.findall(r"^UV := (.+)$", MAKEFILE, re.M)
-    assert instructions("ARG") == [f"UV={version}"]
+    assert instructions("ARG") == [f"UV={version}", "CLUSTER="]
     cpu = "--torch-backend cpu"
     assert cpu in MAKEFILE
     assert [cpu in line for line in instructions("RUN") if "requirements.txt" in line] == [True]
@@ -94,7 +95,7 @@ def image(tmp_path: Path) -> Path:
         if (ROOT / source).is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / source, tmp_path / "app" / target, ignore=ignored)
-        elif target == "./" and source != "requirements.txt":
+        elif target == "./" and not source.startswith("requirements"):
             shutil.copy(ROOT / source, tmp_path / "app" / source)
     return tmp_path / "app"
 
@@ -131,3 +132,37 @@ def test_what_is_copied_is_enough_and_the_health_check_tells(image, tmp_path):
         assert server.wait(20) in (0, -signal.SIGTERM)  # uvicorn ends, then as it was told
     finally:
         server.kill()
+
+
+def test_compose_starts_what_the_tests_of_a_cluster_start():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    ours = {name: each for name, each in services.items() if each["image"] == "rnnviz-cluster"}
+    assert sorted(ours) == ["app1", "app2", "scheduler", "worker1", "worker2"]
+    settings = re.findall(
+        r"^\| `(RNNVIZ_[A-Z_]+)`", (ROOT / "docs/architecture.md").read_text("utf-8"), re.M
+    )
+    for name, each in ours.items():
+        assert each["build"]["args"] == {"CLUSTER": "1"}
+        assert each["read_only"]
+        named = {setting for setting in each["environment"] if setting.startswith("RNNVIZ_")}
+        assert named <= set(settings), name
+        assert {"RNNVIZ_DATABASE_URL", "RNNVIZ_FILES"} <= named
+        assert ("RNNVIZ_DASK" in named) == name.startswith("app")
+        if "command" in each:
+            python, flag, module, *words = each["command"]
+            assert (python, flag) == ("python", "-m")
+            known = subprocess.run(
+                [sys.executable, "-m", module, "--help"], capture_output=True, check=True, text=True
+            ).stdout
+            for word in words:
+                assert not word.startswith("--") or word.replace("--no-", "") in known, word
+    # Who is named is there: by the proxy, by the settings, by the example of secrets.
+    proxy = (ROOT / "Caddyfile").read_text(encoding="utf-8")
+    assert set(re.findall(r"(\w+):8501", proxy)) == {"app1", "app2"}
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?:@|//)(record|objects|scheduler)\b", text)) <= set(services)
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$\{(\w+)\}", text)) == set(re.findall(r"^(\w+)=$", example, re.M))
+    mounted = {v.split(":")[0] for s in services.values() for v in s.get("volumes", ())}
+    assert mounted - {"./Caddyfile"} == set(compose["volumes"])
