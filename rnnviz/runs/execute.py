@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from rnnviz.errors import RnnvizError
+from rnnviz.logs import facts
 from rnnviz.runs import files
 from rnnviz.runs.checkpoint import load_checkpoint, remove_checkpoint, save_checkpoint
 from rnnviz.runs.heartbeat import Heartbeat
@@ -104,6 +105,8 @@ def _see_through(held: Lease, store: RunStore, minutes: float, patience: Patienc
     """Execute a run that is held, and write down how it ended."""
     status: Status = "failed"
     has_result: bool | None = None
+    begun = _now()
+    LOG.info("run %s begins", held.run_id, extra=facts(run=held.run_id))
     try:
         with Heartbeat(held) as heartbeat:
             status, has_result, note = _Execution(held, store, heartbeat, minutes, patience).run()
@@ -112,11 +115,13 @@ def _see_through(held: Lease, store: RunStore, minutes: float, patience: Patienc
     except RnnvizError as error:
         note = error
     except Exception as error:
-        LOG.exception("run %s failed", held.run_id)
+        LOG.exception("run %s failed", held.run_id, extra=facts(run=held.run_id))
         kind = type(error).__name__
         failed = RnnvizError("run_failed", kind=kind)
         note = RnnvizError("runs_disk_full") if files.is_full(error) else failed
     patience.insist(lambda: held.end(status, has_result, note))
+    about = facts(run=held.run_id, status=status, seconds=round(_now() - begun, 2))
+    LOG.info("run %s: %s", held.run_id, status, extra=about)
     if status == "finished":
         folder = store.folder_of(held.run_id)
         remove_checkpoint(folder)

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from rnnviz.errors import RnnvizError
+from rnnviz.logs import facts
 from rnnviz.runs import files
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.database import Database
@@ -121,6 +122,7 @@ class RunStore:
         except BaseException:
             self.folders.remove(run_id)
             raise
+        LOG.info("run %s is queued", run_id, extra=facts(run=run_id, workspace=workspace))
         return self.get(workspace, run_id)
 
     def get(self, workspace: str, run_id: str) -> Run:

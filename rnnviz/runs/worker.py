@@ -8,7 +8,6 @@ finishes the run it is at, and leaves what waits to the next server's workers.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import sys
 import threading
@@ -17,6 +16,7 @@ import time
 import numpy as np
 
 from rnnviz.errors import RnnvizError
+from rnnviz.logs import set_up_logs
 from rnnviz.low_priority import step_back
 from rnnviz.runs.locks import Lock
 from rnnviz.runs.patience import Patience
@@ -32,7 +32,7 @@ MINUTES = 30  # of training until others have their turn, unless RNNVIZ_RUN_MINU
 def main(name: str) -> None:
     """Serve until the server is gone."""
     private_process()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    set_up_logs()
     store = RunStore.from_environment()
     lock = Lock(store.lock_of(name))
     if not _take(lock):

@@ -13,8 +13,7 @@ from sqlalchemy import exc
 
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES, translator
-from rnnviz.runs import database
-from rnnviz.runs import store as module
+from rnnviz.runs import database, run_folders
 from rnnviz.runs.database import Database
 
 SECRET = 'connection to server at "db.internal" (10.1.2.3), port 5432 failed for user "rnn"'
@@ -87,7 +86,7 @@ def test_a_run_that_could_not_be_written_down_leaves_nothing(
     def refuse(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "save_series", refuse)
+    monkeypatch.setattr(run_folders, "save_series", refuse)
     with pytest.raises(RnnvizError if code else type(error)) as found:
         store.create_run(workspace, "", settings(), weather(), "log.csv")
     assert code is None or found.value.code == code
