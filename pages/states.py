@@ -18,6 +18,7 @@ from rnnviz.ui.states.networks import (
     watched,
     watched_model,
     watched_traces,
+    wrong_language,
 )
 from rnnviz.ui.widgets.check import show_check
 from rnnviz.ui.widgets.faq import faq
@@ -30,6 +31,7 @@ reading = reading_of(t, text, watched_model(view))
 if reading is not None:
     traces = watched_traces(view, text, reading, padding_of(view, reading))
     with stage:
+        wrong_language(t, view, text)
         show_states(t, view, traces)
         show_notes(t, view, traces)
         st.markdown(t("states.intro"))

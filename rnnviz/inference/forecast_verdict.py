@@ -58,8 +58,8 @@ def verdict_words(t: Any, result: Mapping[str, Any]) -> str:
             f"weather.{verdict_of(result)}",
             rival=t(f"weather.baseline.{name}"),
             share=t.percent(abs(1 - own / rival)) if rival else "",
-            mae=t.number(own, 2),
-            other=t.number(rival, 2),
+            mae=t.number(own, 3),
+            other=t.number(rival, 3),
         )
     )
 

@@ -74,6 +74,8 @@ def test_the_stage_plays_once_for_a_first_visitor_and_for_each_text(chromium: Br
     assert "step=" not in page.url  # nobody chose the place where it was stopped
     assert stepper.get_attribute("data-step") == stopped
     enter_text(page, "a dull start and a wonderful ending")
+    expect(page.get_by_text(EN("text.hint"))).to_be_hidden()  # the box lies over nothing
+    expect(page.locator("textarea")).to_be_focused()
     expect(stepper).to_have_attribute("data-playing", "true")
     expect(page.get_by_text(EN("reviews.positive")).first).to_be_visible()
     expect(stepper).to_have_attribute("data-playing", "false")

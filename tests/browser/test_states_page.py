@@ -73,6 +73,12 @@ def test_keys_scrub_and_the_link_opens_the_same_square(page: Page, server: str):
     visit(page, link)
     expect(page.locator(".stepper")).to_have_attribute("data-step", "6")
     expect(page.locator(".card.open h4")).to_contain_text("unit 2, step 6: “but”")
+    # Opened by a click it comes into sight, and the picture stays there.
+    page.keyboard.press("Enter")
+    page.locator(".stepper").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card.open h4")).to_be_in_viewport()
+    expect(page.locator(".stepper canvas").first).to_be_in_viewport()
     # The panel beside follows.
     expect(page.get_by_label(EN("states.unit"), exact=True)).to_have_value("2")
     # The verdict opens too, and a pin stays; both are in the link.

@@ -51,18 +51,29 @@ def test_replacements_begin_with_the_opposite_and_leave_out_what_is_no_word():
     opinions, directions = word_opinions(model), unit_rows(model.embedding.weight.numpy())
     assert [replacements(opinions, word) for word in (0, 1, 99)] == [()] * 3
     for word in range(2, 12):
-        others = replacements(opinions, word, near=2)
+        others = replacements(opinions, word, near=2, strong=3)
         other = opposite(opinions, word)
         assert others[0] == other or other is None
         near = [one.id for one in nearest(directions, directions[word], word, 2)]
-        assert [n for n in others if n != other] == [n for n in near if n != other]
+        strong = [n for n in others if n not in near and n != other]
+        assert set(near) <= set(others)
+        assert len(set(others)) == len(others)
+        assert all(opinions.logits[n] * opinions.logits[word] < 0 for n in strong)
+        if other is not None:
+            against = -opinions.logits * np.sign(opinions.logits[word])
+            assert int(against.argmax()) in others
 
 
 def test_the_shipped_model_knows_some_opposites():
     checkpoint = load_shipped("best")
     words = vocabulary_of(checkpoint)
-    opinions = word_opinions(checkpoint.model)
+    opinions = word_opinions(checkpoint.model, words=words.words)
     for word in ("wonderful", "worst", "poorly", "excellent"):
         other = opposite(opinions, words.id_of(word))
         assert opinions.logits[other] * opinions.logits[words.id_of(word)] < 0
     assert words.words[opposite(opinions, words.id_of("worst"))] == "best"
+    # What anybody would try first is tried, too.
+    # What anybody would try first is tried, too, and no figure.
+    tried = {words.words[n] for n in replacements(opinions, words.id_of("lovely"), strong=4)}
+    assert {"worst", "awful"} & tried
+    assert all(word.isalpha() for word in tried)

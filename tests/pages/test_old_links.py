@@ -6,7 +6,8 @@ numbers are those of the networks trained anew for 0.2, and of the panels that c
 where Build reads a part of a text, it reads the telling words now and not the first; the formula of
 rung 4 is a line of text now, so that its -1 comes first; what is drawn only when it is opened (the
 three views side by side and the table of who is better on Reviews) is not among them; beside the
-probability after a word stands its logit; Judge ends with the choices of a
+probability after a word stands its logit; where a text is short, the fading of its gradient is told
+once and not twice; Judge ends with the choices of a
 backtest, and Runs says how much is kept.
 """
 

@@ -1,6 +1,7 @@
 // The open square, the pinned ones beside it, and how pins travel in a link.
 import { candidate } from "./engine.js";
 import { card } from "./explain.js";
+import { scroller } from "./fitting.js";
 import { hasOutcome } from "./layout.js";
 import { isOutcome, outcomeCard } from "./outcome.js";
 
@@ -67,6 +68,17 @@ export function showCards(stepper, fresh = false) {
   parts.hint.hidden = stepper.opened;
   parts.main.dataset.open = String(elements.length > 0);
   parts.cards.replaceChildren(...elements);
+  if (fresh) reveal(stepper);
+}
+
+// Bring what was just opened below the picture into sight, and leave half of the picture there.
+function reveal(stepper) {
+  const opened = stepper.parts.cards.querySelector(".card.open");
+  if (!opened) return;
+  const { top, bottom } = opened.getBoundingClientRect();
+  const by = Math.min(bottom - innerHeight + 8, top - innerHeight / 2);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (by > 0) scroller().scrollBy({ top: by, behavior: still ? "auto" : "smooth" });
 }
 
 // The terms of a gate that are drawn as arrows into the open square.

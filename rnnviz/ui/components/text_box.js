@@ -52,6 +52,7 @@ export default function (component) {
   const button = parentElement.querySelector("button");
   const hint = parentElement.querySelector(".hint");
   const more = parentElement.querySelector(".more");
+  const sheet = parentElement.querySelector(".sheet");
   if (!area) return;
 
   label.textContent = data.label;
@@ -103,7 +104,7 @@ export default function (component) {
   fit();
 
   function fit() {
-    const open = area.getRootNode().activeElement === area;
+    const open = area.getRootNode().activeElement === area && !sheet.classList.contains("read");
     area.style.height = "";
     const closed = area.offsetHeight;
     more.hidden = open || area.scrollWidth <= area.clientWidth;
@@ -119,6 +120,8 @@ export default function (component) {
     apply();
     // Of an empty box the page reads the example, and so the box shows it.
     if (area.value === "") area.value = state.sent = data.fallback;
+    // Open, it would lie over what it has just set going. The focus stays: who types on is heard.
+    sheet.classList.add("read");
     fit();
   }
   /** Composed, as the page reads it: else it would come back changed, over what is being typed. */
@@ -130,7 +133,12 @@ export default function (component) {
     state.sent = written();
     setTriggerValue("submitted", { text: state.sent, seen: data.seen, last: typedLast() });
   }
+  function reopen() {
+    sheet.classList.remove("read");
+    fit();
+  }
   area.oninput = () => {
+    reopen();
     last.typed = ++last.count;
     const isDraft = area.value && written() !== state.shown;
     save(DRAFT, isDraft ? { text: written(), over: [data.own, state.sent] } : null);
@@ -140,9 +148,9 @@ export default function (component) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       read();
-    }
+    } else if (event.key.startsWith("Arrow")) reopen();
   };
-  area.onfocus = fit;
+  area.onfocus = area.onpointerdown = reopen;
   area.onblur = () => {
     fit();
     if (pressed) onRelease = apply;

@@ -11,7 +11,7 @@ from rnnviz.explain.attribution import (
     while_reading,
 )
 from rnnviz.explain.opposites import WordOpinions, word_opinions
-from rnnviz.inference.classify import Reading
+from rnnviz.inference.classify import Reading, vocabulary_of
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.sentences import phrases, sentences
 
@@ -51,4 +51,5 @@ def grained(reading: Reading, grain: str) -> Attribution:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def opinions_of(model: str) -> WordOpinions:
     """What a shipped model makes of its frequent words; no user's text is in it."""
-    return word_opinions(load_shipped(model).model)
+    checkpoint = load_shipped(model)
+    return word_opinions(checkpoint.model, words=vocabulary_of(checkpoint).words)

@@ -73,10 +73,13 @@ def show_compare(t: Translator, view: View, reading: Reading) -> None:
 def _verdicts(t: Translator, a: Reading, b: Reading) -> None:
     with st.grid(3, min_column_width=190):
         for name, one in (("a", a), ("b", b)):
-            side = t("reviews.positive" if one.path.positive else "reviews.negative")
+            positive, chance = one.path.positive, one.path.probability
+            side = t("reviews.positive" if positive else "reviews.negative")
+            # Of the verdict, as above: "negative, 0.4%" would read as hardly negative.
+            share = t.percent(chance if positive else 1 - chance, 1)
             st.metric(
                 t(f"compare.verdict_{name}"),
-                t("compare.side", side=side, positive=t.percent(one.path.probability, 1)),
+                t("compare.side", side=side, share=share),
                 border=True,
             )
         difference = float(b.trace.outputs[-1, 0] - a.trace.outputs[-1, 0])

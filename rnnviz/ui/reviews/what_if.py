@@ -18,6 +18,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
 
 MOST = 5  # edits of the smallest change
+STRONG = 4  # words of the other mind tried in each place
 _WISH = "rnnviz.smallest.wish"
 _NOW = "now"
 _OTHER = "rnnviz.whatif.other"
@@ -104,7 +105,7 @@ def _found(text: str, model: str, _reading: Reading) -> Change | None:
         checkpoint.model,
         _reading.encoding.ids,
         vocabulary_of(checkpoint),
-        lambda word: replacements(opinions, word),
+        lambda word: replacements(opinions, word, strong=STRONG),
         MOST,
     )
 
@@ -146,6 +147,8 @@ def _smallest(t: Translator, view: View, reading: Reading) -> None:
         )
         probability = probability_of(logit)
     st.markdown("\n".join(f"1. {line}" for line in lines))
+    if len(lines) > 1:
+        st.caption(t("whatif.maybe_smaller"))
     st.button(
         t("whatif.try"),
         key="rnnviz.smallest.try",

@@ -31,8 +31,8 @@ div:has(> .st-key-rnnviz_path_line) {
 .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
 .st-key-rnnviz_path_line p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
-/* Room for a formula that is wider by the width of a line than its column. */
-[data-testid="stMain"] .katex-display { margin-left: -4px; margin-right: -4px; }
+/* A formula's box is as wide as the formula, and hides what stands out of it: a bracket's edge. */
+[data-testid="stMain"] .katex-display { margin-left: 0; margin-right: 0; padding: 0 2px; }
 /* A projector: whatever is measured in letters can be read from the back of a room. */
 @media (min-width: 1800px) { :root:root { font-size: 20px; } }
 @media (max-width: 640px) {
@@ -50,8 +50,10 @@ div:has(> .st-key-rnnviz_path_line) {
   .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: 0; }
   .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] > div:first-child {
     flex: 1 1 60%;
-    p { font-size: 0; }
-    p strong { font-size: 0.9rem; }
+    p {
+      display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
+      font-size: 0.82rem;
+    }
   }
 }
 </style>"""

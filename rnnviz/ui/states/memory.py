@@ -159,7 +159,8 @@ def _story(t: Translator, memory: Memory, line: Fade, layer: int) -> str:
         "all": memory.steps - 1,
         "first": _amount(t, float(gain[0])),
     }
-    return t(f"memory.story_{line.trend}", **values)
+    whole = "_whole" if back == memory.steps - 1 else ""  # a short text: one stretch, told once
+    return t(f"memory.story_{line.trend}{whole}", **values)
 
 
 def _strips(t: Translator, reading: Reading, memory: Memory, layer: int) -> None:

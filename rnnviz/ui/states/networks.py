@@ -12,9 +12,10 @@ from rnnviz.figures.text import unit_curve
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading, encoding_spec, read_text
 from rnnviz.inference.untrained import trace_untrained
-from rnnviz.models.shipped import SHIPPED, info_of, load_shipped
+from rnnviz.models.shipped import LANGUAGE_OF, SHIPPED, info_of, load_shipped
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.text.encoding import EncodingSpec
+from rnnviz.text.language import detect_language
 from rnnviz.text.vocabulary import PAD
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.reading import model_choice, small_model
@@ -53,6 +54,12 @@ def watch_choice(t: Translator, view: View) -> None:
         elif view.watch == "stack":
             _stack_choice(t, view)
         _padding_choice(t, view)
+
+
+def wrong_language(t: Translator, view: View, text: str) -> None:
+    """Above the picture: the three networks read English alone."""
+    if view.watch == "three" and detect_language(text) not in (None, LANGUAGE_OF[THREE[0]]):
+        st.warning(t("stepper.watch.english_only"), icon=":material/translate:")
 
 
 def look_choice(t: Translator, view: View, trained: bool) -> str:

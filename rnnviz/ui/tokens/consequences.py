@@ -53,12 +53,13 @@ def show_cost(
     unknown = sum(chosen.encoding.tokens[p].id == 1 for p in chosen.encoding.kept)
     with st.grid(4, min_column_width=150):
         st.metric(t("cost.before"), t.percent(whole.probability), border=True, height="stretch")
-        change = 100 * (chosen.probability - whole.probability)
+        # Of what is shown, or the three would not add up.
+        change = round(100 * chosen.probability) - round(100 * whole.probability)
         delta = f"{'+' if change >= 0 else '−'}{t.number(abs(change), 0)} {t('cost.points')}"
         st.metric(
             t("cost.after"),
             t.percent(chosen.probability),
-            delta if abs(change) >= 0.5 else None,
+            delta if change else None,
             delta_color="off",
             delta_arrow="off",
             border=True,

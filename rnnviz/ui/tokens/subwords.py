@@ -7,6 +7,7 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.text.encoding import Encoding
+from rnnviz.text.language import detect_language
 from rnnviz.text.subwords import Piece, shipped_bpe, split_pieces
 from rnnviz.text.vocabulary import UNK
 from rnnviz.ui.components.word_view import ShadedWord, utf16_offsets, word_view
@@ -23,6 +24,8 @@ MOST = 60  # words in the table
 def show_subwords(t: Translator, encoding: Encoding, cap: int) -> None:
     """Counts, the pieces in the user's own text, and the words that BPE takes apart."""
     st.markdown(t("bpe.how", size=t.number(shipped_bpe().get_vocab_size(), 0)))
+    if detect_language(encoding.text) == "vi":
+        st.info(t("bpe.learned_english"), icon=":material/translate:")
     st.button(
         t("bpe.rare"),
         key="bpe.rare",

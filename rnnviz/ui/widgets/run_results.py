@@ -11,6 +11,7 @@ import streamlit as st
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.series.step import Step
+from rnnviz.ui.shell.errors import errors_shown
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.workspace import current_run, run_store
 
@@ -27,6 +28,7 @@ _AHEAD = {
     "mo": (1, 3, 6, 12, 24, 36),
 }
 _ANY_AHEAD = (4, 8, 16, 24, 48, 96)
+REFRESH = 0.5  # seconds between two looks at a run that is awaited
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,26 @@ def current_result(t: Translator) -> RunResult | None:
     if run is not None:
         with st.spinner(t("weather.judging")):
             result = finished_result(run)
-    if result is None:
-        waiting = run is not None and run.unfinished
-        st.info(t("weather.still_learning" if waiting else "weather.no_result"), icon="⏳")
+    if result is None and run is not None and run.unfinished:
+        _await_end(t, run)
+    elif result is None:
+        st.info(t("weather.no_result"), icon="⏳")
     return result
+
+
+def _await_end(t: Translator, run: Run) -> None:
+    """Say that it goes on, and open the result by itself: whoever came here waits for that."""
+
+    @st.fragment(run_every=REFRESH, key="weather.awaited")
+    def panel() -> None:
+        with errors_shown(t):
+            now = run_store().get(run.workspace, run.id)
+            if not now.unfinished:
+                st.rerun()
+            st.info(t("weather.still_learning"), icon="⏳")
+            st.progress(min(max(now.progress, 0.0), 1.0))
+
+    panel()
 
 
 def aheads(step: Step) -> tuple[int, ...]:
