@@ -188,7 +188,7 @@ def unit_curve(
 
 def _word_axis(figure: Sketch, words: Sequence[str], title: str) -> None:
     """A time axis: steps from 1, labelled with as many words as fit."""
-    shown = _thin(len(words), 15)  # what a phone has room for
+    shown = _thin(len(words), 20)  # what a phone has room for
     figure.update_xaxes(
         title_text=title,
         tickvals=[i + 1 for i in shown],

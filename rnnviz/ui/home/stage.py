@@ -57,11 +57,12 @@ def show_stage(t: Translator, view: View, text: str) -> None:
         st.info(t("text.no_words"), icon=":material/edit_note:")
         return
     payload, positive, probability = found
-    show_payload(t, view, payload, key="home.stepper", begin=1, fit=True, show=True)
+    name = t(f"models.{model}")
+    show_payload(t, view, payload, key="home.stepper", begin=1, fit=True, show=True, network=name)
     side = t("reviews.positive" if positive else "reviews.negative")
     share = t.percent(probability if positive else 1 - probability)
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = t("home.verdict", model=t(f"models.{model}"), side=side, share=share)
+        words = t("home.verdict", model=name, side=side, share=share)
         st.markdown(words, width="content")
         with st.container(width="content"):
             page_link("reviews", t("home.why"), t)

@@ -144,7 +144,10 @@ def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> Non
     words = [label for label in traces[0].labels if label != PAD]
     notes = _notes(t, view, traces)
     taken = [*notes, t("stepper.watch.pad_why")] if PAD in traces[0].labels else notes
-    show_stepper(t, view, traces, title=" ".join(words)[:60], notes=taken, begin=1, fit=True)
+    # On the pages another network may read the same text, and come to another verdict.
+    network = t(f"models.{watched_model(view)}") if view.watch == "one" else ""
+    title = " ".join(words)[:60]
+    show_stepper(t, view, traces, title=title, notes=taken, begin=1, fit=True, network=network)
 
 
 def show_notes(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> None:

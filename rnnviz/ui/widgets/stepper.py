@@ -69,6 +69,7 @@ def show_stepper(
     key: str = "rnnviz.stepper",
     begin: int = 0,
     fit: bool = False,
+    network: str = "",
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
@@ -79,7 +80,9 @@ def show_stepper(
 
     payload = pack(traces)
     on_text = traces[0].output_kind == "logit"
-    place = show_payload(t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit)
+    place = show_payload(
+        t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit, network=network
+    )
     st.download_button(
         t("stepper.take.button"),
         # Made here, not on the click: a file to be made on a click is forgotten with the page that
@@ -104,12 +107,14 @@ def show_payload(
     begin: int = 0,
     fit: bool = False,
     show: bool = False,
+    network: str = "",
 ) -> StepperPosition:
     """The stepper over packed traces; returns where it stands.
 
     ``begin``: the step at which it stands before anybody chose one; 0 is the last. ``fit``: as
     high as the first screen of the page leaves room for. ``show``: it plays by itself once, for
-    who opens the app for the first time, and each text that comes later.
+    who opens the app for the first time, and each text that comes later. ``network``: what the
+    network is called, where several could be meant.
 
     The stepper's place is that of the view, and goes back to it when the stepper comes to rest.
     Pins belong to the words of the text: where it reads something else (``on_text`` is false), the
@@ -133,6 +138,9 @@ def show_payload(
         )
 
     settings = {**stepper_settings(t), "fit": fit, "show": show}
+    if network:
+        words = settings["words"]
+        settings["words"] = {**words, "badge": f"{network}: {words['badge']}"}
     stepper(payload, place=place, settings=settings, key=key, on_place=moved)
     return place
 
