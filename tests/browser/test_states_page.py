@@ -74,9 +74,11 @@ def test_keys_scrub_and_the_link_opens_the_same_square(page: Page, server: str):
     expect(page.locator(".stepper")).to_have_attribute("data-step", "6")
     expect(page.locator(".card.open h4")).to_contain_text("unit 2, step 6: “but”")
     # Opened by a click it comes into sight, and the picture stays there.
-    page.keyboard.press("Enter")
     page.locator(".stepper").focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".card.open")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".card.open h4")).to_contain_text("unit 2, step 6: “but”")
     expect(page.locator(".card.open h4")).to_be_in_viewport()
     expect(page.locator(".stepper canvas").first).to_be_in_viewport()
     # The panel beside follows.
