@@ -12,13 +12,8 @@ import logging
 import os
 import time
 
-_FACTS = (
-    "run",
-    "workspace",
-    "worker",
-    "status",
-    "seconds",
-)  # what a line may have beside its words
+# What a line may have beside its words.
+_FACTS = ("run", "workspace", "worker", "status", "seconds")
 
 
 def set_up_logs() -> None:

@@ -112,6 +112,12 @@ def vacuum(store: RunStore) -> None:
         old = time.time() - store.folders.shared.newest(runs / run_id) > SAFE
         if is_id(run_id) and old and not (runs / run_id).exists() and not store.exists(run_id):
             store.folders.remove(run_id)
+    if (
+        store.folders.shared.elsewhere
+    ):  # what lies here are copies, of runs that others deleted, too
+        for folder in runs.iterdir():
+            if is_id(folder.name) and not store.exists(folder.name):
+                files.remove(folder)
     store.database.vacuum()
 
 

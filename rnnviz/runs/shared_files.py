@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 class SharedFiles(Protocol):
     """Where the files of a folder are besides the folder itself. ``folder`` is one of the store's
     own; the files' names have no path. All raise ``runs_store_unavailable`` where it cannot be
-    reached."""
+    reached, ``runs_disk_full`` where the folder has no room."""
 
     elsewhere: bool  # whether there is more than the folder
 
@@ -99,7 +99,9 @@ class ObjectStore:
 
     def send(self, folder: Path, names: Iterable[str]) -> None:
         for name in names:
-            path, data = self._path(folder, name), (folder / name).read_bytes()
+            path = self._path(folder, name)
+            with files.disk():
+                data = (folder / name).read_bytes()
             sealed = hashlib.sha256(data).digest() + data
             self._reach(partial(self._fs.pipe_file, path, sealed))
             with self._lock:
@@ -141,7 +143,8 @@ class ObjectStore:
         path, copy = self._path(folder, name), folder / name
         marks = self._marks(path)
         if marks is None:
-            copy.unlink(missing_ok=True)
+            with files.disk():
+                copy.unlink(missing_ok=True)
             return
         with self._lock:
             if self._known.get(path) == marks and copy.is_file():
@@ -153,11 +156,12 @@ class ObjectStore:
         if hashlib.sha256(data).digest() != sealed[:_DIGEST]:
             LOG.warning("%s is not what was sent", path)
             raise RnnvizError("run_damaged", path=folder.name)
-        for made in (folder.parent, folder):
-            made.mkdir(0o700, parents=True, exist_ok=True)
         draft = copy.with_name(f"{name}.{threading.get_ident()}.new")  # others fetch it, too
-        with replacing(copy, draft) as written:
-            written.write_bytes(data)
+        with files.disk():
+            for made in (folder.parent, folder):
+                made.mkdir(0o700, parents=True, exist_ok=True)
+            with replacing(copy, draft) as written:
+                written.write_bytes(data)
         with self._lock:
             self._known[path] = marks
 

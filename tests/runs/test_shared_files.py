@@ -66,6 +66,10 @@ def test_what_one_machine_trains_the_other_shows(machines, workspace):
     app.delete(workspace, run.id)
     assert app.bytes_of([found]) == 0
     assert not folder.exists()
+    # Of what another machine deleted a copy is left, until somebody tidies up.
+    assert worker.folder_of(run.id).exists()
+    vacuum(worker)
+    assert not worker.folder_of(run.id).exists()
 
 
 def test_a_machine_goes_on_where_another_died(machines, workspace, monkeypatch, tmp_path):
@@ -160,6 +164,18 @@ def test_files_that_cannot_be_reached_are_said_and_lose_nothing(machines, worksp
     monkeypatch.setattr("rnnviz.runs.housekeeping.SAFE", -3600.0)
     vacuum(app)
     assert run.id not in app.folders.shared.folders(app.folder / "runs")
+
+
+def test_a_folder_without_room_is_said(machines, workspace, monkeypatch):
+    app, other = machines
+    run = app.create_run(workspace, "", SPEC, weather(), "log.csv")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RnnvizError, match="runs_disk_full"):
+        other.series(workspace, run.id)
 
 
 @pytest.mark.parametrize("wrong", ["nonsense://x", "gs://none", "://", "/mnt/x", "file:///mnt/x"])
