@@ -23,7 +23,7 @@ from rnnviz.runs import files
 from rnnviz.runs.records import Run, as_plain, is_id
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS, WORKSPACES
-from rnnviz.runs.tidy import SAFE, tidy
+from rnnviz.runs.tidy import tidy
 from rnnviz.runs.uploads import UploadStore
 
 DAY = 24 * 3600.0  # seconds
@@ -105,19 +105,8 @@ def expire(store: RunStore, uploads: UploadStore, days: float) -> Sequence[Holdi
 
 def vacuum(store: RunStore) -> None:
     """Remove what died half-way has left, and give the database's free pages back to the disk."""
-    runs = store.folder / "runs"
-    tidy(runs, store.exists)
-    for run_id in store.folders.shared.folders(runs):
-        # Deleted while they could not be reached. What another server makes now, it records soon.
-        old = time.time() - store.folders.shared.newest(runs / run_id) > SAFE
-        if is_id(run_id) and old and not (runs / run_id).exists() and not store.exists(run_id):
-            store.folders.remove(run_id)
-    if (
-        store.folders.shared.elsewhere
-    ):  # what lies here are copies, of runs that others deleted, too
-        for folder in runs.iterdir():
-            if is_id(folder.name) and not store.exists(folder.name):
-                files.remove(folder)
+    tidy(store.folder / "runs", store.exists)
+    store.folders.shared.sweep()
     store.database.vacuum()
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 LOG = logging.getLogger(__name__)
+GONE = ".gone"  # ends the name of a note on a folder that is still to be forgotten
 _DIGEST = hashlib.sha256().digest_size
 # What says that an object is another than before, as the backends call it.
 _MARKS = ("ETag", "etag", "LastModified", "last_modified", "mtime", "created", "size")
@@ -47,16 +48,18 @@ class SharedFiles(Protocol):
         ``run_damaged`` where one is not what was sent."""
 
     def forget(self, folder: Path, names: Iterable[str] | None = None) -> None:
-        """Remove these files for all, or all of the folder; the folder's own stay."""
+        """Remove these files for all, or all of the folder; the folder's own stay. A folder that
+        cannot be reached now is left to ``sweep``."""
 
     def size(self, folder: Path) -> int:
         """Bytes of all files of the folder; 0 where that cannot be told."""
 
     def folders(self, folder: Path) -> Sequence[str]:
-        """The names of the folders in a folder; none where there is no such folder."""
+        """The names of the folders in a folder elsewhere; none where there is no such folder."""
 
-    def newest(self, folder: Path) -> float:
-        """Unix seconds of the last writing in a folder; 0.0 where nothing lies there."""
+    def sweep(self) -> None:
+        """Forget what could not be reached when it was to be forgotten, and remove the copies here
+        of what others have forgotten."""
 
 
 class FolderOnly:
@@ -74,16 +77,9 @@ class FolderOnly:
         return files.size(folder)
 
     def folders(self, folder: Path) -> Sequence[str]:
-        try:
-            return [entry.name for entry in os.scandir(folder) if entry.is_dir()]
-        except OSError:
-            return []
+        return ()
 
-    def newest(self, folder: Path) -> float:
-        try:
-            return max((entry.stat().st_mtime for entry in os.scandir(folder)), default=0.0)
-        except OSError:
-            return 0.0
+    def sweep(self) -> None: ...
 
 
 class ObjectStore:
@@ -94,6 +90,7 @@ class ObjectStore:
     def __init__(self, url: str, root: Path) -> None:
         self._root = root
         self._fs, self._base = _opened(url)
+        self._notes = root / "shared"
         self._known: dict[str, tuple[object, ...]] = {}  # what the copy here is a copy of
         self._lock = threading.Lock()
 
@@ -104,6 +101,7 @@ class ObjectStore:
                 data = (folder / name).read_bytes()
             sealed = hashlib.sha256(data).digest() + data
             self._reach(partial(self._fs.pipe_file, path, sealed))
+            self._note(folder)
             with self._lock:
                 self._known.pop(path, None)  # whose marks it got is not told: fetched once more
 
@@ -113,7 +111,9 @@ class ObjectStore:
 
     def forget(self, folder: Path, names: Iterable[str] | None = None) -> None:
         if names is None:
+            self._note(folder, GONE)
             self._reach(partial(self._fs.rm, self._path(folder), recursive=True))
+            self._forget_notes(folder.name)
         else:
             for name in names:
                 self._reach(partial(self._fs.rm_file, self._path(folder, name)))
@@ -128,11 +128,31 @@ class ObjectStore:
         inside = self._inside(folder)
         return [each["name"].rpartition("/")[2] for each in inside if each["type"] == "directory"]
 
-    def newest(self, folder: Path) -> float:
-        written = [
-            self._reach(partial(self._fs.modified, each["name"])) for each in self._inside(folder)
-        ]
-        return max((when.timestamp() for when in written if when is not None), default=0.0)
+    def sweep(self) -> None:
+        for note in list(self._notes.glob(f"*{GONE}")):
+            folder = self._root / note.read_text(encoding="utf-8")
+            self.forget(folder)
+            files.remove(folder)
+        for note in list(self._notes.glob("*")):
+            folder = self._root / note.read_text(encoding="utf-8")
+            if not self._inside(folder):
+                files.remove(folder)
+                self._forget_notes(folder.name)
+
+    # A folder that was there before it was sent anywhere, or the address was another, is nobody's
+    # copy: nothing of it may be removed because it is not elsewhere.
+    def _note(self, folder: Path, suffix: str = "") -> None:
+        """Remember that what lies in a folder here is a copy; or that it is to be forgotten."""
+        note = self._notes / f"{folder.name}{suffix}"
+        if not note.is_file():
+            with files.disk():
+                self._notes.mkdir(0o700, parents=True, exist_ok=True)
+                note.write_text(folder.relative_to(self._root).as_posix(), encoding="utf-8")
+
+    def _forget_notes(self, name: str) -> None:
+        with files.disk():
+            for suffix in ("", GONE):
+                (self._notes / f"{name}{suffix}").unlink(missing_ok=True)
 
     def _inside(self, folder: Path) -> Sequence[dict[str, Any]]:
         path = self._path(folder)
@@ -143,8 +163,9 @@ class ObjectStore:
         path, copy = self._path(folder, name), folder / name
         marks = self._marks(path)
         if marks is None:
-            with files.disk():
-                copy.unlink(missing_ok=True)
+            if (self._notes / folder.name).is_file():
+                with files.disk():
+                    copy.unlink(missing_ok=True)
             return
         with self._lock:
             if self._known.get(path) == marks and copy.is_file():
@@ -162,6 +183,7 @@ class ObjectStore:
                 made.mkdir(0o700, parents=True, exist_ok=True)
             with replacing(copy, draft) as written:
                 written.write_bytes(data)
+        self._note(folder)
         with self._lock:
             self._known[path] = marks
 

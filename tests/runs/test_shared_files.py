@@ -115,7 +115,6 @@ def test_what_is_fetched_is_what_was_sent(address, tmp_path):
         reader.fetch(copy, ["x"])
     assert (copy / "x").read_bytes() == bytes(300_000)
     assert list(reader.folders(there / "runs")) == ["a"]
-    assert reader.newest(copy) > 0
     sender.forget(mine)
     reader.fetch(copy, ["x"])
     assert list(copy.iterdir()) == []
@@ -157,13 +156,28 @@ def test_files_that_cannot_be_reached_are_said_and_lose_nothing(machines, worksp
             app.series(workspace, run.id)
         assert [each.id for each in app.list(workspace)] == [run.id]
         app.delete(workspace, run.id)
-    # What could not be removed then goes with the house-keeping, once it is old enough.
+    # What could not be removed then goes with the house-keeping.
     assert run.id in app.folders.shared.folders(app.folder / "runs")
-    vacuum(app)
-    assert run.id in app.folders.shared.folders(app.folder / "runs")
-    monkeypatch.setattr("rnnviz.runs.housekeeping.SAFE", -3600.0)
     vacuum(app)
     assert run.id not in app.folders.shared.folders(app.folder / "runs")
+    vacuum(app)
+
+
+def test_what_was_there_before_the_address_was_given_stays(tmp_path, workspace, monkeypatch):
+    monkeypatch.delenv("RNNVIZ_FILES", raising=False)
+    before = RunStore.at(tmp_path)
+    run = before.create_run(workspace, "", SPEC, weather(), "log.csv")
+    execute(run.id, before)
+    upload = UploadStore(tmp_path).keep(workspace, "a.csv", b"a", ReadOptions())
+    monkeypatch.setenv("RNNVIZ_FILES", f"memory://{uuid.uuid4().hex}")
+    store = RunStore.at(tmp_path)
+    assert store.result(workspace, run.id) == before.result(workspace, run.id)
+    assert len(store.series(workspace, run.id)) == len(weather())
+    assert UploadStore(tmp_path).get(workspace, upload).data == b"a"
+    vacuum(store)
+    assert load_run(store.files(workspace, run.id)).record.source == "log.csv"
+    before.database.close()
+    store.database.close()
 
 
 def test_a_folder_without_room_is_said(machines, workspace, monkeypatch):
