@@ -33,6 +33,7 @@ from postgres import Postgres  # noqa: E402
 from small_runs import settings, weather, weights  # noqa: E402
 
 from rnnviz.errors import RnnvizError  # noqa: E402
+from rnnviz.runs.patience import Patience  # noqa: E402
 from rnnviz.runs.records import Limits, new_id  # noqa: E402
 from rnnviz.runs.store import RunStore  # noqa: E402
 from rnnviz.training.weather_run import run_weather  # noqa: E402
@@ -113,17 +114,6 @@ class Everything:
         self.postgres.close()
 
 
-def insist(action):
-    """What the record answers, as soon as it does."""
-    while True:
-        try:
-            return action()
-        except RnnvizError as error:
-            if error.code not in ("runs_store_unavailable", "runs_disk_full"):
-                raise
-            time.sleep(0.2)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=100)
@@ -132,6 +122,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     torch.set_num_threads(1)
+    insist = Patience().insist
     dice, workspace, killed = random.Random(asked.seed), new_id(), Counter()
     series = weather()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:

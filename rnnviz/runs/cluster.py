@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import platform
-import re
 import threading
 import time
 from functools import cache
@@ -20,7 +19,9 @@ from typing import Any
 
 from distributed import Client, Future, fire_and_forget
 
+from rnnviz import __version__
 from rnnviz.runs.housekeeping import keeper
+from rnnviz.runs.names import host_name
 from rnnviz.runs.queue import end_lost, lost, waiting
 from rnnviz.runs.store import STALE, RunStore
 
@@ -85,16 +86,15 @@ class DaskLauncher:
     def _look(self) -> None:
         client = self._connected()
         self._requeue()
-        turns = waiting(self._store.database)
-        if not turns or not self._agree(client):
-            return
-        for turn in turns:
-            if turn not in self._futures:
-                self._futures[turn] = self._give(client, turn)
         for turn, future in list(self._futures.items()):
             if future.done():
                 del self._futures[turn]
                 self._read(turn, future)
+        turns = waiting(self._store.database)
+        if turns and self._agree(client):
+            for turn in turns:
+                if turn not in self._futures:
+                    self._futures[turn] = self._give(client, turn)
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -177,13 +177,7 @@ def execute_on_cluster(run_id: str, turn: float) -> str:
 def versions() -> dict[str, str]:
     """What servers and workers must have in common."""
     found = {name: version(name) for name in _PACKAGES}
-    return {"rnnviz": _rnnviz(), "python": platform.python_version(), **found}
-
-
-def _rnnviz() -> str:
-    from rnnviz import __version__
-
-    return __version__
+    return {"rnnviz": __version__, "python": platform.python_version(), **found}
 
 
 def _difference(address: str, theirs: Any, ours: dict[str, str]) -> str:
@@ -201,5 +195,4 @@ def _store() -> RunStore:
 
 
 def _name() -> str:
-    host = re.sub(r"[^A-Za-z0-9]", "-", platform.node())[:40] or "here"
-    return f"{NAMES}{host}-{os.getpid()}"
+    return f"{NAMES}{host_name()}-{os.getpid()}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
-import re
 import subprocess
 import sys
 import threading
@@ -19,6 +17,7 @@ from rnnviz.low_priority import apart
 from rnnviz.runs.files import disk
 from rnnviz.runs.housekeeping import keeper
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.names import host_name
 from rnnviz.runs.private import private_file
 from rnnviz.runs.store import RunStore
 
@@ -63,9 +62,8 @@ class LocalLauncher:
 
     def __init__(self, store: RunStore, workers: int | None = None) -> None:
         self._store = store
-        host = re.sub(r"[^A-Za-z0-9]", "-", platform.node())[:40] or "here"
         count = workers or workers_by_default()
-        self._slots = [_Slot(f"{host}-{number}") for number in range(count)]
+        self._slots = [_Slot(f"{host_name()}-{number}") for number in range(count)]
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._keep_house = keeper(store)

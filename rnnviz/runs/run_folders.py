@@ -46,7 +46,7 @@ class RunFolders:
 
     def result(self, run: Run) -> dict[str, Any]:
         """The result in ``run.json``. It changes only where the run goes on and ends again."""
-        if run.unfinished or run.ended is None or self._ended.get(run.id) != run.ended:
+        if run.ended is None or self._ended.get(run.id) != run.ended:
             self.fetched(run.id, RECORD)
             self._ended[run.id] = run.ended
         return files.load_result(self.of(run.id))

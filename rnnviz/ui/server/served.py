@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -18,8 +17,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from rnnviz.errors import RnnvizError
-from rnnviz.runs.store import RunStore
 from rnnviz.site_folder import site_folder
+from rnnviz.ui.shell.workspace import run_store
 
 READY, METRICS = "/readyz", "/metrics"
 # Streamlit's own needs: its page has scripts and styles of its own in it, its components and charts
@@ -84,7 +83,7 @@ def served_app() -> st.App:
     if os.environ.get("RNNVIZ_METRICS"):
         from rnnviz.ui.server.metrics import metrics
 
-        routes.append(Route(METRICS, metrics(_store)))
+        routes.append(Route(METRICS, metrics(run_store)))
     found = headers(os.environ.get("RNNVIZ_FRAMED_BY", ""))
     guard = Middleware(SecurityHeaders, found)
     return st.App(site_folder() / "app.py", routes=routes, middleware=[guard])
@@ -93,12 +92,7 @@ def served_app() -> st.App:
 async def _ready(_: Request) -> JSONResponse:
     """Whether the record answers; ``/_stcore/health`` says whether the process lives."""
     try:
-        await run_in_threadpool(lambda: _store().unfinished())
+        await run_in_threadpool(lambda: run_store().unfinished())
     except RnnvizError as error:
         return JSONResponse({"ready": False, "error": error.code}, 503)
     return JSONResponse({"ready": True})
-
-
-@cache
-def _store() -> RunStore:
-    return RunStore.from_environment()

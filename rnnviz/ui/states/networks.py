@@ -144,7 +144,7 @@ def show_states(t: Translator, view: View, traces: Sequence[HiddenTrace]) -> Non
     words = [label for label in traces[0].labels if label != PAD]
     notes = _notes(t, view, traces)
     taken = [*notes, t("stepper.watch.pad_why")] if PAD in traces[0].labels else notes
-    # On the pages another network may read the same text, and come to another verdict.
+    # On other pages another network may read the same text, and come to another verdict.
     network = t(f"models.{watched_model(view)}") if view.watch == "one" else ""
     title = " ".join(words)[:60]
     show_stepper(t, view, traces, title=title, notes=taken, begin=1, fit=True, network=network)

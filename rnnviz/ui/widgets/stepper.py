@@ -139,8 +139,7 @@ def show_payload(
 
     settings = {**stepper_settings(t), "fit": fit, "show": show}
     if network:
-        words = settings["words"]
-        settings["words"] = {**words, "badge": f"{network}: {words['badge']}"}
+        settings["words"]["badge"] = f"{network}: {settings['words']['badge']}"
     stepper(payload, place=place, settings=settings, key=key, on_place=moved)
     return place
 
