@@ -136,7 +136,7 @@ class UploadStore:
         """Ids and names of what a workspace keeps, the last used first."""
         if not is_id(workspace):
             return ()
-        abouts = ((each.name, self._about(each)) for each in self._by_use(workspace))
+        abouts = ((each.name, _about(each)) for each in self._by_use(workspace))
         return [(upload, about.name) for upload, about in abouts if about is not None]
 
     def workspaces(self) -> Sequence[str]:
@@ -180,21 +180,23 @@ class UploadStore:
 
     def _forget(self, folder: Path) -> None:
         remove(folder)
-        with suppress(RnnvizError):  # another server sweeps it one day
+        with suppress(RnnvizError):  # ``vacuum`` tries again
             self._shared.forget(folder)
 
     def _names(self, folder: Path) -> set[str]:
         """The folders in a folder, here or elsewhere."""
+        names = {each.name for each in _folders(folder)}
         with suppress(RnnvizError):
-            return {each.name for each in _folders(folder)} | set(self._shared.folders(folder))
-        return {each.name for each in _folders(folder)}
+            names |= set(self._shared.folders(folder))
+        return names
 
     def _by_use(self, workspace: str) -> list[Path]:
         """The finished uploads of a workspace, the last used first."""
         folder = self.folder / workspace
         finished = [folder / name for name in self._names(folder) if is_id(name)]
-        there = [each for each in finished if self._is_current(each)]
-        return sorted(there, key=_used, reverse=True)
+        if self._shared.elsewhere:
+            finished = [each for each in finished if self._is_current(each)]
+        return sorted(finished, key=_used, reverse=True)
 
     def _is_current(self, folder: Path) -> bool:
         """Whether an upload is there; its file says when it was used by any server."""
