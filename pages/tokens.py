@@ -21,6 +21,8 @@ t, view = start_page("tokens")
 text = text_panel(t, view)
 vocabulary, spec = choices(t, view)
 topic = topic_choice(t, view)
+if topic == "ids":
+    st.markdown(t("tokens.intro"))
 cost = st.container()  # filled below: the ids need not wait for the network
 model = view.reader
 encoding = encode(text, vocabulary, spec)
@@ -44,4 +46,3 @@ elif topic == "pad":
 elif topic == "data":
     show_corpus(t, view)
 model_choice(t, view)
-st.markdown(t("tokens.intro"))

@@ -31,6 +31,8 @@ def rung_choice(t: Translator, view: View) -> None:
 def show_rung(lesson: Lesson) -> None:
     """The title and the idea of the chosen rung, then its panel."""
     t, rung = lesson.t, lesson.view.rung
+    if rung == RUNGS[0]:
+        st.markdown(t("build.intro"))
     st.header(f"{RUNGS.index(rung) + 1} · {t(f'build.{rung}.title')}", anchor=False)
     st.markdown(t(f"build.{rung}.idea"))
     RUNG_PANELS[rung](lesson)

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.explain.unit_profile import negates
+from rnnviz.figures.diagram import Drawing
 from rnnviz.i18n import Translator
 from rnnviz.lessons.arithmetic import Sum
 from rnnviz.lessons.edits import parse_edits
@@ -30,6 +31,7 @@ from rnnviz.lessons.telling import telling_first
 from rnnviz.text.shorten import shortened
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.text.vocabulary import SPECIAL
+from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.components.worked_equation import PartOf, worked_equation, written
 from rnnviz.ui.shell.resources import first_step, shipped_vocabulary, trained_table
 from rnnviz.ui.shell.state import change_view
@@ -38,7 +40,6 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 # Below this, a difference is the rounding of the last of sixteen digits.
 EQUAL = 1e-9
-DRAWN = ("concat", "shared", "past", "formula", "stack", "both")  # rungs that open on a drawing
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,22 @@ def _telling_first(sentence: list[str], view: View, count: int) -> list[str]:
     return telling_first(sentence, list(np.abs(logits) * known), negations, count)
 
 
-def size_controls(t: Translator, view: View) -> None:
-    """How many words, and how many numbers a word and a state have; new numbers; back."""
+def draw(
+    lesson: Lesson, picture: Drawing, label: str, legend: Mapping[str, str] | None = None
+) -> None:
+    """The rung's main picture, and below it what changes it: the picture comes first."""
+    key = f"build.drawing.{lesson.view.rung}"
+    network_diagram(picture, label=label, key=key, legend=legend)
+    settings(lesson)
+
+
+def settings(lesson: Lesson) -> None:
+    """Which words are read, how many numbers there are; new numbers; back."""
+    _read_line(lesson)
+    _size_controls(lesson.t, lesson.view)
+
+
+def _size_controls(t: Translator, view: View) -> None:
     sizes = parse_size(view.size) or Sizes()
     given = {"words": sizes.words, "embed": sizes.embed, "hidden": sizes.hidden}
     limits = {"words": MAX_WORDS, "embed": MAX_SIZE, "hidden": MAX_SIZE}
@@ -112,9 +127,7 @@ def size_controls(t: Translator, view: View) -> None:
         chosen = Sizes(*(state[f"build.{name}"] for name in given))
         change_view(size=format_size(chosen))
 
-    # On a phone they stand below the drawing (ui/shell/theme.py), where a rung opens on one.
-    key = "build_sizes_drawn" if view.rung in DRAWN else "build_sizes"
-    with st.container(key=key), st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=200):
         for name, most in limits.items():
             st.slider(
                 t(f"build.{name}"),
@@ -143,7 +156,7 @@ def size_controls(t: Translator, view: View) -> None:
                 )
 
 
-def read_line(lesson: Lesson) -> None:
+def _read_line(lesson: Lesson) -> None:
     """Which words are read, shown as text: they are the user's."""
     t, example = lesson.t, lesson.example
     st.text(" · ".join(short_word(word) for word in example.words), width="content")

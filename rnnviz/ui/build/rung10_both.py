@@ -22,9 +22,8 @@ from rnnviz.lessons.example import Array
 from rnnviz.lessons.forward import run_layer
 from rnnviz.models.specs import CELL_KINDS
 from rnnviz.stepper.payload import pack
-from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
+from rnnviz.ui.build.lesson import Lesson, choice, draw, show_sum, torch_badge
 from rnnviz.ui.build.take_home import take_home
-from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.stepper import show_payload
 
@@ -43,11 +42,11 @@ def show_both(lesson: Lesson) -> None:
         choice(lesson, "both_pad", t("build.both.pad"), pads, view.both_pad)
     reading = Reading(lesson.example, view.both_cell, view.both_layers, view.both_pad)
     levels = reading.levels()
-    network_diagram(
+    draw(
+        lesson,
         both_picture(reading.words, reading.x, [_rows(one) for one in levels], lesson.write),
-        label=t("build.both.picture"),
-        key="build.drawing.both",
-        legend={
+        t("build.both.picture"),
+        {
             "forward": t("build.both.forward"),
             "backward": t("build.both.backward"),
             "output": "output",

@@ -9,8 +9,7 @@ from rnnviz.figures.task_picture import task_picture
 from rnnviz.lessons.check import stack_error
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.lessons.tasks import COMMENTS, TASKS, code_of, inputs_of, plan_of, shapes_of
-from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, choice, draw, torch_badge
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
 
@@ -24,11 +23,11 @@ def show_tasks(lesson: Lesson) -> None:
     plan = plan_of(task, words, t(f"build.{lesson.view.goal}"))
     x = inputs_of(plan, example)
     steps = states(run_layer(x, example.params.layer))
-    network_diagram(
+    draw(
+        lesson,
         task_picture(plan, steps, t("build.tasks.loss"), lesson.write),
-        label=t("build.tasks.picture", name=names[task]),
-        key="build.drawing.tasks",
-        legend={"loss": t("build.tasks.reads")} | _two_networks(lesson),
+        t("build.tasks.picture", name=names[task]),
+        {"loss": t("build.tasks.reads")} | _two_networks(lesson),
     )
     how_to_read(t, "build.tasks.how")
     layers = (example.params.layer,)

@@ -12,8 +12,7 @@ from rnnviz.lessons.edits import parse_edits
 from rnnviz.lessons.learning import PADDING, saved_contrast
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.ui.build.contrast_view import contrast_chart, contrast_table, reproduce
-from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, choice, draw, torch_badge
 from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -35,12 +34,7 @@ def show_batches(lesson: Lesson) -> None:
     else:
         picture = packed_picture(words, packed, step, size, t("build.batches.data"))
         legend = {"last": t("build.batches.lit_last")}
-    network_diagram(
-        picture,
-        label=t(f"build.batches.{lesson.view.packing}_alt"),
-        key="build.drawing.batches",
-        legend=legend,
-    )
+    draw(lesson, picture, t(f"build.batches.{lesson.view.packing}_alt"), legend)
     lengths = [len(text) for text in texts]
     numbers = {
         "cells": max(lengths) * len(lengths),

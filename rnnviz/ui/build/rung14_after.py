@@ -11,8 +11,7 @@ from rnnviz.figures.spreads import cost_curve
 from rnnviz.lessons.attention import attend, attention_error, attention_sum, cost_of
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.ui.build.contrast_view import markdown_table
-from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, choice, draw, show_sum, torch_badge
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.figure import show_figure
@@ -45,11 +44,8 @@ def show_after(lesson: Lesson) -> None:
     steps = {n: f"h{chr(0x2080 + n)}" for n in range(1, T + 1)}
     choice(lesson, "query", t("build.after.choose"), steps, asking)
     found = attend(h[asking - 1], h)
-    network_diagram(
-        attention_picture(words, found, asking, lesson.write, lambda w: t.percent(w, 1)),
-        label=t("build.after.picture"),
-        key="build.drawing.after",
-    )
+    picture = attention_picture(words, found, asking, lesson.write, lambda w: t.percent(w, 1))
+    draw(lesson, picture, t("build.after.picture"))
     how_to_read(t, "build.after.how")
     most = int(found.weights.argmax()) + 1
     show_sum(lesson, attention_sum(found, asking, most), "attention")

@@ -9,8 +9,7 @@ from rnnviz.figures.diagram import concat_picture
 from rnnviz.figures.ladder import count_curve
 from rnnviz.lessons.counts import head_count, mlp_count, rnn_count
 from rnnviz.lessons.example import CLASSES, concat_mlp, format_order
-from rnnviz.ui.build.lesson import Lesson
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, draw
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
@@ -37,7 +36,7 @@ def show_concat(lesson: Lesson) -> None:
         [t(f"build.{name}") for name in CLASSES],
         lesson.write,
     )
-    network_diagram(picture, label=t("build.concat.picture"), key="build.drawing.concat")
+    draw(lesson, picture, t("build.concat.picture"))
     how_to_read(t, "build.concat.how")
     _swap(lesson)
     st.subheader(t("build.concat.count_title"))

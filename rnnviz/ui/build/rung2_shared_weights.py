@@ -12,8 +12,7 @@ from rnnviz.figures.diagram import unrolled_picture
 from rnnviz.lessons.arithmetic import kernel_sum
 from rnnviz.lessons.counts import head_count, mlp_count
 from rnnviz.lessons.example import Array, Example, format_order
-from rnnviz.ui.build.lesson import Lesson, show_sum
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, draw, show_sum
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -40,7 +39,7 @@ def show_shared(lesson: Lesson) -> None:
     picture = unrolled_picture(
         example.words, example.x_padded, [z], lesson.write, recurrent=False, letter="z"
     )
-    network_diagram(picture, label=t("build.shared.picture"), key="build.drawing.shared")
+    draw(lesson, picture, t("build.shared.picture"))
     how_to_read(t, "build.shared.how")
     p = example.params
     show_sum(lesson, kernel_sum(example.x_padded[0], p.W_ih, p.b_ih, 1, example.words[0]), "kernel")

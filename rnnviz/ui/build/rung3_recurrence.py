@@ -10,9 +10,8 @@ from rnnviz.figures.ladder import ranges_curve, tanh_curve
 from rnnviz.lessons.arithmetic import joined_sum, node_names
 from rnnviz.lessons.forward import run_layer, states
 from rnnviz.lessons.ranges import carry_on
-from rnnviz.ui.build.lesson import Lesson, show_sum
+from rnnviz.ui.build.lesson import Lesson, draw, show_sum
 from rnnviz.ui.build.number_editors import edit_numbers
-from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.figure import show_figure
@@ -26,7 +25,7 @@ def show_past(lesson: Lesson) -> None:
     p = example.params
     steps = run_layer(example.x, p.layer)
     picture = unrolled_picture(example.read, example.x, [states(steps)], lesson.write)
-    network_diagram(picture, label=t("build.past.picture"), key="build.drawing.past")
+    draw(lesson, picture, t("build.past.picture"))
     how_to_read(t, "build.past.how")
 
     st.subheader(t("build.past.z_title"))

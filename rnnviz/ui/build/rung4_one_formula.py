@@ -7,8 +7,7 @@ import streamlit as st
 from rnnviz.figures.diagram import unrolled_picture
 from rnnviz.lessons.arithmetic import node_names, node_sum
 from rnnviz.lessons.forward import run_layer, states
-from rnnviz.ui.build.lesson import Lesson, show_sum
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, draw, show_sum
 from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.view_switch import view_switch
 
@@ -32,7 +31,7 @@ def show_formula(lesson: Lesson) -> None:
     picture = unrolled_picture(
         example.read, example.x, [states(steps)], lesson.write, chosen=chosen
     )
-    network_diagram(picture, label=t("build.past.picture"), key="build.drawing.formula")
+    draw(lesson, picture, t("build.past.picture"))
     how_to_read(t, "build.formula.how")
     st.subheader(t("build.formula.numbers_title", step=chosen))
     names = node_names(chosen, example.read[chosen - 1])

@@ -17,7 +17,7 @@ from rnnviz.lessons.classify import (
     verdict_of,
 )
 from rnnviz.lessons.example import CLASSES, Parameters
-from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
+from rnnviz.ui.build.lesson import Lesson, choice, settings, show_sum, torch_badge
 from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.build.rung3_recurrence import unit_names
 from rnnviz.ui.components.worked_equation import written
@@ -29,6 +29,7 @@ def show_byhand(lesson: Lesson) -> None:
     t, example = lesson.t, lesson.example
     p = example.params
     _editors(lesson)
+    settings(lesson)
     steps = steps_to_verdict(example)
     for number, step in enumerate(steps, start=1):
         st.subheader(t(f"build.byhand.h{number}_title"))

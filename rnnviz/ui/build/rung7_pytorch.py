@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.lessons.check import stack_error
 from rnnviz.lessons.example import CLASSES
 from rnnviz.lessons.script import COMMENTS, code_blocks, expected_output, layers_of
-from rnnviz.ui.build.lesson import Lesson, choice, torch_badge
+from rnnviz.ui.build.lesson import Lesson, choice, settings, torch_badge
 from rnnviz.ui.build.take_home import take_home
 from rnnviz.ui.widgets.faq import faq
 
@@ -26,6 +26,7 @@ def show_code(lesson: Lesson) -> None:
     blocks = code_blocks(example, view.rung7_layers, lesson.target, lesson.rate, comments)
     prints = expected_output(example, view.rung7_layers, lesson.target, lesson.rate)
     take_home(lesson, "code", NAME, blocks, comments, prints)
+    settings(lesson)
     layers = layers_of(example, view.rung7_layers)
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)

@@ -12,8 +12,7 @@ from rnnviz.lessons.counts import NetSizes, recurrent_terms
 from rnnviz.lessons.example import Array
 from rnnviz.lessons.forward import run_stack, states
 from rnnviz.lessons.script import layers_of
-from rnnviz.ui.build.lesson import Lesson, choice, show_sum, torch_badge
-from rnnviz.ui.components.network_diagram import network_diagram
+from rnnviz.ui.build.lesson import Lesson, choice, draw, show_sum, torch_badge
 from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.widgets.faq import faq, how_to_read
 
@@ -28,12 +27,8 @@ def show_stack(lesson: Lesson) -> None:
     stack = run_stack(example.x, layers)
     all_states = [states(steps) for steps in stack]
     picture = unrolled_picture(example.read, example.x, all_states, lesson.write)
-    network_diagram(
-        picture,
-        label=t("build.stack.picture"),
-        key="build.drawing.stack",
-        legend={"output": "rnn_output", "hidden": "rnn_hidden"},
-    )
+    legend = {"output": "rnn_output", "hidden": "rnn_hidden"}
+    draw(lesson, picture, t("build.stack.picture"), legend)
     how_to_read(t, "build.stack.how")
     torch_badge(
         lesson, "torch.nn.RNN", "build.byhand.equal", lambda: stack_error(example.x, layers)

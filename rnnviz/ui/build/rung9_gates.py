@@ -20,11 +20,18 @@ from rnnviz.lessons.hold import GATES, Hold, format_hold, held_in, parse_hold
 from rnnviz.lessons.jacobians import Memory, jacobians, memory_of
 from rnnviz.lessons.parts import GATED, part_of
 from rnnviz.models.specs import CELL_KINDS
-from rnnviz.ui.build.lesson import Lesson, choice, short_word, show_sum, torch_badge
+from rnnviz.ui.build.lesson import (
+    Lesson,
+    choice,
+    draw,
+    settings,
+    short_word,
+    show_sum,
+    torch_badge,
+)
 from rnnviz.ui.build.number_editors import edit_numbers
 from rnnviz.ui.build.rung3_recurrence import unit_names
 from rnnviz.ui.build.take_home import take_home
-from rnnviz.ui.components.network_diagram import network_diagram
 from rnnviz.ui.components.worked_equation import written
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
@@ -120,6 +127,7 @@ def _forgetting(lesson: Lesson, run: _Run) -> None:
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="build.gates.table")
     how_to_read(t, "build.gates.table_how", steps=T)
+    settings(lesson)
     _curves(lesson, [("RNN", run.cell, {})])
     how_to_read(t, "build.gates.curve_how", far=FAR)
 
@@ -158,12 +166,8 @@ def _gated(lesson: Lesson, run: _Run) -> None:
     }
     if cell == "lstm":
         legend["read"] = t("build.gates.read", name="h = o⊙tanh c")
-    network_diagram(
-        conveyor_picture(lesson.example.read, _carried(run, names), lesson.write),
-        label=t("build.gates.picture"),
-        key=f"build.drawing.gates.{cell}",
-        legend=legend,
-    )
+    picture = conveyor_picture(lesson.example.read, _carried(run, names), lesson.write)
+    draw(lesson, picture, t("build.gates.picture"), legend)
     how_to_read(t, f"build.gates.{cell}_how")
     lines: list[_Line] = [("RNN", "rnn", {}), (CELL_KINDS[cell].label, cell, {})]
     if run.held:

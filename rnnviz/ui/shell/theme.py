@@ -42,9 +42,6 @@ div:has(> .st-key-rnnviz_path_line) {
     white-space: normal; overflow: visible;
   }
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-  /* Build's drawing first, then its settings, then what is said about it. */
-  [data-testid="stVerticalBlock"] > :has(> .st-key-build_sizes_drawn) { order: 1; }
-  [data-testid="stVerticalBlock"] > [class*="st-key-build-drawing"] ~ * { order: 2; }
   [class*="st-key-rnnviz-examples"] [data-testid="stMarkdownContainer"] { display: none; }
   .st-key-rnnviz_path_line { padding: 0.1rem 0.6rem; }
   .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: 0; }

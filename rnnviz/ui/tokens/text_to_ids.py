@@ -42,7 +42,7 @@ def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
         change_view(**{name: state[f"tokens.{name}"]})
 
     # Not a grid: within one, a switch that is too wide is cut instead of wrapped.
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.select_slider(
             t("tokens.cap"),
             caps,

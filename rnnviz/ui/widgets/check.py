@@ -53,7 +53,7 @@ def _number(t: Translator, key: str) -> float | None:
         format=ANY_NUMBER,
         key=key,
         placeholder=t("check.placeholder"),
-        width=240,
+        width=300,
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # torch comes with it, and no first screen waits for torch
 _MODES: tuple[Mode, ...] = ("light", "dark")
 _WORDS = (
     *("name", "back", "next", "play", "pause", "slider", "speed", "loop", "squares", "light"),
-    *("closer", "farther", "png", "svg", "clear", "hint", "keys", "start", "time", "layers"),
+    *("closer", "farther", "fit", "png", "svg", "clear", "hint", "keys", "start", "time", "layers"),
     *("layer", "units", "input", "verdict", "forecast", "sofar", "forecast_is", "badge", "tip"),
     *(
         "tip_input",
