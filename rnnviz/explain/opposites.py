@@ -1,13 +1,14 @@
 """What a model thinks of single words, and which other word it would read in a word's place.
 
-A model knows no synonyms and no opposites. What comes near is a word that stands in the same places
-(its vector is near) and that the model judges the other way.
+A model knows no synonyms and no opposites: those that people would name come from a list
+(``rnnviz/text/opposites.py``). For other words what comes near is a frequent word that stands in
+the same places (its vector is near) and that the model judges the other way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,20 +34,26 @@ class WordOpinions:
     whether it may stand for another: a rating in figures is no word. ``directions``:
     (N, embed) its vector at length 1. ``axis``: (embed,) of length 1, the direction along which
     words differ in their verdict: that of the least-squares fit of the logits by the vectors.
+    ``named``: id to the id of the opposite that people would name, also of rarer words.
     """
 
     logits: NDArray[np.float64]
     offered: NDArray[np.bool_]
     directions: NDArray[np.float32]
     axis: NDArray[np.float32]
+    named: Mapping[int, int] = field(default_factory=dict)
 
 
 def word_opinions(
-    model: ReviewClassifier, limit: int = FREQUENT, words: Sequence[str] | None = None
+    model: ReviewClassifier,
+    limit: int = FREQUENT,
+    words: Sequence[str] | None = None,
+    opposites: Mapping[str, str] | None = None,
 ) -> WordOpinions:
     """Read each of the ``limit`` most frequent words alone (0.2 s for 8,000 with ``best``).
 
-    ``words``: the model's vocabulary; without it any may stand for another.
+    ``words``: the model's vocabulary; without it any may stand for another. ``opposites``: those
+    that people would name, where both are in the vocabulary.
     """
     table = model.embedding.weight.detach().numpy()[:limit]
     special = len(SPECIAL)
@@ -58,23 +65,31 @@ def word_opinions(
     named = words[: len(table)] if words is not None else ["a"] * len(table)
     offered = np.array([any(letter.isalpha() for letter in word) for word in named])
     offered[:special] = False
-    return WordOpinions(logits, offered, unit_rows(table), (axis / length).astype(np.float32))
+    ids = {word: id_ for id_, word in enumerate(words or ())}
+    pairs = (opposites or {}).items()
+    named = {ids[one]: ids[other] for one, other in pairs if one in ids and other in ids}
+    direction = (axis / length).astype(np.float32)
+    return WordOpinions(logits, offered, unit_rows(table), direction, named)
 
 
 def opposite(opinions: WordOpinions, word: int) -> int | None:
     """The id of the opposite of ``word``, or None where it has none.
 
-    The word's vector is mirrored: the same kind of word, the other verdict. The nearest to that by
-    cosine is taken, of the words that the model judges the other way and at least half as strongly;
-    the most frequent of equals. None for a word that is not among the N, that the model hardly
-    judges (``LEAST``), or that has no such counterpart.
+    That which people would name, if any. Else the word's vector is mirrored: the same kind of word,
+    the other verdict. The nearest to that by cosine is taken, of the common words (``COMMON``) that
+    the model judges the other way and at least half as strongly; the most frequent of equals. None
+    for a word that is not among the N, that the model hardly judges (``LEAST``), or that has no
+    such counterpart.
     """
+    if word in opinions.named:
+        return opinions.named[word]
     if not len(SPECIAL) <= word < len(opinions.logits) or abs(opinions.logits[word]) < LEAST:
         return None
     vector = opinions.directions[word]
     mirrored = vector - 2 * (vector @ opinions.axis) * opinions.axis
     against = -opinions.logits * np.sign(opinions.logits[word])
     fitting = opinions.offered & (against >= abs(opinions.logits[word]) / 2)
+    fitting[COMMON:] = False
     if not fitting.any():
         return None
     return int(np.where(fitting, opinions.directions @ mirrored, -np.inf).argmax())
@@ -86,10 +101,10 @@ def replacements(
     """The ids to try in a word's place: its opposite, if any, with the ``strong`` common words that
     the model judges most strongly the other way, and its ``near`` nearest neighbours.
 
-    None for ``<pad>``, ``<unk>`` and words that are not among the N.
+    None for ``<pad>``, ``<unk>`` and words that are not among the N, but for an opposite by name.
     """
     if not len(SPECIAL) <= word < len(opinions.logits):
-        return ()
+        return (opinions.named[word],) if word in opinions.named else ()
     alike = nearest(opinions.directions, opinions.directions[word], word, near)
     other = opposite(opinions, word)
     found: list[int] = []

@@ -6,7 +6,8 @@ from small_models import logit_alone, small_model
 from rnnviz.explain.embedding import nearest, unit_rows
 from rnnviz.explain.opposites import LEAST, opposite, replacements, word_opinions
 from rnnviz.inference.classify import vocabulary_of
-from rnnviz.models.shipped import load_shipped
+from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
+from rnnviz.text.opposites import named_opposites
 
 
 def opinionated(vectors):
@@ -77,3 +78,24 @@ def test_the_shipped_model_knows_some_opposites():
     tried = {words.words[n] for n in replacements(opinions, words.id_of("lovely"), strong=4)}
     assert {"worst", "awful"} & tried
     assert all(word.isalpha() for word in tried)
+
+
+def test_an_opposite_that_people_would_name_comes_first_also_of_a_rarer_word():
+    """Word 5 is rarer than the N that the model is asked about."""
+    words = ["<pad>", "<unk>", "hot", "cold", "mild", "icy"]
+    vectors = [[0, 0], [0, 0], [1, 1], [0.9, 1], [-1, 1], [-1, -1]]
+    named = {"hot": "cold", "cold": "hot", "icy": "hot", "wet": "hot"}
+    opinions = word_opinions(opinionated(vectors), limit=5, words=words, opposites=named)
+    assert [opposite(opinions, word) for word in range(2, 6)] == [3, 2, 2, 2]
+    assert replacements(opinions, 5) == (2,)
+    assert replacements(opinions, 2)[0] == 3
+    without = word_opinions(opinionated(vectors), limit=5, words=words)
+    assert [opposite(without, word) for word in (2, 5)] == [4, None]
+
+
+@pytest.mark.parametrize("name", ["best", "vi"])
+def test_the_list_of_opposites_is_known_to_the_model_that_people_meet_first(name):
+    words = set(vocabulary_of(load_shipped(name)).words)
+    named = named_opposites(LANGUAGE_OF[name])
+    assert len(named) > 50
+    assert sorted(word for word in named if word not in words) == []

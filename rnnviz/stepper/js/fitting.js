@@ -18,6 +18,7 @@ export function arrange(stepper) {
   if (!traces || !width) return false;
   stepper.above = topOf(stepper);
   parts.map.hidden = false;
+  parts.fit.disabled = !stepper.byHand;
   const tall = heightFor(stepper);
   stepper.pitch ??= firstPitch(traces, width, tall);
   const plan = (height) => layout(traces, width, stepper.pitch, offsets, height, stepper.byHand, orders);

@@ -111,7 +111,7 @@ export class Highlights {
       pen.fillRect(centre(t) - size, y(v) - size, 2 * size, 2 * size);
       if (now || plan.pitch >= 52) {
         pen.fillStyle = theme.ink;
-        pen.font = `${now ? "bold 12" : "10"}px ${theme.font}`;
+        pen.font = `${now ? "bold " : ""}${(now ? 12 : 10) * plan.type}px ${theme.font}`;
         const text = this.outcomeText(trace, t);
         const half = pen.measureText(text).width / 2;
         if (centre(t) - half < plan.gutter) continue; // half a number is a wrong one
@@ -162,7 +162,7 @@ export class Highlights {
       const badge = stage >= 3 ? theme.squash(trace) : stage >= 2 ? "Σ" : null;
       if (badge) {
         pen.fillStyle = theme.accent;
-        pen.font = `bold 13px ${theme.font}`;
+        pen.font = `bold ${13 * plan.type}px ${theme.font}`;
         pen.textAlign = "center";
         pen.textBaseline = "middle";
         pen.fillText(badge, this.at(lane, state.step) + plan.box / 2, lane.y - 11);

@@ -34,7 +34,7 @@ function actions(stepper, shift) {
     Enter: () => (stepper.selected ? stepper.close() : stepper.open(start(stepper))),
     p: () => togglePin(stepper), f: () => stepper.full(), "?": () => stepper.parts.help.click(),
     v: () => openVerdict(stepper), o: () => { stepper.light = !stepper.light; stepper.refresh(); },
-    "+": () => stepper.zoom(1), "=": () => stepper.zoom(1), "-": () => stepper.zoom(-1),
+    "+": () => stepper.zoom(1), "=": () => stepper.zoom(1), "-": () => stepper.zoom(-1), 0: () => stepper.zoom(0),
   };
 }
 
@@ -69,7 +69,7 @@ export function bindPointer(stepper) {
   parts.help.onclick = () => { parts.helpPanel.hidden = !parts.helpPanel.hidden; stepper.refresh(); stepper.resize(); };
   parts.full.hidden = !root.requestFullscreen;
   parts.full.onclick = () => stepper.full();
-  root.onfullscreenchange = () => { stepper.pitch = null; stepper.byHand = false; stepper.resize(); root.focus({ preventScroll: true }); };
+  root.onfullscreenchange = () => { stepper.zoom(0); root.focus({ preventScroll: true }); };
   parts.play.onclick = () => stepper.toggle();
   parts.back.onclick = () => stepper.stop(stepper.step - 1);
   parts.next.onclick = () => stepper.stop(stepper.step + 1);
@@ -82,6 +82,7 @@ export function bindPointer(stepper) {
   parts.light.onclick = () => { stepper.light = !stepper.light; stepper.refresh(); };
   parts.closer.onclick = () => stepper.zoom(1);
   parts.farther.onclick = () => stepper.zoom(-1);
+  parts.fit.onclick = () => stepper.zoom(0);
   parts.png.onclick = () => stepper.save("png");
   parts.svg.onclick = () => stepper.save("svg");
   parts.clear.onclick = () => { stepper.pins = []; stepper.refresh(); stepper.tell(); };

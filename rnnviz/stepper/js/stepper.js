@@ -73,7 +73,7 @@ export class Stepper {
     parts.speed.value = String(this.clock.speed);
     parts.loop.checked = this.clock.loop;
     const name = (part, label) => { parts[part].setAttribute("aria-label", label); parts[part].title = label; };
-    for (const part of ["back", "next", "slider", "closer", "farther", "png", "svg", "full"]) name(part, data.words[part]);
+    for (const part of ["back", "next", "slider", "closer", "farther", "fit", "png", "svg", "full"]) name(part, data.words[part]);
     name("help", data.words.help_open);
     for (const part of ["speed", "loop", "quantity", "light", "verdict"]) parts[part].title = data.words.tips[part];
     bindPointer(this);
@@ -253,9 +253,9 @@ export class Stepper {
     this.tell();
   }
 
-  zoom(by) {
-    this.pitch = zoomed(this.pitch, by);
-    this.byHand = true;
+  zoom(by) { // 0: as it was at first
+    this.pitch = by ? zoomed(this.pitch, by) : null;
+    this.byHand = by !== 0;
     this.resize();
   }
 
