@@ -48,5 +48,7 @@ function heightFor(stepper) {
   const screen = full ? root.clientHeight : innerHeight;
   const above = full ? parts.main.getBoundingClientRect().top - root.getBoundingClientRect().top + root.scrollTop : stepper.above;
   const least = full ? 300 : traces.length > 1 ? 520 : 260;
-  return Math.max(least, screen - above - parts.map.offsetHeight - parts.legend.offsetHeight - 26);
+  // On a phone the legend takes lines that the states need more.
+  const legend = !full && innerWidth < 560 ? 0 : parts.legend.offsetHeight;
+  return Math.max(least, screen - above - parts.map.offsetHeight - legend - 26);
 }

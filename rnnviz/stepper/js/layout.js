@@ -30,7 +30,7 @@ export function zoomed(pitch, by) {
 // The height a lane of states may take. On a full screen: what all the rest leaves of `tall`.
 function room(traces, lanes, narrow, tall, pitch, type) {
   if (!tall) return Math.max(104, (narrow ? 420 : 470) / lanes);
-  const { head, curve, low } = besides(traces, tall);
+  const { head, curve, low } = besides(traces, tall, narrow);
   const each = curve + 10 + head + low + (traces.length > 1 ? 8 : 0);
   return Math.max(36, (tall - traces.length * each - lanes * head - wordsOf(pitch, type) - FOOT) / lanes);
 }
@@ -50,9 +50,11 @@ function typeOf(width) {
 }
 
 // What is beside the states: the height above a lane, of the curve, and of the inputs, of which no
-// more than the colours are shown where they are many. Several networks share one full screen.
-function besides(traces, tall) {
+// more than the colours are shown where they are many. Several networks share one full screen; on a
+// phone the states come first.
+function besides(traces, tall, narrow) {
   if (traces.length > 1) return tall ? { head: 18, curve: 40, low: 20 } : { head: HEAD, curve: CURVE, low: 40 };
+  if (tall && narrow) return { head: 20, curve: 40, low: 28 };
   return { head: HEAD, curve: CURVE, low: tall ? 56 : 84 };
 }
 
@@ -74,7 +76,7 @@ export function layout(traces, width, pitch, offsets, tall = 0, byHand = false, 
   const gutter = gutterOf(narrow, type);
   const gap = pitch >= 44 ? Math.round(pitch * 0.38) : pitch >= 20 ? 6 : pitch >= 10 ? 2 : 0;
   const count = traces.reduce((n, trace) => n + trace.layers.length, 0);
-  const { head, curve, low } = besides(traces, tall);
+  const { head, curve, low } = besides(traces, tall, narrow);
   const lanes = [];
   let y = 0;
   traces.forEach((trace, track) => {
