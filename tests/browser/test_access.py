@@ -109,6 +109,9 @@ def test_a_vietnamese_browser_gets_vietnamese_and_nothing_of_streamlits_english(
         ):
             pytest.fail(f"{said!r} in {words}")
         page.keyboard.press("Escape")
+        page.set_viewport_size({"width": 844, "height": 390})  # a phone on its side
+        more = vi("streamlit.more_pages", count="").strip()
+        expect(page.locator(".rc-overflow-item-rest").last).to_contain_text(more)
         choose_language(page, "en")
         expect(page.locator("html")).to_have_attribute("lang", "en")
         expect(page).to_have_title(f"{en('weather.nav')} · rnnviz")

@@ -5,9 +5,10 @@
 // outside of what the page itself has written. What was put in its place is remembered, for
 // the way back to English.
 const TEXT_ATTRIBUTES = ["aria-label", "placeholder", "title"];
-// Here stand the words of the page and of its user. The button of an upload is Streamlit's, though.
+// Here stand the words of the page and of its user. The button of an upload is Streamlit's, though,
+// and what counts the pages for which a narrow window has no room.
 const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stCode"], [data-testid="stDataFrame"] canvas, svg, script, style, textarea';
-const THEIRS = '[data-testid="stFileUploader"] button, [data-testid="stFileUploaderDropzoneInstructions"], [data-testid="stFileUploader"] [role="alert"]';
+const THEIRS = '[data-testid="stFileUploader"] button, [data-testid="stFileUploaderDropzoneInstructions"], [data-testid="stFileUploader"] [role="alert"], .rc-overflow-item-rest';
 // The picture of a page: the first of these that is there.
 const PICTURES = [
   ".st-key-home-stepper, .st-key-rnnviz-stepper, .st-key-weather-stepper",
