@@ -15,13 +15,10 @@ REFUSED = """() => { globalThis.refused = [];
 # Among them: charts of both kinds, components, a figure that moves, a table.
 PLACES = (
     "?lang=vi",
-    "tokens?topic=pieces",
     "embeddings",
     "build?rung=byhand",
     "states?look=memory",
-    "reviews?why=gradients",
     "weather",
-    "weather?part=model",
 )
 
 
