@@ -40,20 +40,18 @@ class FastRnnStep:
             raise ValueError("written for one layer of an RNN")
         self._model, self._loss = model, loss
         self._states = self._slope = torch.zeros(0)
-        for parameter in model.parameters():
-            if parameter.grad is None:
-                parameter.grad = torch.zeros_like(parameter)
+        give_grads(model)
 
     def __call__(self, batch: tuple[Tensor, Tensor]) -> Tensor:
         """``batch``: inputs (batch, window, inputs) and targets (batch, horizon), both scaled."""
         xs, target = batch
-        spec, rnn, head = self._model.spec, self._model.rnn, self._model.head
+        spec, rnn = self._model.spec, self._model.rnn
         steps, hidden = spec.window, spec.hidden_size
         names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
         W_ih, W_hh, b_ih, b_hh = (getattr(rnn, name) for name in names)
         # Detached: autograd must not follow, and its own switch costs more than a product.
         W_in, W, bias = W_ih.detach().t(), W_hh.detach(), b_ih.detach() + b_hh.detach()
-        head_weight, W_back = head.weight.detach(), W.t()
+        W_back = W.t()
         by_time = xs.transpose(0, 1).contiguous()  # (window, batch, inputs)
         size = by_time.shape[1]
         flat_x = by_time.view(steps * size, -1)
@@ -67,26 +65,43 @@ class FastRnnStep:
         torch.tanh(z[0], out=h[1])
         for t in range(1, steps):
             torch.addmm(z[t], h[t], W_back, out=h[t + 1]).tanh_()
-        last = by_time[-1, :, :1]
-        error = torch.addmm(head.bias.detach(), h[-1], head_weight.t()).add_(last).sub_(target)
-        loss, dy = loss_and_grad(error, self._loss)
+        loss = step_of_head(self._model, self._loss, h[-1], by_time[-1], target, dh)
 
-        torch.mm(dy, head_weight, out=dh)
         for t in range(steps - 1, -1, -1):
             # dL/dz_t = (1 - h²) dh, in the place of z_t
             torch.ops.aten.tanh_backward.grad_input(dh, h[t + 1], grad_input=z[t])
             if t:
                 torch.mm(z[t], W, out=dh)
         # The first step has no state before it, and so no part in the gradient of W_hh.
-        torch.mm(dz[size:].t(), h[1:-1].view(-1, hidden), out=_grad(W_hh))
-        torch.mm(dz.t(), flat_x, out=_grad(W_ih))
-        torch.sum(dz, 0, out=_grad(b_ih))
-        _grad(b_hh).copy_(_grad(b_ih))
-        torch.mm(dy.t(), h[-1], out=_grad(head.weight))
-        torch.sum(dy, 0, out=_grad(head.bias))
+        torch.mm(dz[size:].t(), h[1:-1].view(-1, hidden), out=grad_of(W_hh))
+        torch.mm(dz.t(), flat_x, out=grad_of(W_ih))
+        torch.sum(dz, 0, out=grad_of(b_ih))
+        grad_of(b_hh).copy_(grad_of(b_ih))
         return loss
 
 
-def _grad(parameter: Tensor) -> Tensor:
+def give_grads(model: Forecaster) -> None:
+    """A place for the gradient of each parameter that has none."""
+    for parameter in model.parameters():
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+
+
+def step_of_head(
+    model: Forecaster, loss: LossName, h: Tensor, last: Tensor, target: Tensor, dh: Tensor
+) -> Tensor:
+    """The loss of a batch from its last states ``h`` (batch, hidden) and inputs ``last`` (batch,
+    inputs); leaves the head's gradients in its parameters and the states' in ``dh``."""
+    weight, bias = model.head.weight, model.head.bias
+    error = torch.addmm(bias.detach(), h, weight.detach().t()).add_(last[:, :1]).sub_(target)
+    value, dy = loss_and_grad(error, loss)
+    torch.mm(dy, weight.detach(), out=dh)
+    torch.mm(dy.t(), h, out=grad_of(weight))
+    torch.sum(dy, 0, out=grad_of(bias))
+    return value
+
+
+def grad_of(parameter: Tensor) -> Tensor:
+    """Where a parameter's gradient is kept."""
     assert parameter.grad is not None
     return parameter.grad

@@ -27,11 +27,14 @@ from rnnviz.series.boosted_trees import boosted_trees
 from rnnviz.series.gain import Gain, gain_over
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
+from rnnviz.training.fast_gru import FastGruStep
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.weather_start import start_for_length
 
+# Cells whose step in one layer is written out: faster, and equal to autograd's.
+BY_HAND = {"rnn": FastRnnStep, "gru": FastGruStep}
 VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
@@ -161,8 +164,8 @@ def train_weather(
         found = _score(ready, judged, parts.validation)
         return {"score": -found.mae, "mae": found.mae, "rmse": found.rmse}
 
-    by_hand = shape.cell == "rnn" and shape.num_layers == 1
-    loss_of = FastRnnStep(ready.model, spec.loss) if by_hand else by_autograd
+    by_hand = shape.cell in BY_HAND and shape.num_layers == 1
+    loss_of = BY_HAND[shape.cell](ready.model, spec.loss) if by_hand else by_autograd
     yield from fit(
         ready.model,
         batches,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
-from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
+from rnnviz.training.fast_rnn import loss_and_grad
+from rnnviz.training.weather import BY_HAND
 
 
 def randomised(spec: ForecasterSpec) -> Forecaster:
@@ -19,6 +20,7 @@ def randomised(spec: ForecasterSpec) -> Forecaster:
     return model
 
 
+@pytest.mark.parametrize("cell", BY_HAND)
 @given(
     window=st.integers(1, 9),
     horizon=st.integers(1, 4),
@@ -31,10 +33,11 @@ def randomised(spec: ForecasterSpec) -> Forecaster:
 )
 @settings(max_examples=60)
 def test_loss_and_gradients_equal_autograd(
-    window, horizon, hidden, batch, calendar, others, loss, seed
+    cell, window, horizon, hidden, batch, calendar, others, loss, seed
 ):
     torch.manual_seed(seed)
     spec = ForecasterSpec(
+        cell=cell,
         hidden_size=hidden,
         window=window,
         horizon=horizon,
@@ -45,7 +48,7 @@ def test_loss_and_gradients_equal_autograd(
     xs, target = torch.randn(batch, window, spec.inputs), torch.randn(batch, horizon)
     expected = loss_and_grad(model(xs) - target, loss)[0]
     wanted = torch.autograd.grad(expected, list(model.parameters()))
-    step = FastRnnStep(model, loss)
+    step = BY_HAND[cell](model, loss)
     for _ in range(2):  # a second call must not add to the first
         value = step((xs, target))
     assert value.item() == pytest.approx(expected.item(), rel=1e-5, abs=1e-6)
@@ -61,13 +64,14 @@ def test_the_slope_is_the_derivative_of_the_loss(loss):
     torch.testing.assert_close(grad, wanted)
 
 
-def test_batches_of_another_size_and_other_cells():
-    model = randomised(ForecasterSpec(hidden_size=4))
-    step = FastRnnStep(model, "mse")
+@pytest.mark.parametrize("cell", BY_HAND)
+def test_batches_of_another_size_and_other_cells(cell):
+    model = randomised(ForecasterSpec(cell=cell, hidden_size=4))
+    step = BY_HAND[cell](model, "mse")
     for size in (3, 8, 3):
         xs, target = torch.randn(size, 5, 1), torch.randn(size, 1)
         assert step((xs, target)).item() == pytest.approx(
             (model(xs) - target).square().mean().item(), rel=1e-5
         )
     with pytest.raises(ValueError, match="one layer"):
-        FastRnnStep(Forecaster(ForecasterSpec(cell="gru")), "mse")
+        BY_HAND[cell](Forecaster(ForecasterSpec(cell="lstm")), "mse")
