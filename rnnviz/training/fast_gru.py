@@ -1,9 +1,10 @@
 """One training step of a one-layer GRU forecaster, its gradients by hand.
 
-torch's own GRU is slower on a processor than its LSTM: it takes some twenty small steps an hour, and
-autograd keeps a book of each. Written out, with g = W_hh h_{t-1} + b_hh cut into its three parts:
+torch's own GRU is slower on a processor than its LSTM: it takes some twenty small steps a value,
+and autograd keeps a book of each. Written out, with g = W_hh h_{t-1} + b_hh cut into its three parts:
 
-    r = σ(W_ir x + b_ir + g_r)      z = σ(W_iz x + b_iz + g_z)      n = tanh(W_in x + b_in + r ⊙ g_n)
+    r = σ(W_ir x + b_ir + g_r)      z = σ(W_iz x + b_iz + g_z)
+    n = tanh(W_in x + b_in + r ⊙ g_n)
     h_t = n + z ⊙ (h_{t-1} - n)
 
 and backwards, where d stands for dL/d, and a for what is squashed:
