@@ -62,8 +62,8 @@ def word_opinions(
     centred = table[special:] - table[special:].mean(axis=0)
     axis = np.linalg.lstsq(centred, logits[special:] - logits[special:].mean(), rcond=None)[0]
     length = float(np.linalg.norm(axis)) or 1.0
-    named = words[: len(table)] if words is not None else ["a"] * len(table)
-    offered = np.array([any(letter.isalpha() for letter in word) for word in named])
+    frequent = words[: len(table)] if words is not None else ["a"] * len(table)
+    offered = np.array([any(letter.isalpha() for letter in word) for word in frequent])
     offered[:special] = False
     ids = {word: id_ for id_, word in enumerate(words or ())}
     pairs = (opposites or {}).items()

@@ -1,7 +1,8 @@
 """One training step of a one-layer GRU forecaster, its gradients by hand.
 
 torch's own GRU is slower on a processor than its LSTM: it takes some twenty small steps a value,
-and autograd keeps a book of each. Written out, with g = W_hh h_{t-1} + b_hh cut into its three parts:
+and autograd keeps a book of each. Written out, with g = W_hh h_{t-1} + b_hh cut into its three
+parts:
 
     r = σ(W_ir x + b_ir + g_r)      z = σ(W_iz x + b_iz + g_z)
     n = tanh(W_in x + b_in + r ⊙ g_n)
@@ -22,7 +23,7 @@ import torch
 from torch import Tensor
 
 from rnnviz.models.forecaster import Forecaster
-from rnnviz.training.fast_rnn import give_grads, grad_of, step_of_head
+from rnnviz.training.fast_rnn import first_layer, give_grads, grad_of, step_of_head
 from rnnviz.training.specs import LossName
 
 
@@ -65,15 +66,14 @@ class FastGruStep:
 
     def _forward(self, x: Tensor) -> Tensor:
         """Fills the states; returns r, z and n of every step, (window, 3 · hidden, batch)."""
-        rnn, H = self._model.rnn, self._model.spec.hidden_size
+        H = self._model.spec.hidden_size
         # Detached: autograd must not follow, and its own switch costs more than a product.
-        W_ih, W_hh = rnn.weight_ih_l0.detach(), rnn.weight_hh_l0.detach()
-        b_ih, b_hh = rnn.bias_ih_l0.detach()[:, None], rnn.bias_hh_l0.detach()[:, None]
+        W_ih, W_hh, b_ih, b_hh = (one.detach() for one in first_layer(self._model.rnn))
         h, g = self._states, self._hidden_parts
         # All the input parts at once: they do not depend on the state.
-        gates = torch.matmul(W_ih, x).add_(b_ih)
+        gates = torch.matmul(W_ih, x).add_(b_ih[:, None])
         for t in range(len(x)):
-            torch.addmm(b_hh, W_hh, h[t], out=g[t])
+            torch.addmm(b_hh[:, None], W_hh, h[t], out=g[t])
             rz, n = gates[t, : 2 * H], gates[t, 2 * H :]
             rz.add_(g[t, : 2 * H]).sigmoid_()
             n.addcmul_(rz[:H], g[t, 2 * H :]).tanh_()
@@ -82,13 +82,14 @@ class FastGruStep:
 
     def _backward(self, gates: Tensor, x: Tensor) -> None:
         """From the gradient of the last state, in ``dh``, to those of weights and biases."""
-        rnn, H = self._model.rnn, self._model.spec.hidden_size
-        W_back, aten = rnn.weight_hh_l0.detach().t(), torch.ops.aten
+        H, aten = self._model.spec.hidden_size, torch.ops.aten
+        W_ih, W_hh, b_ih, b_hh = first_layer(self._model.rnn)
+        W_back = W_hh.detach().t()
         h, g, slopes, dh = self._states, self._hidden_parts, self._slopes, self._dh
         da_n, da_r, da_z, dg_n = slopes.split(H)
         kept, change = torch.empty_like(dh), torch.empty_like(dh)
         by_input, sums = torch.zeros(3 * H, x.shape[1]), torch.zeros(4 * H)
-        by_state = grad_of(rnn.weight_hh_l0).zero_()
+        by_state = grad_of(W_hh).zero_()
         for t in range(len(x) - 1, -1, -1):
             r, z, n = gates[t].split(H)
             torch.mul(dh, z, out=kept)
@@ -104,6 +105,6 @@ class FastGruStep:
                 by_state.addmm_(slopes[H:], h[t].t())
                 torch.addmm(kept, W_back, slopes[H:], out=dh)
         # torch's order is r, z, n.
-        grad_of(rnn.weight_ih_l0).copy_(by_input.roll(-H, 0))
-        grad_of(rnn.bias_ih_l0).copy_(sums[: 3 * H].roll(-H))
-        grad_of(rnn.bias_hh_l0).copy_(sums[H:])
+        grad_of(W_ih).copy_(by_input.roll(-H, 0))
+        grad_of(b_ih).copy_(sums[: 3 * H].roll(-H))
+        grad_of(b_hh).copy_(sums[H:])

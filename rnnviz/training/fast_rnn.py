@@ -12,7 +12,7 @@ Equal to autograd's gradients to 1e-5 (``tests/training/test_fast_rnn.py``).
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.training.specs import LossName
@@ -47,8 +47,7 @@ class FastRnnStep:
         xs, target = batch
         spec, rnn = self._model.spec, self._model.rnn
         steps, hidden = spec.window, spec.hidden_size
-        names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-        W_ih, W_hh, b_ih, b_hh = (getattr(rnn, name) for name in names)
+        W_ih, W_hh, b_ih, b_hh = first_layer(rnn)
         # Detached: autograd must not follow, and its own switch costs more than a product.
         W_in, W, bias = W_ih.detach().t(), W_hh.detach(), b_ih.detach() + b_hh.detach()
         W_back = W.t()
@@ -78,6 +77,13 @@ class FastRnnStep:
         torch.sum(dz, 0, out=grad_of(b_ih))
         grad_of(b_hh).copy_(grad_of(b_ih))
         return loss
+
+
+def first_layer(rnn: nn.RNNBase) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """W_ih, W_hh, b_ih and b_hh of the first layer, as torch keeps them."""
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    W_ih, W_hh, b_ih, b_hh = (getattr(rnn, name) for name in names)
+    return W_ih, W_hh, b_ih, b_hh
 
 
 def give_grads(model: Forecaster) -> None:

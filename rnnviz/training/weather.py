@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,11 +30,16 @@ from rnnviz.series.windows import Parts, Starts, calendar, split_in_time
 from rnnviz.training.fast_gru import FastGruStep
 from rnnviz.training.fast_rnn import FastRnnStep, loss_and_grad
 from rnnviz.training.loop import Event, LoopState, fit
+from rnnviz.training.specs import LossName
 from rnnviz.training.specs import WeatherTraining as WeatherTraining
 from rnnviz.training.weather_start import start_for_length
 
+_LossOf = Callable[[tuple[Tensor, Tensor]], Tensor]
 # Cells whose step in one layer is written out: faster, and equal to autograd's.
-BY_HAND = {"rnn": FastRnnStep, "gru": FastGruStep}
+BY_HAND: dict[str, Callable[[Forecaster, LossName], _LossOf]] = {
+    "rnn": FastRnnStep,
+    "gru": FastGruStep,
+}
 VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
