@@ -24,15 +24,20 @@ def read_file(path: Path, choices: ReadOptions, strict: bool = False) -> SeriesR
 
     ``strict``: raise ``SeriesError`` where a careful reader would ask instead of guessing.
     """
-    if not is_file(path):
-        raise RnnvizError("file_missing", path=shown(path))
-    if path.stat().st_size > MAX_BYTES:  # before it is read into memory
-        raise SeriesError("series_too_big", name=path.name, size=MAX_BYTES // 2**20)
+    check_size(path)
     reading = read_series(path.read_bytes(), path.name, choices)
     if strict and (guesses := unsure(reading.guesses)):
         options = tuple("--" + guess.about.replace("_", "-") for guess in guesses)
         raise SeriesError("series_guessed", name=path.name, options=options)
     return reading
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is not there, and one that is too big, before it is read into memory."""
+    if not is_file(path):
+        raise RnnvizError("file_missing", path=shown(path))
+    if path.stat().st_size > MAX_BYTES:
+        raise SeriesError("series_too_big", name=path.name, size=MAX_BYTES // 2**20)
 
 
 def read_and_tell(path: Path, choices: ReadOptions, strict: bool = False) -> SeriesReading:

@@ -13,6 +13,7 @@ import typer
 
 from rnnviz.cli.newer_data import write_table
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
+from rnnviz.cli.stations import Ways, plan_of, stations_of, train_stations
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import Translator, translator
 from rnnviz.runs.data_folder import data_folder
@@ -86,6 +87,7 @@ TRAINING = SpecOptions(
         "loop.average",
         "validation",
         "test",
+        "among",
     ),
 )
 
@@ -121,6 +123,10 @@ def train_weather(
         float | None,
         typer.Option(help="Search this long for better ones before training.", min=0.01, max=1440),
     ] = None,
+    stations: Annotated[
+        Literal["each", "all", "both"] | None,
+        typer.Option(help="Every station of the file: a network for each, one for all, or both."),
+    ] = None,
     reading: Wished,
 ) -> None:
     """Train a temperature forecaster and say whether it beats "same as the last value"."""
@@ -130,6 +136,9 @@ def train_weather(
     choices = READING.spec(reading)
     spec = TRAINING.spec(training)
     check_folder(out or data_folder())
+    if stations is not None:
+        _train_stations(file, choices, spec, stations, out, as_json, auto, minutes)
+        return
     found = read_and_tell(file, choices, strict)
     import torch
 
@@ -159,6 +168,30 @@ def train_weather(
     for each in result.get("inputs", []):
         print("  " + t("weather.brought.line", **_importance(t, each)))
     print(f"saved: {printable(folder)}")
+
+
+def _train_stations(
+    file: Path,
+    choices: ReadOptions,
+    spec: WeatherTraining,
+    ways: Ways,
+    out: Path | None,
+    as_json: bool,
+    auto: bool,
+    minutes: float | None,
+) -> None:
+    """The same for every station; settings that fit are those of the first."""
+    import torch
+
+    torch.set_num_threads(1)
+    found = stations_of(file, choices)
+    planned = plan_of(found, spec)
+    if auto or minutes is not None:
+        first = planned.parts[planned.first]
+        fits, _ = _fitted(first.series, first.spec, auto, minutes)
+        spec = spec.model_copy(update={"model": fits.model, "loop": fits.loop})
+        planned = plan_of(found, spec)
+    train_stations(planned, spec, ways, out or _folder_of_now(), file.name, as_json)
 
 
 def _fitted(

@@ -35,10 +35,10 @@ def verdict_of(result: Mapping[str, Any]) -> str:
     against = result.get("against", {})
     if not against:  # runs of before 0.3 kept no interval
         against = {"low": rival - own, "high": rival - own}
-    return _side(own, rival, against)
+    return side(own, rival, against)
 
 
-def _side(own: float, rival: float, gain: Mapping[str, Any]) -> str:
+def side(own: float, rival: float, gain: Mapping[str, Any]) -> str:
     """``beats``, ``ties`` or ``loses``: by the errors, and the interval of their difference."""
     if gain["low"] is None:
         return "ties"
@@ -92,7 +92,7 @@ def trees_words(t: Any, result: Mapping[str, Any]) -> str:
         return ""
     own, trees = result["test"]["mae"], result["rivals"]["boosted_trees"]["mae"]
     key = {"beats": "trees_lose", "ties": "trees_tie", "loses": "trees_beat"}
-    said = key[_side(own, trees, gain)]
+    said = key[side(own, trees, gain)]
     return str(t(f"weather.{said}", mae=t.number(trees, 3), own=t.number(own, 3)))
 
 

@@ -16,10 +16,12 @@ class Forecaster(nn.Module):
     "same as the last value" and learns what is beyond it.
     """
 
-    def __init__(self, spec: ForecasterSpec) -> None:
+    def __init__(self, spec: ForecasterSpec, more: int = 0) -> None:
+        """``more``: numbers that enter at each step besides those that ``spec`` tells."""
         super().__init__()
         self.spec = spec
-        self.rnn = torch_module(spec.cell, spec.inputs, spec.hidden_size, spec.num_layers)
+        inputs = spec.inputs + more
+        self.rnn = torch_module(spec.cell, inputs, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, spec.horizon)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
-from rnnviz.series.columns.find_columns import find_columns
+from rnnviz.series.columns.find_columns import Columns, find_columns
 from rnnviz.series.columns.other_columns import check_inputs, other_columns
-from rnnviz.series.columns.station import one_station
+from rnnviz.series.columns.station import each_station, one_station
+from rnnviz.series.findings import Finding
 from rnnviz.series.guesses import find_guesses
 from rnnviz.series.leaks import check_inputs_for_leaks
 from rnnviz.series.second_opinion import Clock, second_opinion
+from rnnviz.series.several import Reason, SeveralSeries, of_one_step
 from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
+from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.table.wide_hours import melt
-from rnnviz.series.types import ReadOptions, SeriesReading
-from rnnviz.series.values.clean import clean
-from rnnviz.series.values.read_values import read_values, to_degrees
+from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError, SeriesReading
+from rnnviz.series.values.clean import CleanSeries, clean
+from rnnviz.series.values.read_values import Values, read_values, to_degrees
 from rnnviz.series.values.summer_time import on_standard_time
 
 
@@ -39,22 +43,10 @@ def read_series(
     rows_read = len(values)
     own, stations = one_station(values, columns, choices)
     guesses = find_guesses(columns, values, own, stations, choices)
-    values = to_degrees(own, columns, choices)
-    if choices.standard_time:
-        values = on_standard_time(values)
-    result = clean(values, choices)
-    doubts = second_opinion(columns, values, result, choices, today)
-    leaks = check_inputs_for_leaks(result.series)
+    result, found = _regular(own, columns, choices, today)
     return SeriesReading(
         series=result.series,
-        findings=(
-            *table.findings,
-            *columns.findings,
-            *values.findings,
-            *result.findings,
-            *doubts,
-            *leaks,
-        ),
+        findings=(*table.findings, *columns.findings, *found),
         time_column=columns.time.label,
         temperature_column=columns.temperature.name,
         unit=columns.unit,
@@ -70,6 +62,69 @@ def read_series(
         guesses=guesses,
         other_columns=other_columns(columns),
     )
+
+
+def read_stations(
+    data: bytes,
+    name: str,
+    choices: ReadOptions | None = None,
+    today: Clock = datetime.date.today,
+) -> SeveralSeries:
+    """Every station of a file as ``read_series`` would read it; of a file without stations, every
+    temperature column. What is chosen about the station, or the column, only says which is first.
+
+    Raises ``series_one_station`` where there is but one, and else as ``read_series`` does.
+    """
+    choices = choices or ReadOptions()
+    table = melt(find_table(open_source(data, name), name))
+    columns = find_columns(table, choices)
+    check_inputs(columns, choices.inputs)
+    series: dict[str, RegularSeries] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    left_out: dict[str, Reason] = {}
+    taken, parts = _parts(table, columns, choices)
+    for station, own, of in parts:
+        try:
+            result, found = _regular(own, of, choices, today)
+        except SeriesError:
+            left_out[station] = "unread"
+        else:
+            series[station], findings[station] = result.series, found
+    if len(series) + len(left_out) < 2 or not series:
+        raise SeriesError("series_one_station", name=name)
+    return of_one_step(SeveralSeries(series, findings, left_out, taken))
+
+
+def _parts(
+    table: RawTable, columns: Columns, choices: ReadOptions
+) -> tuple[str, Iterator[tuple[str, Values, Columns]]]:
+    """The first, and each station with its rows, or each temperature column with all rows."""
+    values = read_values(columns, choices)
+    stations, split = each_station(values, columns, choices)
+    if stations.taken is not None:
+        return stations.taken, ((station, own, columns) for station, own in split)
+
+    def by_column() -> Iterator[tuple[str, Values, Columns]]:
+        for column in columns.temperatures:
+            if column.by_name:
+                wished = choices.model_copy(update={"temperature_column": column.name})
+                of = find_columns(table, wished)
+                yield column.name, read_values(of, wished), of
+
+    return columns.temperature.name, by_column()
+
+
+def _regular(
+    own: Values, columns: Columns, choices: ReadOptions, today: Clock
+) -> tuple[CleanSeries, tuple[Finding, ...]]:
+    """The rows of one station → its series, and all that was found on the way."""
+    values = to_degrees(own, columns, choices)
+    if choices.standard_time:
+        values = on_standard_time(values)
+    result = clean(values, choices)
+    doubts = second_opinion(columns, values, result, choices, today)
+    leaks = check_inputs_for_leaks(result.series)
+    return result, (*values.findings, *result.findings, *doubts, *leaks)
 
 
 def column_names(data: bytes, name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from rnnviz.training.specs import WeatherTraining
 
 
 def for_series(spec: WeatherTraining, series: RegularSeries) -> WeatherTraining:
-    """The same training, with the step of this series and whatever it has as inputs."""
+    """The same training of this series by itself, with its step and whatever it has as inputs."""
     taken = {"step": str(series.step), "others": tuple(series.inputs)}
     model = spec.model.model_copy(update=taken)
-    return spec.model_copy(update={"model": model})
+    return spec.model_copy(update={"model": model, "among": None})

@@ -30,10 +30,28 @@ class LoopSpec(BaseModel):
     average: float = Field(default=0.0, ge=0, lt=1)
 
 
+class Among(BaseModel):
+    """That a run's series is one of several stations of a file, all split at the same instants.
+
+    ``group``: the same for all runs on these stations with these settings. ``learned``: from its
+    own ``station`` alone (``each``), or one network from ``all`` of ``stations``. ``left_out``:
+    stations that took no part, and why.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: str
+    learned: Literal["each", "all"]
+    station: str
+    stations: tuple[str, ...]
+    left_out: dict[str, str] = Field(default_factory=dict)
+
+
 class WeatherTraining(BaseModel):
     """All that decides a forecaster's training run, besides the series itself.
 
     The last ``test`` of the steps judges, the ``validation`` before it chooses the best epoch.
+    ``among``: the stations that it was trained beside, or with; None for a series by itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +63,7 @@ class WeatherTraining(BaseModel):
     validation: float = Field(default=0.1, gt=0, lt=0.5)
     test: float = Field(default=0.1, gt=0, lt=0.5)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    among: Among | None = None
 
 
 class ReviewTraining(BaseModel):

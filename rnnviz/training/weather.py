@@ -139,9 +139,29 @@ def train_weather(
 
     ``resume``: the ``snapshot()`` of an epoch of the same run; training goes on after it.
     """
-    shape, parts = spec.model, ready.parts
-    read, ahead = ready.windows
-    starts = torch.from_numpy(parts.train)
+
+    def evaluate(judged: nn.Module) -> Mapping[str, float]:
+        assert isinstance(judged, Forecaster)
+        found = _score(ready, judged, ready.parts.validation)
+        return {"score": -found.mae, "mae": found.mae, "rmse": found.rmse}
+
+    starts = torch.from_numpy(ready.parts.train)
+    yield from learn(ready.model, ready.windows, starts, spec, evaluate, resume)
+
+
+def learn(
+    model: nn.Module,
+    windows: tuple[Tensor, Tensor],
+    starts: Tensor,
+    spec: WeatherTraining,
+    evaluate: Callable[[nn.Module], Mapping[str, float]],
+    resume: LoopState | None = None,
+) -> Iterator[Event]:
+    """Train ``model`` in place on the ``windows`` (what is read, what comes) of these ``starts``.
+
+    ``evaluate``: scores, see ``fit``.
+    """
+    read, ahead = windows
     # A short series is cut into smaller batches, or an epoch would hardly move the weights. Whole
     # ones only: a remainder of another size would be one noisy step.
     size = min(spec.batch_size, max(SMALLEST_BATCH, len(starts) // FEWEST_STEPS), len(starts))
@@ -158,27 +178,23 @@ def train_weather(
             yield read[part], ahead[part]
 
     def by_autograd(batch: tuple[Tensor, Tensor]) -> Tensor:
-        error = ready.model(batch[0]) - batch[1]
+        error = model(batch[0]) - batch[1]
         if spec.loss == "huber":
             return loss_and_grad(error, "huber")[0]
         mean: torch.Tensor = (error.abs() if spec.loss == "mae" else error.square()).mean()
         return mean
 
-    def evaluate(judged: nn.Module) -> Mapping[str, float]:
-        assert isinstance(judged, Forecaster)
-        found = _score(ready, judged, parts.validation)
-        return {"score": -found.mae, "mae": found.mae, "rmse": found.rmse}
-
-    by_hand = shape.cell in BY_HAND and shape.num_layers == 1
-    loss_of = BY_HAND[shape.cell](ready.model, spec.loss) if by_hand else by_autograd
+    simple = spec.model.num_layers == 1 and isinstance(model, Forecaster)
+    written_out = BY_HAND.get(spec.model.cell) if simple else None
+    by_hand = written_out(model, spec.loss) if written_out else None
     yield from fit(
-        ready.model,
+        model,
         batches,
         steps,
-        loss_of,
+        by_hand or by_autograd,
         evaluate,
         spec.loop.model_copy(update={"learning_rate": rate}),
-        own_gradients=by_hand,
+        own_gradients=by_hand is not None,
         resume=resume,
     )
 

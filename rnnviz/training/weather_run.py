@@ -25,6 +25,7 @@ from rnnviz.training.input_importance import input_importance
 from rnnviz.training.loop import EpochDone, Event, Finished
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord
 from rnnviz.training.search import Trial
+from rnnviz.training.specs import Among
 from rnnviz.training.weather import (
     Judgement,
     PreparedSeries,
@@ -45,12 +46,14 @@ def run_weather(
     source: str,
     listen: Callable[[Event], None] = lambda event: None,
     trials: Sequence[Trial] = (),
+    among: Among | None = None,
 ) -> dict[str, Any]:
     """Train, judge and save a forecaster in ``out``; returns the result that is printed.
 
-    ``trials``: the search that found these settings, for the record.
+    ``trials``: the search that found these settings, for the record. ``among``: the stations that
+    this series is one of.
     """
-    spec = for_series(spec, series)
+    spec = for_series(spec, series).model_copy(update={"among": among})
     begun = time.perf_counter()
     ready = prepare_series(series, spec)
     epochs, training = 0, 0.0

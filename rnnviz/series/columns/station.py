@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,6 +53,17 @@ def one_station(values: Values, columns: Columns, choices: ReadOptions) -> tuple
     params = {"station": stations.taken, "stations": stations.all[:8], "rows": int(kept.sum())}
     found = Finding("several_stations", len(stations.all), (), params)
     return replace(values.only(kept), findings=(*values.findings, found)), stations
+
+
+def each_station(
+    values: Values, columns: Columns, choices: ReadOptions
+) -> tuple[Stations, Iterator[tuple[str, Values]]]:
+    """All stations, and each with its rows, most rows first; none where the file has but one."""
+    _, stations = one_station(values, columns, choices)
+    if stations.taken is None or len(stations.all) == 1:
+        return Stations(), iter(())
+    _, names = _stations(values, columns, choices.station)
+    return stations, ((name, values.only((names == name).to_numpy())) for name in stations.all)
 
 
 def _stations(values: Values, columns: Columns, wished: str | None) -> tuple[Stations, pd.Series]:
