@@ -7,6 +7,7 @@ import copy
 import logging
 import math
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,12 @@ from rnnviz.runs.store import RunStore
 from rnnviz.runs.validation_preview import ValidationWeek
 from rnnviz.series.baselines import BASELINES, score
 from rnnviz.series.saved import load_series
+from rnnviz.training.learning import Learning, learning_of
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS
 from rnnviz.training.specs import WeatherTraining
-from rnnviz.training.weather import PreparedSeries, forecasts, prepare_series, train_weather
+from rnnviz.training.station_plan import STATIONS
+from rnnviz.training.weather import PreparedSeries, forecasts
 from rnnviz.training.weather_run import judged_result, save_run
 
 LOG = logging.getLogger(__name__)
@@ -148,9 +151,10 @@ class _Execution:
             self._spec = WeatherTraining.model_validate_json(held.spec)
         except ValidationError:
             raise RnnvizError("run_damaged", path=folder.name) from None
-        self._insist(lambda: self._shared.fetch(folder, [SERIES, files.CHECKPOINT]))
+        self._insist(lambda: self._shared.fetch(folder, [SERIES, STATIONS, files.CHECKPOINT]))
         self._series = load_series(folder / SERIES)
-        self._ready = prepare_series(self._series, self._spec)
+        self._learning = learning_of(folder, self._series, self._spec)
+        self._ready = self._learning.ready
         # A copy before training starts: judging it draws no random number.
         self._shown = copy.deepcopy(self._ready.model)
         self._week = ValidationWeek(self._ready)
@@ -162,12 +166,12 @@ class _Execution:
         state = load_checkpoint(self._folder)
         best = state.best if state is not None else None
         begun = int(state.values["epoch"]) if state is not None else 0
-        persistence = persistence_mae(self._ready)
+        persistence = persistence_mae(self._learning.all_ready)
         self._insist(lambda: self._held.begin(persistence, begun))
         status: Status = "stopped"
         note: RnnvizError | None = None
         try:
-            for event in train_weather(self._ready, self._spec, state):
+            for event in self._learning.train(state):
                 if isinstance(event, BatchDone):
                     self._heartbeat.progress, self._heartbeat.seconds_left = self._pace.batch(event)
                 elif isinstance(event, EpochDone):
@@ -197,10 +201,10 @@ class _Execution:
 
     def _epoch(self, event: EpochDone) -> None:
         seconds = self._pace.epoch()
-        self._shown.load_state_dict(event.weights)
+        self._shown.load_state_dict(self._learning.own(event.weights))
         record = EpochRecord(
             epoch=event.epoch,
-            train_mae=_train_mae(self._ready, self._shown),
+            train_mae=_train_mae(self._learning, event.weights),
             mae=event.scores["mae"],
             rmse=event.scores["rmse"],
             seconds=seconds,
@@ -214,9 +218,10 @@ class _Execution:
         self._insist(lambda: self._held.record(record, progress, seconds_left))
 
     def _save(self, best: Finished) -> None:
-        self._shown.load_state_dict(best.weights)
+        weights = dict(self._learning.own(best.weights))
+        self._shown.load_state_dict(weights)
         epochs, seconds = self._insist(self._held.trained)
-        windows = len(self._ready.parts.train)
+        windows = sum(len(ready.parts.train) for ready in self._learning.all_ready)
         facts: dict[str, Any] = {
             "best_epoch": best.best_epoch,
             "epochs": epochs,
@@ -227,8 +232,9 @@ class _Execution:
         }
         result = judged_result(self._ready, self._shown, facts)
         source = self._held.source
-        save_run(self._folder, self._series, self._spec, source, best.weights, result)
-        self._send(WEIGHTS, RECORD)
+        more = self._learning.save(self._folder, best.weights)
+        save_run(self._folder, self._series, self._spec, source, weights, result)
+        self._send(*more, WEIGHTS, RECORD)
 
     def _send(self, *names: str) -> None:
         self._insist(lambda: self._shared.send(self._folder, names))
@@ -265,15 +271,21 @@ class _Pace:
         self._since = self._epoch_since = time.perf_counter()
 
 
-def persistence_mae(ready: PreparedSeries) -> float:
-    """MAE of persistence on the validation part, °C."""
-    parts = ready.parts
-    guess = BASELINES["persistence"](ready.task, parts.train, parts.validation)
-    return score(guess, ready.task.truth(parts.validation)).mae
+def persistence_mae(all_ready: Sequence[PreparedSeries]) -> float:
+    """MAE of persistence on the validation part, °C; of several series, on all windows of them."""
+    off = []
+    for ready in all_ready:
+        parts = ready.parts
+        guess = BASELINES["persistence"](ready.task, parts.train, parts.validation)
+        off.append((guess, ready.task.truth(parts.validation)))
+    return score(*map(np.concatenate, zip(*off, strict=True))).mae
 
 
-def _train_mae(ready: PreparedSeries, model: Any) -> float:
+def _train_mae(learning: Learning, weights: Mapping[str, Any]) -> float:
     """MAE on windows of the training part, evenly picked, at most as many as validation has."""
-    train, most = ready.parts.train, len(ready.parts.validation)
-    picked = train[np.linspace(0, len(train) - 1, min(len(train), most)).astype(int)]
-    return score(forecasts(ready, model, picked), ready.task.truth(picked)).mae
+    off = []
+    for ready, model in zip(learning.all_ready, learning.models(weights), strict=True):
+        train, most = ready.parts.train, len(ready.parts.validation)
+        picked = train[np.linspace(0, len(train) - 1, min(len(train), most)).astype(int)]
+        off.append((forecasts(ready, model, picked), ready.task.truth(picked)))
+    return score(*map(np.concatenate, zip(*off, strict=True))).mae

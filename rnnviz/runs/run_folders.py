@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from rnnviz.runs.shared_files import shared_files
 from rnnviz.series.saved import save_series
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.run_record import RECORD, SERIES
+from rnnviz.training.station_plan import STATIONS, Part, save_parts
 
 
 class RunFolders:
@@ -31,13 +33,19 @@ class RunFolders:
             raise RnnvizError("run_unknown")
         return self.all / run_id
 
-    def make(self, run_id: str, series: RegularSeries) -> None:
-        """A new folder with the series that the run learns from."""
+    def make(
+        self, run_id: str, series: RegularSeries, parts: Mapping[str, Part] | None = None
+    ) -> None:
+        """A new folder with the series that the run learns from, and with all stations if it
+        learns from several."""
         folder = self.of(run_id)
         folder.mkdir(0o700)
         private_file(folder / SERIES)
         save_series(folder / SERIES, series)
-        self.shared.send(folder, [SERIES])
+        if parts is not None:
+            private_file(folder / STATIONS)
+            save_parts(folder / STATIONS, parts)
+        self.shared.send(folder, [SERIES] if parts is None else [SERIES, STATIONS])
 
     def fetched(self, run_id: str, *names: str) -> Path:
         """The folder with these files as they were left last, by whatever machine."""

@@ -10,7 +10,6 @@ may be shared by threads. Nothing here needs torch.
 from __future__ import annotations
 
 import builtins
-import json
 import logging
 import os
 import shutil
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ValidationError
 
 from rnnviz.errors import RnnvizError
 from rnnviz.logs import facts
@@ -32,6 +30,7 @@ from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
 from rnnviz.runs.run_folders import RunFolders
+from rnnviz.runs.run_rows import run_of
 from rnnviz.runs.tables import EPOCHS, RUNS
 from rnnviz.runs.tidy import tidy
 from rnnviz.series.saved import fingerprint, load_series
@@ -40,10 +39,10 @@ from rnnviz.series.windows import split_in_time
 from rnnviz.training.for_series import for_series
 from rnnviz.training.run_record import RUN_FILES, SERIES
 from rnnviz.training.specs import WeatherTraining
+from rnnviz.training.station_plan import Beside
 
 LOG = logging.getLogger(__name__)
 STALE = 60.0  # seconds without a heartbeat, where the worker's lock cannot be seen
-_OWN = {"spec", "error", "stop", "queued", "lease"}  # columns that Run has otherwise
 
 
 class RunStore:
@@ -85,9 +84,16 @@ class RunStore:
         return [files.identity(self.folder / name) for name in ("runs", "workers", "runs.sqlite")]
 
     def create_run(
-        self, workspace: str, name: str, spec: WeatherTraining, series: RegularSeries, source: str
+        self,
+        workspace: str,
+        name: str,
+        spec: WeatherTraining,
+        series: RegularSeries,
+        source: str,
+        beside: Beside | None = None,
     ) -> Run:
-        """Write down a run and its series; it is queued. Then call ``Launcher.submit``.
+        """Write down a run and its series, one ``beside`` others perhaps; it is queued. Then call
+        ``Launcher.submit``.
 
         ``runs_too_many``, ``runs_too_big``, ``runs_waiting``, ``runs_disk_full`` where a limit is
         reached, ``series_too_short`` where the series does not suffice for the spec. An empty
@@ -95,13 +101,14 @@ class RunStore:
         """
         if not is_id(workspace):
             raise RnnvizError("workspace_unknown")
-        spec = for_series(spec, series)
+        beside = beside or Beside()
+        spec = for_series(spec, series).model_copy(update={"among": beside.among})
         split_in_time(series, spec.model.window, spec.model.horizon, spec.validation, spec.test)
         self._check_limits(workspace)
         run_id, now = new_id(), time.time()
         try:
             with files.disk():
-                self.folders.make(run_id, series)
+                self.folders.make(run_id, series, beside.parts)
             with self.database.begin() as connection:
                 connection.execute(
                     sa.insert(RUNS).values(
@@ -255,7 +262,7 @@ class RunStore:
 
     def _run(self, row: sa.RowMapping, place: int | None) -> Run:
         left = row["status"] == "failed" and self.folders.has_checkpoint(row["id"])
-        return _run(row, place, left)
+        return run_of(row, place, left)
 
     def _alive(self, row: sa.RowMapping) -> bool:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
@@ -301,17 +308,3 @@ class RunStore:
 
 def _mine(workspace: str, run_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (RUNS.c.workspace == workspace, RUNS.c.id == run_id)
-
-
-def _run(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
-    try:
-        spec = WeatherTraining.model_validate_json(row["spec"])
-        error = json.loads(row["error"]) if row["error"] else None
-        coded = RnnvizError(error["code"], **error["params"]) if error else None
-    except (ValidationError, ValueError, KeyError, TypeError):
-        LOG.warning("run %s: its record makes no sense", row["id"])
-        raise RnnvizError("runs_store_damaged") from None
-    # By the names of the columns here, which one has kept another in the database since 0.1.0.
-    plain = {c.key: row[c] for c in RUNS.columns if c.key not in _OWN}
-    known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
-    return Run(**plain, spec=spec, error=coded, **known)
