@@ -39,6 +39,7 @@ KEPT = {
     "test_the_verdict_opens_into_numbers_that_add_up": {"last-True", "mean-False"},
     "test_both_rows_step_towards_each_other": {"vi"},
     "test_a_daily_file_is_learned_and_judged_by_days": {"en"},
+    "test_stations_are_trained_together_and_each_and_compared": {"en"},
     "test_a_word_is_taken_out_brought_back_and_replaced": {"vi"},
     "test_the_smallest_change_is_found_and_made": {"en"},
     "test_it_beats_the_last_hour_where_there_is_something_to_learn": {"2-rnn", "2-gru", "1-lstm"},

@@ -21,13 +21,14 @@ from rnnviz.series.gain import gain_over
 from rnnviz.series.step import Step
 from rnnviz.training.run_record import read_record
 from rnnviz.training.several import models_of
-from rnnviz.training.several_run import forecasts_and_simple, load_network
+from rnnviz.training.several_run import NETWORK, forecasts_and_simple, load_network
 from rnnviz.training.station_plan import STATIONS, load_parts
 from rnnviz.training.weather import judge, prepare_series
 from rnnviz.training.weather_run import judgement_report
 
 Trained = Mapping[str, WeatherRun]  # by station
 DIGITS = 6
+POOL_FILES = (STATIONS, NETWORK)  # of a network for all, beside what every run has
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,14 @@ def station_table(each: Trained, together: Trained) -> dict[str, Any]:
         kind: {name: _judged(run, first.start) for name, run in trained.items()}
         for kind, trained in runs.items()
     }
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, run in known.items():
-        own = {kind: judged[kind][name].cells for kind in runs if name in judged[kind]}
-        rows.append({"station": name, "values": len(run.ready.task.series.known), **own})
-    for row in rows:
-        if "each" in row and "all" in row:
-            both = (judged[kind][row["station"]] for kind in ("all", "each"))
-            row["all_over_each"] = _between(*both, first.step)
+        own = {kind: found[name] for kind, found in judged.items() if name in found}
+        row: dict[str, Any] = {"station": name, "values": len(run.ready.task.series.known)}
+        row |= {kind: found.cells for kind, found in own.items()}
+        if len(own) == 2:
+            row["all_over_each"] = _between(own["all"], own["each"], first.step)
+        rows.append(row)
     rows.sort(key=_saved, reverse=True)
     return {"step": str(first.step), "stations": rows, "overall": _overall(judged, first.step)}
 

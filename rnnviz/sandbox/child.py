@@ -16,8 +16,9 @@ from rnnviz.errors import RnnvizError
 from rnnviz.low_priority import step_back
 from rnnviz.sandbox.frames import receive, send
 from rnnviz.sandbox.limits import LIMITS, confine, end_after, resident
-from rnnviz.sandbox.plain import error_out, reading_out, reviews_out, value_out
-from rnnviz.series.read import column_names, read_series
+from rnnviz.sandbox.plain import error_out, reading_out, reviews_out, stations_out, value_out
+from rnnviz.series.read import column_names, read_series, read_stations
+from rnnviz.series.several import at_most
 from rnnviz.series.types import ReadOptions
 from rnnviz.text.review_file import read_review_file
 
@@ -35,6 +36,11 @@ def _columns(data: bytes, name: str, options: dict[str, Any]) -> Answer:
     return {"columns": value_out(column_names(data, name))}, b""
 
 
+def _stations(data: bytes, name: str, options: dict[str, Any]) -> Answer:
+    found = read_stations(data, name, ReadOptions.model_validate(options["choices"]))
+    return stations_out(at_most(found, options["most"]))
+
+
 def _reviews(data: bytes, name: str, options: dict[str, Any]) -> Answer:
     return reviews_out(read_review_file(data, name, header=options["header"]))
 
@@ -42,6 +48,7 @@ def _reviews(data: bytes, name: str, options: dict[str, Any]) -> Answer:
 TASKS: dict[str, Callable[[bytes, str, dict[str, Any]], Answer]] = {
     "series": _series,
     "columns": _columns,
+    "stations": _stations,
     "reviews": _reviews,
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from rnnviz.errors import RnnvizError
 from rnnviz.message_values import ColumnName, Duration, Stamp, UnitSymbol
 from rnnviz.series.findings import Finding
+from rnnviz.series.several import Reason, SeveralSeries
 from rnnviz.series.step import Step
 from rnnviz.series.types import (
     UNITS,
@@ -97,44 +99,18 @@ def reading_out(reading: SeriesReading) -> tuple[Plain, bytes]:
     those of each of its inputs, of which the JSON has the names."""
     series = reading.series
     plain = {name: value_out(getattr(reading, name)) for name in _READING}
-    findings = [
-        (each.code, each.count, each.rows, {k: value_out(v) for k, v in each.params.items()})
-        for each in reading.findings
-    ]
     guesses = [
         (guess.about, guess.confidence, [_possibility_out(each) for each in _ways(guess)])
         for guess in reading.guesses
     ]
-    head = {
-        "reading": plain,
-        "findings": findings,
-        "start": int(series.start.astype(np.int64)),
-        "every": str(series.step),
-        "utc": bool(series.utc),
-        "inputs": [*series.inputs],
-    }
-    columns = (series.values, *series.inputs.values())
-    body = b"".join(column.astype("<f4", copy=False).tobytes() for column in columns)
+    about, body = _series_out(series)
+    head = {"reading": plain, "findings": _findings_out(reading.findings), **about}
     return {**head, "guesses": guesses}, body
 
 
 def reading_in(head: Plain, body: bytes) -> SeriesReading:
     """The same reading; raises ``ValueError``, ``KeyError`` or ``TypeError`` on what is none."""
-    names = [_checked(name, str) for name in head["inputs"]]
-    values, *others = np.frombuffer(body, "<f4").astype(np.float32).reshape(1 + len(names), -1)
-    step = Step.read(_checked(head["every"], str))
-    start = np.datetime64(_checked(head["start"], int), step.unit)
-    inputs = dict(zip(names, others, strict=True))
-    series = RegularSeries(start, values, _checked(head["utc"], bool), step, inputs)
-    findings = tuple(
-        Finding(
-            _checked(code, str),
-            _checked(count, int),
-            tuple(_checked(row, int) for row in rows),
-            {str(name): value_in(value) for name, value in params.items()},
-        )
-        for code, count, rows, params in head["findings"]
-    )
+    series, findings = _series_in(head, body), _findings_in(head["findings"])
     plain = {
         name: _checked(value_in(head["reading"][name]), kind) for name, kind in _READING.items()
     }
@@ -144,6 +120,75 @@ def reading_in(head: Plain, body: bytes) -> SeriesReading:
         _guess_in(about, confidence, ways) for about, confidence, ways in head["guesses"]
     )
     return SeriesReading(series=series, findings=findings, guesses=guesses, **plain)
+
+
+def _series_out(series: RegularSeries) -> tuple[Plain, bytes]:
+    head = {
+        "start": int(series.start.astype(np.int64)),
+        "every": str(series.step),
+        "utc": bool(series.utc),
+        "inputs": [*series.inputs],
+    }
+    columns = (series.values, *series.inputs.values())
+    return head, b"".join(column.astype("<f4", copy=False).tobytes() for column in columns)
+
+
+def _series_in(head: Plain, body: bytes) -> RegularSeries:
+    names = [_checked(name, str) for name in head["inputs"]]
+    values, *others = np.frombuffer(body, "<f4").astype(np.float32).reshape(1 + len(names), -1)
+    step = Step.read(_checked(head["every"], str))
+    start = np.datetime64(_checked(head["start"], int), step.unit)
+    inputs = dict(zip(names, others, strict=True))
+    return RegularSeries(start, values, _checked(head["utc"], bool), step, inputs)
+
+
+def _findings_out(findings: Iterable[Finding]) -> list[Any]:
+    return [
+        (each.code, each.count, each.rows, {k: value_out(v) for k, v in each.params.items()})
+        for each in findings
+    ]
+
+
+def _findings_in(plain: Any) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            _checked(code, str),
+            _checked(count, int),
+            tuple(_checked(row, int) for row in rows),
+            {str(name): value_in(value) for name, value in params.items()},
+        )
+        for code, count, rows, params in plain
+    )
+
+
+def stations_out(found: SeveralSeries) -> tuple[Plain, bytes]:
+    """All stations of a file as JSON, and their values, one series behind the other."""
+    stations, bodies = [], []
+    for name, series in found.series.items():
+        about, body = _series_out(series)
+        findings = _findings_out(found.findings.get(name, ()))
+        stations.append({"name": name, "bytes": len(body), "findings": findings, **about})
+        bodies.append(body)
+    left_out = dict(found.left_out)
+    return {"stations": stations, "left_out": left_out, "taken": found.taken}, b"".join(bodies)
+
+
+def stations_in(head: Plain, body: bytes) -> SeveralSeries:
+    """The same stations; raises ``ValueError``, ``KeyError`` or ``TypeError`` on what is none."""
+    series, findings, begin = {}, {}, 0
+    for each in head["stations"]:
+        name, size = _checked(each["name"], str), _checked(each["bytes"], int)
+        series[name] = _series_in(each, body[begin : begin + size])
+        findings[name] = _findings_in(each["findings"])
+        begin += size
+    left_out: dict[str, Reason] = {}
+    for name, reason in head["left_out"].items():
+        if reason not in get_args(Reason):
+            raise ValueError("no reason")
+        left_out[_checked(name, str)] = reason
+    if head["taken"] not in series:
+        raise ValueError("no station")
+    return SeveralSeries(series, findings, left_out, head["taken"])
 
 
 def _ways(guess: Guess) -> tuple[Possibility, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from rnnviz.errors import RnnvizError
-from rnnviz.sandbox.plain import reading_in, reviews_in, value_in
+from rnnviz.sandbox.plain import reading_in, reviews_in, stations_in, value_in
 from rnnviz.sandbox.pool import POOL
+from rnnviz.series.several import SeveralSeries
 from rnnviz.series.types import ReadOptions, SeriesReading
 from rnnviz.text.review_file import ReviewFile
 
@@ -30,6 +31,13 @@ def read_series(data: bytes, name: str, options: ReadOptions) -> SeriesReading:
 def column_names(data: bytes, name: str) -> tuple[str, ...]:
     """``rnnviz.series.read.column_names``, within limits; raises as ``read_series`` does."""
     return _asked("columns", data, name, {}, lambda head, body: tuple(value_in(head["columns"])))
+
+
+def read_stations(data: bytes, name: str, options: ReadOptions, most: int) -> SeveralSeries:
+    """``rnnviz.series.read.read_stations``, ``at_most`` so many, within limits; raises as
+    ``read_series`` does."""
+    asked = {"choices": options.model_dump(mode="json"), "most": most}
+    return _asked("stations", data, name, asked, stations_in)
 
 
 def read_reviews(data: bytes, name: str, header: bool | None = None) -> ReviewFile:

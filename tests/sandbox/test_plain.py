@@ -14,11 +14,15 @@ from rnnviz.sandbox.plain import (
     reading_out,
     reviews_in,
     reviews_out,
+    stations_in,
+    stations_out,
     value_in,
     value_out,
 )
+from rnnviz.series.read import read_stations
 from rnnviz.series.sample import sample_reading
 from rnnviz.text.review_file import read_review_file
+from tests.several_files import several
 
 WRONG = (ValueError, KeyError, TypeError, IndexError)
 
@@ -102,3 +106,17 @@ def test_what_is_no_frame_is_refused(text):
     frame = len(text).to_bytes(4, "big") + bytes(4) + text
     with pytest.raises(FrameError):
         receive(io.BytesIO(frame), 2**20)
+
+
+def test_all_stations_come_through_as_they_were():
+    found = read_stations(several(days=20), "three.csv")
+    head, body = stations_out(found)
+    back = stations_in(json.loads(json.dumps(head)), body)
+    assert (list(back.series), back.left_out, back.taken) == (list(found.series), {}, found.taken)
+    assert back.findings == found.findings
+    for name, series in found.series.items():
+        assert (back.series[name].values == series.values).all()
+        assert (back.series[name].start, back.series[name].step) == (series.start, series.step)
+    for change in ({"taken": "Nowhere"}, {"left_out": {"Hill": "because"}}, {"stations": [1]}):
+        with pytest.raises(WRONG):
+            stations_in({**json.loads(json.dumps(head)), **change}, body)

@@ -14,9 +14,10 @@ import streamlit as st
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.records import Run
-from rnnviz.sandbox.readers import column_names, read_series
+from rnnviz.sandbox.readers import column_names, read_series, read_stations
 from rnnviz.series.sample import SAMPLE_NAME, sample_bytes, sample_reading
 from rnnviz.series.saved import fingerprint
+from rnnviz.series.several import SeveralSeries
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesReading
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.workspace import current_run, run_series, upload_store, workspace
@@ -80,6 +81,19 @@ def _reading(digest: str, choices: ReadOptions, _file: SeriesFile) -> SeriesRead
 @st.cache_resource(max_entries=2, show_spinner=False, scope="session")
 def _columns(digest: str, _file: SeriesFile) -> tuple[str, ...]:
     return column_names(_file.data, _file.name)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, scope="session")
+def _stations(digest: str, choices: ReadOptions, most: int, _file: SeriesFile) -> SeveralSeries:
+    return read_stations(_file.data, _file.name, choices, most)
+
+
+def stations_at_hand(most: int) -> SeveralSeries:
+    """Every station of the file at hand, at most so many; raises ``RnnvizError``."""
+    file = _at_hand()
+    if file is None:
+        raise RnnvizError("series_one_station", name=SAMPLE_NAME)
+    return _stations(file.digest, current_choices(), most, file)
 
 
 def current_source() -> SeriesSource:

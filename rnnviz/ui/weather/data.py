@@ -36,6 +36,7 @@ from rnnviz.ui.shell.shown_values import changed_by_hand, show_value
 from rnnviz.ui.weather.findings import show_findings
 from rnnviz.ui.weather.questions import show_questions
 from rnnviz.ui.weather.stage import show_stage
+from rnnviz.ui.weather.stations import stations_choice
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.series_words import stamp_words
 from rnnviz.uploads import endings
@@ -193,6 +194,7 @@ def _understood(t: Translator, source: SeriesSource) -> None:
                 st.text(value)
     if source.name and reading is not None:
         show_questions(t, reading)
+        stations_choice(t, reading)
         _choices(t, reading, source.choices)
 
 

@@ -13,6 +13,7 @@ from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.weather.backtest import backtest_panel
 from rnnviz.ui.weather.brought import show_brought
+from rnnviz.ui.weather.stations import stations_panel
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.faq import faq
 from rnnviz.ui.widgets.figure import show_figure
@@ -43,13 +44,17 @@ def judge_step(t: Translator) -> None:
     st.caption(t("weather.judge_of", name=plain(result.run.name), source=plain(result.run.source)))
     show_verdict(t, result.numbers)
     _table(t, result.numbers)
-    show_brought(t, result)
+    stations_panel(t, result.run)
+    alone = result.run.spec.among is None or result.run.spec.among.learned == "each"
+    if alone:  # what is trained anew there learns from one series
+        show_brought(t, result)
     complete_step("series")
     _against_truth(t, result.diagnostics)
     _lag(t, result.diagnostics)
     _errors(t, result.diagnostics)
     _worst(t, result.diagnostics)
-    backtest_panel(t, result)
+    if alone:
+        backtest_panel(t, result)
 
 
 def _table(t: Translator, numbers: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.shell.workspace import current_run, launcher, run_store
+from rnnviz.ui.weather.stations import learned_now, start_stations, stations_progress
 from rnnviz.ui.weather.zoomable_chart import dates
 from rnnviz.ui.widgets.figure import show_picture
 from rnnviz.ui.widgets.input_words import beside_words
@@ -47,6 +48,7 @@ def train_step(t: Translator, view: View, source: SeriesSource) -> None:
         show_error(t, error)
     if run is not None:
         live_run(in_steps_of(t, run.spec), run)
+        stations_progress(t, run)
     elif view.run:
         st.info(t("weather.run_gone"), icon=":material/info:")
 
@@ -60,6 +62,8 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
             settings=settings_line(t, settings_of(spec)),
         )
     )
+    if learned := learned_now(source):
+        st.caption(t(f"weather.stations.will_{learned}"))
     if beside := beside_words(t, source.series.inputs):
         st.caption(beside)
     _unchecked(t, source)
@@ -76,6 +80,8 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
 def _unchecked(t: Translator, source: SeriesSource) -> None:
     """What the reader guessed about the file and nobody has confirmed."""
     guesses = unsure(source.reading.guesses) if source.reading and source.name else ()
+    if learned_now(source):  # no matter which station is meant
+        guesses = tuple(guess for guess in guesses if guess.about != "station")
     if guesses:
         what = ", ".join(t(f"weather.ask.short.{guess.about}") for guess in guesses)
         st.caption(f":orange[:material/help:] {t('weather.ask.open', what=what)}")
@@ -86,7 +92,10 @@ def _start(t: Translator, source: SeriesSource) -> None:
     name = run_name(t, spec, source.series.inputs)
     try:
         file = source.name or t("weather.sample_short")
-        run = start_run(name, spec, source.series, file)
+        if learned := learned_now(source):
+            run = start_stations(t, name, spec, file, learned)
+        else:
+            run = start_run(name, spec, source.series, file)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return
