@@ -31,7 +31,7 @@ def gain_over(
     own: NDArray[np.float64], other: NDArray[np.float64], places: NDArray[np.int64], step: Step
 ) -> Gain:
     """``own`` and ``other`` (windows,): mean absolute errors of each window; ``places`` (windows,):
-    the step at which it begins.
+    the step at which it begins; of several series, the windows of a step come or stay together.
 
     A bootstrap of whole blocks (days; weeks of days; years of what is longer): errors of
     neighbouring hours are alike, and drawing single ones would make the interval far too narrow.
@@ -39,7 +39,7 @@ def gain_over(
     better = other - own
     mean = float(better.mean())
     length = step.of(86_400 if step.is_by_clock else WEEK if step.seconds <= WEEK / 7 else YEAR)
-    length = max(1, min(length, len(places) // FEWEST))
+    length = max(1, min(length, len(np.unique(places)) // FEWEST))
     _, block = np.unique((places - places[0]) // length, return_inverse=True)
     sums, sizes = np.bincount(block, better), np.bincount(block)
     if len(sums) < FEWEST:

@@ -45,3 +45,12 @@ def test_nineteen_intervals_in_twenty_hold_the_truth(step):
 def test_a_handful_of_windows_says_nothing():
     found = gain_over(np.ones(5), np.zeros(5), np.arange(5), HOUR)
     assert (found.mean, found.low, found.high) == (-1.0, -np.inf, np.inf)
+
+
+@pytest.mark.parametrize("hours", [1440, 96])
+def test_the_same_days_at_more_stations_are_no_more_days(hours):
+    rng = np.random.default_rng(2)
+    own, other = rng.gamma(2, 1, hours), rng.gamma(2, 1.2, hours)
+    one = gain_over(own, other, np.arange(hours), HOUR)
+    four = gain_over(*(np.tile(each, 4) for each in (own, other, np.arange(hours))), HOUR)
+    assert (four.mean, four.low, four.high) == pytest.approx((one.mean, one.low, one.high))
