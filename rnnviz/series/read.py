@@ -82,7 +82,7 @@ def read_stations(
     series: dict[str, RegularSeries] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     left_out: dict[str, Reason] = {}
-    taken, parts = _parts(table, columns, choices)
+    taken, parts = _parts(table, columns, choices, left_out)
     for station, own, of in parts:
         try:
             result, found = _regular(own, of, choices, today)
@@ -96,9 +96,10 @@ def read_stations(
 
 
 def _parts(
-    table: RawTable, columns: Columns, choices: ReadOptions
+    table: RawTable, columns: Columns, choices: ReadOptions, left_out: dict[str, Reason]
 ) -> tuple[str, Iterator[tuple[str, Values, Columns]]]:
-    """The first, and each station with its rows, or each temperature column with all rows."""
+    """The first, and each station with its rows, or each temperature column with all rows; columns
+    that cannot be read are added to those ``left_out``."""
     values = read_values(columns, choices)
     stations, split = each_station(values, columns, choices)
     if stations.taken is not None:
@@ -106,10 +107,16 @@ def _parts(
 
     def by_column() -> Iterator[tuple[str, Values, Columns]]:
         for column in columns.temperatures:
-            if column.by_name:
-                wished = choices.model_copy(update={"temperature_column": column.name})
+            if not column.by_name or column.name in choices.inputs:
+                continue  # what all read beside their own is no station
+            wished = choices.model_copy(update={"temperature_column": column.name})
+            try:
                 of = find_columns(table, wished)
-                yield column.name, read_values(of, wished), of
+                read = read_values(of, wished)
+            except SeriesError:
+                left_out[column.name] = "unread"
+            else:
+                yield column.name, read, of
 
     return columns.temperature.name, by_column()
 

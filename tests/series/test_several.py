@@ -39,6 +39,17 @@ def test_columns_of_temperatures_are_stations_where_no_column_names_any():
     assert np.allclose(found.series["temp_roof (°C)"].values, values[1], atol=1e-4)
 
 
+def test_a_column_that_all_read_beside_their_own_is_no_station():
+    values = celsius(20, 3)
+    stamps = pd.date_range(BEGIN, periods=values.shape[1], freq="h").astype(str)
+    names = ["temp_garden (°C)", "temp_roof (°C)", "temp_road (°C)"]
+    wide = {"time": stamps, **dict(zip(names, values, strict=True))}
+    data = pd.DataFrame(wide).to_csv(index=False).encode()
+    found = read_stations(data, "wide.csv", ReadOptions(inputs=("temp_road (°C)",)))
+    assert list(found.series) == names[:2]
+    assert all(list(series.inputs) == names[2:] for series in found.series.values())
+
+
 def test_a_station_of_another_step_is_left_out_and_the_reason_told():
     values = celsius(30, 3)
     slow = rows_of("Ridge", values[2][::3], step="3h")
