@@ -199,7 +199,7 @@ def _read_part(
             ids = pad_sequence([torch.tensor(rows[i]) for i in batch], batch_first=True)
             embedded = model.inputs(ids)
             top = model.states(embedded)  # (batch, time, hidden)
-            logits = model.head(model.prefix_readout(top)).squeeze(-1).numpy()
+            logits = model.prefix_logits_of(top).numpy()
             states = _layer_states(model.rnn, embedded, top, layer).half().numpy()
             for k, i in enumerate(batch):
                 length = len(rows[i])  # the padding after a text is not kept

@@ -80,9 +80,9 @@ def memory_gradients(
     with torch.no_grad():
         traces = trace_layers(rnn, model.inputs(torch.tensor(ids)))
         states = torch.from_numpy(traces[-1].h[1:].copy())[None]
-        read = model.prefix_readout(states)[:, -1]
-        logit = float(model.head(read))
-    weight = model.head.weight.detach().numpy()[0].astype(np.float64)
+        logit = float(model.prefix_logits_of(states)[0, -1])
+    # How the logit depends on what the head reads: its weights, times the factor for the length.
+    weight = model.head.weight.detach().numpy()[0] * float(len(ids)) ** model.length_power
     direct = _direct(model.spec.readout, traces[-1].h[1:], weight)
     by_state: list[Array] = []
     by_cell: list[Array] = []

@@ -113,8 +113,7 @@ class _Path:
         with torch.enable_grad():
             inputs = self._at(places).requires_grad_()
             lengths = torch.full((len(inputs),), inputs.shape[1])
-            states = self.model.readout(self.model.states(inputs), lengths)
-            logits: Tensor = self.model.head(states).squeeze(-1).double()
+            logits = self.model.logits(self.model.states(inputs), lengths).double()
             (gradient,) = torch.autograd.grad(logits.sum(), inputs)
         slopes: Array = (gradient * self.way).sum(-1).double().numpy()
         return logits.detach().numpy(), slopes

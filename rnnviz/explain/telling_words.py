@@ -41,7 +41,7 @@ def quick_parts(model: ReviewClassifier, rows: Sequence[Sequence[int]]) -> list[
     for place, weight in zip((1 + places) / 2, weights / 2, strict=True):
         with torch.enable_grad():
             inputs = (start + float(place) * way).requires_grad_()
-            logits = model.head(model.readout(model.states(inputs), lengths))
+            logits = model.logits(model.states(inputs), lengths)
             (gradient,) = torch.autograd.grad(logits.sum(), inputs)
         parts += float(weight) * (gradient * way).sum(-1)
     made = parts.double().numpy()

@@ -8,7 +8,7 @@ put together by the cell's equation give torch's state again (``max_error``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -73,10 +73,11 @@ class LayerTrace:
 class HeadTrace:
     """From the top layer's states to the first output. All float32, read-only.
 
-    ``outputs[:, 0] = (base + W · readout + b) · scale + shift``, where ``readout`` is the state
-    after the step, or the running mean or maximum of the states up to there. ``base`` and the
-    scale belong to the forecaster, whose head gives the change from the temperature just read;
-    a classifier has zeros, 1 and 0.
+    ``outputs[:, 0] = (base + W · readout + b) · factor · scale + shift``, where ``readout`` is the
+    state after the step, or the running mean or maximum of the states up to there. ``base`` and
+    the scale belong to the forecaster, whose head gives the change from the temperature just read;
+    a classifier has zeros, 1 and 0. The ``factor`` after step t is t to the power of
+    ``length_power``, which a classifier may have (``ReviewClassifier``).
     """
 
     W: Array  # (H,)
@@ -85,11 +86,17 @@ class HeadTrace:
     base: Array  # (T,)
     scale: float = 1.0
     shift: float = 0.0
+    length_power: float = 0.0
 
     @property
     def sums(self) -> Array:
-        """(T,) put together by hand: the logit, or the forecast on the network's own scale."""
+        """(T,) by hand: the logit before the factor, or the forecast on the network's own scale."""
         return self.base + self.readout @ self.W + np.float32(self.b)
+
+    @property
+    def factors(self) -> Array:
+        """(T,) what the sum after each step is multiplied by for the steps that were read."""
+        return np.arange(1, len(self.base) + 1, dtype=np.float32) ** np.float32(self.length_power)
 
 
 @dataclass(frozen=True)
@@ -177,8 +184,9 @@ def trace_review(model: ReviewClassifier, ids: Sequence[int], labels: Sequence[s
         layers = trace_layers(model.rnn, embedded)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (T, hidden)
         readout = model.prefix_readout(states[None])[0]
-        outputs = model.head(readout).numpy()
+        outputs = model.prefix_logits_of(states[None])[0, :, None].numpy()
     head = _head(model.head, readout, np.zeros(len(outputs), np.float32))
+    head = replace(head, length_power=model.length_power)
     texts = (tuple(labels), tuple(ids))
     return HiddenTrace(*texts, layers, _copied(outputs), "logit", model.spec.readout, head, paired)
 

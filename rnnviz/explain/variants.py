@@ -57,8 +57,7 @@ def _read(model: ReviewClassifier, rows: Sequence[Sequence[int]]) -> Tensor:
         before, state = model.rnn(embedded[:1, :shared])
         after, _ = model.rnn(embedded[:, shared:], _repeated(state, len(rows)))
         states = torch.cat([before.expand(len(rows), -1, -1), after], dim=1)
-    logits: Tensor = model.head(model.readout(states, lengths))
-    return logits.squeeze(-1)
+    return model.logits(states, lengths)
 
 
 def _repeated(state: Tensor | tuple[Tensor, Tensor], count: int) -> Tensor | tuple[Tensor, ...]:

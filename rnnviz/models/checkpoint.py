@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
@@ -37,6 +37,7 @@ class ModelInfo(BaseModel):
     settings of the run; ``metrics`` its scores, each by a name that says on which data.
     ``language``: that of the corpus; checkpoints of before 0.3 do not say it, they are English.
     ``embedding_start``: what the embedding held before learning, see ``training.cooccurrence``.
+    ``length_power``: see ``ReviewClassifier``; older checkpoints do not have it, which is 0.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +51,7 @@ class ModelInfo(BaseModel):
     metrics: dict[str, float]
     embedding_start: Literal["random", "cooccurrence"] = "random"
     language: Language = "en"
+    length_power: float = Field(default=0.0, ge=-1, le=1)
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def load_checkpoint(folder: str | Path) -> Checkpoint:
         )
     except (OSError, SafetensorError, RuntimeError) as error:
         raise CheckpointError("checkpoint_damaged", path=str(folder / WEIGHTS)) from error
+    model.length_power = info.length_power
     model.eval()
     return Checkpoint(folder.name, info, words, counts, model.requires_grad_(False))
 

@@ -4,6 +4,10 @@ A model may also have vectors for pairs of words: the input of a step is then th
 plus that of the pair which it makes with the word before it, such as "not bad" (zero for a pair
 that has none). It still reads left to right, one word a step. There are many more pairs than words
 and less to learn about each, so a pair has few numbers, which one matrix brings to a word's size.
+
+After a text of n words the head's sum is multiplied by n to the power of ``length_power``, fitted
+after training (``training/calibration.py``): how sure a mean of n states may be depends on n. No
+verdict changes sides by it; 0, as in older checkpoints, changes nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +41,7 @@ class ReviewClassifier(nn.Module):
         self.rnn = torch_module(spec.cell, spec.embed_dim, spec.hidden_size, spec.num_layers)
         self.head = nn.Linear(spec.hidden_size, 1)
         self.dropout = nn.Dropout(dropout)  # on embeddings and readout, in training only
+        self.length_power = 0.0
 
     def pair_ids(self, ids: Tensor) -> Tensor:
         """Which pair each step ends: (…, time) → the same shape, 0 where the pair has no vector."""
@@ -87,11 +92,23 @@ class ReviewClassifier(nn.Module):
         A causal network needs no packing: the states of the text do not see the padding after it.
         """
         states = self.states(self.dropout(self.inputs(ids)))
-        logits: torch.Tensor = self.head(self.dropout(self.readout(states, lengths)))
-        return logits.squeeze(-1)
+        return self.logits(states, lengths)
+
+    def logits(self, states: Tensor, lengths: Tensor) -> Tensor:
+        """From the states of whole texts (batch, time, hidden) to their logits (batch,)."""
+        sums: Tensor = self.head(self.dropout(self.readout(states, lengths)))
+        return sums.squeeze(-1) * self.length_factor(lengths)
 
     def prefix_logits(self, ids: Tensor) -> Tensor:
         """The logit after every step: ids (batch, time) → (batch, time)."""
-        states = self.states(self.inputs(ids))
-        logits: torch.Tensor = self.head(self.prefix_readout(states))
-        return logits.squeeze(-1)
+        return self.prefix_logits_of(self.states(self.inputs(ids)))
+
+    def prefix_logits_of(self, states: Tensor) -> Tensor:
+        """The logit after every step, each as of a text that ends there: (batch, time)."""
+        sums: Tensor = self.head(self.prefix_readout(states))
+        counts = torch.arange(1, states.shape[1] + 1, device=states.device)
+        return sums.squeeze(-1) * self.length_factor(counts)
+
+    def length_factor(self, lengths: Tensor) -> Tensor:
+        """What the head's sum is multiplied by after so many words: the same shape, above 0."""
+        return lengths.float() ** self.length_power

@@ -76,6 +76,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
                 "base": place(trace.head.base) if trace.head.base.any() else None,
                 "scale": trace.head.scale,
                 "shift": trace.head.shift,
+                "length_power": trace.head.length_power,
             },
             "error": trace.max_error,
             "layers": [layer(traced, i == 0) for i, traced in enumerate(trace.layers)],

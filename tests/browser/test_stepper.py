@@ -249,10 +249,17 @@ def test_a_clicked_square_opens_into_numbers_that_add_up(alone, cell, layers):
 
 
 @pytest.mark.parametrize(
-    ("readout", "celsius"), [("last", False), ("mean", False), ("max", False), ("last", True)]
+    ("readout", "celsius", "power"),
+    [
+        ("last", False, 0.0),
+        ("mean", False, 0.0),
+        ("mean", False, 0.27),
+        ("max", False, 0.0),
+        ("last", True, 0.0),
+    ],
 )
-def test_the_verdict_opens_into_numbers_that_add_up(alone, readout, celsius):
-    trace = random_trace("gru", 2, units=12, readout=readout, celsius=celsius)
+def test_the_verdict_opens_into_numbers_that_add_up(alone, readout, celsius, power):
+    trace = random_trace("gru", 2, units=12, readout=readout, celsius=celsius, length_power=power)
     page = alone(trace, place=StepperPosition(step=4, verdict=True))
     card = page.locator(".card.open")
     page.locator(".stepper").focus()
@@ -290,7 +297,8 @@ def check_outcome(card: Locator, trace: HiddenTrace, step: int) -> None:
     end = card.locator("[data-part=outcome]").inner_text()
     assert end in card.page.locator("[data-part=verdict]").inner_text()
     if chance:
-        assert abs(1 / (1 + math.exp(-pre)) - out) <= 0.5001 * 10**-places
+        factor = shown_factor(card, head.length_power, step)
+        assert abs(1 / (1 + math.exp(-pre * factor)) - out) <= 0.5001 * 10**-places
         assert out == pytest.approx(trace.verdicts[step - 1], abs=0.51e-4)
         assert f"{out * 100:.1f}%" == end
     else:
@@ -300,6 +308,17 @@ def check_outcome(card: Locator, trace: HiddenTrace, step: int) -> None:
         assert scaled == pre
         assert abs(scaled * scale + shift - out) <= 0.5001e-2
         assert out == pytest.approx(trace.outputs[step - 1, 0], abs=0.51e-2)
+
+
+def shown_factor(card: Locator, power: float, step: int) -> float:
+    """What the card multiplies the sum by for the number of words read, 1 where it shows none."""
+    shown = card.locator(".squash .name").inner_text()
+    found = re.search(r" × (\d+\.\d+)\)", shown)
+    factor = float(found[1]) if found else 1.0
+    assert factor == pytest.approx(step**power, abs=0.51e-4)
+    words = EN("stepper.length_factor", step=step, power=f"{power:.3f}")
+    assert (words in card.locator(".reads").inner_text()) == (found is not None)
+    return factor
 
 
 def test_a_certain_verdict_is_never_said_to_be_sure(alone):

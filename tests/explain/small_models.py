@@ -13,7 +13,9 @@ WORDS = 12  # of the vocabulary, <pad> and <unk> included
 PAIRS = (2 * WORDS + 3, 3 * WORDS + 2, 5 * WORDS + 5, 7 * WORDS + 1)  # first · words + second
 
 
-def small_model(cell="lstm", readout="mean", pairs=False, layers=1, hidden=6, seed=0):
+def small_model(
+    cell="lstm", readout="mean", pairs=False, layers=1, hidden=6, seed=0, length_power=0.25
+):
     spec = ClassifierSpec(
         cell=cell,
         vocab_size=WORDS,
@@ -25,6 +27,7 @@ def small_model(cell="lstm", readout="mean", pairs=False, layers=1, hidden=6, se
     )
     torch.manual_seed(seed)
     model = ReviewClassifier(spec, seed=seed).eval()
+    model.length_power = length_power
     if model.pairs is not None:
         model.pair_keys.copy_(torch.tensor(PAIRS))
         with torch.no_grad():
@@ -49,4 +52,5 @@ models = st.builds(
     layers=st.integers(1, 2),
     hidden=st.integers(1, 8),
     seed=st.integers(0, 999),
+    length_power=st.sampled_from((0.0, 0.25)),
 )

@@ -84,6 +84,7 @@ def test_the_trace_is_the_cell_written_by_hand(cell):
 def test_a_review_trace_gives_the_verdict_after_every_word(cell, readout):
     spec = ClassifierSpec(cell=cell, vocab_size=9, embed_dim=3, hidden_size=5, readout=readout)
     model = ReviewClassifier(spec).eval()
+    model.length_power = 0.25
     ids = [3, 1, 4, 1, 5, 0]
     trace = trace_review(model, ids, list("abcdef"))
     with torch.no_grad():
@@ -91,7 +92,8 @@ def test_a_review_trace_gives_the_verdict_after_every_word(cell, readout):
     np.testing.assert_allclose(trace.outputs[:, 0], expected.numpy(), atol=1e-6)
     np.testing.assert_allclose(trace.verdicts, torch.sigmoid(expected).numpy(), atol=1e-6)
     assert (trace.steps, trace.cell, trace.readout) == (6, cell, readout)
-    np.testing.assert_allclose(trace.head.sums, expected.numpy(), atol=1e-6)
+    assert trace.head.factors == pytest.approx([t**0.25 for t in range(1, 7)])
+    np.testing.assert_allclose(trace.head.sums * trace.head.factors, expected.numpy(), atol=1e-6)
     states = trace.layers[-1].h[1:]
     for t in range(6):
         read = {"last": states[t], "mean": states[: t + 1].mean(0), "max": states[: t + 1].max(0)}

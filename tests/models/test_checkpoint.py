@@ -30,8 +30,15 @@ COUNTS = (0, 0, 5, 4, 3)
 def saved(tmp_path):
     spec = ClassifierSpec(cell="gru", vocab_size=5, embed_dim=3, hidden_size=4)
     model = ReviewClassifier(spec, seed=7)
+    model.length_power = 0.25
     info = ModelInfo(
-        spec=spec, seed=7, corpus="c.csv", fingerprint="f", training={}, metrics={"a": 0.5}
+        spec=spec,
+        seed=7,
+        corpus="c.csv",
+        fingerprint="f",
+        training={},
+        metrics={"a": 0.5},
+        length_power=0.25,
     )
     save_checkpoint(tmp_path / "m", info, WORDS, COUNTS, model.state_dict())
     return tmp_path / "m", model, info
@@ -55,6 +62,18 @@ def test_a_checkpoint_reads_back_as_it_was_written(saved):
     np.testing.assert_allclose(
         read_embedding(folder), model.embedding.weight.detach().numpy(), atol=2e-3
     )
+
+
+def test_a_checkpoint_without_a_power_of_the_length_reads_as_before(saved):
+    folder, model, _ = saved
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    del card["length_power"]
+    (folder / CARD).write_text(json.dumps(card), encoding="utf-8")
+    ids = torch.tensor([[2, 3, 4, 1]])
+    with torch.no_grad():
+        sums = model.head(model.prefix_readout(model.states(model.inputs(ids)))).squeeze(-1)
+        older = load_checkpoint(folder).model.prefix_logits(ids)
+    torch.testing.assert_close(older, sums, atol=2e-3, rtol=0)
 
 
 def test_pairs_of_words_read_back_with_their_keys(saved, tmp_path):

@@ -29,6 +29,7 @@ def classifier(cell, readout, layers=1):
 )
 def test_the_verdict_on_a_text_is_the_last_of_its_prefixes(cell, readout, layers, rows):
     model = classifier(cell, readout, layers)
+    model.length_power = 0.25
     ids, lengths = pad_batch(rows)
     with torch.no_grad():
         whole = model(ids, lengths)
@@ -38,6 +39,15 @@ def test_the_verdict_on_a_text_is_the_last_of_its_prefixes(cell, readout, layers
             for t in range(1, len(row) + 1):
                 alone = model(*pad_batch([row[:t]]))[0]
                 torch.testing.assert_close(prefixes[t - 1], alone, atol=1e-5, rtol=1e-5)
+
+
+def test_the_power_of_the_length_makes_a_verdict_surer_and_moves_none_to_the_other_side():
+    model = classifier("gru", "mean")
+    batch = pad_batch([[3, 4, 5, 6], [7], [8, 9]])
+    with torch.no_grad():
+        plain = model(*batch)
+        model.length_power = 0.5
+        torch.testing.assert_close(model(*batch), plain * torch.tensor([2.0, 1.0, 2**0.5]))
 
 
 def with_pairs(*pairs):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 
@@ -22,6 +24,7 @@ def random_trace(
     gain: float = 1.0,
     celsius: bool = False,
     readout: str = "last",
+    length_power: float = 0.0,
 ) -> HiddenTrace:
     """``gain`` scales the weights: large ones saturate the gates."""
     torch.manual_seed(seed)
@@ -30,8 +33,8 @@ def random_trace(
         for parameter in rnn.parameters():
             parameter.mul_(gain)
     traced = trace_layers(rnn, torch.randn(len(labels), inputs))
-    head = _head(traced[-1].h[1:], readout, celsius)
-    outputs = (head.sums * np.float32(head.scale) + np.float32(head.shift))[:, None]
+    head = replace(_head(traced[-1].h[1:], readout, celsius), length_power=length_power)
+    outputs = (head.sums * head.factors * np.float32(head.scale) + np.float32(head.shift))[:, None]
     kind = "celsius" if celsius else "logit"
     return HiddenTrace(labels, (), traced, outputs, kind, readout, head)
 

@@ -3,7 +3,7 @@
 import { Writer, apportion, around, chooseTogether, nearest, preimage, withImages } from "./numbers.js";
 
 const IDENTITY = 16; // bytes at the front that name the payload
-const STATE_DIGITS = 4;
+export const STATE_DIGITS = 4;
 const DEGREE_DIGITS = 2;
 const MOST_DIGITS = 8;
 const COLUMNS_KEPT = 900;
@@ -261,19 +261,24 @@ export function openOutcome(trace, t, most) {
     return { from: j, at, weight, input: value, exact: weight * value };
   });
   const chance = trace.output_kind === "logit";
-  const { digits, pre, out, outDigits, scale, shift } = chance ? shareOf(exact) : degreesOf(head, exact);
+  const found = chance ? shareOf(exact, t ** head.length_power) : degreesOf(head, exact);
+  const { digits, pre, out, outDigits, scale, shift } = found;
   const b = nearest(head.b, digits), base = head.base ? nearest(head.base[t - 1], digits) : null;
   const readout = folded(all, pre - b - (base ?? 0), digits, most);
   return { step: t, digits, pre, out, outDigits, scale, shift, b, base, readout };
 }
 
-// σ(sum as shown) is the share as shown, with as many digits as its per cent needs.
-function shareOf(logit) {
+// σ(sum as shown × factor as shown) is the share as shown, with the digits that its per cent needs.
+// `scale` is the factor for the length, or null where there is none.
+function shareOf(logit, factor) {
+  const scale = factor === 1 ? null : nearest(factor, STATE_DIGITS);
+  const shown = scale === null ? 1 : scale / 10 ** STATE_DIGITS;
   const plain = new Writer(".");
   for (let digits = STATE_DIGITS; ; digits++) {
     const out = nearest(sigmoid(logit), digits);
     if (digits < MOST_DIGITS && plain.percent(out / 10 ** digits, 1) !== plain.percent(sigmoid(logit), 1)) continue;
-    return { digits, out, outDigits: digits, pre: preimage(sigmoid, logit, out, digits, digits) };
+    const pre = preimage((sum) => sigmoid(sum * shown), logit / shown, out, digits, digits);
+    return { digits, out, outDigits: digits, pre, scale };
   }
 }
 

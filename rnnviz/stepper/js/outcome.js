@@ -1,5 +1,5 @@
 // The computation behind a verdict or a forecast, as a card: the head's terms, their sum, the end.
-import { openOutcome } from "./engine.js";
+import { STATE_DIGITS, openOutcome } from "./engine.js";
 import { make } from "./dom.js";
 import { cardHead, factorsOf, inOrder, restRow, row, subscript, termButton } from "./explain.js";
 import { fill } from "./numbers.js";
@@ -21,24 +21,31 @@ export function outcomeCard(trace, at, all, say) {
   const added = (value) => writer.whole(value, open.digits, true);
   const now = subscript(at.step);
   const read = trace.readout === "last" ? `h${now}` : `m${now}`;
+  const factor = chance && open.scale !== null ? ` × ${writer.whole(open.scale, STATE_DIGITS)}` : "";
+  const told = chance ? factor && lengthOf(trace, at.step, words, writer) : ` ${words.back_to_degrees}`;
   const rows = [
     row("part", `W · ${read}`, whole(open.readout.total), "readout"),
     ...headRows(trace, at, open, say),
     row("part", "+ b", added(open.b), "b"),
     open.base === null ? null : row("part", `+ x${now}[1] · ${words.base}`, added(open.base), "base"),
     row("sum", words.sum, whole(open.pre), "pre"),
-    chance ? row("squash", `σ(${whole(open.pre)})`, writer.whole(open.out, open.outDigits), "gate")
+    chance ? row("squash", `σ(${whole(open.pre)}${factor})`, writer.whole(open.out, open.outDigits), "gate")
       : row("squash", `${whole(open.pre)} × ${whole(open.scale)} ${open.shift < 0 ? "−" : "+"} ${whole(Math.abs(open.shift))}`, `${writer.whole(open.out, open.outDigits)} °C`, "gate"),
   ];
   const end = chance ? writer.percent(open.out / 10 ** open.outDigits, 1) : `${writer.whole(open.out, open.outDigits)} °C`;
   const element = make("section", { className: "card", "aria-label": title, "data-cell": "head" },
     cardHead(say.several ? `${trace.label} · ${title}` : title, all, say),
-    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + (chance ? "" : ` ${words.back_to_degrees}`) }),
+    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + told }),
     make("div", { className: "gates" }, make("div", { className: "gate", "data-gate": "head" }, ...rows)),
     make("div", { className: "result" },
       make("span", { textContent: `${chance ? words.verdict : words.forecast} = ` }),
       make("strong", { "data-part": "outcome", textContent: end })));
   return { element: inOrder(element), open };
+}
+
+// What the factor for the length is, said behind what the head reads.
+function lengthOf(trace, step, words, writer) {
+  return ` ${fill(words.length_factor, { step, power: writer.number(trace.head.length_power, 3) })}`;
 }
 
 function headRows(trace, at, open, say) {

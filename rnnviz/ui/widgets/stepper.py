@@ -39,7 +39,7 @@ _WORDS = (
     ),
     *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
     *("both_output", "both_hidden", "hint_squares"),
-    *("card_verdict", "card_forecast", "back_to_degrees", "order"),
+    *("card_verdict", "card_forecast", "back_to_degrees", "length_factor", "order"),
 )
 _TIPS = ("speed", "loop", "quantity", "light", "verdict")
 _ORDERS = ("similar", "weight", "number")
