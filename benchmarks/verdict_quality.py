@@ -2,9 +2,12 @@
 
 ``python benchmarks/verdict_quality.py --data reviews.csv.gz MODEL …``: a MODEL is a shipped one's
 name or a checkpoint's folder. The validation films are those that ``train reviews`` keeps back
-(a tenth, seed 0): a model that learned from all of them has no honest figure here. Sentences have
-the label of their review, which is not always theirs: read their accuracy as a comparison. The
-last line of each table is the linear rival, learned from the same films as the networks.
+(a tenth, seed 0): a model that learned from all of them has no honest figure here. How sure a model
+may be was fitted on half of these films (``calibration_split``): the share of right verdicts is of
+all of them, the ECE of the other half only. Sentences have the label of their review, which is not
+always theirs: read their accuracy as a comparison. The last line of each table is the linear rival,
+learned from the same films as the networks. ``--lengths`` adds the ECE by number of words, of these
+sentences, of passages of 26 to 60 words, and of the reviews.
 ``--ship`` writes what the app shows of it: the rival's weights beside the first model, which must
 be a shipped one, and the table.
 """
@@ -15,7 +18,7 @@ import argparse
 import csv
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -28,15 +31,18 @@ from rnnviz.inference.rival import QUALITY
 from rnnviz.models.checkpoint import Checkpoint, load_checkpoint
 from rnnviz.models.linear import FILE, save_linear
 from rnnviz.models.shipped import SHIPPED, folder_of, load_shipped
-from rnnviz.text.encoding import WHOLE_TEXT, encode_ids
+from rnnviz.text.encoding import WHOLE_TEXT, encode_ids, encode_words
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import Reviews, load_reviews
 from rnnviz.training.examples import sentences_of
-from rnnviz.training.reviews import split_films
+from rnnviz.training.reviews import calibration_split, split_films
 from rnnviz.training.teacher import fit_linear
 
 BINS = 15
 SENTENCE = range(6, 41)  # words
+PASSAGE = range(26, 61)
+LENGTHS = {"6-12": range(6, 13), "13-25": range(13, 26), "26-60": PASSAGE, "61+": range(61, 10**6)}
+Judge = Callable[[Sequence[str]], np.ndarray]
 
 
 def calibration_error(probability: np.ndarray, labels: np.ndarray) -> float:
@@ -61,6 +67,15 @@ def contrast_sets(language: str) -> list[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True)
+class TestSet:
+    """``labels`` (texts,); ``judges`` (texts,): whether the calibration did not see its film."""
+
+    texts: list[str]
+    labels: np.ndarray
+    judges: np.ndarray
+
+
+@dataclass(frozen=True)
 class Figures:
     """One line of the table: (right, ECE) on each set, and the share of pairs in order by kind."""
 
@@ -73,14 +88,15 @@ class Figures:
         return " | ".join([self.name, *cells, *(f"{share:6.1%}" for share in self.pairs.values())])
 
 
-def figures_of(name: str, judge, sets: dict[str, tuple[list[str], np.ndarray]], pairs) -> Figures:
+def figures_of(name: str, judge: Judge, sets: Mapping[str, TestSet], pairs) -> Figures:
     """``judge``: from texts to probabilities, NaN for one without a word."""
     found = {}
-    for key, (texts, labels) in sets.items():
-        probability = judge(texts)
+    for key, one in sets.items():
+        probability = judge(one.texts)
         kept = ~np.isnan(probability)
-        right = float(((probability >= 0.5) == labels)[kept].mean())
-        found[key] = (right, calibration_error(probability[kept], labels[kept]))
+        right = float(((probability >= 0.5) == one.labels)[kept].mean())
+        fair = kept & one.judges
+        found[key] = (right, calibration_error(probability[fair], one.labels[fair]))
     good = judge([pair[1] for pair in pairs]) > judge([pair[2] for pair in pairs])
     in_order = {"pairs": float(good.mean())}
     for kind in dict.fromkeys(pair[0] for pair in pairs):
@@ -94,6 +110,7 @@ def main() -> None:
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--films", type=Path, help="reviews of --data that are a set of their own")
     parser.add_argument("--language", choices=("en", "vi"), default="en")
+    parser.add_argument("--lengths", action="store_true", help="ECE by number of words as well")
     parser.add_argument("--no-linear", action="store_true")
     parser.add_argument("--ship", action="store_true", help="write the rival and the table")
     asked = parser.parse_args()
@@ -102,7 +119,7 @@ def main() -> None:
     sets = _sets(reviews, held, asked)
     pairs = contrast_sets(asked.language)
     kinds = ["pairs", *dict.fromkeys(pair[0] for pair in pairs)]
-    print(" | ".join(["model", *(f"{key} ({len(sets[key][0])})" for key in sets), *kinds]))
+    print(" | ".join(["model", *(f"{key} ({len(sets[key].texts)})" for key in sets), *kinds]))
     lines, first = [], None
     for name in asked.models:
         checkpoint = load_shipped(name) if name in SHIPPED else load_checkpoint(name)
@@ -123,7 +140,7 @@ def main() -> None:
 def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
     table = json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.is_file() else {}
     table[language] = {
-        "counts": {**{key: len(texts) for key, (texts, _) in sets.items()}, "pairs": pairs},
+        "counts": {**{key: len(one.texts) for key, one in sets.items()}, "pairs": pairs},
         "lines": [
             {
                 "name": one.name,
@@ -137,26 +154,61 @@ def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
     QUALITY.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
-def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, tuple[list[str], np.ndarray]]:
+def _sets(reviews: Reviews, held: Sequence[int], asked) -> dict[str, TestSet]:
     texts = [reviews.texts[i] for i in held]
+    judging = set(calibration_split(reviews, held, 0)[0])
     labels = np.array([reviews.labels[i] for i in held], bool)
-    sentences, owners = sentences_of(texts, SENTENCE)
-    chosen = random.Random(0).sample(range(len(sentences)), min(6000, len(sentences)))
+    judges = np.array([i in judging for i in held], bool)
+
+    def of(parts: Sequence[str], owners: Sequence[int]) -> TestSet:
+        return TestSet(list(parts), labels[list(owners)], judges[list(owners)])
+
+    def sampled(parts: Sequence[str], owners: Sequence[int]) -> TestSet:
+        chosen = random.Random(0).sample(range(len(parts)), min(6000, len(parts)))
+        return of([parts[i] for i in chosen], [owners[i] for i in chosen])
+
     sets = {
-        "reviews": (texts, labels),
-        "sentences": (
-            [sentences[i] for i in chosen],
-            labels[[owners[i] for i in chosen]],
-        ),
+        "reviews": of(texts, range(len(texts))),
+        "sentences": sampled(*sentences_of(texts, SENTENCE)),
     }
+    if asked.lengths:
+        every = [sets["reviews"], sets["sentences"], sampled(*_passages(texts))]
+        sets |= {name: _of_length(every, words) for name, words in LENGTHS.items()}
     if asked.films:
         special = set(load_reviews(asked.films).texts)
         films = [i for i, text in enumerate(texts) if text in special]
-        sets["films"] = ([texts[i] for i in films], labels[films])
+        sets["films"] = of([texts[i] for i in films], films)
     if asked.language == "vi":
-        for name, (some, answers) in list(sets.items()):
-            sets[f"{name}_bare"] = ([without_marks(text) for text in some], answers)
+        for name, one in list(sets.items()):
+            bare = [without_marks(text) for text in one.texts]
+            sets[f"{name}_bare"] = TestSet(bare, one.labels, one.judges)
     return sets
+
+
+def _passages(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Sentences that follow each other, as many as make a passage, and which text each is from."""
+    passages, owners = [], []
+    sentences, sources = sentences_of(texts, range(1, PASSAGE.stop), most=None)
+    so_far: list[str] = []
+    for sentence, source, last in zip(sentences, sources, [*sources[1:], -1], strict=True):
+        so_far.append(sentence)
+        words = sum(len(part.split()) for part in so_far)
+        if words in PASSAGE:
+            passages.append(" ".join(so_far))
+            owners.append(source)
+        if words >= PASSAGE.start or source != last:
+            so_far = []
+    return passages, owners
+
+
+def _of_length(sets: Sequence[TestSet], words: range) -> TestSet:
+    """The texts of all sets that have so many words."""
+    texts = [text for one in sets for text in one.texts]
+    lengths = map(len, encode_words(texts, WHOLE_TEXT))
+    chosen = [k for k, length in enumerate(lengths) if length in words]
+    labels = np.concatenate([one.labels for one in sets])[chosen]
+    judges = np.concatenate([one.judges for one in sets])[chosen]
+    return TestSet([texts[k] for k in chosen], labels, judges)
 
 
 def linear_judge(reviews: Reviews, train: Sequence[int], checkpoint: Checkpoint):

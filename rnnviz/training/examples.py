@@ -88,14 +88,16 @@ def slice_of(length: int, share: float, dice: random.Random) -> slice:
     return slice(start, start + words)
 
 
-def sentences_of(texts: Sequence[str], words: range, seed: int = 0) -> tuple[list[str], list[int]]:
-    """Sentences of so many words, at most ``MOST_SENTENCES``, and which text each is from."""
+def sentences_of(
+    texts: Sequence[str], words: range, seed: int = 0, most: int | None = MOST_SENTENCES
+) -> tuple[list[str], list[int]]:
+    """Sentences of so many words, at most ``most`` of them, and which text each is from."""
     found = [
         (part, i)
         for i, text in enumerate(texts)
         for part in _SENTENCE_END.split(text)
         if len(part.split()) in words
     ]
-    if len(found) > MOST_SENTENCES:
-        found = random.Random(seed).sample(found, MOST_SENTENCES)
+    if most is not None and len(found) > most:
+        found = random.Random(seed).sample(found, most)
     return [part for part, _ in found], [i for _, i in found]

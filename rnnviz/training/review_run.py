@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from torch import Tensor
 
 from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
+from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.text.reviews import load_reviews
-from rnnviz.training.calibration import logit_scale, scaled_head
+from rnnviz.training.calibration import LengthScale, length_scale, scaled_head
 from rnnviz.training.examples import slice_of
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
 from rnnviz.training.reviews import Prepared, predict, prepare, train_events
@@ -21,22 +23,38 @@ from rnnviz.training.specs import ReviewTraining
 from rnnviz.uploads.paths import is_file, is_folder, shown
 
 
+def fitted_scale(
+    model: ReviewClassifier, rows: Sequence[list[int]], labels: Sequence[int], seed: int
+) -> LengthScale:
+    """How sure the model may be: by these texts, whole and one span of each, so of all lengths."""
+    dice = random.Random(seed)
+    texts = [*rows, *(row[slice_of(len(row), 1.0, dice)] for row in rows)]
+    answers = np.array([*labels, *labels], np.float64)
+    probability = predict(model, texts).double().clamp(1e-7, 1 - 1e-7)
+    words = np.array([len(row) for row in texts], np.float64)
+    return length_scale(torch.logit(probability).numpy(), answers, words)
+
+
 def calibrated(
     ready: Prepared, done: Finished, spec: ReviewTraining
-) -> tuple[dict[str, float], dict[str, Tensor]]:
-    """The scores and weights of the best epoch, as sure of itself as it is right.
+) -> tuple[dict[str, float], dict[str, Tensor], float]:
+    """The scores and weights of the best epoch, as sure of itself as it is right, and its power of
+    the length.
 
-    Judged by the validation reviews, whole and one span of each. Without any, nothing changes.
+    Judged by half of the validation films: what is said of the probabilities can then be said of
+    the other half. Without any, nothing changes.
     """
-    if not spec.calibrate or not ready.validation_rows:
-        return dict(done.scores), done.weights
-    dice = random.Random(spec.seed)
-    rows = ready.validation_rows
-    spans = [row[slice_of(len(row), 1.0, dice)] for row in rows]
-    answers = np.array([*ready.validation_labels, *ready.validation_labels], np.float64)
-    probability = predict(ready.model, [*rows, *spans]).double().clamp(1e-7, 1 - 1e-7)
-    scale = logit_scale(torch.logit(probability).numpy(), answers)
-    return {**done.scores, "scale": scale}, scaled_head(done.weights, scale)
+    places = ready.calibration
+    if not spec.calibrate or not places:
+        return dict(done.scores), done.weights, 0.0
+    rows = [ready.validation_rows[k] for k in places]
+    labels = [ready.validation_labels[k] for k in places]
+    found = fitted_scale(ready.model, rows, labels, spec.seed)
+    return (
+        {**done.scores, "scale": found.scale},
+        scaled_head(done.weights, found.scale),
+        found.power,
+    )
 
 
 def run_with_bar(
@@ -59,7 +77,9 @@ def run_with_bar(
     )
     metrics: dict[str, float] = {}
 
-    def save(epoch: int, scores: dict[str, float], weights: dict[str, Tensor]) -> None:
+    def save(
+        epoch: int, scores: dict[str, float], weights: dict[str, Tensor], power: float = 0.0
+    ) -> None:
         metrics.clear()
         metrics["epoch"] = float(epoch)
         metrics.update({f"validation_{k}": v for k, v in scores.items() if k != "score"})
@@ -72,6 +92,7 @@ def run_with_bar(
             metrics=metrics,
             embedding_start=spec.start,
             language=spec.language,
+            length_power=power,
         )
         save_checkpoint(out, info, ready.vocabulary.words, ready.vocabulary.counts, weights)
 

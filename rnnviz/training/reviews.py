@@ -31,29 +31,46 @@ CLAUSE = range(4, 21)  # words of a sentence that a contrast is made of
 
 @dataclass(frozen=True)
 class Prepared:
-    """A run ready to go: the untrained model, its vocabulary and the encoded examples."""
+    """A run ready to go: the untrained model, its vocabulary and the encoded examples.
+
+    ``calibration``: the places among the validation texts that say how sure the network may be.
+    """
 
     model: ReviewClassifier
     vocabulary: Vocabulary
     examples: Examples
     validation_rows: list[list[int]]
     validation_labels: list[int]
+    calibration: list[int]
 
 
-def split_films(reviews: Reviews, share: float, seed: int) -> tuple[list[int], list[int]]:
-    """Indices for training and validation. All reviews of one film fall on the same side."""
+def split_films(
+    reviews: Reviews, share: float, seed: int, among: Sequence[int] | None = None
+) -> tuple[list[int], list[int]]:
+    """Indices for training and validation. All reviews of one film fall on the same side.
+
+    ``among``: the indices to split, all of them if None.
+    """
+    every = range(len(reviews)) if among is None else among
     groups: dict[str, list[int]] = {}
-    for i, film in enumerate(reviews.films):
-        groups.setdefault(film or f"review {i}", []).append(i)
+    for i in every:
+        groups.setdefault(reviews.films[i] or f"review {i}", []).append(i)
     names = sorted(groups)
     random.Random(seed).shuffle(names)
     validation: list[int] = []
     for name in names:
-        if len(validation) >= share * len(reviews):
+        if len(validation) >= share * len(every):
             break
         validation += groups[name]
     held = set(validation)
-    return [i for i in range(len(reviews)) if i not in held], sorted(validation)
+    return [i for i in every if i not in held], sorted(validation)
+
+
+def calibration_split(
+    reviews: Reviews, validation: Sequence[int], seed: int
+) -> tuple[list[int], list[int]]:
+    """The validation films in two halves: indices to judge by, and indices to calibrate by."""
+    return split_films(reviews, 0.5, seed, validation)
 
 
 def initialise(model: ReviewClassifier) -> None:
@@ -93,6 +110,8 @@ def prepare(
     read = [k for k, row in enumerate(whole) if row]  # a text without a word teaches nothing
     train, whole = [train[k] for k in read], [whole[k] for k in read]
     judged = encode_ids([reviews.texts[i] for i in validation], vocabulary, encoding)
+    calibrating = set(calibration_split(reviews, validation, spec.seed)[1])
+    validation = [i for i, row in zip(validation, judged, strict=True) if row]
     texts, labels = [reviews.texts[i] for i in train], [reviews.labels[i] for i in train]
     leans = None
     if model_spec.pair_count or spec.contrasts:
@@ -126,7 +145,8 @@ def prepare(
             spec,
         ),
         [row for row in judged if row],
-        [reviews.labels[i] for i, row in zip(validation, judged, strict=True) if row],
+        [reviews.labels[i] for i in validation],
+        [k for k, i in enumerate(validation) if i in calibrating],
     )
 
 
