@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from importlib.resources import files
 
 import numpy as np
 import pytest
 
+from rnnviz.text.encoding import WHOLE_TEXT, encode_words
 from rnnviz.text.vocabulary import SPECIAL, Vocabulary
 from rnnviz.training.contrasts import Contrasts, graded_words
 from rnnviz.training.small_words import SMALL_WORDS
@@ -50,6 +52,29 @@ def test_every_word_of_the_rules_is_in_the_vocabulary_and_targets_are_soft(made)
     rows, targets = contrasts.make(400, random.Random(0))
     assert all(1 < i < len(vocabulary) for row in rows for i in row)
     assert all(0.05 <= target <= 0.95 and abs(target - 0.5) > 0.1 for target in targets)
+
+
+@pytest.mark.parametrize("language", SMALL_WORDS)
+def test_no_rule_is_a_near_copy_of_a_pair_that_judges(language):
+    """No five words of a rule in a row, four of them its own, stand in one of the pairs."""
+    table = files("rnnviz") / "assets" / "contrasts" / f"{language}.tsv"
+    cells = [line.split("\t")[1:] for line in table.read_text("utf-8").splitlines()[1:]]
+    pairs = encode_words([text for both in cells for text in both], WHOLE_TEXT)
+    judged = {tuple(text[k : k + 5]) for text in pairs for k in range(len(text) - 4)}
+    rules = SMALL_WORDS[language]
+    patterns = [*rules.plain, *rules.turned, *rules.plain_nouns, *rules.turned_nouns]
+    for pattern in [*patterns, *rules.both, *rules.neither, *rules.instead]:
+        words = pattern.split()
+        for k in range(len(words) - 4):
+            run = words[k : k + 5]
+            if run.count("{}") > 1:
+                continue
+            alike = [five for five in judged if _fits(run, five)]
+            assert not alike, (pattern, alike)
+
+
+def _fits(run, words):
+    return all(mine in ("{}", word) for mine, word in zip(run, words, strict=True))
 
 
 def test_the_same_dice_make_the_same_texts(made):
