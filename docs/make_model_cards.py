@@ -119,6 +119,10 @@ def card(name: str) -> str:
     kinds = ", ".join(
         f"{kind.replace('_', ' ')} {share:.0%}" for kind, share in mine["kinds"].items()
     )
+    factor = "The probability is the sigmoid of what the network adds up"
+    if info.length_power:
+        factor += f", times n to the power of {info.length_power:.3f}\nafter n words"
+    factor += "."
     said = []
     for kind, texts in EXAMPLES[language].items():
         verdicts = probabilities(list(texts), checkpoint)
@@ -142,7 +146,8 @@ def card(name: str) -> str:
 {command(name, training)}
 ```
 
-Deterministic for a seed on one machine; another processor may round differently.
+Deterministic for a seed on one machine; another processor may round differently. A few of the rules
+that make contrasts were replaced after this training, because they came near the pairs below.
 
 ## Accuracy
 
@@ -153,7 +158,9 @@ a bag of words and pairs learned from the same reviews (`benchmarks/verdict_qual
 |---|---|---|
 {chr(10).join(rows)}
 
-The best epoch was chosen on the same whole reviews, so a new text may see a little less. A
+{factor}
+How sure it may be was fitted on half of these films, the ECE is of the other half. The best epoch
+was chosen on all of them, so a new text may see a little less. A
 sentence has the label of its whole review, which is not always its own: nobody can reach 100%
 there. The contrast pairs are texts of our own (`rnnviz/assets/contrasts`), of which one has to be
 judged better than the other:

@@ -10,6 +10,7 @@ import pytest
 from rnnviz.errors import RnnvizError
 from rnnviz.i18n import LANGUAGES
 from rnnviz.inference.classify import label_of, probabilities
+from rnnviz.inference.rival import QUALITY
 from rnnviz.models.checkpoint import ModelInfo
 from rnnviz.models.shipped import (
     DEFAULT_OF,
@@ -67,6 +68,21 @@ def test_its_card_says_how_it_was_made_and_what_it_is_bad_at(name):
     assert info.fingerprint[:12] in card
     assert f"--seed {info.seed}" in card
     assert f"--cell {info.spec.cell}" in card
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_it_says_how_sure_it_is_as_the_measured_table_has_it(name):
+    """In whole per cents at most 4 off on reviews and 6 on sentences, short or long."""
+    table = json.loads(QUALITY.read_text("utf-8"))[LANGUAGE_OF[name]]
+    mine = next(one for one in table["lines"] if one["name"] == name)
+    assert mine["reviews"][1] < 0.04
+    assert mine["sentences"][1] < 0.06
+    card = (folder_of(name) / "CARD.md").read_text(encoding="utf-8")
+    for right, error in (mine["reviews"], mine["sentences"]):
+        assert f"{right:.1%} / {error:.1%}" in card
+    power = info_of(name).length_power
+    assert (f"to the power of {power:.3f}" in card) == (power != 0)
+    assert load_shipped(name).model.length_power == power
 
 
 def test_the_small_ones_can_be_watched_and_there_is_one_of_each_cell():
