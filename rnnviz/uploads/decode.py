@@ -60,7 +60,10 @@ def well_formed(text: str) -> str:
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace"), encoding.removesuffix("-sig")
+            text = data.decode(encoding, "replace")
+            # A mark at the beginning is no promise: who takes the bytes as they are must know.
+            damaged = encoding == "utf-8-sig" and "\ufffd" in text
+            return text, DAMAGED if damaged else encoding.removesuffix("-sig")
     head = data[:4096]
     if zeros := head.count(0):
         # UTF-16 without a mark: every other byte of plain letters and figures is zero.

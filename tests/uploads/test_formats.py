@@ -211,3 +211,15 @@ def test_a_parquet_is_held_to_its_footer(bound):
     with pytest.raises(TableError) as error:
         read_reviews(data, "x.parquet")
     assert error.value.code == ("table_too_long" if bound == "rows" else "table_too_wide")
+
+
+def test_a_mark_of_utf8_is_no_promise():
+    """Bytes behind it that are none become signs for what is lost, and nobody takes them as they
+    are."""
+    rows = "".join(
+        f"{hour},{value},x\n" for hour, value in zip(HOURS.astype(str), DEGREES, strict=True)
+    )
+    bad = b"\xef\xbb\xbf" + f"time,temp (°C),note\n{rows}".encode().replace(b"x", b"\xa6", 3)
+    assert read_series(bad, "x.csv").rows_used == len(HOURS)
+    reviews = b"\xef\xbb\xbfreview,label\n" + b"a good \xa6 film,1\n" * 5
+    assert [note.code for note in read_reviews(reviews, "x.csv").notes] == ["damaged"]
