@@ -8,6 +8,7 @@ from rnnviz.ui.reviews.rival import show_rival
 from rnnviz.ui.reviews.verdict import show_path, show_verdict
 from rnnviz.ui.reviews.what_if import show_what_if
 from rnnviz.ui.reviews.why import show_why
+from rnnviz.ui.shell.errors import errors_shown
 from rnnviz.ui.shell.examples import is_own
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
@@ -23,10 +24,12 @@ reading = reading_of(t, text, model)
 if reading is not None:
     with stage:
         show_verdict(t, reading)
-        show_why(t, view, reading)
+        with errors_shown(t):
+            show_why(t, view, reading)
     show_rival(t, reading)
     st.markdown(t("reviews.intro"))
-    show_what_if(t, view, reading)
+    with errors_shown(t):
+        show_what_if(t, view, reading)
     show_compare(t, view, reading)
     show_path(t, view, reading)
     if changed_by_user(f"verdict.{model}", reading.path.positive) and is_own(text):

@@ -86,7 +86,7 @@ def test_every_setting_is_in_the_table_and_nothing_else():
     named = re.findall(r"^\| `(RNNVIZ_[A-Z_]+)`", table.split("\n## ")[0], re.M)
     code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "rnnviz").rglob("*.py"))
     read = set(re.findall(r"[\"'](RNNVIZ_[A-Z_]+)[\"']", code))
-    assert len(read) == 12
+    assert len(read) == 13
     assert sorted(named) == sorted(read)
 
 

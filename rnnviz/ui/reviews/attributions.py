@@ -15,6 +15,7 @@ from rnnviz.inference.classify import Reading, vocabulary_of
 from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
 from rnnviz.text.opposites import named_opposites
 from rnnviz.text.sentences import phrases, sentences
+from rnnviz.ui.shell.work_budget import heavy_if_long
 
 GRAINS = {"phrase": phrases, "sentence": sentences}
 
@@ -22,13 +23,15 @@ GRAINS = {"phrase": phrases, "sentence": sentences}
 # Resources, not data, and per session: nobody's text is shared (see ``shell.reading``).
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _gradients(text: str, model: str, _reading: Reading) -> Attribution:
-    return integrated_gradients(load_shipped(model).model, _reading.trace.ids)
+    with heavy_if_long(_reading.trace.steps):
+        return integrated_gradients(load_shipped(model).model, _reading.trace.ids)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
 def _left_out(text: str, model: str, grain: str, _reading: Reading) -> Attribution:
     spans = GRAINS[grain](_reading.encoding) if grain in GRAINS else None
-    return leave_one_out(load_shipped(model).model, _reading.encoding.ids, spans)
+    with heavy_if_long(_reading.trace.steps):
+        return leave_one_out(load_shipped(model).model, _reading.encoding.ids, spans)
 
 
 def view_of(reading: Reading, why: str) -> Attribution:

@@ -23,6 +23,7 @@ from rnnviz.models.shipped import load_shipped
 from rnnviz.text.review_table import ReviewTable
 from rnnviz.ui.shell.errors import show_error
 from rnnviz.ui.shell.reading import limit_threads, wake
+from rnnviz.ui.shell.work_budget import RUN, heavy_work
 from rnnviz.uploads.safe_csv import is_formula
 
 AT_ONCE, AT_ONCE_WORDS = 400, 80  # rows that are read while the page waits: a second or two
@@ -64,15 +65,19 @@ class Job:
 
 
 def begin(t: Translator, table: ReviewTable, wish: Wish) -> Result | Job:
-    """Read the file: the result of a small one, or the job that a large one has become."""
+    """Read the file: the result of a small one, or the job that a large one has become. Raises
+    ``work_too_much`` where this session has had its share."""
     texts = table.values(wish.column)
     if len(texts) <= (AT_ONCE_WORDS if wish.extras.words else AT_ONCE):
         with st.spinner(t("reviewfile.running")):
             wake(t, wish.model)
             limit_threads()
-            found = answers(texts, load_shipped(wish.model), wish.extras.words)
+            with heavy_work():
+                found = answers(texts, load_shipped(wish.model), wish.extras.words)
         return _result(wish, table, found)
-    return Job(wish, table, FileJob(texts, wish.model, wish.extras.words, alive=_session_lives()))
+    with heavy_work(RUN):
+        job = FileJob(texts, wish.model, wish.extras.words, alive=_session_lives())
+    return Job(wish, table, job)
 
 
 def go_on(job: Job) -> Job:

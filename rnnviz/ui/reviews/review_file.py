@@ -29,7 +29,8 @@ from rnnviz.ui.reviews.file_reading import (
     show_job,
 )
 from rnnviz.ui.reviews.file_result import show_result
-from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.shell.errors import errors_shown, plain, show_error
+from rnnviz.ui.shell.work_budget import check_room, heavy_work
 from rnnviz.ui.widgets.language_offer import file_language_offer
 from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
@@ -79,9 +80,10 @@ def review_file(t: Translator, model: str) -> None:
     file_language_offer(t, _language(batch, column), model)
     wish = Wish(batch.id, batch.table.header, column, model, _extras(t, batch))
     if st.session_state.pop(_WISH, False):
-        _stop()
-        begun = begin(t, batch.table, wish)
-        st.session_state[_JOB if isinstance(begun, Job) else _RESULT] = begun
+        with errors_shown(t):
+            begun = begin(t, batch.table, wish)
+            _stop()
+            st.session_state[_JOB if isinstance(begun, Job) else _RESULT] = begun
     job = st.session_state.get(_JOB)
     st.button(
         t("reviewfile.classify", count=t.number(len(batch.table.rows), 0)),
@@ -135,6 +137,12 @@ def _upload_key() -> str:
 def _take_file() -> None:
     """After an upload, or when the file was taken away at the control itself: read it once."""
     upload = st.session_state.get(_upload_key())  # gone if the page was left meanwhile
+    try:
+        if upload is not None:
+            check_room()  # before the last file and what was read of it make way
+    except RnnvizError as error:
+        st.session_state[_ERROR] = error
+        return
     _forget()
     if upload is not None:
         _read(upload.file_id, upload.name, upload.getvalue(), None)
@@ -154,7 +162,8 @@ def _read_again() -> None:
 
 def _read(file_id: str, name: str, data: bytes, header: bool | None) -> None:
     try:
-        file = read_reviews(data, name, header)
+        with heavy_work():
+            file = read_reviews(data, name, header)
     except RnnvizError as error:
         st.session_state[_ERROR] = error
         return

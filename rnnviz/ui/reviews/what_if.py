@@ -16,6 +16,7 @@ from rnnviz.ui.reviews.attributions import opinions_of
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.view import View
+from rnnviz.ui.shell.work_budget import heavy_if_long
 
 MOST = 5  # edits of the smallest change
 STRONG = 4  # words of the other mind tried in each place
@@ -101,13 +102,14 @@ def _wish() -> None:
 def _found(text: str, model: str, _reading: Reading) -> Change | None:
     checkpoint = load_shipped(model)
     opinions = opinions_of(model)
-    return smallest_change(
-        checkpoint.model,
-        _reading.encoding.ids,
-        vocabulary_of(checkpoint),
-        lambda word: replacements(opinions, word, strong=STRONG),
-        MOST,
-    )
+    with heavy_if_long(_reading.trace.steps):
+        return smallest_change(
+            checkpoint.model,
+            _reading.encoding.ids,
+            vocabulary_of(checkpoint),
+            lambda word: replacements(opinions, word, strong=STRONG),
+            MOST,
+        )
 
 
 def _smallest(t: Translator, view: View, reading: Reading) -> None:

@@ -20,6 +20,7 @@ from rnnviz.series.saved import fingerprint
 from rnnviz.series.several import SeveralSeries
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesReading
 from rnnviz.ui.shell.state import change_view, current_view
+from rnnviz.ui.shell.work_budget import heavy_work
 from rnnviz.ui.shell.workspace import current_run, run_series, upload_store, workspace
 
 _NO_CHOICES = ReadOptions()
@@ -75,12 +76,14 @@ class SeriesSource:
 # A resource, not data: st.cache_data would pickle it. Per session: nobody's file is shared.
 @st.cache_resource(max_entries=6, show_spinner=False, scope="session")
 def _reading(digest: str, choices: ReadOptions, _file: SeriesFile) -> SeriesReading:
-    return read_series(_file.data, _file.name, choices)
+    with heavy_work():
+        return read_series(_file.data, _file.name, choices)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, scope="session")
 def _columns(digest: str, _file: SeriesFile) -> tuple[str, ...]:
-    return column_names(_file.data, _file.name)
+    with heavy_work():
+        return column_names(_file.data, _file.name)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, scope="session")
@@ -229,8 +232,15 @@ def _at_hand() -> SeriesFile | None:
         file = _file(kept.name, kept.data) if kept else None
         if kept and file and _read(file, kept.choices):
             return file
-        st.session_state[_GONE] = view.file  # not to be looked for at every rerun
+        if not (kept and file and _has_to_wait()):
+            st.session_state[_GONE] = view.file  # not to be looked for at every rerun
     return None
+
+
+def _has_to_wait() -> bool:
+    """Whether nothing is wrong with the file: this session has had its share of work for now."""
+    problem = current_problem()
+    return problem is not None and problem.error.code == "work_too_much"
 
 
 def _forget() -> None:

@@ -21,6 +21,7 @@ from rnnviz.models.specs import Language
 from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
 from rnnviz.text.review_table import Note, find_text_column
 from rnnviz.ui.shell.errors import plain, show_error
+from rnnviz.ui.shell.work_budget import check_room, heavy_work
 from rnnviz.uploads import endings
 from rnnviz.uploads.bounds import PAGE
 
@@ -107,7 +108,13 @@ def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
             ("shipped", model, str(layer)), _shipped_collection(model, layer), False
         )
     identity = (own.id, column, model, str(layer))
-    collection = _own_collection(t, own.columns[column], identity)
+    try:
+        collection = _own_collection(t, own.columns[column], identity)
+    except RnnvizError as error:
+        show_error(t, error)
+        return ReviewSource(
+            ("shipped", model, str(layer)), _shipped_collection(model, layer), False
+        )
     st.caption(_told(t, own, collection))
     return ReviewSource(identity, collection, True)
 
@@ -115,12 +122,19 @@ def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
 def _take_file() -> None:
     """After an upload, or when the file was taken away: read it once, here."""
     upload = st.session_state.get(_FILE)  # gone if the page was left meanwhile
+    try:
+        if upload is not None:
+            check_room()  # before the last file makes way
+    except RnnvizError as error:
+        st.session_state[_ERROR] = error
+        return
     for key in (_OWN, _ERROR, _READ, _CHOICE, _COLUMN):
         st.session_state.pop(key, None)
     if upload is None:
         return
     try:
-        file = read_reviews(upload.getvalue(), upload.name)
+        with heavy_work():
+            file = read_reviews(upload.getvalue(), upload.name)
         table = file.table
         if len(table.columns) > 1:
             find_text_column(table)
@@ -165,14 +179,15 @@ def _own_collection(
         words = t("collection.reading", done=t.number(count, 0), total=t.number(total, 0))
         bar.progress(min(count / total, 1.0), text=words)
 
-    collection = read_collection(
-        checkpoint.model,
-        vocabulary_of(checkpoint),
-        encoding_spec(checkpoint),
-        texts,
-        int(identity[3]),
-        progress,
-    )
+    with heavy_work():
+        collection = read_collection(
+            checkpoint.model,
+            vocabulary_of(checkpoint),
+            encoding_spec(checkpoint),
+            texts,
+            int(identity[3]),
+            progress,
+        )
     bar.empty()
     st.session_state[_READ] = (identity, collection)
     return collection

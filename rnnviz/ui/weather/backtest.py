@@ -41,6 +41,7 @@ from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.theme import theme_mode
+from rnnviz.ui.shell.work_budget import check_room
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_results import RunResult
@@ -130,6 +131,7 @@ def _runs(run: Run, wanted: Sequence[_Wanted]) -> dict[int, Run]:
 def _start(t: Translator, run: Run, wanted: Sequence[_Wanted]) -> None:
     made = _runs(run, wanted)
     try:
+        check_room(len(wanted) - len(made))
         for place, fold in enumerate(wanted):
             if place not in made:
                 name = t("weather.backtest.name", number=place + 1, run=run.name)

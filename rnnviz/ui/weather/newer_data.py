@@ -21,6 +21,7 @@ from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import set_aside
 from rnnviz.ui.shell.state import change_view
+from rnnviz.ui.shell.work_budget import heavy_work
 from rnnviz.ui.weather.newer_found import show_found
 from rnnviz.ui.widgets.run_report import naive_words
 from rnnviz.ui.widgets.run_results import RunResult, finished_result, first_ahead
@@ -80,7 +81,8 @@ def _step_of(run: Run) -> StepName:
 
 @st.cache_resource(max_entries=4, show_spinner=False, scope="session")
 def _reading(digest: str, choices: ReadOptions, _file: _NewerFile) -> SeriesReading:
-    return read_series(_file.data, _file.name, choices)
+    with heavy_work():
+        return read_series(_file.data, _file.name, choices)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, scope="session")

@@ -18,6 +18,7 @@ from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
+from rnnviz.ui.shell.work_budget import check_room
 from rnnviz.ui.shell.workspace import run_store
 from rnnviz.ui.widgets.run_settings import run_name, settings_line, settings_of, spec_of
 
@@ -54,6 +55,7 @@ def _start(t: Translator, source: SeriesSource) -> None:
     file = source.name or t("weather.sample_short")
     started = []
     try:
+        check_room(MOST)
         for number, spec in enumerate(candidates(source.series, now)[:MOST], start=1):
             short = spec.model_copy(
                 update={"loop": spec.loop.model_copy(update={"epochs": EPOCHS})}
