@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.database import Database
+from rnnviz.runs.database_clock import database_time
 from rnnviz.runs.records import EpochRecord, Status, new_id
 from rnnviz.runs.tables import EPOCHS, RUNS
 
@@ -79,12 +80,12 @@ def _take(
     token: str,
     status: Status = "queued",
 ) -> Lease | None:
-    now = time.time()
+    beat: sa.ColumnElement[float] = database_time()
     taking = (
         sa.update(RUNS)
         .where(which, RUNS.c.status == status)
-        .values(status="running", worker=worker, lease=token, heartbeat=now, seconds_left=None)
-        .values(started=sa.func.coalesce(RUNS.c.started, now))
+        .values(status="running", worker=worker, lease=token, heartbeat=beat, seconds_left=None)
+        .values(started=sa.func.coalesce(RUNS.c.started, time.time()))
         .returning(*_WHAT)
     )
     with database.begin() as connection:
@@ -124,7 +125,9 @@ def end_lost(database: Database, run_id: str, workers: str, silent: float, *, ag
 
 
 def _lost(workers: str, silent: float) -> sa.ColumnElement[bool]:
-    quiet = (RUNS.c.status == "running") & (RUNS.c.heartbeat < time.time() - silent)
+    # A heartbeat of the future says as little: the clock was set back, and the next would tell.
+    since = sa.func.abs(database_time() - RUNS.c.heartbeat)
+    quiet = (RUNS.c.status == "running") & (since > silent)
     cut_short = (RUNS.c.status == "interrupted") & RUNS.c.error.is_(None)
     return RUNS.c.worker.startswith(workers, autoescape=True) & (quiet | cut_short)
 
@@ -185,14 +188,17 @@ class Lease:
         """Say: still alive, so far."""
         with self.database.begin() as connection:
             self._update(
-                connection, heartbeat=time.time(), progress=progress, seconds_left=seconds_left
+                connection,
+                heartbeat=database_time(),
+                progress=progress,
+                seconds_left=seconds_left,
             )
 
     def record(self, epoch: EpochRecord, progress: float, seconds_left: float | None) -> None:
         """Write down an epoch; once more makes no difference."""
-        values = {"heartbeat": time.time(), "progress": progress, "seconds_left": seconds_left}
+        told = {"progress": progress, "seconds_left": seconds_left}
         with self.database.begin() as connection:
-            self._update(connection, epoch=epoch.epoch, **values)
+            self._update(connection, epoch=epoch.epoch, heartbeat=database_time(), **told)
             same = (EPOCHS.c.run == self.run_id) & (EPOCHS.c.epoch == epoch.epoch)
             connection.execute(sa.delete(EPOCHS).where(same))
             connection.execute(sa.insert(EPOCHS).values(run=self.run_id, **asdict(epoch)))

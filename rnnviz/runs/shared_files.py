@@ -30,13 +30,16 @@ _DIGEST = hashlib.sha256().digest_size
 # What says that an object is another than before, as the backends call it.
 _MARKS = ("ETag", "etag", "LastModified", "last_modified", "mtime", "created", "size")
 
+# How object stores say that they have no room: HTTP's code, MinIO's and Ceph's.
+_FULL = ("(507)", "Insufficient Storage", "StorageFull", "minimum free drive", "QuotaExceeded")
+
 Value = TypeVar("Value")
 
 
 class SharedFiles(Protocol):
     """Where the files of a folder are besides the folder itself. ``folder`` is one of the store's
     own; the files' names have no path. All raise ``runs_store_unavailable`` where it cannot be
-    reached, ``runs_disk_full`` where the folder has no room."""
+    reached, ``runs_disk_full`` where it or the folder has no room."""
 
     elsewhere: bool  # whether there is more than the folder
 
@@ -204,7 +207,8 @@ class ObjectStore:
             return None
         except Exception as error:  # each backend has errors of its own
             LOG.warning("the files of the runs: %s: %s", type(error).__name__, error)
-            raise RnnvizError("runs_store_unavailable") from None
+            full = files.is_full(error) or any(word in str(error) for word in _FULL)
+            raise RnnvizError("runs_disk_full" if full else "runs_store_unavailable") from None
 
 
 def shared_files(root: Path) -> SharedFiles:

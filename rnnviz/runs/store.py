@@ -25,6 +25,7 @@ from rnnviz.logs import facts
 from rnnviz.runs import files
 from rnnviz.runs.data_folder import data_folder
 from rnnviz.runs.database import Database
+from rnnviz.runs.database_clock import database_time
 from rnnviz.runs.last_use import LastUse
 from rnnviz.runs.locks import is_held
 from rnnviz.runs.private import private_folder
@@ -246,7 +247,8 @@ class RunStore:
     def _read(self, workspace: str, which: sa.ColumnElement[bool]) -> builtins.list[Run]:
         if not is_id(workspace):
             raise RnnvizError("workspace_unknown")
-        rows = sa.select(RUNS).where(RUNS.c.workspace == workspace, which)
+        rows = sa.select(RUNS, database_time().label("now"))
+        rows = rows.where(RUNS.c.workspace == workspace, which)
         queue = sa.select(RUNS.c.id).where(RUNS.c.status == "queued")
         with self.database.begin() as connection:
             found = connection.execute(rows.order_by(RUNS.c.created.desc())).mappings().all()
@@ -268,7 +270,7 @@ class RunStore:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
         held = is_held(self.lock_of(row["worker"])) if row["worker"] else None
         # A heartbeat of the future says as little: a clock was set back.
-        return abs(time.time() - row["heartbeat"]) < STALE if held is None else held
+        return abs(row["now"] - row["heartbeat"]) < STALE if held is None else held
 
     def _interrupt(self, rows: Sequence[sa.RowMapping]) -> None:
         over = {"status": "interrupted", "lease": None, "stop": False, "seconds_left": None}

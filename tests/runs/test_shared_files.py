@@ -163,6 +163,31 @@ def test_files_that_cannot_be_reached_are_said_and_lose_nothing(machines, worksp
     vacuum(app)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        OSError("An error occurred (XMinioStorageFull) when calling the PutObject operation"),
+        OSError("An error occurred (507) when calling the PutObject operation"),
+    ],
+)
+def test_objects_without_room_are_said_to_have_none_and_the_next_run_is_kept(
+    machines, workspace, monkeypatch, error
+):
+    app, _ = machines
+
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app.folders.shared._fs, "pipe_file", full)
+        with pytest.raises(RnnvizError, match="runs_disk_full"):
+            app.create_run(workspace, "", SPEC, weather(), "log.csv")
+        assert list(app.list(workspace)) == []
+    run = app.create_run(workspace, "", SPEC, weather(), "log.csv")
+    assert execute(run.id, app)
+
+
 def test_what_was_there_before_the_address_was_given_stays(tmp_path, workspace, monkeypatch):
     monkeypatch.delenv("RNNVIZ_FILES", raising=False)
     before = RunStore.at(tmp_path)

@@ -122,7 +122,9 @@ def live_run(t: Translator, run: Run) -> None:
 
 
 def _await_first_epoch(run: Run) -> None:
-    while run.unfinished and run.epoch == 0 and time.time() < run.created + FIRST:
+    # The clock may be set back meanwhile: it says how long at the beginning, and no more.
+    end = time.monotonic() + min(run.created + FIRST - time.time(), FIRST)
+    while run.unfinished and run.epoch == 0 and time.monotonic() < end:
         time.sleep(OFTEN)
         run = run_store().get(run.workspace, run.id)
 
