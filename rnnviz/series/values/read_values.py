@@ -117,7 +117,8 @@ def _time_findings(
         raise SeriesError("series_no_stamps", row=int(lines[0]), value=" ".join(cells.iloc[0])[:60])
     shown = ""
     if len(unread):
-        written = cells.iloc[unread].apply(lambda row: " ".join(row).strip(), axis=1)
+        rows = cells.iloc[unread].itertuples(index=False)  # as far as the first that says anything
+        written = (" ".join(row).strip() for row in rows)
         shown = next((text for text in written if text), "")[:60]
     findings = [
         *finding_at("unread_times", lines[unread], value=shown),
