@@ -1,8 +1,10 @@
 """Thousands of reviews read by a model: for each a probability, and the words that mattered most.
 
 Texts are read in chunks, each in batches of similar length, so that little is padded; what is in
-memory at a time is bounded, whatever the file. One thread reads one chunk: small networks gain more
-from several chunks at once than from several threads in one product.
+memory at a time is bounded, whatever the file. The last bits of a number depend on its batch, so
+the chunks of a file are always the same, whoever reads it: page, command line or cluster. One
+thread reads one chunk: small networks gain more from several chunks at once than from several
+threads in one product.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 
 import numpy as np
 
@@ -19,7 +21,10 @@ from rnnviz.inference.classify import encoding_spec, is_doubtful, label_of, voca
 from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.text.encoding import encode_words
 
-CHUNK = 1024  # reviews
+Span = tuple[int, int]  # rows from the first to before the second
+PlainAnswer = tuple[float | None, str]  # a probability and the words, as JSON has them
+
+CHUNK = 256  # reviews
 CHARACTERS = 4 * 2**20  # of a chunk: a few very long texts are one, too
 BATCH = 64  # reviews in one product: of 32 to 256, the fastest for the large model
 
@@ -58,6 +63,24 @@ def answers(texts: Sequence[str], checkpoint: Checkpoint, words: bool = False) -
             told = "" if shares is None else words_said(strongest_words(said[k], shares))
             found[k] = Answer(probability, told)
     return found
+
+
+def answers_out(found: Sequence[Answer]) -> list[PlainAnswer]:
+    """Answers as they are sent."""
+    return [(None if np.isnan(one.probability) else one.probability, one.words) for one in found]
+
+
+def answer_in(probability: float | None, words: str) -> Answer:
+    """The same answer; raises ``ValueError`` on what is none."""
+    if not isinstance(probability, float | None) or not isinstance(words, str):
+        raise ValueError("no answer")
+    return Answer(np.nan if probability is None else probability, words)
+
+
+def spans_of(texts: Iterable[str]) -> list[Span]:
+    """Where the chunks of a file begin and end."""
+    ends = list(accumulate(map(len, chunks(texts)), initial=0))
+    return list(pairwise(ends))
 
 
 def words_said(strongest: Iterable[tuple[str, float]]) -> str:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import math
 import os
 import subprocess
 import sys
 import threading
 import time
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
 from rnnviz.errors import RnnvizError
-from rnnviz.inference.answers import Answer, chunks
+from rnnviz.inference.answers import CHARACTERS, Answer, Span, answer_in, spans_of
 from rnnviz.inference.file_worker import QUESTION
 from rnnviz.inference.turns import Turns
 from rnnviz.low_priority import apart
@@ -34,7 +35,7 @@ PROCESSES = 4  # files at once: each holds some 400 MB
 AT_WORK = Turns(max(1, (os.cpu_count() or 1) // 2))  # chunks at once: half of the processors
 LOADED = Turns(PROCESSES)
 LONGEST = 300.0  # seconds for a chunk, and for a process to start
-_FIRST, _MOST = 32, 4096  # rows of a chunk
+_MOST = 4096  # rows of a question
 _LATELY = 20  # chunks that say how fast it goes
 _TAKES = 1.5  # seconds that a chunk shall take: so often there is something new to tell
 _LOG = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class FileJob:
     ) -> None:
         self.texts, self.model, self.words = texts, model, words
         self.answers: list[Answer] = list(done)
+        self._spans = spans_of(texts)
         self.status: Status = "waiting"
         self.error: RnnvizError | None = None
         self._alive = alive
@@ -125,6 +127,31 @@ class FileJob:
             LOADED.give_back()
 
     def _read_all(self) -> None:
+        """On the cluster, where there is one, and what that leaves here."""
+        if (address := os.environ.get("RNNVIZ_DASK")) and self._wanted():
+            try:
+                self._read_there(address)
+            except Exception as error:  # Dask has errors of its own, or is not installed
+                _LOG.warning("the cluster %s: %r: the file is read here", address, error)
+        if len(self.answers) < len(self.texts) and self._wanted():
+            self._read_here()
+
+    def _read_there(self, address: str) -> None:
+        from rnnviz.inference.file_cluster import read_on_cluster
+
+        self.status = "running"
+        self._last = time.monotonic()
+        left = self._spans[self._span_at() :]
+        every = read_on_cluster(address, self.texts, left, self.model, self.words, self._wanted)
+        with contextlib.closing(every):
+            for (start, _), found in zip(left, every, strict=False):
+                self._count(start, [answer_in(*pair) for pair in found])
+
+    def _span_at(self) -> int:
+        """The chunk in which the next answer lies: as a whole, for its numbers depend on it."""
+        return bisect_right(self._spans, len(self.answers), key=itemgetter(0)) - 1
+
+    def _read_here(self) -> None:
         process = self._process = _started(self.model)
         assert process.stdin is not None
         if self._stopped.is_set():  # before there was a process to end
@@ -132,30 +159,45 @@ class FileJob:
         self._answer(process)  # that it is ready
         self.status = "running"
         self._last = time.monotonic()
-        size = _FIRST
+        size = 1  # one chunk, so that there is soon something to tell
         while len(self.answers) < len(self.texts) and self._wanted():
-            place = len(self.answers)
-            chunk = next(chunks(self.texts[place : place + size], size))
+            spans = self._next(size)
+            start, rows = spans[0][0], spans[-1][1] - spans[0][0]
+            chunks = [list(self.texts[first:end]) for first, end in spans]
             if not AT_WORK.take(self, self._wanted):
                 return
             try:
                 begun = time.monotonic()
-                send(process.stdin, {"texts": chunk, "words": self.words})
-                found = [_answer_in(*pair) for pair in self._answer(process)["answers"]]
+                send(process.stdin, {"chunks": chunks, "words": self.words})
+                found = [answer_in(*pair) for pair in self._answer(process)["answers"]]
                 took = time.monotonic() - begun
             finally:
                 AT_WORK.give_back()
-            if len(found) != len(chunk):
+            if len(found) != rows:
                 raise ValueError("answers are missing")
-            self._count(chunk, found)
-            size = int(min(max(_FIRST, len(chunk) * _TAKES / max(took, 0.01)), 4 * size, _MOST))
+            self._count(start, found)
+            size = int(min(max(1, rows * _TAKES / max(took, 0.01)), 4 * size, _MOST))
 
-    def _count(self, chunk: list[str], found: list[Answer]) -> None:
-        now, characters = time.monotonic(), sum(map(len, chunk))
-        self._chunks.append((now - self._last, len(chunk), characters))
+    def _next(self, rows: int) -> list[Span]:
+        """The next chunks: so many rows, and no more characters than a question holds."""
+        at = self._span_at()
+        spans, size = self._spans[at : at + 1], 0
+        for first, end in self._spans[at + 1 :]:
+            size += sum(map(len, self.texts[first:end]))
+            if end - spans[0][0] > rows or size > CHARACTERS:
+                break
+            spans.append((first, end))
+        return spans
+
+    def _count(self, start: int, found: list[Answer]) -> None:
+        """The answers from row ``start`` on; the first of them may be there already."""
+        done = len(self.answers)
+        new = found[done - start :]
+        now, characters = time.monotonic(), sum(map(len, self.texts[done : done + len(new)]))
+        self._chunks.append((now - self._last, len(new), characters))
         self._last = now
         self._left -= characters
-        self.answers.extend(found)
+        self.answers.extend(new)
 
     def _answer(self, process: subprocess.Popen[bytes]) -> dict[str, list[tuple[float, str]]]:
         """The next one; a process that takes too long is ended, and ``EOFError`` raised."""
@@ -183,12 +225,6 @@ class FileJob:
 def _sums(chunks: deque[tuple[float, int, int]]) -> tuple[float, int, int]:
     every = list(chunks)  # the job's thread may append meanwhile
     return sum(c[0] for c in every), sum(c[1] for c in every), sum(c[2] for c in every)
-
-
-def _answer_in(probability: float | None, words: str) -> Answer:
-    if not isinstance(probability, float | None) or not isinstance(words, str):
-        raise ValueError("no answer")
-    return Answer(math.nan if probability is None else probability, words)
 
 
 def _started(model: str) -> subprocess.Popen[bytes]:

@@ -1,12 +1,11 @@
 """A process that reads one file's reviews: ``python -m rnnviz.inference.file_worker MODEL``.
 
-Started by ``FileJob``. It answers one chunk after the other and ends with its standard input: then
-the server is gone, or the file is done.
+Started by ``FileJob``. It answers some chunks at a time and ends with its standard input: then the
+server is gone, or the file is done.
 """
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 
@@ -27,7 +26,7 @@ def main() -> None:
     step_back()
     import torch
 
-    from rnnviz.inference.answers import answers
+    from rnnviz.inference.answers import answers, answers_out
     from rnnviz.models.shipped import load_shipped
 
     torch.set_num_threads(1)
@@ -40,12 +39,8 @@ def main() -> None:
             question, _ = receive(questions, QUESTION)
         except EOFError:
             return
-        found = answers(question["texts"], checkpoint, question["words"])
-        made = [
-            (None if math.isnan(answer.probability) else answer.probability, answer.words)
-            for answer in found
-        ]
-        send(replies, {"answers": made})
+        found = [answers(texts, checkpoint, question["words"]) for texts in question["chunks"]]
+        send(replies, {"answers": [one for each in found for one in answers_out(each)]})
 
 
 if __name__ == "__main__":

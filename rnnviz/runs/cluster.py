@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import logging
 import os
-import platform
 import threading
 import time
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 from distributed import Client, Future, fire_and_forget
 
-from rnnviz import __version__
+from rnnviz.cluster_versions import versions
 from rnnviz.runs.housekeeping import keeper
 from rnnviz.runs.names import host_name
 from rnnviz.runs.queue import end_lost, lost, waiting
@@ -31,8 +29,6 @@ WATCH = 1.0  # seconds between two looks at the record
 CHECK = 30.0  # and at the workers' versions
 PATIENCE = 10.0  # seconds for the scheduler to answer
 TRIES = 3  # for a run that gets no further: it may be what kills the workers
-# What has to agree, or a run could not be read, or would end with other numbers.
-_PACKAGES = ("torch", "numpy", "safetensors", "SQLAlchemy", "distributed")
 _Turn = tuple[str, float]
 
 
@@ -172,12 +168,6 @@ def execute_on_cluster(run_id: str, turn: float) -> str:
         return "unknown"
     done = execute_turn(run_id, turn, store, _name(), minutes_by_default(), Patience())
     return "done" if done else "not waiting"
-
-
-def versions() -> dict[str, str]:
-    """What servers and workers must have in common."""
-    found = {name: version(name) for name in _PACKAGES}
-    return {"rnnviz": __version__, "python": platform.python_version(), **found}
 
 
 def _difference(address: str, theirs: Any, ours: dict[str, str]) -> str:

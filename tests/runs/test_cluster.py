@@ -13,6 +13,7 @@ import pytest
 from dask_cluster import Cluster
 from small_runs import LONG, on_postgresql, on_sqlite, plain, settings, until, weather, weights
 
+from rnnviz import cluster_versions
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.launcher import LocalLauncher, launcher_of
 from rnnviz.runs.queue import end_lost, lost, take_lease, take_over
@@ -92,7 +93,7 @@ def test_runs_wait_for_equal_versions_then_run_at_once_and_are_stopped(
     monkeypatch.setattr(cluster, "CHECK", 0.1)
     runs = [store.create_run(workspace, "", LONG, weather(), "log.csv") for _ in range(3)]
     with monkeypatch.context() as patch, caplog.at_level(logging.WARNING):
-        patch.setattr(cluster, "_PACKAGES", (*cluster._PACKAGES, "pytest"))
+        patch.setattr(cluster_versions, "PACKAGES", (*cluster_versions.PACKAGES, "pytest"))
         launcher.submit(runs[0].id)
         until(lambda: "has pytest None (here" in caplog.text)
         assert {run.status for run in store.list(workspace)} == {"queued"}

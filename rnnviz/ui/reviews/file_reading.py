@@ -16,7 +16,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.i18n import Translator
-from rnnviz.inference.answers import Answer, answers
+from rnnviz.inference.answers import Answer, answer_stream
 from rnnviz.inference.batch import ClassifiedTable, Extras
 from rnnviz.inference.file_job import FileJob
 from rnnviz.models.shipped import load_shipped
@@ -73,7 +73,7 @@ def begin(t: Translator, table: ReviewTable, wish: Wish) -> Result | Job:
             wake(t, wish.model)
             limit_threads()
             with heavy_work():
-                found = answers(texts, load_shipped(wish.model), wish.extras.words)
+                found = list(answer_stream(texts, load_shipped(wish.model), wish.extras.words))
         return _result(wish, table, found)
     with heavy_work(RUN):
         job = FileJob(texts, wish.model, wish.extras.words, alive=_session_lives())
