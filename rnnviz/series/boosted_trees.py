@@ -43,11 +43,22 @@ def boosted_trees(task: Task, train: Starts, starts: Starts) -> Forecasts:
     asked, last = _Windows(task, judged), task.read(judged)[:, -1]
     # Two threads on a core that is busy wait for each other for ever so long.
     with threadpool_limits(1, user_api="openmp"):
-        model.fit(_Windows(task, origins).inputs(leads), change)
+        inputs = _Windows(task, origins).inputs(leads)
+        telling = _telling(inputs)
+        model.fit(inputs[:, telling], change)
         for lead in range(task.horizon):
-            change_ahead = model.predict(asked.inputs(np.full(len(judged), lead)))
+            ahead = asked.inputs(np.full(len(judged), lead))
+            change_ahead = model.predict(ahead[:, telling])
             forecast[::every, lead] = last + change_ahead
     return forecast
+
+
+def _telling(inputs: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The columns with two values at least. Others tell nothing: the hour of a daily file, the year
+    before in a file that has none; scikit-learn takes no column that is empty throughout."""
+    low, high = np.fmin.reduce(inputs), np.fmax.reduce(inputs)
+    found: NDArray[np.bool_] = low < high
+    return found
 
 
 def _examples(windows: int, horizon: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -53,6 +53,7 @@ def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) 
                 **{column: number for column in table.columns},
             },
             width=_HEADER + _CELL * values.shape[1] + 4,
+            disabled=["_index"],
             on_change=_changed,
             args=(lesson.example, name, rows, slot, key),
             alt=lesson.t("build.editor_alt", name=name),
@@ -66,6 +67,8 @@ def _after_edits(table: np.ndarray | None, state: Any) -> np.ndarray | None:
     shown = table.copy()
     for row, cells in state["edited_rows"].items():
         for column, value in cells.items():
+            if not column.isdecimal():  # the name of a row: no number of ours
+                continue
             # An emptied or odd cell is not a number: the comparison fails, the old one returns.
             shown[int(row), int(column) - 1] = read_number(value)
     return shown
