@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -31,7 +31,7 @@ def read_on_cluster(
     model: str,
     words: bool,
     wanted: Callable[[], bool],
-) -> Iterator[list[PlainAnswer]]:
+) -> Generator[list[PlainAnswer], None, None]:
     """The answers of each span of the texts, in order. It ends early where they are not ``wanted``
     any more, or the cluster has other versions or nothing to say; it raises what Dask does where
     the cluster cannot be reached."""

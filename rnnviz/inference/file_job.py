@@ -143,7 +143,7 @@ class FileJob:
         self._last = time.monotonic()
         left = self._spans[self._span_at() :]
         every = read_on_cluster(address, self.texts, left, self.model, self.words, self._wanted)
-        with contextlib.closing(every):  # so that what is not wanted any more is cancelled
+        with contextlib.closing(every):
             for (start, _), found in zip(left, every, strict=False):
                 self._count(start, [answer_in(*pair) for pair in found])
 
