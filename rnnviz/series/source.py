@@ -98,11 +98,15 @@ def _refuse_odd_shapes(text: bytes, name: str) -> None:
     """A line of more columns than are read, a cell of megabytes, or more cells than have room:
     the widest line may be the header of rows that are short.
     """
-    if text.count(b"\n") > _MAX_LINES:
+    breaks = np.frombuffer(text, np.uint8) == ord("\n")
+    if np.count_nonzero(breaks) > _MAX_LINES:
         raise SeriesError("series_too_many_cells", name=name)
-    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
-    starts = np.concatenate([[0], ends + 1])
-    lengths = np.concatenate([ends, [len(text)]]) - starts
+    ends = np.append(np.flatnonzero(breaks), len(text))
+    starts = np.insert(ends[:-1] + 1, 0, 0)
+    lengths = ends - starts
+    longest = int(lengths.max())
+    if longest < _BOUNDS.columns and (longest + 1) * len(lengths) <= _BOUNDS.cells:
+        return  # a line has at most one column more than characters
     some = min(_LONG_LINES, len(lengths))
     looked_at = {
         *np.argpartition(lengths, -some)[-some:].tolist(),

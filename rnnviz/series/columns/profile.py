@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -28,9 +29,16 @@ class ColumnProfile:
         self.cells = cells
 
     @cached_property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything: the first that does tells."""
+        return all(map(is_missing, self.cells.tolist()))
+
+    @cached_property
     def filled(self) -> list[str]:
         """The cells that hold something, without spaces around."""
-        return [cell.strip() for cell in self.cells.tolist() if not is_missing(cell)]
+        cells = self.cells.tolist()
+        missing = set(filter(is_missing, set(cells)))
+        return [cell.strip() for cell in cells if cell not in missing]
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -50,14 +58,23 @@ class ColumnProfile:
         return float(np.median(self.known)) if len(self.known) else float("nan")
 
     @cached_property
+    def _kinds(self) -> Counter[str]:
+        """The different filled cells, and how many there are of each: readings repeat."""
+        return Counter(self.filled)
+
+    def count(self, test: Callable[[str], object]) -> int:
+        """How many of the filled cells a test holds for."""
+        return sum(cells for cell, cells in self._kinds.items() if test(cell))
+
+    @cached_property
     def all_figures(self) -> bool:
         """Whether every filled cell is one plain figure."""
-        return all(map(is_number, self.filled))
+        return all(map(is_number, self._kinds))
 
     @cached_property
     def figures(self) -> pd.Series | None:
         """The filled cells as figures where more than nine in ten are plain ones."""
-        if sum(map(is_number, self.filled)) <= 0.9 * len(self.filled):
+        if self.count(is_number) <= 0.9 * len(self.filled):
             return None
         plain = pd.Series(self.filled, dtype=object).str.replace(",", ".", regex=False)
         return pd.to_numeric(plain, errors="coerce").dropna()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -43,14 +44,17 @@ Codes = NDArray[np.int64]
 class _Rows:
     """The rows with a stamp and a figure, in the order of time; all arrays (rows,).
 
-    ``at``: which rows of the table; ``seconds`` since 1970; ``figures`` in the file's unit;
-    ``group``: which stamp, counted from 0.
+    ``at``: which rows of the table; ``seconds`` since 1970; ``figures`` in the file's unit.
     """
 
     at: NDArray[np.intp]
     seconds: NDArray[np.int64]
     figures: NDArray[np.float64]
-    group: NDArray[np.int64]
+
+    @cached_property
+    def group(self) -> NDArray[np.int64]:
+        """Which stamp each row has, counted from 0."""
+        return np.cumsum(np.diff(self.seconds, prepend=self.seconds[:1]) > 0, dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -64,12 +68,12 @@ class _Rows:
 def station_columns(columns: Columns, stamps: Stamps, figures: NDArray[np.float64]) -> list[str]:
     """The column that tells stations apart; of a grid, both coordinates; none without stations."""
     good = np.flatnonzero(~np.isnat(stamps) & ~np.isnan(figures))
-    steps = np.diff(stamps[good]).astype(np.int64)
-    ordered = bool((steps >= 0).all())
-    order = good if ordered else good[np.argsort(stamps[good], kind="stable")]
-    seconds = stamps[order].astype(np.int64)
-    group = np.cumsum(np.diff(seconds, prepend=seconds[:1]) > 0, dtype=np.int64)
-    rows = _Rows(order, seconds, figures[order], group)
+    seconds = stamps[good].astype(np.int64)
+    ordered = bool((np.diff(seconds) >= 0).all())
+    if not ordered:
+        by_time = np.argsort(seconds, kind="stable")
+        good, seconds = good[by_time], seconds[by_time]
+    rows = _Rows(good, seconds, figures[good])
     if len(rows) >= 4 and _share_stamps(rows):
         found = _of_shared_stamps(columns, rows)
         if found:
@@ -79,7 +83,9 @@ def station_columns(columns: Columns, stamps: Stamps, figures: NDArray[np.float6
 
 def _share_stamps(rows: _Rows) -> bool:
     """Whether many rows share a stamp with another, and differ from it."""
-    again = np.diff(rows.group) == 0
+    again = np.diff(rows.seconds) == 0
+    if not again.any():
+        return False
     conflict = again & (np.abs(np.diff(rows.figures)) > 1e-9)
     return bool(again.sum() >= 0.2 * len(rows) and conflict.sum() >= 0.3 * again.sum())
 
@@ -164,14 +170,15 @@ def _spread(figures: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[n
 def _by_turns(columns: Columns, rows: _Rows, ordered: bool) -> list[str]:
     """The column of devices that measured by turns, none of them long after the other."""
     table = columns.table
-    named = [name for name in table.columns if _is_label(table, name) and names_place(name)]
+    named = [name for name in table.columns if names_place(name) and _is_label(table, name)]
     for name in named:
         codes, kinds = rows.codes(table.read([name])[name])
         if 2 <= kinds <= min(MOST_STATIONS, len(rows) // 10) and _at_the_same_time(rows, codes):
             return [name]
-    likely = [name for name in _others(columns) if name not in named and _is_label(table, name)]
-    if not likely or len(rows) < 20 or (ordered and not _jumps(rows.figures)):
+    others = [name for name in _others(columns) if name not in named]
+    if not others or len(rows) < 20 or (ordered and not _jumps(rows.figures)):
         return []
+    likely = [name for name in others if _is_label(table, name)]
     found: list[tuple[float, int, str]] = []
     for name, cells in _read(table, likely):
         codes, kinds = rows.codes(cells)

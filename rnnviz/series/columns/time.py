@@ -144,11 +144,11 @@ def _has_no_day(column: ColumnProfile) -> bool:
 
 def _tells_clock(column: ColumnProfile) -> bool:
     """Whether a column holds times of day, in figures only where its name says so."""
-    named, cells = bool(CLOCK_NAME.search(column.name) or _ZONE.match(column.name)), column.filled
-    if sum(bool(_CLOCK.match(half_in_english(cell))) for cell in cells) > 0.9 * len(cells) and (
-        named or not column.all_figures
-    ):
-        return True
+    named = bool(CLOCK_NAME.search(column.name) or _ZONE.match(column.name))
+    if named or not column.all_figures:
+        clocks = column.count(lambda cell: _CLOCK.match(half_in_english(cell)))
+        if clocks > 0.9 * len(column.filled):
+            return True
     if _has_no_day(column):
         return True
     if part_of(column.name) == "minute" and column.figures is not None:
@@ -165,7 +165,7 @@ def _may_be_stamps(column: ColumnProfile) -> bool:
     """Whether cells are dates, or figures so large, or so named, that they may stand for them."""
     figures, cells = column.figures, column.filled
     if figures is None:
-        return sum(map(is_stamp, cells)) >= 0.5 * len(cells)
+        return column.count(is_stamp) >= 0.5 * len(cells)
     named = TIME_NAME.search(column.name) is not None
     if _is_yymmdd(column) or is_day_first_in_figures(cells):
         return True

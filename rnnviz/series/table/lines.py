@@ -152,10 +152,10 @@ def find_delimiter(head: Sequence[str]) -> str | None:
             continue
         same = [row for row in rows if len(row) == width]
         filled = [[cell for cell in row if not is_missing(cell)] for row in same]
-        figures = sum(sum(map(is_data, row)) for row in filled)
-        share = figures / max(1, sum(map(len, filled)))
+        figures = [sum(map(is_data, row)) for row in filled]
+        share = sum(figures) / max(1, sum(map(len, filled)))
         lined_up = len(same) / len(rows)
-        with_data = sum(any(map(is_data, row)) for row in filled) / len(rows)
+        with_data = sum(map(bool, figures)) / len(rows)
         stamped = sum(any(map(is_stamp, row)) for row in filled) / len(rows)
         # Without any figure it is still a table, if not one for us.
         score = lined_up * (share * with_data * (1 + stamped) + 1e-3)

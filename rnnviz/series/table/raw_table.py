@@ -96,7 +96,7 @@ def sampled_rows(count: int, width: int = 1) -> NDArray[np.intp]:
 def _empty_columns(table: RawTable) -> Finding | None:
     """Columns without any value. The sample shows which may be; only those are read in full."""
     sample = table.sample
-    maybe = [name for name, column in table.profiles.items() if not column.filled]
+    maybe = [name for name, column in table.profiles.items() if column.is_empty]
     if maybe and len(sample) < len(table):
         whole = table.read(maybe)
         maybe = [name for name in maybe if all(map(is_missing, whole[name].unique().tolist()))]

@@ -41,13 +41,15 @@ def melt(table: RawTable) -> RawTable:
 
 def _melt_dates(table: RawTable) -> RawTable:
     """The same for days and months: beside them stand the year, and the month of the days."""
+    days, months = days_of(table.columns), months_of(table.columns)
+    if not days and not months:
+        return table
     found = parts_found(table.profiles)
     # A mean of the year may look like a day of it: what is more than such parts is a time.
     if any(
         not set(source.columns) <= set(found.values()) for source in time_sources(table.profiles)
     ):
         return table
-    days, months = days_of(table.columns), months_of(table.columns)
     if days and {"year", "month"} <= set(found):
         part, names, dated = "day", days, {found["year"], found["month"]}
     elif months and "year" in found:

@@ -173,6 +173,8 @@ def _join_duplicates(
 
 def _joined(when: Stamps, others: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """One row a stamp of each input, as ``_join_duplicates`` has it of the temperature."""
+    if not others:
+        return []
     first = np.concatenate([[True], np.diff(when) > np.timedelta64(0, "s")])
     if first.all():
         return list(others)

@@ -84,8 +84,9 @@ def to_numbers(column: pd.Series) -> Numbers:
     """Read a column of cells as numbers."""
     if pd.api.types.is_numeric_dtype(column):
         return Numbers(column.to_numpy(np.float64, na_value=np.nan), np.array([], np.intp), False)
-    head = [cell for cell in column.head(200).str.strip(" \"'") if not is_missing(cell)]
-    if head and sum(bool(_NOAA.match(cell)) for cell in head) > 0.9 * len(head):
+    head = [cell.strip(" \"'") for cell in column.head(200).tolist()]
+    groups = sum(bool(_NOAA.match(cell)) for cell in head)
+    if groups and groups > 0.9 * sum(not is_missing(cell) for cell in head):
         return _from_groups(column)
     values, comma = _plain(column)
     values[np.isinf(values)] = np.nan
