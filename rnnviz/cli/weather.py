@@ -54,7 +54,8 @@ READING = SpecOptions(
             "Leave out single rows far from both neighbours.", flags="--drop-spikes"
         ),
         "standard_time": Say(
-            "Take summer time back where the file's clock follows it.", flags="--standard-time"
+            "Take summer time back where the file's clock follows it, or keep that clock.",
+            flags="--standard-time/--file-time",
         ),
         "inputs": Say(
             "Also read this column, as the past only; again for another.", flags="--with"

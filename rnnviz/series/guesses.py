@@ -19,6 +19,7 @@ from rnnviz.series.findings import stamp_of
 from rnnviz.series.types import UNITS, Confidence, Guess, Possibility, ReadOptions
 from rnnviz.series.values.numbers import FIRST_SHOWN, HIGHEST, LOWEST, first_degrees, to_celsius
 from rnnviz.series.values.read_values import Values
+from rnnviz.series.values.summer_time import SummerTime
 from rnnviz.series.values.times import read_times
 
 MOST = 4  # other possibilities
@@ -104,6 +105,16 @@ def _station(stations: Stations, choices: ReadOptions) -> Guess | None:
     taken = Possibility(stations.taken, first.get(stations.taken, ()))
     sure: Confidence = "medium" if names_outdoors(stations.taken) else "low"
     return Guess("station", taken, tuple(Possibility(name, first[name]) for name in others), sure)
+
+
+def clock_guess(
+    values: Values, summer: SummerTime | None, choices: ReadOptions
+) -> tuple[Guess, ...]:
+    """Whether the clock of the file is kept, where it follows summer time and nobody decided."""
+    if summer is None or choices.standard_time is not None:
+        return ()
+    kept, back = (tuple(map(stamp_of, each)) for each in summer.around_first(values.stamps))
+    return (Guess("standard_time", Possibility(False, kept), (Possibility(True, back),), "medium"),)
 
 
 def unsure(guesses: Sequence[Guess]) -> tuple[Guess, ...]:

@@ -9,7 +9,7 @@ from rnnviz.series.columns.find_columns import Columns, find_columns
 from rnnviz.series.columns.other_columns import check_inputs, other_columns
 from rnnviz.series.columns.station import each_station, one_station
 from rnnviz.series.findings import Finding
-from rnnviz.series.guesses import find_guesses
+from rnnviz.series.guesses import Guess, clock_guess, find_guesses
 from rnnviz.series.leaks import check_inputs_for_leaks
 from rnnviz.series.second_opinion import Clock, second_opinion
 from rnnviz.series.several import Reason, SeveralSeries, of_one_step
@@ -20,7 +20,7 @@ from rnnviz.series.table.wide_hours import melt
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError, SeriesReading
 from rnnviz.series.values.clean import CleanSeries, clean
 from rnnviz.series.values.read_values import Values, read_values, to_degrees
-from rnnviz.series.values.summer_time import on_standard_time
+from rnnviz.series.values.summer_time import find_summer_time, on_standard_time
 
 
 def read_series(
@@ -43,7 +43,7 @@ def read_series(
     rows_read = len(values)
     own, stations = one_station(values, columns, choices)
     guesses = find_guesses(columns, values, own, stations, choices)
-    result, found = _regular(own, columns, choices, today)
+    result, clock, found = _regular(own, columns, choices, today)
     return SeriesReading(
         series=result.series,
         findings=(*table.findings, *columns.findings, *found),
@@ -59,7 +59,7 @@ def read_series(
         temperature_columns=tuple(other.name for other in columns.temperatures),
         stations=stations.all,
         station=stations.taken,
-        guesses=guesses,
+        guesses=(*guesses, *clock),
         other_columns=other_columns(columns),
     )
 
@@ -85,7 +85,7 @@ def read_stations(
     taken, parts = _parts(table, columns, choices, left_out)
     for station, own, of in parts:
         try:
-            result, found = _regular(own, of, choices, today)
+            result, _, found = _regular(own, of, choices, today)
         except SeriesError:
             left_out[station] = "unread"
         else:
@@ -123,15 +123,17 @@ def _parts(
 
 def _regular(
     own: Values, columns: Columns, choices: ReadOptions, today: Clock
-) -> tuple[CleanSeries, tuple[Finding, ...]]:
-    """The rows of one station → its series, and all that was found on the way."""
+) -> tuple[CleanSeries, tuple[Guess, ...], tuple[Finding, ...]]:
+    """The rows of one station → its series, what was guessed of its clock, and all findings."""
     values = to_degrees(own, columns, choices)
+    summer = None if choices.standard_time else find_summer_time(values)
     if choices.standard_time:
         values = on_standard_time(values)
-    result = clean(values, choices)
-    doubts = second_opinion(columns, values, result, choices, today)
+    clock = clock_guess(values, summer, choices)
+    result = clean(values, choices, summer)
+    doubts = second_opinion(columns, values, result, choices, summer, today)
     leaks = check_inputs_for_leaks(result.series)
-    return result, (*values.findings, *result.findings, *doubts, *leaks)
+    return result, clock, (*values.findings, *result.findings, *doubts, *leaks)
 
 
 def column_names(data: bytes, name: str) -> tuple[str, ...]:

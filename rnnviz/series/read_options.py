@@ -25,7 +25,8 @@ class ReadOptions(BaseModel):
     ``fill_hours``: holes up to this long are interpolated; longer ones split the series.
     ``marked``: what becomes of figures with a mark of quality behind them (``-29.6*``).
     ``drop_spikes``: leave out single rows far from the rows before and after them.
-    ``standard_time``: the file's clock follows summer time; take it back to one without.
+    ``standard_time``: where the file's clock follows summer time, take it back to one without;
+    None: keep it and ask.
     ``until``: rows from this day on are left out.
     ``first_date``: of the first row, where the file leaves out the year or the date.
     ``inputs``: names of other columns to read beside the temperature, none unasked.
@@ -43,7 +44,7 @@ class ReadOptions(BaseModel):
     fill_hours: int = Field(default=3, ge=0, le=48)
     marked: Marked | None = None
     drop_spikes: bool = False
-    standard_time: bool = False
+    standard_time: bool | None = None
     until: datetime.date | None = Field(
         default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
     )

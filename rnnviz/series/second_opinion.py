@@ -23,7 +23,7 @@ from rnnviz.series.tail import doubtful_tail
 from rnnviz.series.types import ReadOptions, RegularSeries
 from rnnviz.series.values.clean import CleanSeries
 from rnnviz.series.values.read_values import Values
-from rnnviz.series.values.summer_time import find_summer_time
+from rnnviz.series.values.summer_time import SummerTime
 from rnnviz.series.values.times import Stamps
 
 HOTTEST_YEAR = 35.0  # °C: the middle of a year; no place on Earth reaches it
@@ -45,15 +45,18 @@ def second_opinion(
     values: Values,
     result: CleanSeries,
     choices: ReadOptions,
+    summer: SummerTime | None = None,
     today: Clock = datetime.date.today,
 ) -> tuple[Finding, ...]:
-    """What speaks against the reading. ``values`` in °C, all rows that were kept."""
+    """What speaks against the reading. ``values`` in °C, all rows that were kept; ``summer``: how
+    their clock follows summer time, where it does.
+    """
     return (
         *_unit(columns, result.series, choices),
         *_column(columns, choices),
         *_dates(values, result.series, np.datetime64(today(), "h")),
         *_other_order(values, result),
-        *_summer_time(values, choices),
+        *([summer.finding("summer_time", values.lines)] if summer is not None else []),
         *_mixed_devices(values, result),
         *_tail(result.series),
     )
@@ -157,12 +160,6 @@ def _other_order(values: Values, result: CleanSeries) -> Iterator[Finding]:
     )
     if before >= LEAPS and after <= 0.2 * before:
         yield Finding("order_doubtful", 1, (), {"leaps": before})
-
-
-def _summer_time(values: Values, choices: ReadOptions) -> Iterator[Finding]:
-    """Whether the clock leaves out an hour in spring, or has one twice in autumn."""
-    if not choices.standard_time and (found := find_summer_time(values)) is not None:
-        yield found.finding("summer_time", values.lines)
 
 
 def _mixed_devices(values: Values, result: CleanSeries) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ class RegularSeries:
 
 
 # The field of ``ReadOptions`` that settles a guess.
-About = Literal["temperature_column", "unit", "day_first", "station"]
+About = Literal["temperature_column", "unit", "day_first", "station", "standard_time"]
 # How sure the reader is, by rules of thumb: "high" where names decide clearly, "low" where nothing
 # but the figures speaks.
 Confidence = Literal["high", "medium", "low"]
@@ -87,7 +87,7 @@ Confidence = Literal["high", "medium", "low"]
 @dataclass(frozen=True)
 class Possibility:
     """``value``: of the field of ``ReadOptions`` that a guess is about; ``first``: what the file
-    then begins with, in °C, or points in time.
+    then begins with, in °C, or points in time (of a clock, those beside its first change).
     """
 
     value: str | bool

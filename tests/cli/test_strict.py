@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -36,6 +37,23 @@ def test_a_guess_is_refused_until_its_option_settles_it(file: str):
     assert refused["error"]["code"] == "series_guessed"
     assert "--unit" in refused["error"]["message"]
     assert inspected(file, "--strict", "--unit", "°C")["guesses"] == []
+
+
+def test_a_clock_with_summer_time_is_a_guess_that_either_option_settles(tmp_path: Path):
+    utc = pd.date_range("2024-03-20", periods=24 * 20, freq="h", tz="UTC")
+    clock = utc.tz_convert("Europe/Berlin").strftime("%Y-%m-%d %H:%M")
+    rows = [f"{when},{8 + k % 24 / 2}" for k, when in enumerate(clock)]
+    path = tmp_path / "clock.csv"
+    path.write_text("\n".join(["time,temp (°C)", *rows]), encoding="utf-8")
+    (guess,) = inspected(str(path))["guesses"]
+    assert (guess["about"], guess["taken"]["value"]) == ("standard_time", False)
+    assert guess["taken"]["first"][2] == "2024-03-31 03:00:00"
+    assert guess["alternatives"][0]["first"][2] == "2024-03-31 02:00:00"
+    assert "--standard-time" in inspected(str(path), "--strict")["error"]["message"]
+    for option, said in (("--standard-time", "summer_time_undone"), ("--file-time", "summer_time")):
+        report = inspected(str(path), "--strict", option)
+        assert report["guesses"] == []
+        assert [found["code"] for found in report["findings"]] == [said]
 
 
 def test_no_run_begins_with_a_guess_where_none_is_wanted(file: str, tmp_path: Path):

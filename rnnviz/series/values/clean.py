@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.message_values import Duration, Stamp
 from rnnviz.series.findings import EXAMPLE_ROWS, Finding, finding_at, stamp_of
-from rnnviz.series.step import HOUR
+from rnnviz.series.step import HOUR, Step
 from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError
 from rnnviz.series.typical import as_one_year
 from rnnviz.series.values.input_columns import fill_short, joined_known, regular_inputs
@@ -19,6 +19,7 @@ from rnnviz.series.values.quality_findings import quality_findings, runs_of, ste
 from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.regular import find_spacing, gather
 from rnnviz.series.values.spikes import find_spikes, spikes_found
+from rnnviz.series.values.summer_time import SummerTime
 from rnnviz.series.values.times import Stamps
 
 STRAY_HOURS = 2 * 8766
@@ -36,10 +37,11 @@ class CleanSeries:
     findings: tuple[Finding, ...]
 
 
-def clean(values: Values, choices: ReadOptions) -> CleanSeries:
+def clean(values: Values, choices: ReadOptions, summer: SummerTime | None = None) -> CleanSeries:
     """Order, join duplicates, make regular, fill short holes.
 
-    ``values`` in °C; rows without a stamp or without a figure are left out.
+    ``values`` in °C; rows without a stamp or without a figure are left out. ``summer``: how their
+    clock follows summer time, where it does and is kept: its hours are no faults of the rows.
     """
     findings: list[Finding] = []
     good = _wanted(values, choices, findings)
@@ -52,13 +54,14 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
     kept = _without_strays(when, line, findings)
     when, value, line, *others = _only(kept, when, value, line, *others)
     back = np.flatnonzero(np.diff(when) < np.timedelta64(0, "s")) + 1
-    findings += finding_at("unordered", line[back])
+    slips = back[~summer.explains_repeats(when[back])] if summer is not None else back
+    findings += finding_at("unordered", line[slips])
     if len(back):
         order = np.argsort(when, kind="stable")
         when, value, line = when[order], value[order], line[order]
         others = [other[order] for other in others]
     others = _joined(when, others)
-    when, value, line = _join_duplicates(when, value, line, findings)
+    when, value, line = _join_duplicates(when, value, line, findings, summer)
     spikes = find_spikes(when, value)
     if len(spikes):
         findings.append(spikes_found(spikes, when, value, line, choices.drop_spikes))
@@ -93,12 +96,21 @@ def clean(values: Values, choices: ReadOptions) -> CleanSeries:
         return step_stamp(step, start, place)
 
     most = choices.fill_hours * 3600 // step.seconds
-    grid = _fill(grid, most, findings, line_at, named)
+    grid = _fill(grid, most, findings, line_at, named, _is_summer(summer, start, step))
     quality_findings(grid, step, findings, line_at, named)
     beside = dict(zip(choices.inputs, found.others, strict=True))
     inputs = regular_inputs(beside, found.places, grid, most, findings)
     series = RegularSeries(start, grid.astype(np.float32), values.utc, step, inputs)
     return CleanSeries(series, used, spacing.usual, tuple(findings))
+
+
+def _is_summer(
+    summer: SummerTime | None, start: np.datetime64, step: Step
+) -> Callable[[int, int], bool]:
+    """Whether the steps from one place to another are but an hour that the clock left out."""
+    if summer is None or len(summer.skipped) == 0:
+        return lambda begin, end: False
+    return lambda begin, end: summer.explains_gap(step.stamp(start, begin), step.stamp(start, end))
 
 
 def _only(rows: NDArray[np.bool_], *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
@@ -145,7 +157,11 @@ def _without_strays(
 
 
 def _join_duplicates(
-    when: Stamps, value: NDArray[np.float64], line: NDArray[np.int64], findings: list[Finding]
+    when: Stamps,
+    value: NDArray[np.float64],
+    line: NDArray[np.int64],
+    findings: list[Finding],
+    summer: SummerTime | None,
 ) -> tuple[Stamps, NDArray[np.float64], NDArray[np.int64]]:
     """One row a stamp: the same value once, different values averaged."""
     first = np.concatenate([[True], np.diff(when) > np.timedelta64(0, "s")])
@@ -156,6 +172,8 @@ def _join_duplicates(
     low, high = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
     conflict = (high - low > 1e-9)[group]
     again = ~first
+    if summer is not None:
+        again &= ~summer.explains_repeats(when)
     for code, rows in (
         ("duplicates", again & ~conflict),
         ("conflicting_duplicates", again & conflict),
@@ -163,7 +181,7 @@ def _join_duplicates(
         if rows.any():
             params: dict[str, object] = {"stamp": stamp_of(when[rows][0])}
             if code == "conflicting_duplicates":
-                params["spread"] = round(float((high - low).max()), 1)
+                params["spread"] = round(float((high - low)[group[rows]].max()), 1)
             findings += finding_at(code, line[rows], **params)
     means = np.add.reduceat(value, starts) / np.diff(np.append(starts, len(value)))
     # A mean of equal figures must be that figure, to the last bit.
@@ -188,15 +206,21 @@ def _fill(
     findings: list[Finding],
     line_at: Callable[[int], int],
     named: Callable[[int], Stamp],
+    is_summer: Callable[[int, int], bool],
 ) -> NDArray[np.float64]:
     """Interpolate holes of at most ``most`` steps; longer ones stay and split the series.
 
-    The finding names the rows that come after the longest holes.
+    The finding names the rows that come after the longest holes. ``is_summer``: whether a hole is
+    an hour that the clock left out, which is filled as well, and is no gap of the file.
     """
     begins, ends = runs_of(np.isnan(grid))
     if len(begins) == 0:
         return grid
     result = fill_short(grid, most)
+    gaps = np.array([not is_summer(*hole) for hole in zip(begins, ends, strict=True)], bool)
+    begins, ends = begins[gaps], ends[gaps]
+    if len(begins) == 0:
+        return result
     sizes = ends - begins
     longest = int(sizes.argmax())
     findings.append(

@@ -24,20 +24,32 @@ _ZONES = (
     "Europe/Berlin",
     "Europe/London",
     "Europe/Helsinki",
+    "Atlantic/Azores",
     "America/New_York",
     "America/Mexico_City",
     "America/Havana",
     "America/Santiago",
     "America/Sao_Paulo",
+    "America/Asuncion",
+    "America/Montevideo",
     "Africa/Cairo",
+    "Africa/Casablanca",
+    "Africa/Windhoek",
+    "Asia/Amman",
+    "Asia/Baku",
+    "Asia/Beirut",
+    "Asia/Damascus",
     "Asia/Jerusalem",
     "Asia/Tehran",
     "Australia/Sydney",
     "Pacific/Auckland",
 )
 _HOUR = 3600
+_COARSEST = 12 * _HOUR
 _DOUBLED = 1.5  # times the rows an hour has, from which on it is there twice
-_BY_CHANCE = 0.005  # rarer than that would the places be hit if they were anywhere
+_BY_CHANCE = 0.01  # rarer than that would the places be hit if they were anywhere
+_SAME_MINUTE = 300  # seconds that a stamp may be off
+_BESIDE = 2  # rows before and after a change that show it
 _ELSEWHERE = 10  # weight of a hole or a repeated hour that no change of clocks explains
 
 
@@ -47,6 +59,8 @@ class SummerTime:
 
     ``skipped`` and ``repeated``: the hours left out, and those there twice. ``ahead`` (rows,):
     whose stamps are one hour ahead of standard time. ``after``: the first row after each change.
+    ``late``: seconds from where an hour begins to its first stamp, 0 unless stamps say when what
+    was measured ended.
     """
 
     zone: str
@@ -54,6 +68,32 @@ class SummerTime:
     repeated: Stamps
     ahead: NDArray[np.bool_]
     after: NDArray[np.intp]
+    late: int
+
+    def explains_repeats(self, stamps: Stamps) -> NDArray[np.bool_]:
+        """Which stamps lie in an hour that is there twice: no slips, and no second device."""
+        return self._within(self.repeated, stamps)
+
+    def explains_gap(self, first: np.datetime64, after: np.datetime64) -> bool:
+        """Whether a gap from ``first`` until before ``after`` is nothing but an hour left out."""
+        last = after.astype("datetime64[s]") - np.timedelta64(1, "s")
+        ends = np.array([first.astype("datetime64[s]"), last])
+        return bool(self._within(self.skipped, ends).all())
+
+    def _within(self, hours: Stamps, stamps: Stamps) -> NDArray[np.bool_]:
+        if len(hours) == 0:
+            return np.zeros(len(stamps), bool)
+        begins = np.sort(hours) + np.timedelta64(self.late, "s")
+        at = np.searchsorted(begins, stamps, "right") - 1
+        return (at >= 0) & (stamps - begins[at] < np.timedelta64(_HOUR, "s"))
+
+    def around_first(self, stamps: Stamps) -> tuple[Stamps, Stamps]:
+        """The rows beside the first change, as the file has them and in standard time."""
+        known = np.flatnonzero(~np.isnat(stamps))
+        begin = max(0, int(np.searchsorted(known, self.after[0])) - _BESIDE)
+        rows = known[begin : begin + 2 * _BESIDE]
+        ahead = np.where(self.ahead[rows], _HOUR, 0).astype("timedelta64[s]")
+        return stamps[rows], stamps[rows] - ahead
 
     def finding(self, code: str, lines: NDArray[np.int64]) -> Finding:
         """What is said about it; ``lines`` (rows,) are line numbers."""
@@ -79,26 +119,35 @@ def on_standard_time(values: Values) -> Values:
 
 def find_summer_time(values: Values) -> SummerTime | None:
     """The changes of the clock in the rows that have a stamp and a figure; None without any."""
+    if values.utc:
+        return None
     rows = np.flatnonzero(~np.isnat(values.stamps) & ~np.isnan(values.figures))
     steps = np.diff(values.stamps[rows]).astype(np.int64)
-    if values.utc or len(steps) == 0 or (steps == steps[0]).all():
+    if len(steps) == 0 or (steps == steps[0]).all():
         return None
     if (steps < 0).sum() > (steps > 0).sum():  # the newest row first
         rows, steps = rows[::-1], -steps
     step = int(np.median(steps[steps > 0])) if (steps > 0).any() else 0
-    if not 0 < step <= _HOUR:
-        return None
-    found = []
-    for late in (0, step):  # a stamp may say when what was measured began, or when it ended
-        clock = _Clock(values.stamps[rows] - np.timedelta64(late, "s"), step)
-        if clock.holes or clock.doubled:
-            found += [as_there for zone in _ZONES if (as_there := _as_in(zone, clock))]
+    found = _candidates(values.stamps[rows], step)
     if not found:
         return None
     best = max(found, key=lambda each: len(each.after))
     ahead = np.zeros(len(values), bool)
     ahead[rows] = best.ahead
     return replace(best, ahead=ahead, after=np.sort(rows[best.after]))
+
+
+def _candidates(stamps: Stamps, step: int) -> list[SummerTime]:
+    """What the clocks of each zone would explain; ``stamps`` from the oldest row on."""
+    found: list[SummerTime | None] = []
+    if _HOUR < step <= _COARSEST:
+        found = [_between_rows(zone, stamps, step) for zone in _ZONES]
+    elif 0 < step <= _HOUR:
+        for late in (0, step):  # a stamp may say when what was measured began, or when it ended
+            clock = _Clock(stamps - np.timedelta64(late, "s"), step, late)
+            if clock.holes or clock.doubled:
+                found += [_as_in(zone, clock) for zone in _ZONES]
+    return [each for each in found if each is not None]
 
 
 class _Change(NamedTuple):
@@ -109,10 +158,13 @@ class _Change(NamedTuple):
 
 
 class _Clock:
-    """Stamps (rows,) in the order of the file, oldest first, and the usual seconds between two."""
+    """Stamps (rows,) in the order of the file, oldest first, and the usual seconds between two.
 
-    def __init__(self, stamps: Stamps, step: int) -> None:
-        self.stamps, self.step = stamps, step
+    ``late``: seconds that were taken from all of them.
+    """
+
+    def __init__(self, stamps: Stamps, step: int, late: int) -> None:
+        self.stamps, self.step, self.late = stamps, step, late
         self.order = np.argsort(stamps, kind="stable")
         self.by_time = stamps[self.order]
         self.gaps = np.diff(self.by_time).astype(np.int64)
@@ -154,12 +206,7 @@ def _as_in(zone: str, clock: _Clock) -> SummerTime | None:
     """The changes of a zone's clocks that this clock made too; None where it did not, or where
     it may be chance.
     """
-    changes = [
-        change
-        for year in range(_year(clock.by_time[0]), _year(clock.by_time[-1]) + 1)
-        for change in _changes(zone, year)
-        if clock.by_time[0] < change.at < clock.by_time[-1] - np.timedelta64(1, "h")
-    ]
+    changes = _changes_between(zone, clock.by_time[0], clock.by_time[-1])
     if not changes:
         return None
     skipped, repeated, after, first_times = [], [], [], []
@@ -185,13 +232,52 @@ def _as_in(zone: str, clock: _Clock) -> SummerTime | None:
     for first in first_times:
         ahead[first] = True
     gone, twice = (np.array(each, "datetime64[s]") for each in (skipped, repeated))
-    return SummerTime(zone, gone, twice, ahead, np.array(after, np.intp))
+    return SummerTime(zone, gone, twice, ahead, np.array(after, np.intp), clock.late)
+
+
+def _between_rows(zone: str, stamps: Stamps, step: int) -> SummerTime | None:
+    """The same where rows are hours apart: no hour of them is left out or there twice, but two rows
+    stand an hour further from each other than usual, or nearer.
+    """
+    gaps = np.diff(stamps).astype(np.int64) - step
+    moved = np.abs(np.abs(gaps) - _HOUR) <= _SAME_MINUTE
+    if not moved.any() or gaps.min() <= -step:
+        return None
+    hits: dict[bool, list[np.datetime64]] = {True: [], False: []}
+    after: list[int] = []
+    for change in _changes_between(zone, stamps[0], stamps[-1]):
+        k = int(np.searchsorted(stamps, change.at)) - 1
+        # A row within the hour that is there twice may have come before the change, or after it.
+        near = range(k, min(k + (1 if change.forward else 2), len(gaps)))
+        hit = [j for j in near if moved[j] and (gaps[j] > 0) == change.forward]
+        if hit:
+            hits[change.forward].append(change.at)
+            after.append(hit[0] + 1)
+        elif not gaps[near].any():
+            return None
+    forward = [bool(gaps[k - 1] > 0) for k in after]
+    if not after or _chance(int(moved.sum()), len(after), len(stamps)) > _BY_CHANCE:
+        return None
+    states = np.array([not forward[0], *forward])
+    ahead = states[np.searchsorted(after, np.arange(len(stamps)), "right")]
+    gone, twice = (np.array(hits[way], "datetime64[s]") for way in (True, False))
+    return SummerTime(zone, gone, twice, ahead, np.array(after, np.intp), 0)
 
 
 def _chance(places: int, hits: int, hours: int) -> float:
     """How likely ``hits`` of the ``places`` of a file lie where clocks change, by chance."""
     elsewhere = places - hits
     return min(1.0, (_ELSEWHERE * elsewhere + 1) / hours) ** hits
+
+
+def _changes_between(zone: str, first: np.datetime64, last: np.datetime64) -> list[_Change]:
+    """The changes of a zone's clocks from one stamp to another, and what they leave of an hour."""
+    return [
+        change
+        for year in range(_year(first), _year(last) + 1)
+        for change in _changes(zone, year)
+        if first < change.at < last - np.timedelta64(1, "h")
+    ]
 
 
 def _year(stamp: np.datetime64) -> int:
@@ -201,15 +287,21 @@ def _year(stamp: np.datetime64) -> int:
 @lru_cache(maxsize=4096)
 def _changes(zone: str, year: int) -> tuple[_Change, ...]:
     """When the clocks of a zone change by an hour, in order."""
-    moments = pd.date_range(f"{year}-01-01", f"{year + 1}-01-01", freq="30min", tz="UTC")
+    days = pd.date_range(f"{year}-01-01", f"{year + 1}-01-01", freq="D", tz="UTC")
+    found = []
+    for day in days[:-1][np.diff(_ahead(days, zone)[1]) != np.timedelta64(0, "s")]:
+        utc, ahead = _ahead(pd.date_range(day, periods=49, freq="30min"), zone)
+        for k in np.flatnonzero(np.diff(ahead)) + 1:
+            before, after = ahead[k - 1], ahead[k]
+            if abs(after - before) == np.timedelta64(_HOUR, "s"):
+                found.append(_Change(utc[k] + min(before, after), bool(after > before)))
+    return tuple(found)
+
+
+def _ahead(moments: pd.DatetimeIndex, zone: str) -> tuple[Stamps, NDArray[np.timedelta64]]:
+    """Moments in UTC, and how far the clocks of a zone are ahead of it."""
     utc, clock = (
         each.tz_localize(None).to_numpy().astype("datetime64[s]")
         for each in (moments, moments.tz_convert(zone))
     )
-    ahead = clock - utc
-    found = []
-    for k in np.flatnonzero(np.diff(ahead)) + 1:
-        before, after = ahead[k - 1], ahead[k]
-        if abs(after - before) == np.timedelta64(_HOUR, "s"):
-            found.append(_Change(utc[k] + min(before, after), bool(after > before)))
-    return tuple(found)
+    return utc, clock - utc

@@ -20,8 +20,9 @@ SAID_BY: dict[About, frozenset[str]] = {
     "unit": frozenset({"unit_by_values"}),
     "day_first": frozenset({"order_by_steps"}),
     "station": frozenset({"several_stations"}),
+    "standard_time": frozenset(),  # the finding names the days as well
 }
-_STAMPS_SHOWN = 2
+_STAMPS_SHOWN = {"day_first": 2, "standard_time": 4}
 
 
 def asked(guesses: Sequence[Guess]) -> frozenset[str]:
@@ -64,11 +65,12 @@ def _in_words(t: Translator, guess: Guess, possible: Possibility) -> str:
     """A possibility with the first values it would give, safe in markdown."""
     shown = f"**{_name(t, guess, possible)}**"
     first = [_value(t, value) for value in possible.first]
-    if guess.about == "day_first":
-        first = first[:_STAMPS_SHOWN]
     if not first:
         return shown
-    listed = "; ".join(first) if guess.about == "day_first" else ", ".join(first) + " °C"
+    most = _STAMPS_SHOWN.get(guess.about)
+    listed = "; ".join(first[:most]) if most else ", ".join(first) + " °C"
+    if guess.about == "standard_time":
+        return t("weather.ask.beside", name=shown, values=listed)
     return t("weather.ask.first", name=shown, values=listed)
 
 
@@ -76,6 +78,8 @@ def _name(t: Translator, guess: Guess, possible: Possibility) -> str:
     match guess.about, possible.value:
         case "day_first", first:
             return t(f"weather.order.{'yes' if first else 'no'}")
+        case "standard_time", back:
+            return t(f"weather.fix.{'standard_time' if back else 'file_time'}")
         case "unit", unit:
             return t.said(UnitSymbol(unit), plain)
         case "temperature_column", column:

@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz.series.findings import Finding
 from rnnviz.series.read import read_series
-from rnnviz.series.types import ReadOptions, SeriesReading
+from rnnviz.series.types import Guess, ReadOptions, SeriesReading
 
 COUNTRIES = [
     ("Europe/Berlin", "2023-02-01"),
@@ -21,7 +21,12 @@ COUNTRIES = [
     ("America/Sao_Paulo", "2016-08-15"),
     ("Australia/Sydney", "2022-08-15"),
     ("Pacific/Auckland", "2023-08-15"),
+    ("Atlantic/Azores", "2023-02-01"),
+    ("America/Asuncion", "2022-08-15"),
+    ("Asia/Beirut", "2022-02-01"),
 ]
+# What rows by such a clock are not: each would say that the file has a fault.
+FAULTS = {"gaps", "duplicates", "conflicting_duplicates", "devices_mixed", "unordered"}
 CODES = {"summer_time", "summer_time_undone", "no_summer_time"}
 
 
@@ -45,8 +50,83 @@ def read(stamps: pd.DatetimeIndex, values: np.ndarray, **choices: object) -> Ser
     return read_series(data, "clock.csv", ReadOptions.model_validate(choices))
 
 
+def clock_guess(reading: SeriesReading) -> Guess | None:
+    return next((each for each in reading.guesses if each.about == "standard_time"), None)
+
+
 def about_clock(reading: SeriesReading) -> Finding | None:
     return next((found for found in reading.findings if found.code in CODES), None)
+
+
+KEPT = [
+    # zone, start, days, minutes, written, skipped, repeated
+    ("Europe/Berlin", "2024-02-01", 330, 60, "in order", 1, 1),
+    ("Europe/Berlin", "2024-02-01", 330, 30, "in order", 1, 1),
+    ("America/New_York", "2023-02-01", 330, 15, "in order", 1, 1),
+    ("America/New_York", "2023-02-01", 330, 15, "sorted", 1, 1),
+    ("Australia/Sydney", "2022-08-15", 330, 10, "in order", 1, 1),
+    ("Australia/Sydney", "2022-08-15", 330, 30, "sorted", 1, 1),
+    ("Europe/London", "2019-01-01", 1400, 60, "in order", 4, 4),
+    ("Europe/Berlin", "2024-03-10", 60, 60, "in order", 1, 0),
+    ("Europe/Berlin", "2024-10-01", 60, 10, "in order", 0, 1),
+    ("Europe/Berlin", "2024-03-29", 6, 60, "in order", 1, 0),
+    ("Europe/Berlin", "2024-02-01", 330, 60, "repeated hour dropped", 1, 0),
+    ("Europe/Berlin", "2024-02-01", 330, 60, "every hour, one empty", 1, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "days", "minutes", "written", "skipped", "repeated"), KEPT
+)
+def test_the_clock_is_kept_and_asked_about_and_its_hours_are_no_faults(
+    zone, start, days, minutes, written, skipped, repeated
+):
+    utc = hours(start, days, minutes)
+    rows = pd.Series(air(utc), local(utc, zone))
+    if written == "sorted":
+        rows = rows.sort_index(kind="stable")
+    if written in ("repeated hour dropped", "every hour, one empty"):
+        rows = rows[~rows.index.duplicated()]
+    if written == "every hour, one empty":
+        rows = rows.asfreq("h")
+    reading = read(rows.index, rows.to_numpy())
+    found = about_clock(reading)
+    assert (found.code, found.params["skipped"], found.params["repeated"]) == (
+        "summer_time",
+        skipped,
+        repeated,
+    )
+    assert not {each.code for each in reading.findings} & FAULTS
+    # An hour that is there twice is averaged, one left out lies between its neighbours.
+    by_stamp = rows.groupby(rows.index).mean()  # rows of one time, then those of one hour
+    hourly = by_stamp.groupby(by_stamp.index.floor("h")).mean().asfreq("h").interpolate()
+    assert (reading.series.stamps == hourly.index).all()
+    assert np.allclose(reading.series.values, hourly, atol=1e-4)
+    assert clock_guess(reading).confidence == "medium"
+    for choice in (False, True):
+        decided = read(rows.index, rows.to_numpy(), standard_time=choice)
+        assert clock_guess(decided) is None
+
+
+def test_the_question_shows_the_rows_beside_the_first_change():
+    utc = hours("2024-02-01")
+    guess = clock_guess(read(local(utc, "Europe/Berlin"), air(utc)))
+    kept, back = guess.taken, guess.others[0]
+    assert (kept.value, back.value) == (False, True)
+    assert [stamp[:13] for stamp in kept.first] == [f"2024-03-31 0{hour}" for hour in "0134"]
+    assert [stamp[:13] for stamp in back.first] == [f"2024-03-31 0{hour}" for hour in "0123"]
+
+
+def test_another_device_is_told_beside_a_clock_that_changes():
+    """What contradicts itself elsewhere still does."""
+    utc = hours("2024-02-01")
+    stamps, values = local(utc, "Europe/Berlin"), air(utc)
+    rows = np.sort(np.append(np.arange(len(utc)), [400, 900]))
+    values = values[rows]
+    values[[401, 902]] += 3.0
+    reading = read(stamps[rows], values)
+    clash = next(f for f in reading.findings if f.code == "conflicting_duplicates")
+    assert (clash.count, clash.params["spread"]) == (2, 3.0)
 
 
 @pytest.mark.parametrize(("zone", "start"), COUNTRIES)
@@ -150,3 +230,25 @@ def test_a_file_that_says_its_zone_has_no_question():
     text = pd.Series(utc.tz_convert("Europe/Berlin")).map(lambda when: when.isoformat())
     data = pd.DataFrame({"time": text, "temp (°C)": air(utc)}).to_csv(index=False).encode()
     assert about_clock(read_series(data, "zoned.csv")) is None
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Sydney"])
+@pytest.mark.parametrize("every", [2, 3, 6, 12])
+def test_rows_that_are_hours_apart_move_by_an_hour(zone, every):
+    utc = hours("2022-02-01", 700, 60 * every)
+    stamps, values = local(utc, zone), air(utc)
+    found = about_clock(read(stamps, values))
+    assert (found.code, found.params["skipped"], found.params["repeated"]) == ("summer_time", 2, 2)
+    reading = read(stamps, values, standard_time=True)
+    standard = utc.tz_localize(None) + min(stamps - utc.tz_localize(None))
+    assert (reading.series.stamps == standard).all()
+    assert np.allclose(reading.series.values, values, atol=1e-4)
+
+
+@pytest.mark.parametrize("every", [2, 3, 6])
+def test_rows_that_are_hours_apart_in_standard_time_follow_no_summer_time(every):
+    utc = hours("2022-02-01", 700, 60 * every)
+    stamps, values = utc.tz_localize(None), air(utc)
+    kept = np.random.default_rng(every).random(len(utc)) > 0.02
+    assert about_clock(read(stamps, values)) is None
+    assert about_clock(read(stamps[kept], values[kept])) is None
