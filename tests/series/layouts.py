@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,7 @@ class Layout:
     padded: bool
     ends: str
     encoding: str
+    zone: str = ""  # by whose clock the stamps are, where summer time is part of them
     truth: NDArray[np.float64] = field(
         compare=False, repr=False, default_factory=lambda: np.empty(0)
     )
@@ -88,7 +90,7 @@ def layouts(draw: st.DrawFn) -> Layout:
     if language in ("de", "fr", "es") and draw(st.booleans()):
         encoding = "cp1252"
     stamp = pick([*STAMPS, "epoch"])
-    return Layout(
+    layout = Layout(
         hours=draw(st.integers(72, 400)),
         start=pd.Timestamp("2021-01-01") + pd.Timedelta(days=draw(st.integers(0, 1500))),
         seed=draw(st.integers(0, 10_000)),
@@ -112,13 +114,38 @@ def layouts(draw: st.DrawFn) -> Layout:
         ends=pick(["\n", "\r\n"]),
         encoding=encoding,
     )  # fmt: skip
+    zone = pick(["", "", "", *ZONES])
+    return _by_the_clock(draw, layout, zone) if zone and stamp != "epoch" else layout
+
+
+# Where clocks change at other hours, and in the other half of the year.
+ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Australia/Sydney")
+
+
+def _by_the_clock(draw: st.DrawFn, layout: Layout, zone: str) -> Layout:
+    """The same by a clock that is changed within the file, which has no other fault to tell."""
+    changes, standard = _clock_changes(zone)
+    hours = max(layout.hours, 150)
+    change = draw(st.sampled_from(changes))
+    start = change + standard - pd.Timedelta(hours=draw(st.integers(30, hours - 30)))
+    places = "one" if layout.places == "several a stamp" else layout.places
+    order = "rising" if layout.order == "blocks" else layout.order
+    return replace(layout, hours=hours, start=start, zone=zone, places=places, order=order, holes=0)
+
+
+@lru_cache
+def _clock_changes(zone: str) -> tuple[list[pd.Timestamp], pd.Timedelta]:
+    """When clocks are changed, in UTC, and how far standard time is ahead of it."""
+    utc = pd.date_range("2021-01-01", "2025-01-01", freq="h")
+    ahead = utc.tz_localize("UTC").tz_convert(zone).tz_localize(None) - utc
+    return list(utc[1:][ahead[1:] != ahead[:-1]]), ahead.min()
 
 
 ABOVE = ("# exported by a logger", "Station 12", "", "Garden, near the river", "# 21.03 N 105.85 E")
 
 
 def series(layout: Layout) -> tuple[pd.DatetimeIndex, NDArray[np.float64], NDArray[np.float64]]:
-    """Hours, what was measured outdoors (°C, NaN in holes), and indoors."""
+    """Hours in standard time, what was measured outdoors (°C, NaN in holes), and indoors."""
     rng = np.random.default_rng(layout.seed)
     hours = pd.date_range(layout.start, periods=layout.hours, freq="h")
     day = np.arange(layout.hours) * 2 * np.pi / 24
@@ -236,6 +263,9 @@ def _number(value: float, layout: Layout, digits: int = 1) -> str:
 def _stamp(when: pd.Timestamp, layout: Layout) -> list[str]:
     if layout.stamp == "epoch":
         return [str(int(when.timestamp()))]
+    if layout.zone:
+        utc = (when - _clock_changes(layout.zone)[1]).tz_localize("UTC")
+        when = utc.tz_convert(layout.zone).tz_localize(None)
     text = when.strftime(STAMPS[layout.stamp])
     if not layout.apart:
         return [text]
