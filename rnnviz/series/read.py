@@ -9,7 +9,7 @@ from rnnviz.series.columns.find_columns import Columns, find_columns
 from rnnviz.series.columns.other_columns import check_inputs, other_columns
 from rnnviz.series.columns.station import each_station, one_station
 from rnnviz.series.findings import Finding
-from rnnviz.series.guesses import Guess, clock_guess, find_guesses
+from rnnviz.series.guesses import clock_guess, find_guesses
 from rnnviz.series.leaks import check_inputs_for_leaks
 from rnnviz.series.second_opinion import Clock, second_opinion
 from rnnviz.series.several import Reason, SeveralSeries, of_one_step
@@ -17,7 +17,7 @@ from rnnviz.series.source import open_source
 from rnnviz.series.table.find_table import find_table
 from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.table.wide_hours import melt
-from rnnviz.series.types import ReadOptions, RegularSeries, SeriesError, SeriesReading
+from rnnviz.series.types import Guess, ReadOptions, RegularSeries, SeriesError, SeriesReading
 from rnnviz.series.values.clean import CleanSeries, clean
 from rnnviz.series.values.read_values import Values, read_values, to_degrees
 from rnnviz.series.values.summer_time import find_summer_time, on_standard_time

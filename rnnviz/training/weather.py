@@ -184,9 +184,9 @@ def learn(
         mean: torch.Tensor = (error.abs() if spec.loss == "mae" else error.square()).mean()
         return mean
 
-    simple = spec.model.num_layers == 1 and isinstance(model, Forecaster)
-    written_out = BY_HAND.get(spec.model.cell) if simple else None
-    by_hand = written_out(model, spec.loss) if written_out else None
+    by_hand, cell = None, spec.model.cell
+    if isinstance(model, Forecaster) and spec.model.num_layers == 1 and cell in BY_HAND:
+        by_hand = BY_HAND[cell](model, spec.loss)
     yield from fit(
         model,
         batches,
