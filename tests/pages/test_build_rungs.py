@@ -104,9 +104,12 @@ def test_new_numbers_drop_the_changes_and_reach_the_link():
 
 def test_a_swap_is_part_of_the_link_and_can_be_taken_back():
     at = open_page("build", text="not bad at all")
+    in_order = "not · bad · at · all"
+    assert in_order in [text.value for text in at.text]
     at.selectbox(key="build.swap.1").set_value(2).run()
     at.button(key="build.concat.swap").click().run()
     assert at.query_params["order"] == "3214"
+    assert in_order not in [text.value for text in at.text]  # the picture has another order
     assert any("`[" in m.value for m in at.markdown)
     at.button(key="build.back").click().run()
     assert "order" not in at.query_params

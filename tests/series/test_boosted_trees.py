@@ -59,6 +59,13 @@ def test_too_little_to_learn_from_gives_no_forecast():
     assert np.isnan(boosted_trees(task, train, test)).all()
 
 
+def test_a_year_of_days_has_no_year_before_and_no_hour():
+    task = Task(series_of(bent(400), DAY), 5, 1)
+    train, test, truth = judged(task)
+    trees = score(boosted_trees(task, train, test), truth).mae
+    assert trees < score(linear_long(task, train, test), truth).mae
+
+
 def test_more_forecasts_than_fit_are_judged_on_every_so_many_windows(monkeypatch):
     monkeypatch.setattr("rnnviz.series.boosted_trees.MOST_FORECASTS", 500)
     task = Task(series_of(bent(3000)), 5, 4)

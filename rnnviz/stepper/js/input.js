@@ -8,8 +8,18 @@ import { tellParts } from "./spotlight.js";
 
 const PAN_AFTER = 6; // pixels a pointer travels before a press is a drag
 
-/** Keys act only where the stepper has the focus, and never take one from a field. */
+/**
+ * Keys act where the stepper has the focus, and never take one from a field. As long as nothing on the
+ * page has it, the arrows step, too, where the picture is in sight. Returns how to stop listening.
+ */
 export function bindKeys(stepper) {
+  const unclaimed = (event) => {
+    const free = event.target === document.body && /^Arrow(Left|Right)$/.test(event.key);
+    if (!free || !stepper.plan) return;
+    const { top, bottom } = stepper.parts.canvas.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight && bottom > top) stepper.root.onkeydown(event);
+  };
+  addEventListener("keydown", unclaimed);
   stepper.root.onkeydown = (event) => {
     const tag = event.target.tagName;
     if (tag === "SELECT" || event.ctrlKey || event.metaKey || event.altKey || !stepper.traces) return;
@@ -20,6 +30,7 @@ export function bindKeys(stepper) {
     event.stopPropagation(); // the app has shortcuts of its own
     act();
   };
+  return () => removeEventListener("keydown", unclaimed);
 }
 
 function actions(stepper, shift) {

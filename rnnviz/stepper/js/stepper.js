@@ -45,7 +45,7 @@ export class Stepper {
     this.unwatch = watchLit(this);
     root.tabIndex = 0;
     root.setAttribute("role", "group");
-    bindKeys(this);
+    this.unlisten = bindKeys(this);
   }
 
   /** What the page says: words, colours, place. `heard` is the last place it heard of from here. */
@@ -313,7 +313,7 @@ export class Stepper {
     this.watch.disconnect();
     this.page.disconnect();
     removeEventListener("resize", this.refit);
-    this.unwatch();
+    for (const end of [this.unwatch, this.unlisten]) end();
     this.positionSync.end();
     clearTimeout(this.speaking);
   }

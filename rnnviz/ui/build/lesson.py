@@ -40,6 +40,7 @@ from rnnviz.ui.widgets.view_switch import view_switch
 
 # Below this, a difference is the rounding of the last of sixteen digits.
 EQUAL = 1e-9
+SHUFFLED = ("concat", "shared")  # rungs on which words are put in another order
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,8 @@ def _size_controls(t: Translator, view: View) -> None:
 def _read_line(lesson: Lesson) -> None:
     """Which words are read, shown as text: they are the user's."""
     t, example = lesson.t, lesson.example
+    if lesson.view.rung in SHUFFLED and list(lesson.order) != sorted(lesson.order):
+        return  # the picture has them in another order
     st.text(" · ".join(short_word(word) for word in example.words), width="content")
     padding = example.sizes.words - example.length
     if example.left_out:

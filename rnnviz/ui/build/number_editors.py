@@ -31,7 +31,7 @@ def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) 
     slot = f"build.editor.{name}"
     held: dict[str, Any] = st.session_state.get(slot, {})
     key = f"{slot}.{held.get('turn', 0)}"
-    shown = _after_edits(held.get("table"), st.session_state.get(key))
+    shown = shown_numbers(held.get("table"), st.session_state.get(key))
     if shown is None or shown.shape != values.shape or not np.array_equal(shown, values):
         held = {"turn": held.get("turn", 0) + 1, "table": values.copy()}
         st.session_state[slot] = held
@@ -60,7 +60,7 @@ def edit_numbers(lesson: Lesson, name: str, rows: list[int], labels: list[str]) 
         )
 
 
-def _after_edits(table: np.ndarray | None, state: Any) -> np.ndarray | None:
+def shown_numbers(table: np.ndarray | None, state: Any) -> np.ndarray | None:
     """What an editor shows: its table with its own changes; None before it was ever shown."""
     if table is None or state is None:
         return None
@@ -84,7 +84,7 @@ def read_number(text: object) -> float:
 def _changed(example: Example, name: str, rows: list[int], slot: str, key: str) -> None:
     """Put what was typed into the link, and take out what stands as it was drawn."""
     held, state = st.session_state.get(slot), st.session_state.get(key)
-    shown = _after_edits(held["table"] if held else None, state)
+    shown = shown_numbers(held["table"] if held else None, state)
     if shown is None:
         return
     edits = parse_edits(current_view().w) or {}

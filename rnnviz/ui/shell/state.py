@@ -41,7 +41,8 @@ def sync_view() -> View:
         st.session_state[_LINKED] = view.text
     elif OPEN in st.query_params or _is_back():
         linked = parse_view(given)
-        places = {name: getattr(linked, name) for name in PLACES}
+        to_step = ("step",) if st.query_params.get(OPEN) == "step" else ()
+        places = {name: getattr(linked, name) for name in (*PLACES, *to_step)}
         view = view.with_changes(**places, done=write_done(view.done + linked.done))
     if (text := st.session_state.get(_LAST, view.text)) != view.text:
         view = moved(view, text=text, step=0)
@@ -92,9 +93,10 @@ def link_params() -> dict[str, str]:
 
 
 def part_params(**part: object) -> dict[str, str]:
-    """Parameters for a link to a part of a page: the whole view for a new tab or a reload, and in
-    this session that part."""
-    return {**_params(current_view().with_changes(**part)), OPEN: "1"}
+    """Parameters for a link to a part of a page, or a step of the text: the whole view for a new
+    tab or a reload, and in this session that part or step."""
+    shown = _params(current_view().with_changes(**part))
+    return {**shown, OPEN: "step" if "step" in part else "1"}
 
 
 def _change(changes: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from rnnviz.figures.forecast import contrast
 from rnnviz.figures.series import window_rows
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import window_count
+from rnnviz.series.step import HOUR
 from rnnviz.series.types import RegularSeries
 from rnnviz.series.windows import window_starts
 from rnnviz.training.fitting import fitting
@@ -53,7 +54,7 @@ def model_step(t: Translator, view: View, source: SeriesSource) -> None:
     _windows(t, view, series)
     hours = len(series)
     show_check(t, "windows", window_count(hours, view.window), hours=hours, window=view.window)
-    _contrasts(t)
+    _contrasts(t.counting(HOUR.kind))  # of the sample, whatever the file's step is
 
 
 def _in_words(t: Translator, view: View) -> str:

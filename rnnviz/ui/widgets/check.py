@@ -32,8 +32,10 @@ def show_check(t: Translator, name: str, answer: int | None = None, **values: ob
         right = answer if check.is_number else check.right
         if given == right:
             number = {} if answer is None else {"answer": t.number(answer, 0)}
+            none = f"check.{name}.why_none"  # of which nothing can be said in the plural
+            why = none if answer == 0 and t.has(none) else f"check.{name}.why"
             st.success(
-                f"**{t('check.right')}** {t(f'check.{name}.why', **shown, **number)}",
+                f"**{t('check.right')}** {t(why, **shown, **number)}",
                 icon=":material/check_circle:",
             )
             complete_step(f"check.{name}")
