@@ -54,6 +54,12 @@ def test_a_word_is_taken_out_brought_back_and_replaced(page: Page, server: str, 
     expect(box).to_have_value(re.compile("zzz"))
     expect(words_of(page, t("compare.words_b")).locator(".word.new")).to_have_text(["zzz"])
 
+    # The place where the states part opens in States.
+    page.get_by_role(
+        "link", name=re.compile(re.escape(t("compare.in_stepper", word="@")).split("@")[0])
+    ).click()
+    expect(page).to_have_url(re.compile(r"states.*step="))
+
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_smallest_change_is_found_and_made(page: Page, server: str, language: str):
