@@ -31,7 +31,7 @@ if not encoding.tokens:
 if topic == "ids":
     show_steps(t, encoding)
     if encoding.tokens:
-        show_tokens(t, encoding)
+        show_tokens(t, encoding, view.language, len(vocabulary))
         show_ids(t, encoding, spec, model)
 elif topic == "pieces" and encoding.tokens:
     show_subwords(t, encoding, len(vocabulary))

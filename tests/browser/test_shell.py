@@ -80,3 +80,14 @@ def test_home_links_to_every_page_and_keeps_the_language(page, server):
     link = page.get_by_test_id("stMain").get_by_role("link", name=VI("states.nav"))
     link.click()
     expect(page.locator("h1").first).to_have_text(VI("states.title"))
+
+
+def test_the_way_to_a_question_ends_at_the_question(page: Page, server: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, f"{server}/runs?done=a")
+    page.get_by_role("link", name=EN("path.go")).first.click()
+    question = page.locator('[class*="st-key-check-box"]').first
+    expect(question).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 500")
+    settle(page)
+    expect(question).to_be_in_viewport()

@@ -7,7 +7,9 @@ from streamlit.testing.v1 import AppTest
 from test_pages import TEXTS, open_page, read_text, words_on
 
 from rnnviz.i18n import LANGUAGES, translator
+from rnnviz.inference.classify import vocabulary_of
 from rnnviz.lessons.path import STEPS, step, steps_on
+from rnnviz.models.shipped import load_shipped
 from rnnviz.ui.build.rung_steps import DEEDS
 from rnnviz.ui.shell.navigation import PAGES
 from rnnviz.ui.shell.view import PART_OF, RULES, TOPICS
@@ -63,6 +65,20 @@ def test_a_text_of_ones_own_counts_and_an_example_does_not():
     assert "bpe" in done(at)
     # Opened by a link, it is somebody else's text.
     assert not has_own_text(open_page("home", text=OWN))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_why_a_word_is_unknown(language):
+    t, model = translator(language), {"en": "best", "vi": "vi"}[language]
+    vocabulary = vocabulary_of(load_shipped(model))
+    rare = vocabulary.words[500]
+    text = f"{vocabulary.words[2]} {rare} zzqx"
+    at = open_page("tokens", text=text, lang=language, model=model, cap="100")
+    said = " ".join(caption.value for caption in at.caption)
+    assert t("tokens.unk_rare", word=rare, id="500", last="99") in said
+    most = t.number(len(vocabulary), 0)
+    assert t("tokens.unk_never", word="zzqx", most=most) in said
+    assert (t("tokens.syllables") in said) == (language == "vi")
 
 
 def test_the_cap_is_done_when_a_word_becomes_unknown():

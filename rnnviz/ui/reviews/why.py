@@ -12,6 +12,7 @@ from rnnviz.explain.verdict import probability_of
 from rnnviz.figures.attribution import strongest_words
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
+from rnnviz.models.shipped import LANGUAGE_OF
 from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
 from rnnviz.ui.reviews.attributions import grained, view_of
 from rnnviz.ui.shell.errors import plain
@@ -44,6 +45,8 @@ def show_why(t: Translator, view: View, reading: Reading) -> None:
     )
     st.markdown(t(f"reason.{view.why}_is"))
     st.caption(t("reason.legend"))
+    if LANGUAGE_OF[reading.model] == "vi":
+        st.caption(t("tokens.syllables"))
     if view.why == "integrated_gradients":
         st.caption(_sum(t, shown))
     if reading.trace.steps > 1:

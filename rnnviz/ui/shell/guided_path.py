@@ -92,7 +92,10 @@ def _path_line(
     with slot.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(todo, width="stretch")
         with st.container(width="content"):
-            if following and (following.page != page or following.part not in ("", open_part)):
+            elsewhere = following and (
+                following.page != page or following.part not in ("", open_part)
+            )
+            if following and (elsewhere or following.check):  # a question stands far below
                 link(following, t("path.go"), page)
         with st.popover(f"{total} / {len(everything)}", type="tertiary"):
             st.progress(

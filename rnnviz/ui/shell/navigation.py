@@ -19,7 +19,10 @@ from rnnviz.ui.shell.guided_path import close_path_line, open_path_line, show_ag
 from rnnviz.ui.shell.observed import observed
 from rnnviz.ui.shell.shown_values import all_sent
 from rnnviz.ui.shell.state import (
+    QUESTION,
+    STEP,
     add_done,
+    ask_for_question,
     change_view,
     current_view,
     link_params,
@@ -127,16 +130,22 @@ def page_names() -> tuple[str, ...]:
     return tuple(entry.name for entry in PAGES)
 
 
-def page_link(name: str, label: str, t: Translator, part: str = "", step: int = 0) -> None:
+def page_link(
+    name: str, label: str, t: Translator, part: str = "", step: int = 0, question: bool = False
+) -> None:
     """A link to a page of the app, which keeps the view.
 
-    ``part`` opens a part of the page, ``step`` a step of the text (from 1).
+    ``part`` opens a part of the page, ``step`` a step of the text (from 1); ``question`` brings the
+    page's question into view.
     """
     entry = next(page for page in PAGES if page.name == name)
     opened: dict[str, object] = {PART_OF[name]: part} if part else {}
-    if step:
-        opened["step"] = step
-    params = part_params(**opened) if opened else link_params()
+    if question:
+        params = part_params(QUESTION, **opened)
+    elif step:
+        params = part_params(STEP, step=step, **opened)
+    else:
+        params = part_params(**opened) if opened else link_params()
     st.page_link(
         _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )
@@ -151,15 +160,21 @@ def step_link(step: Step, label: str, here: str) -> None:
     t = translator(view.lang)
     words = f"{label}: {place_name(t, step.page, step.part)}"
     if step.page != here:
-        page_link(step.page, words, t, step.part)
+        page_link(step.page, words, t, step.part, question=bool(step.check))
         return
+
+    def go() -> None:
+        if step.check:
+            ask_for_question()
+        if step.page in PART_OF:
+            change_view(**{PART_OF[step.page]: step.part})
+
     st.button(
         words,
         key=f"rnnviz.path.go.{len(view.done)}",  # a box that is shown again has done more
         icon=":material/arrow_downward:",
         type="tertiary",
-        on_click=change_view,
-        kwargs={PART_OF[here]: step.part},
+        on_click=go,
     )
 
 

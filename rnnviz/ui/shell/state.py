@@ -19,7 +19,9 @@ from rnnviz.models.shipped import DEFAULT, LANGUAGE_OF
 from rnnviz.ui.shell.examples import counterpart
 from rnnviz.ui.shell.view import KNOWN, PLACES, View, parse_view, view_params
 
-OPEN = "open"  # in a link inside the app: it leads to a part of a page
+OPEN = "open"  # in a link inside the app: it leads to a part of a page, or to what is said here:
+STEP, QUESTION = "step", "question"  # to a step of the text; to the question of a page
+_ASKED = "rnnviz.question_asked_for"
 _VIEW = "rnnviz.view"
 _LINKED = "rnnviz.linked_text"  # the text that a link brought: an address has carried it once
 _REPLACED = "rnnviz.texts_replaced"
@@ -36,12 +38,15 @@ def sync_view() -> View:
     """At the start of a run: settle session and address, and write the address."""
     given = _given()
     view = st.session_state.get(_VIEW)
+    opened = st.query_params.get(OPEN)
+    if opened == QUESTION:
+        ask_for_question()
     if not isinstance(view, View):
         view = _first_view(given)
         st.session_state[_LINKED] = view.text
-    elif OPEN in st.query_params or _is_back():
+    elif opened or _is_back():
         linked = parse_view(given)
-        to_step = ("step",) if st.query_params.get(OPEN) == "step" else ()
+        to_step = (STEP,) if opened == STEP else ()
         places = {name: getattr(linked, name) for name in (*PLACES, *to_step)}
         view = view.with_changes(**places, done=write_done(view.done + linked.done))
     if (text := st.session_state.get(_LAST, view.text)) != view.text:
@@ -92,11 +97,20 @@ def link_params() -> dict[str, str]:
     return _params(current_view())
 
 
-def part_params(**part: object) -> dict[str, str]:
-    """Parameters for a link to a part of a page, or a step of the text: the whole view for a new
-    tab or a reload, and in this session that part or step."""
-    shown = _params(current_view().with_changes(**part))
-    return {**shown, OPEN: "step" if "step" in part else "1"}
+def part_params(opens: str = "1", **part: object) -> dict[str, str]:
+    """Parameters for a link to a part of a page, a ``STEP`` of the text or the ``QUESTION``: the
+    whole view for a new tab or a reload, and in this session what it ``opens``."""
+    return {**_params(current_view().with_changes(**part)), OPEN: opens}
+
+
+def ask_for_question() -> None:
+    """The question of the page that is shown next shall come into view."""
+    st.session_state[_ASKED] = True
+
+
+def question_is_asked_for() -> bool:
+    """Whether it was; told once."""
+    return bool(st.session_state.pop(_ASKED, False))
 
 
 def _change(changes: dict[str, Any]) -> bool:

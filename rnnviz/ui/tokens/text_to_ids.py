@@ -10,9 +10,11 @@ import streamlit as st
 from rnnviz.figures.vocabulary import coverage_curve
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import ids_read
+from rnnviz.models.specs import Language
 from rnnviz.text.coverage import corpus_coverage, text_coverage
 from rnnviz.text.encoding import Encoding, EncodingSpec
-from rnnviz.text.vocabulary import PAD, UNK, Vocabulary
+from rnnviz.text.shorten import shortened
+from rnnviz.text.vocabulary import PAD, UNK, UNK_ID, Vocabulary
 from rnnviz.ui.components.word_view import ShadedWord, placed, word_view
 from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.resources import full_vocabulary, pairs_of
@@ -28,6 +30,7 @@ FEW, ENOUGH = 100, 3_000  # words: about half of all tokens; enough, it is said,
 CAPS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000, 30_000)
 SHOWN = 400  # tokens in the table
 MOST_PAIRS = 12
+MOST_UNKNOWN = 3  # words of which it is said why
 
 
 def choices(t: Translator, view: View) -> tuple[Vocabulary, EncodingSpec]:
@@ -105,8 +108,8 @@ def show_steps(t: Translator, encoding: Encoding) -> None:
                     st.text(value[:4000] if value.strip() else "∅")
 
 
-def show_tokens(t: Translator, encoding: Encoding) -> None:
-    """The user's own text with its tokens marked in place."""
+def show_tokens(t: Translator, encoding: Encoding, language: Language, held: int) -> None:
+    """The user's own text with its tokens marked in place; ``held``: ids of the vocabulary."""
     st.subheader(t("tokens.tokens_title"))
     unknown = sum(not token.known for token in encoding.tokens)
     st.markdown(
@@ -118,6 +121,7 @@ def show_tokens(t: Translator, encoding: Encoding) -> None:
             cut=t.number(encoding.cut, 0),
         )
     )
+    _why_unknown(t, encoding, language, held)
     kept = set(encoding.kept)
     words: list[ShadedWord] = []
     for position, token, start, end in placed(encoding.text, encoding.tokens):
@@ -137,6 +141,24 @@ def show_tokens(t: Translator, encoding: Encoding) -> None:
         key="rnnviz.token_view",
         on_choose=lambda _: None,
     )
+
+
+def _why_unknown(t: Translator, encoding: Encoding, language: Language, held: int) -> None:
+    """Of the first unknown words: which id they would have, or that they have none."""
+    full = full_vocabulary(language)
+    unknown = dict.fromkeys(token.word for token in encoding.tokens if not token.known)
+    said = []
+    for word in list(unknown)[:MOST_UNKNOWN]:
+        own, shown = full.id_of(word), plain(shortened(word, 24))
+        if own == UNK_ID:
+            said.append(t("tokens.unk_never", word=shown, most=t.number(len(full), 0)))
+        else:
+            last = t.number(held - 1, 0)
+            said.append(t("tokens.unk_rare", word=shown, id=t.number(own, 0), last=last))
+    if language == "vi":
+        said.append(t("tokens.syllables"))
+    if said:
+        st.caption("  \n".join(said))
 
 
 def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec, model: str) -> None:

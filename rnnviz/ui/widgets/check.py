@@ -8,7 +8,9 @@ import streamlit as st
 
 from rnnviz.i18n import Translator
 from rnnviz.lessons.questions import CHECKS
+from rnnviz.ui.components.scroll_up import bring_into_view
 from rnnviz.ui.shell.guided_path import complete_step
+from rnnviz.ui.shell.state import question_is_asked_for
 from rnnviz.ui.widgets.number_field import ANY_NUMBER
 
 
@@ -23,6 +25,8 @@ def show_check(t: Translator, name: str, answer: int | None = None, **values: ob
     key = "check." + ".".join([name, *(str(value) for value in values.values())])[:120]
     shown = {n: t.number(v, 0) if isinstance(v, int) else v for n, v in values.items()}
     with st.container(border=True, key=f"check.box.{name}"):
+        if question_is_asked_for():
+            bring_into_view(key=f"check.bring.{name}")
         st.markdown(
             f":material/quiz: **{t('check.title')}** {t(f'check.{name}.question', **shown)}"
         )
