@@ -81,6 +81,16 @@ def test_it_is_said_why_a_word_is_unknown(language):
     assert (t("tokens.syllables") in said) == (language == "vi")
 
 
+@pytest.mark.parametrize(
+    ("choice", "values"),
+    [("cap", {"cap": "10"}), ("cut", {"length": "2", "pad": "none"}), ("pad", {"length": "300"})],
+)
+def test_it_is_said_which_choice_moves_the_verdict(choice, values):
+    at = open_page("tokens", text="wonderful and moving, then a dull end", model="rnn", **values)
+    said = EN(f"cost.most.{choice}", count=5, share="").split(":")[0]
+    assert any(said in caption.value for caption in at.caption)
+
+
 def test_the_cap_is_done_when_a_word_becomes_unknown():
     at = open_page("tokens", text="a good film", model="rnn")
     at.select_slider(key="tokens.cap").set_value(3_000).run()

@@ -141,11 +141,11 @@ def page_link(
     entry = next(page for page in PAGES if page.name == name)
     opened: dict[str, object] = {PART_OF[name]: part} if part else {}
     if question:
-        params = part_params(QUESTION, **opened)
+        params = part_params(opened, QUESTION)
     elif step:
-        params = part_params(STEP, step=step, **opened)
+        params = part_params(opened | {"step": step}, STEP)
     else:
-        params = part_params(**opened) if opened else link_params()
+        params = part_params(opened) if opened else link_params()
     st.page_link(
         _page(entry, t), label=label, icon=entry.icon, query_params=params, width="stretch"
     )

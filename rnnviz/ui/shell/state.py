@@ -8,6 +8,7 @@ a link inside the app, or of Back. Progress is never taken away.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -97,7 +98,7 @@ def link_params() -> dict[str, str]:
     return _params(current_view())
 
 
-def part_params(opens: str = "1", **part: object) -> dict[str, str]:
+def part_params(part: Mapping[str, object], opens: str = "1") -> dict[str, str]:
     """Parameters for a link to a part of a page, a ``STEP`` of the text or the ``QUESTION``: the
     whole view for a new tab or a reload, and in this session what it ``opens``."""
     return {**_params(current_view().with_changes(**part)), OPEN: opens}

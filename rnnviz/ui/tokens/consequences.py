@@ -10,6 +10,7 @@ from rnnviz.i18n import Translator
 from rnnviz.inference.consequences import Outcome, PadDrift, outcomes, pad_drift
 from rnnviz.models.shipped import load_shipped
 from rnnviz.text.encoding import EncodingSpec
+from rnnviz.text.vocabulary import PAD_ID, UNK_ID
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.reading import limit_threads, wake
 from rnnviz.ui.shell.theme import theme_mode
@@ -69,13 +70,26 @@ def show_cost(
         st.metric(t("cost.cut"), t.number(chosen.encoding.cut, 0), border=True, height="stretch")
     if (whole.probability >= 0.5) != (chosen.probability >= 0.5):
         st.warning(t("cost.turned"), icon=":material/swap_vert:")
-    st.caption(f"**{t('cost.title')}** {t('cost.how')}")
+    st.caption(f"**{t('cost.title')}** {t('cost.how')} {_mostly(t, found)}")
     # However the text came to be cut: a long one is from the start.
     if keep and chosen.encoding.cut:
         complete_step("cut")
     if vocabulary and unknown:
         complete_step("unk")
     return found
+
+
+def _mostly(t: Translator, found: dict[str, Outcome]) -> str:
+    """Which choice alone moves the verdict most; nothing where none does by a point."""
+    before = found["whole"].probability
+    moved = {name: abs(found[name].probability - before) for name in ("cap", "cut", "pad")}
+    name = max(moved, key=moved.__getitem__)
+    if round(100 * moved[name]) < 1:
+        return ""
+    seen = found[name].encoding
+    counts = {"cap": seen.ids.count(UNK_ID), "cut": seen.cut, "pad": seen.ids.count(PAD_ID)}
+    share = t.percent(found[name].probability)
+    return t(f"cost.most.{name}", count=counts[name], share=share)
 
 
 def show_each_choice(t: Translator, found: dict[str, Outcome]) -> None:
