@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FREQUENT = 8_000  # words to choose from: rarer ones were hardly trained
 COMMON = 2_000  # the words that anybody would try
-LEAST = 1.0  # a word whose own logit is nearer to 0 has no opposite
+LEAST = 0.85  # standard deviations of all words' logits: a word nearer to 0 has no opposite
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class WordOpinions:
     directions: NDArray[np.float32]
     axis: NDArray[np.float32]
     named: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def least(self) -> float:
+        """What a word's own logit must be, in size, for the model to be said to judge it."""
+        return float(LEAST * self.logits.std())
 
 
 def word_opinions(
@@ -83,7 +88,10 @@ def opposite(opinions: WordOpinions, word: int) -> int | None:
     """
     if word in opinions.named:
         return opinions.named[word]
-    if not len(SPECIAL) <= word < len(opinions.logits) or abs(opinions.logits[word]) < LEAST:
+    if (
+        not len(SPECIAL) <= word < len(opinions.logits)
+        or abs(opinions.logits[word]) < opinions.least
+    ):
         return None
     vector = opinions.directions[word]
     mirrored = vector - 2 * (vector @ opinions.axis) * opinions.axis

@@ -50,5 +50,5 @@ def test_nothing_that_a_page_needs_is_refused_and_the_server_tells(chromium: Bro
         with urlopen(f"{address}/metrics") as answer:
             told = answer.read().decode()
         reruns = re.search(r'rnnviz_rerun_seconds_count{page="reviews"} (\d+)', told)
-        assert int(reruns[1]) >= 3
+        assert int(reruns[1]) >= 2
         assert 'rnnviz_runs{status="queued"} 0.0' in told

@@ -82,6 +82,17 @@ def test_home_links_to_every_page_and_keeps_the_language(page, server):
     expect(page.locator("h1").first).to_have_text(VI("states.title"))
 
 
+def test_a_page_begins_at_its_top_however_far_the_one_before_was_scrolled(page: Page, server: str):
+    visit(page, f"{server}/build?rung=count")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("(e) => e.scrollTo(0, 900)")
+    assert main.evaluate("(e) => e.scrollTop") == 900
+    page_link(page, EN("tokens.nav")).click()
+    expect(page.get_by_role("heading", name=EN("tokens.title"))).to_be_in_viewport()
+    settle(page)
+    assert main.evaluate("(e) => e.scrollTop") == 0
+
+
 def test_the_way_to_a_question_ends_at_the_question(page: Page, server: str):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, f"{server}/runs?done=a")

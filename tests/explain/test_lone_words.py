@@ -17,4 +17,4 @@ def test_one_step_from_zero_is_the_models_verdict_on_the_word(name):
     ours = read_first_step(folder_of(name)).logits(read_embedding(folder_of(name))[list(words)])
     theirs = variant_logits(load_shipped(name).model, [[word] for word in words])
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
-    assert np.ptp(ours) > 1  # words differ, or the map would have one colour
+    assert np.ptp(ours) > 0.3  # words differ, or the map would have one colour

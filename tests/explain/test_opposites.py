@@ -4,7 +4,7 @@ import torch
 from small_models import logit_alone, small_model
 
 from rnnviz.explain.embedding import nearest, unit_rows
-from rnnviz.explain.opposites import LEAST, opposite, replacements, word_opinions
+from rnnviz.explain.opposites import opposite, replacements, word_opinions
 from rnnviz.inference.classify import vocabulary_of
 from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
 from rnnviz.text.opposites import named_opposites
@@ -38,7 +38,7 @@ def test_the_opposite_is_of_the_same_kind_and_of_the_other_mind():
     vectors = [[0, 0], [0, 0], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.01, 1], [-0.2, 1]]
     opinions = word_opinions(opinionated(vectors), limit=8)
     assert [opposite(opinions, word) for word in range(2, 6)] == [3, 2, 5, 4]
-    assert abs(opinions.logits[6]) < LEAST
+    assert abs(opinions.logits[6]) < opinions.least
     assert opposite(opinions, 6) is None
 
 

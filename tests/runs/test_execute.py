@@ -19,6 +19,7 @@ from rnnviz.runs.queue import Lease
 from rnnviz.runs.records import Run
 from rnnviz.runs.store import RunStore
 from rnnviz.series.windows import split_in_time
+from rnnviz.training import learning
 from rnnviz.training.specs import WeatherTraining
 from rnnviz.training.weather import forecasts, judge
 from rnnviz.training.weather_run import run_weather
@@ -229,7 +230,7 @@ def test_what_goes_wrong_stands_in_the_record(store, workspace, monkeypatch):
 
     found = []
     for training in (astray, failing):
-        monkeypatch.setattr(module, "train_weather", training)
+        monkeypatch.setattr(learning, "train_weather", training)
         run = create(store, workspace, settings())
         execute(run.id, store)
         failed = store.get(workspace, run.id)

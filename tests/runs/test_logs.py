@@ -9,8 +9,8 @@ import pytest
 from small_runs import on_sqlite, settings, weather
 
 from rnnviz.logs import hashed, set_up_logs
-from rnnviz.runs import execute as module
 from rnnviz.runs.execute import execute
+from rnnviz.training import learning
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_run_is_told_as_json_without_its_workspace(
     def breaks(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "prepare_series", breaks)
+    monkeypatch.setattr(learning, "prepare_series", breaks)
     execute(broken.id, store)
     said = capsys.readouterr().err
     lines = [json.loads(line) for line in said.splitlines()]

@@ -18,6 +18,7 @@ from rnnviz.runs.queue import Lease, give_up_all, take_lease
 from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.runs.store import RunStore
 from rnnviz.runs.tables import RUNS
+from rnnviz.training import learning
 from rnnviz.training.weather_run import run_weather
 
 EPOCH = EpochRecord(epoch=1, train_mae=0.5, mae=0.6, rmse=0.8, seconds=0.1, better=True)
@@ -84,7 +85,7 @@ def test_a_failure_is_written_down_once_the_database_lets_it(store, workspace, m
             raise RnnvizError("runs_disk_full")
         end(held, *given, **more)
 
-    monkeypatch.setattr(execution, "train_weather", failing)
+    monkeypatch.setattr(learning, "train_weather", failing)
     monkeypatch.setattr(Lease, "end", away)
     run = create(store, workspace)
     execute(run.id, store)

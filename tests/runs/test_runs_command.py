@@ -110,7 +110,7 @@ def test_a_run_that_fails_tells_so_in_json_in_words_and_as_its_status(rnnviz, lo
         raise FloatingPointError
         yield
 
-    monkeypatch.setattr("rnnviz.runs.execute.train_weather", diverging)
+    monkeypatch.setattr("rnnviz.training.learning.train_weather", diverging)
     here = lambda launcher, run_id: execute(run_id, launcher._store)  # noqa: E731
     monkeypatch.setattr(LocalLauncher, "submit", here)
     done = rnnviz("runs", "add", log, *SMALL, "--wait")

@@ -28,6 +28,10 @@ const page = (globalThis.rnnvizPageLanguage ??= start());
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
   page.skip.textContent = data.skip;
+  if (page.shown !== undefined && page.shown !== data.page) {
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+  page.shown = data.page;
   const words = JSON.stringify([data.words, data.patterns]);
   if (words === page.given) return;
   page.given = words;

@@ -28,9 +28,18 @@ def streamlit_words(t: Translator) -> tuple[list[tuple[str, str]], list[tuple[st
     )
 
 
-def page_language(language: str) -> None:
-    """Tell the browser the language of the page; a link for the keyboard leads to its picture."""
+def page_language(language: str, page: str) -> None:
+    """Tell the browser the language of the page; a link for the keyboard leads to its picture.
+
+    Another ``page`` begins at its top, however far the one before was scrolled.
+    """
     t = translator(language)
     words, patterns = streamlit_words(t)
-    data = {"lang": language, "skip": t("app.skip"), "words": words, "patterns": patterns}
+    data = {
+        "page": page,
+        "lang": language,
+        "skip": t("app.skip"),
+        "words": words,
+        "patterns": patterns,
+    }
     mount(_COMPONENT, key="rnnviz.page_language", data=data, height=1)

@@ -80,7 +80,7 @@ def run_app() -> None:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     with _unseen("start"):
         address(PLACES)
-        page_language(view.lang)
+        page_language(view.lang, page.url_path)
         parts(translator(view.lang), f"{page.url_path}/{view.rung}")
     st.session_state[_INSIDE_APP] = True
     try:
