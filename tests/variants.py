@@ -84,22 +84,21 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take the variants that are not kept out of ``items``."""
     if thorough():
         return
+    wanted = KEPT | {name: set() for name in LONG}
     left, kept = [], defaultdict(set)
     for item in items:
         name = getattr(item, "originalname", item.name)
-        if name in LONG and not _named(config, item):
-            left.append(item)
         variant = getattr(getattr(item, "callspec", None), "id", "")
-        if name not in KEPT:
+        if name not in wanted:
             continue
-        if variant in KEPT[name]:
+        if variant in wanted[name]:
             kept[name].add(variant)
         elif not _named(config, item):
             left.append(item)
     gone = set(left)
-    for name in {item.originalname for item in left} & set(KEPT):
-        if kept[name] != KEPT[name]:
-            raise pytest.UsageError(f"{name} has no variant {KEPT[name] - kept[name]}")
+    for name in {item.originalname for item in left}:
+        if kept[name] != wanted[name]:
+            raise pytest.UsageError(f"{name} has no variant {wanted[name] - kept[name]}")
     items[:] = [item for item in items if item not in gone]
     config.hook.pytest_deselected(items=left)
 

@@ -7,7 +7,7 @@ is theirs together, and counting it once for each would make chance look small.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,15 @@ from rnnviz.inference.forecast_band import WeatherRun
 from rnnviz.inference.forecast_verdict import best_rival, side, verdict_of
 from rnnviz.series.gain import gain_over
 from rnnviz.series.step import Step
-from rnnviz.training.run_record import read_record
+from rnnviz.training.run_record import RECORD, read_record
 from rnnviz.training.several import models_of
 from rnnviz.training.several_run import NETWORK, forecasts_and_simple, load_network
 from rnnviz.training.station_plan import STATIONS, load_parts
 from rnnviz.training.weather import judge, prepare_series
-from rnnviz.training.weather_run import judgement_report
+from rnnviz.training.weather_run import DIGITS, judgement_report, plain_gain
 
 Trained = Mapping[str, WeatherRun]  # by station
-DIGITS = 6
-POOL_FILES = (STATIONS, NETWORK)  # of a network for all, beside what every run has
+POOL_FILES = (RECORD, STATIONS, NETWORK)  # what is read of a network for all
 
 
 @dataclass(frozen=True)
@@ -122,13 +121,9 @@ def _compared(
     both = ~np.isnan(other)
     gain = gain_over(own[both], other[both], at[both], step)
     mae, others = float(own[both].mean()), float(other[both].mean())
-    said = {name: _finite(value) for name, value in asdict(gain).items()}
+    said = plain_gain(gain)
     maes = {"mae": round(mae, DIGITS), "other_mae": round(others, DIGITS)}
     return {**maes, **said, "verdict": side(mae, others, said)}
-
-
-def _finite(value: float) -> float | None:
-    return round(value, DIGITS) if np.isfinite(value) else None
 
 
 def _overall(judged: Mapping[str, Mapping[str, _Judged]], step: Step) -> dict[str, Any]:

@@ -140,13 +140,14 @@ def judgement_report(judgement: Judgement) -> dict[str, Any]:
             name: plain(found)
             for name, found in {**judgement.baselines, "boosted_trees": judgement.trees}.items()
         },
-        "against": {"rival": judgement.rival, **_plain_gain(judgement.gain)},
-        "against_trees": judgement.gain_over_trees and _plain_gain(judgement.gain_over_trees),
+        "against": {"rival": judgement.rival, **plain_gain(judgement.gain)},
+        "against_trees": judgement.gain_over_trees and plain_gain(judgement.gain_over_trees),
         "mae_by_lead": [round(error, DIGITS) for error in judgement.by_lead],
     }
 
 
-def _plain_gain(gain: Gain) -> dict[str, float | None]:
+def plain_gain(gain: Gain) -> dict[str, float | None]:
+    """A gain as plain values, in °C; None where it is not known."""
     return {name: _finite(value) for name, value in asdict(gain).items()}
 
 

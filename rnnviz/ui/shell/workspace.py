@@ -6,6 +6,7 @@ Another workspace never sees them. Who has the address has the runs, as with a s
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -73,6 +74,13 @@ def current_run() -> Run | None:
         if error.code == "run_unknown":
             return None
         raise
+
+
+def stop_runs(runs: Sequence[Run]) -> None:
+    """Ask those that have not ended, and were not asked yet, to stop."""
+    for run in runs:
+        if run.unfinished and not run.stopping:
+            run_store().request_stop(run.workspace, run.id)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

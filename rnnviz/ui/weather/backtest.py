@@ -42,7 +42,7 @@ from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.work_budget import check_room
-from rnnviz.ui.shell.workspace import run_store
+from rnnviz.ui.shell.workspace import run_store, stop_runs
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.view_switch import view_switch
@@ -160,7 +160,7 @@ def _live(t: Translator, run: Run, wanted: Sequence[_Wanted], series: RegularSer
 def _progress(t: Translator, runs: Sequence[Run], count: int) -> None:
     waiting = [each for each in runs if each.unfinished]
     if waiting and time.time() > min(each.created for each in waiting) + 60 * MINUTES:
-        _stop(waiting)
+        stop_runs(waiting)
     share = sum(each.progress if each.unfinished else 1.0 for each in runs) / count
     done = sum(not each.unfinished for each in runs)
     words = t("weather.backtest.progress", done=done, count=count)
@@ -169,15 +169,9 @@ def _progress(t: Translator, runs: Sequence[Run], count: int) -> None:
         t("weather.backtest.stop"),
         key="weather.backtest.stop",
         icon=":material/stop:",
-        on_click=_stop,
+        on_click=stop_runs,
         args=(waiting,),
     )
-
-
-def _stop(runs: Sequence[Run]) -> None:
-    for each in runs:
-        if not each.stopping:
-            run_store().request_stop(each.workspace, each.id)
 
 
 def _alike(run: Run) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ is among, so that the table is found again after a reload, with or without the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,7 +21,7 @@ from rnnviz.ui.shell.errors import errors_shown, plain
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource, stations_at_hand
 from rnnviz.ui.shell.state import current_view
-from rnnviz.ui.shell.workspace import run_store, workspace
+from rnnviz.ui.shell.workspace import run_store, stop_runs, workspace
 from rnnviz.ui.widgets.view_switch import view_switch
 
 MOST = 10  # stations at once: as many as may wait in a workspace
@@ -86,15 +86,22 @@ def stations_progress(t: Translator, run: Run) -> None:
     among = run.spec.among
     if among is None or among.learned != "each":
         return
+    _live(t, run, among, "progress", lambda waiting: _progress(t, among, waiting))
+
+
+def _live(
+    t: Translator, run: Run, among: Among, name: str, show: Callable[[list[Run]], None]
+) -> None:
+    """A panel that follows the runs as long as any is waited for; ``show`` is given those."""
     begun = _waiting(run.workspace, among)
 
-    @st.fragment(run_every=REFRESH if begun else None, key="weather.stations.progress")
+    @st.fragment(run_every=REFRESH if begun else None, key=f"weather.stations.{name}")
     def panel() -> None:
         with errors_shown(t):
             waiting = _waiting(run.workspace, among)
             if bool(begun) != bool(waiting):
                 st.rerun()  # the timer changes
-            _progress(t, among, waiting)
+            show(waiting)
 
     panel()
 
@@ -113,14 +120,9 @@ def _progress(t: Translator, among: Among, waiting: Sequence[Run]) -> None:
             t("weather.stations.stop"),
             key="weather.stations.stop",
             icon=":material/stop:",
-            on_click=_stop,
+            on_click=stop_runs,
             args=(waiting,),
         )
-
-
-def _stop(runs: Sequence[Run]) -> None:
-    for run in runs:
-        run_store().request_stop(run.workspace, run.id)
 
 
 def stations_panel(t: Translator, run: Run) -> None:
@@ -131,19 +133,13 @@ def stations_panel(t: Translator, run: Run) -> None:
     st.subheader(t("weather.stations.title"))
     st.markdown(t("weather.stations.how"))
     st.caption(t("weather.stations.taken", station=plain(among.station)))
-    begun = _waiting(run.workspace, among)
 
-    @st.fragment(run_every=REFRESH if begun else None, key="weather.stations.table")
-    def panel() -> None:
-        with errors_shown(t):
-            waiting = _waiting(run.workspace, among)
-            if bool(begun) != bool(waiting):
-                st.rerun()  # the timer changes
-            if waiting and among.learned == "each":
-                _progress(t, among, waiting)
-            _show_table(t, run.workspace, among)
+    def show(waiting: list[Run]) -> None:
+        if waiting and among.learned == "each":
+            _progress(t, among, waiting)
+        _show_table(t, run.workspace, among)
 
-    panel()
+    _live(t, run, among, "table", show)
 
 
 def _show_table(t: Translator, space: str, among: Among) -> None:
@@ -162,9 +158,10 @@ def _show_table(t: Translator, space: str, among: Among) -> None:
     kinds = [kind for kind in _KINDS if kind in report["overall"]]
     st.table(_cells(t, report, kinds), hide_index=True, border="horizontal")
     st.caption(t("weather.stations.table_how"))
-    for sentence in overall_words(t, report)[:-1]:
+    *sentences, chance = overall_words(t, report)
+    for sentence in sentences:
         st.markdown(sentence)
-    st.caption(overall_words(t, report)[-1])
+    st.caption(chance)
     if among.left_out:
         reasons = (
             f"{plain(name)}: {t(f'weather.stations.out.{reason}')}"
@@ -193,7 +190,6 @@ def _table(space: str, done: tuple[tuple[Learned, str, str, float | None], ...])
         if learned == "each":
             each[station] = load_run(run_store().files(space, run_id))
         else:
-            run_store().files(space, run_id)
             together = load_stations(run_store().files(space, run_id, *POOL_FILES))
     return station_table(each, together)
 

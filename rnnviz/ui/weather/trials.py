@@ -19,7 +19,7 @@ from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
 from rnnviz.ui.shell.state import change_view, current_view
 from rnnviz.ui.shell.work_budget import check_room
-from rnnviz.ui.shell.workspace import run_store
+from rnnviz.ui.shell.workspace import run_store, stop_runs
 from rnnviz.ui.widgets.run_settings import run_name, settings_line, settings_of, spec_of
 
 MOST = 5  # trials: a workspace may have ten runs waiting
@@ -98,13 +98,7 @@ def _live(t: Translator) -> None:
 def _stop_late(runs: Sequence[Run]) -> None:
     """Stop what takes longer than was said."""
     if runs and time.time() > min(run.created for run in runs) + SECONDS:
-        _stop(runs)
-
-
-def _stop(runs: Sequence[Run]) -> None:
-    for run in runs:
-        if run.unfinished and not run.stopping:
-            run_store().request_stop(run.workspace, run.id)
+        stop_runs(runs)
 
 
 def _show(t: Translator, runs: Sequence[Run]) -> None:
@@ -119,7 +113,7 @@ def _show(t: Translator, runs: Sequence[Run]) -> None:
                 t("weather.trials.stop"),
                 key="weather.trials.stop",
                 icon=":material/stop:",
-                on_click=_stop,
+                on_click=stop_runs,
                 args=(runs,),
             )
         elif best is not None:
