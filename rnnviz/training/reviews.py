@@ -17,12 +17,12 @@ from rnnviz.text.encoding import WHOLE_TEXT, EncodingSpec, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import PAD_ID, UNK_ID, Vocabulary
+from rnnviz.training.contrast_rules import contrast_rules
 from rnnviz.training.contrasts import Contrasts, graded_words
 from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.examples import Examples, sentences_of
 from rnnviz.training.loop import Event, fit
 from rnnviz.training.pairs import LEAN, Leanings, choose_pairs, leanings
-from rnnviz.training.small_words import SMALL_WORDS
 from rnnviz.training.specs import ReviewTraining
 from rnnviz.training.teacher import Teacher, fit_teacher
 
@@ -207,16 +207,16 @@ def _contrasts(
     spec: ReviewTraining,
 ) -> Contrasts | None:
     """What makes texts by rule, or None where the corpus gives too little."""
-    words = SMALL_WORDS[spec.language]
+    rules = contrast_rules(spec.language)
     keys, seen, leaning = leans
     word = keys < len(vocabulary)
     lean, counts = np.zeros(len(vocabulary)), np.zeros(len(vocabulary), np.int64)
     lean[keys[word]], counts[keys[word]] = leaning[word], seen[word]
-    graded, nouns = graded_words(rows, vocabulary, words, lean, counts)
+    graded = graded_words(rows, vocabulary, rules, lean, counts)
     parts, owners = sentences_of(texts, CLAUSE, spec.seed)
     sentences = encode_ids(parts, vocabulary, WHOLE_TEXT)
     sure = teacher.probabilities(sentences, owners)
-    made = Contrasts(vocabulary, words, lean, graded, nouns, sentences, sure)
+    made = Contrasts(vocabulary, rules, lean, graded, sentences, sure)
     return made if made.possible else None
 
 

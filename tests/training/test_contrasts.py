@@ -10,24 +10,26 @@ import pytest
 
 from rnnviz.text.encoding import WHOLE_TEXT, encode_words
 from rnnviz.text.vocabulary import SPECIAL, Vocabulary
+from rnnviz.training.contrast_rules import Gap, contrast_rules
 from rnnviz.training.contrasts import Contrasts, graded_words
-from rnnviz.training.small_words import SMALL_WORDS
 
 OWN = {
     "en": ("good", "bad", "it", "is", "very", "film"),
     "vi": ("hay", "dở", "phim", "này", "rất", "món"),
 }
+OPENINGS = 300  # of each pattern: a claim has some hundreds
 
 
 def small_words(language):
     """Every word that the rules of a language use."""
-    rules = SMALL_WORDS[language]
-    texts = [*rules.plain, *rules.turned, *rules.plain_nouns, *rules.turned_nouns]
-    texts += [*rules.both, *rules.neither, *rules.instead]
-    texts += [*rules.joins, *rules.no, *rules.after]
+    rules = contrast_rules(language)
+    texts = [*rules.keeps, *rules.turns, *rules.instead, *rules.joins, *rules.no, *rules.after]
     texts += [part for both in rules.yields for part in both]
-    texts += [*rules.verbs, *rules.between, *rules.degrees, *rules.articles]
-    return sorted({word for text in texts for word in text.split()} - {"{}", *OWN[language]})
+    texts += [phrase for some in rules.phrases.values() for phrase in some]
+    texts += [*rules.verbs, *rules.between, *rules.degrees]
+    texts += [word for kinds in rules.words.values() for some in kinds.values() for word in some]
+    words = {word for text in texts for word in text.split() if word[0] not in "<{"}
+    return sorted(words - {*OWN[language]})
 
 
 @pytest.fixture(params=["en", "vi"])
@@ -39,11 +41,11 @@ def made(request):
     leaning[good], leaning[bad] = 2.0, -2.0
     sentence = [vocabulary.id_of(word) for word in (own[2], own[3], own[4])]
     sentences = [[*sentence, good], [*sentence, bad]]
-    rules = SMALL_WORDS[request.param]
+    rules = contrast_rules(request.param)
     contrasts = Contrasts(
-        vocabulary, rules, leaning, [good, bad], [], sentences, np.array([0.95, 0.05])
+        vocabulary, rules, leaning, [good, bad], sentences, np.array([0.95, 0.05])
     )
-    return contrasts, vocabulary, rules, good, bad
+    return contrasts, vocabulary, rules, sentences
 
 
 def test_every_word_of_the_rules_is_in_the_vocabulary_and_targets_are_soft(made):
@@ -54,27 +56,21 @@ def test_every_word_of_the_rules_is_in_the_vocabulary_and_targets_are_soft(made)
     assert all(0.05 <= target <= 0.95 and abs(target - 0.5) > 0.1 for target in targets)
 
 
-@pytest.mark.parametrize("language", SMALL_WORDS)
+@pytest.mark.parametrize("language", OWN)
 def test_no_rule_is_a_near_copy_of_a_pair_that_judges(language):
-    """No five words of a rule in a row, four of them its own, stand in one of the pairs."""
+    """No six words of a rule in a row, five of them its own, stand in one of the pairs."""
     table = files("rnnviz") / "assets" / "contrasts" / f"{language}.tsv"
     cells = [line.split("\t")[1:] for line in table.read_text("utf-8").splitlines()[1:]]
     pairs = encode_words([text for both in cells for text in both], WHOLE_TEXT)
-    judged = {tuple(text[k : k + 5]) for text in pairs for k in range(len(text) - 4)}
-    rules = SMALL_WORDS[language]
-    patterns = [*rules.plain, *rules.turned, *rules.plain_nouns, *rules.turned_nouns]
-    for pattern in [*patterns, *rules.both, *rules.neither, *rules.instead]:
-        words = pattern.split()
-        for k in range(len(words) - 4):
-            run = words[k : k + 5]
-            if run.count("{}") > 1:
-                continue
-            alike = [five for five in judged if _fits(run, five)]
-            assert not alike, (pattern, alike)
-
-
-def _fits(run, words):
-    return all(mine in ("{}", word) for mine, word in zip(run, words, strict=True))
+    sixes = {tuple(text[k : k + 6]) for text in pairs for k in range(len(text) - 5)}
+    judged = sixes | {(*six[:k], "{}", *six[k + 1 :]) for six in sixes for k in range(6)}
+    rules, dice = contrast_rules(language), random.Random(0)
+    for pattern in sorted({*rules.keeps, *rules.turns, *rules.instead}):
+        for _ in range(OPENINGS if "<" in pattern else 1):
+            opened = list(rules.opened(pattern, dice))
+            words = ["{}" if isinstance(part, Gap) else part for part in opened]
+            runs = {tuple(words[k : k + 6]) for k in range(len(words) - 5)}
+            assert not runs & judged, (pattern, words)
 
 
 def test_the_same_dice_make_the_same_texts(made):
@@ -83,32 +79,48 @@ def test_the_same_dice_make_the_same_texts(made):
     assert contrasts.make(50, random.Random(7)) != contrasts.make(50, random.Random(8))
 
 
-def test_a_negation_turns_the_side_and_the_last_clause_decides(made):
-    contrasts, vocabulary, rules, good, bad = made
-    negations = {vocabulary.id_of(part.split()[0]) for part in rules.no}
-    joins = {vocabulary.id_of(part.split()[0]) for part in rules.joins}
+def test_a_pattern_says_what_its_rule_says(made):
+    """The side of the words in its gaps, turned where the rule turns, and the last word."""
+    contrasts, vocabulary, rules, sentences = made
+    side_of = {}
+    for side, kinds in rules.words.items():
+        for words in kinds.values():
+            side_of |= {tuple(vocabulary.id_of(part) for part in w.split()): side for w in words}
+    turns = tuple(vocabulary.id_of(part) for part in rules.no[0].split())
+    joins = [tuple(vocabulary.id_of(part) for part in join.split()) for join in rules.joins]
+    good, bad = (tuple(sentences[side]) for side in (0, 1))
+    joined = {
+        (*first, *join, *last) for join in joins for first, last in ((good, bad), (bad, good))
+    }
     seen = set()
-    for row, target in zip(*contrasts.make(600, random.Random(1)), strict=True):
-        sides = [i for i in row if i in (good, bad)]
-        if len(set(sides)) == 2:
-            assert (target > 0.5) == (sides[1] == good)
-            seen.add("two clauses" if joins & set(row) else "yields")
-        elif len(sides) == 2:
-            continue  # both or neither
-        elif negations & set(row):
-            assert (target > 0.5) == (sides[0] == bad)
-            seen.add("turned")
-        elif row in ([good], [bad]):
-            assert (target > 0.5) == (row == [good])
+    for row, target in zip(*contrasts.make(20_000, random.Random(1)), strict=True):
+        words = tuple(row)
+        if words in side_of:
+            assert (target > 0.5) == side_of[words]
             seen.add("plain")
-    assert seen >= {"two clauses", "turned", "plain"}
+        elif words[: len(turns)] == turns and words[len(turns) :] in side_of:
+            assert (target > 0.5) != side_of[words[len(turns) :]]
+            seen.add("turned")
+        elif words in joined:
+            assert (target > 0.5) == (words[-len(good) :] == good)
+            seen.add("joined")
+    assert seen == {"plain", "turned", "joined"}
 
 
-def test_words_of_degree_tell_which_words_can_be_graded_and_articles_the_nouns():
-    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder", "a", "mess"))
-    very, dull, film, murder, a, mess = range(2, 8)
-    rows = [[very, dull, film]] * 30 + [[murder, film]] * 30 + [[a, mess]] * 30
-    leaning = np.array([0, 0, 0, -2.0, 0, -2.0, 0, -2.0])
-    counts = np.full(8, 30)
-    found = graded_words(rows, vocabulary, SMALL_WORDS["en"], leaning, counts)
-    assert found == ([dull], [mess])
+def test_a_phrase_is_opened_anew_and_a_gap_knows_its_side():
+    rules = contrast_rules("en")
+    parts = list(rules.opened("<neg> {adj} but {~adj}", random.Random(0)))
+    assert parts[-3:] == [Gap("adj", False), "but", Gap("adj", True)]
+    openings = {
+        tuple(map(str, rules.opened("<who> <says> <claim>", random.Random(k)))) for k in range(50)
+    }
+    assert len(openings) > 40
+
+
+def test_words_of_degree_tell_which_words_can_be_graded():
+    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder"))
+    very, dull, film, murder = range(2, 6)
+    rows = [[very, dull, film]] * 30 + [[murder, film]] * 30
+    leaning = np.array([0, 0, 0, -2.0, 0, -2.0])
+    counts = np.full(6, 30)
+    assert graded_words(rows, vocabulary, contrast_rules("en"), leaning, counts) == [dull]
