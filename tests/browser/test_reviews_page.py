@@ -15,10 +15,9 @@ from rnnviz.i18n import translator
 EN = translator("en")
 
 
-def metric(page: Page, label: str):
-    return (
-        page.get_by_test_id("stMetric").filter(has_text=EN(label)).get_by_test_id("stMetricValue")
-    )
+def verdict(page: Page, model: str = "best"):
+    label = EN("reviews.verdict", model=EN(f"models.{model}"))
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
 
 
 def test_typing_a_review_and_pressing_enter_shows_everything(page: Page, server: str):
@@ -26,7 +25,7 @@ def test_typing_a_review_and_pressing_enter_shows_everything(page: Page, server:
     text = "A wonderful film, beautiful and moving. I loved it."
     enter_text(page, text)
     expect(page.locator(".text[data-words='9']")).to_be_visible()
-    expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.positive"))
+    expect(verdict(page)).to_have_text(EN("reviews.positive"))
     expect(page.locator("[data-testid=stPlotlyChart] .main-svg:visible").first).to_be_visible()
     # The words stand in the user's own text, punctuation and capitals included.
     expect(page.locator(".text[data-words]")).to_have_text(
@@ -38,7 +37,7 @@ def test_typing_a_review_and_pressing_enter_shows_everything(page: Page, server:
     expect(page.locator(".text[data-words]")).to_have_text(
         "A terrible film, boring and awful. I hated it."
     )
-    expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.negative"))
+    expect(verdict(page)).to_have_text(EN("reviews.negative"))
 
 
 def test_shift_enter_breaks_the_line_and_does_not_apply(page: Page, server: str):
@@ -61,6 +60,10 @@ def test_pointing_and_clicking_a_word_tells_its_step(page: Page, server: str):
     word.click()
     expect(page).to_have_url(re.compile("step=2"))
     expect(page.locator(".word.selected")).to_have_text("wonderful")
+    page.locator(".word", has_text="film").hover()
+    expect(page.locator(".tip")).not_to_contain_text("wonderful")
+    page.mouse.move(1, 1)  # as a finger that has left: what was chosen stays told
+    expect(page.locator(".tip")).to_contain_text("wonderful")
 
 
 def test_examples_are_behind_one_button(page: Page, server: str):
@@ -68,7 +71,7 @@ def test_examples_are_behind_one_button(page: Page, server: str):
     page.get_by_role("button", name=EN("text.examples")).click()
     page.get_by_role("menuitem", name=EN("examples.negative")).click()
     expect(page.locator("textarea")).to_have_value(re.compile("^What a waste"))
-    expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.negative"))
+    expect(verdict(page)).to_have_text(EN("reviews.negative"))
 
 
 def test_every_model_reads_the_text(page: Page, server: str):
@@ -76,7 +79,7 @@ def test_every_model_reads_the_text(page: Page, server: str):
     for name in ("rnn", "gru", "lstm", "best"):
         page.get_by_role("radio", name=EN(f"models.{name}")).click()
         settle(page)
-        expect(metric(page, "reviews.verdict")).to_have_text(EN("reviews.positive"))
+        expect(verdict(page, name)).to_have_text(EN("reviews.positive"))
 
 
 HOSTILE = {
@@ -121,7 +124,7 @@ def test_a_megabyte_is_cut_with_a_word_about_it(page: Page, server: str):
     visit(page, f"{server}/reviews")
     enter_text(page, "good film " * 100_000)
     expect(page.get_by_text(EN("text.too_long", limit="20,000"))).to_be_visible()
-    expect(metric(page, "reviews.verdict")).to_be_visible()
+    expect(verdict(page)).to_be_visible()
     settle(page)
 
 

@@ -68,7 +68,7 @@ def test_the_smallest_change_is_found_and_made(page: Page, server: str, language
     visit(page, f"{server}/reviews?lang={language}&model={model}&text={quote(word)}")
     verdict = (
         page.get_by_test_id("stMetric")
-        .filter(has_text=t("reviews.verdict"))
+        .filter(has_text=t("reviews.verdict", model=t(f"models.{model}")))
         .get_by_test_id("stMetricValue")
         .first
     )

@@ -94,7 +94,8 @@ def test_the_smallest_change_turns_the_verdict_when_it_is_made():
     before = at.metric[0].value
     press(at, "rnnviz.smallest")
     press(at, "rnnviz.smallest.try")
-    after = next(metric.value for metric in at.metric if metric.label == t("reviews.verdict"))
+    label = t("reviews.verdict", model=t("models.gru"))
+    after = next(metric.value for metric in at.metric if metric.label == label)
     assert {before, after} == {t("reviews.positive"), t("reviews.negative")}
 
 

@@ -5,6 +5,7 @@ import { columnOfStep, columnX, unitAt } from "./layout.js";
 import { fill } from "./numbers.js";
 
 const FUTURE = 0.15; // how much of a step not yet read shows
+const SPILL = 16; // pixels by which a word may begin left of the squares
 const PAD = "<pad>";
 
 /** Draws with any pen (a canvas, or the SVG recorder). `theme` has colours, fonts, words, writer. */
@@ -64,6 +65,15 @@ export class Scene extends Highlights {
     this.marks();
     pen.restore();
     this.axes();
+    pen.save();
+    // A leaning word ends under its square, so that of the first column begins left of it.
+    pen.window(plan.gutter - SPILL, plan.words.y, SPILL, plan.words.height);
+    for (let t = from; t <= to && this.x(t) < plan.gutter + plan.words.height; t++) {
+      pen.globalAlpha = t > state.step && !this.bothWays() ? 0.45 : 1;
+      if (this.x(t) + plan.box / 2 >= plan.gutter) this.word(t);
+    }
+    pen.globalAlpha = 1;
+    pen.restore();
   }
 
   x(t) {
@@ -240,7 +250,7 @@ export class Scene extends Highlights {
       pen.textBaseline = "middle";
       const trace = this.traces[lane.track];
       if (lane.kind === "curve") {
-        this.side(this.traces.length > 1 ? trace.label : "", lane.y - 12, true);
+        this.side(trace.label, lane.y - 12, true);
         this.side(trace.output_kind === "logit" ? theme.words.verdict : theme.words.forecast, lane.y + 6, false);
         continue;
       }

@@ -43,7 +43,8 @@ export default function (component) {
   }
   root.onpointerover = show;
   root.onfocusin = show;
-  const leave = () => { tip.textContent = data.hint; };
+  // A finger points at nothing: what the chosen word brings stays told.
+  const leave = () => { tip.textContent = data.words[data.selected]?.tip ?? data.hint; };
   root.onpointerleave = leave;
   root.onfocusout = leave;
   leave();

@@ -27,7 +27,12 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     language = LANGUAGE_OF[reading.model]
     offered = language_offer(t, encoding.text, reading.model)
     with st.grid(3, min_column_width=150):
-        st.metric(t("reviews.verdict"), t(f"reviews.{side}"), border=True, height="stretch")
+        st.metric(
+            t("reviews.verdict", model=t(f"models.{reading.model}")),
+            t(f"reviews.{side}"),
+            border=True,
+            height="stretch",
+        )
         st.metric(
             t("reviews.probability"),
             t.percent(probability, 1),
