@@ -125,6 +125,7 @@ COUNTED += " runs stations stamps temperatures minutes seconds tables directions
 ALWAYS_MANY = {
     *("reviews.cut", "stepper.units", "runs.compare_title", "path.progress"),
     *("build.past.range_how", "check.concat.hint", "learning.done", "embeddings.vectors_how"),
+    "embeddings.read_as_unk",
     *("embeddings.moods", "embeddings.map_share", "embeddings.map_how", "tokens.coverage_mark"),
     *("embeddings.some_words", "findings.several_stations.message", "findings.frozen.message"),
     "findings.looks_set.message",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import TEXTS, open_page, read_text, words_on
@@ -265,6 +267,14 @@ def test_a_check_with_a_number_knows_the_answer(page, part, name, answer):
     number(at, name).set_value(answer).run()
     assert at.success, [w.value for w in at.warning]
     assert f"check.{name}" in done(at)
+
+
+def test_an_unknown_word_has_the_row_that_the_network_reads_for_it():
+    at = open_page("embeddings", model="rnn", text="a [grzmblx](y) film grzmblx")
+    told = [caption.value for caption in at.caption if "`<unk>`" in caption.value]
+    assert len(told) == 1 and "“grzmblx”" in told[0] and "film" not in told[0]
+    rows = [json.loads(chart.proto.spec)["data"][0]["y"] for chart in at.get("plotly_chart")[:2]]
+    assert all(row[-1] == "‹unk›  1" for row in rows)
 
 
 def test_a_word_that_comes_twice_enters_the_network_twice():

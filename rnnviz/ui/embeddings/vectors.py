@@ -10,7 +10,10 @@ from rnnviz.figures.text import vector_heatmap
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import LANGUAGE_OF, info_of
 from rnnviz.text.encoding import WHOLE_TEXT, encode
+from rnnviz.text.shorten import shortened
 from rnnviz.text.standardise import split_words, standardise
+from rnnviz.text.vocabulary import UNK, UNK_ID
+from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.resources import (
     first_step,
@@ -26,6 +29,7 @@ from rnnviz.ui.widgets.figure import show_figure
 
 MOST_ROWS = 24  # words in the heatmap
 MOST_IDS = 8  # in the line of code
+MOST_LETTERS = 24  # of an unknown word
 # The part that a term in the text lights, of what is shown before learning and after it.
 _PARTS = {"before": "random", "after": "learned"}
 CLEAR = 0.5  # the size of a logit from which a word alone has a side
@@ -53,6 +57,13 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 
+def _unknown(text: str, model: str) -> list[str]:
+    """The words of the text that the vocabulary does not have, each once, as they can be shown."""
+    tokens = encode(text, shipped_vocabulary(model), WHOLE_TEXT).tokens
+    once = dict.fromkeys(token.word for token in tokens if not token.known)
+    return [f"“{plain(shortened(word, MOST_LETTERS))}”" for word in once]
+
+
 def _tables(model: str) -> dict[str, np.ndarray]:
     return {"before": initial_table(model), "after": trained_table(model)}
 
@@ -66,6 +77,9 @@ def _directions(model: str, when: str) -> np.ndarray:
 def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
     shown = words[:MOST_ROWS]
+    unknown = _unknown(text, model)
+    if unknown:  # they have a row as well: one for all of them
+        shown = [*shown[: MOST_ROWS - 1], (UNK_ID, UNK)]
     ids = [i for i, _ in shown]
     tables = _tables(model)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
@@ -83,6 +97,14 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
                 key=f"embeddings.vectors.{when}",
                 alt=t(f"embeddings.{when}"),
             )
+    if unknown:
+        st.caption(
+            t(
+                "embeddings.read_as_unk",
+                words=", ".join(unknown[:MOST_IDS]) + (", …" if len(unknown) > MOST_IDS else ""),
+                rows=t.number(tables["after"].shape[0], 0),
+            )
+        )
     how_to_read(t, "embeddings.vectors_read", most=t.number(reach, 1))
     if len(words) > len(shown):
         st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
@@ -95,7 +117,7 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
         )
     )
     st.code(_call(t, tables["after"].shape, ids), language="python", wrap_lines=True)
-    _same_and_opposite(t, model, ids, tables)
+    _same_and_opposite(t, model, [i for i in ids if i != UNK_ID], tables)
     dims = int(tables["after"].shape[1])
     # Every word is looked up, also one that comes twice or that reads as <unk>.
     tokens = min(len(split_words(standardise(text))), info_of(model).spec.length)
