@@ -40,6 +40,7 @@ TRAINING = SpecOptions(
         "contrasts": Say("Texts made by rule, as a share of the reviews."),
         "unmarked": Say("Share of texts read without tone marks."),
         "times": Say("How often the reviews of --weigh stand in an epoch."),
+        "remember": Say("With --go-on: share of its verdict in a text's target."),
         "calibrate": Say("Scale the logits on the validation texts in the end."),
         "seed": Say("Same seed, same numbers."),
         "language": Say("Language of the reviews: {choices}."),
@@ -55,19 +56,36 @@ def train_reviews(
     *,
     training: Wished,
     weigh: Annotated[Path | None, typer.Option(help="Reviews of data that weigh more.")] = None,
+    go_on: Annotated[
+        str | None, typer.Option(help="Go on from a checkpoint's folder or a shipped model.")
+    ] = None,
     threads: Annotated[int, typer.Option(help="torch threads; one is enough.")] = 1,
 ) -> None:
     """Train a review classifier; the best epoch is kept as a checkpoint."""
     spec = TRAINING.spec(training)
     if threads < 1:
         raise RnnvizError("bad_setting", name="threads", reason="Input should be at least 1")
+    if spec.remember and go_on is None:
+        raise RnnvizError("bad_setting", name="remember", reason="It needs --go-on")
     check_folder(out)
     import torch
 
+    from rnnviz.models.checkpoint import load_checkpoint
+    from rnnviz.models.shipped import SHIPPED, load_shipped
     from rnnviz.training.review_run import run_with_bar
 
     torch.set_num_threads(threads)
-    metrics = run_with_bar(data, out, spec, weigh)
+    before = None
+    if go_on is not None:
+        before = load_shipped(go_on) if go_on in SHIPPED else load_checkpoint(go_on)
+        if before.info.language != spec.language:
+            raise RnnvizError(
+                "bad_setting", name="language", reason=f"{go_on} reads {before.info.language!r}"
+            )
+        spec = spec.model_copy(
+            update={"model": before.info.spec, "start": before.info.embedding_start}
+        )
+    metrics = run_with_bar(data, out, spec, weigh, before)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
     print(f"saved: {printable(out)}")

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from rnnviz.models.specs import Language
 
 _PART = re.compile(r"<(?P<phrase>\w+)>|\{(?P<other>~?)(?P<kind>\w+)\}|(?P<word>\S+)")
-GRADED = "adj"  # the kind of words that also come from the corpus
+GRADED = "adj"  # the kind of words of which some come from the corpus
+TOPIC = "topic"  # and that of which all do; they lean to no side
 
 
 class Gap(NamedTuple):
@@ -35,13 +36,14 @@ class ContrastRules:
     ``keeps`` leaves the side of the words in its gaps, ``turns`` turns it; in ``instead`` a word of
     the other side decides. ``phrases``: what ``<name>`` in a pattern may stand for. ``words``: for
     each side (True: positive) and kind what a gap may hold. ``degrees``: words before one that can
-    be graded. ``verbs`` are what a negation may follow in a real sentence, with ``no`` as the
-    negation; ``between`` may stand between it and the word, ``after`` behind the word. ``joins``:
-    in "A join B" the writer's last word is B; ``yields``: pairs that begin the text and stand
-    between, with the same outcome.
+    be graded; ``articles``: before one that a text is about. ``verbs`` are what a negation may
+    follow in a real sentence, with ``no`` as the negation; ``between`` may stand between it and the
+    word, ``after`` behind the word. ``joins``: in "A join B" the writer's last word is B;
+    ``yields``: pairs that begin the text and stand between, with the same outcome.
     """
 
     degrees: tuple[str, ...]
+    articles: tuple[str, ...]
     verbs: tuple[str, ...]
     no: tuple[str, ...]
     between: tuple[str, ...]
@@ -70,7 +72,18 @@ def contrast_rules(language: Language) -> ContrastRules:
     """The rules of a language."""
     file = files("rnnviz") / "assets" / "contrast_rules" / f"{language}.toml"
     told = tomllib.loads(file.read_text(encoding="utf-8"))
-    lists = ("degrees", "verbs", "no", "between", "after", "joins", "keeps", "turns", "instead")
+    lists = (
+        "degrees",
+        "articles",
+        "verbs",
+        "no",
+        "between",
+        "after",
+        "joins",
+        "keeps",
+        "turns",
+        "instead",
+    )
     words = told["words"]
     return ContrastRules(
         **{name: tuple(told[name]) for name in lists},

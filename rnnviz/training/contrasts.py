@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.text.vocabulary import UNK_ID, Vocabulary
-from rnnviz.training.contrast_rules import GRADED, ContrastRules, Gap
+from rnnviz.training.contrast_rules import GRADED, TOPIC, ContrastRules, Gap
 
 SURE = 0.15  # a sentence is sure where the teacher is at most this far from 0 or 1
 LEANS = 0.8  # log-count ratio from which a word leans
 SEEN = 25  # texts it must stand in
 DEGREES = 4  # times it must follow a word of degree
+# A topic leans at most so far, stands in so many texts, and behind an article so often for each.
+EVEN, OFTEN, ARTICLES = 0.35, 60, 0.3
 OF_CORPUS = 0.35  # of the gaps for a word that can be graded
 KINDS = (5, 8, 3)  # how often a pattern keeps, turns, or has the other side decide
 BESIDE = 0.1  # of the patterns' texts that go on with a sure sentence of their side, or begin so
@@ -36,16 +38,18 @@ class Contrasts:
         rules: ContrastRules,
         leaning: NDArray[np.float64],
         graded: Sequence[int],
+        topics: Sequence[int],
         sentences: Sequence[Sequence[int]],
         sure: NDArray[np.float64],
     ) -> None:
-        """``leaning`` (words,) by id; ``graded``: ids that lean; ``sure`` (sentences,) the
-        teacher's probability."""
+        """``leaning`` (words,) by id; ``graded``: ids that lean; ``topics``: ids that do not;
+        ``sure`` (sentences,) the teacher's probability."""
         self._vocabulary, self._rules, self._leaning = vocabulary, rules, leaning
         self._graded = {
             side: [i for i in graded if (leaning[i] > 0) == side] for side in (True, False)
         }
         self._is_graded = set(graded)
+        self._topics = list(topics)
         self._own = {side: self._known(words) for side, words in rules.words.items()}
         self._sure = {
             True: [s for s, p in zip(sentences, sure, strict=True) if p > 1 - SURE],
@@ -106,6 +110,8 @@ class Contrasts:
         return row
 
     def _leaning_word(self, kind: str, side: bool, dice: random.Random) -> list[int]:
+        if kind == TOPIC:
+            return [dice.choice(self._topics)] if self._topics else []
         own = self._own[side][kind]
         if not own or (kind == GRADED and dice.random() < OF_CORPUS):
             return [dice.choice(self._graded[side])]
@@ -163,14 +169,28 @@ def graded_words(
     rules: ContrastRules,
     leaning: NDArray[np.float64],
     counts: NDArray[np.int64],
-) -> list[int]:
-    """Ids of the words that lean and often stand right behind a word of degree."""
-    degrees = [i for word in rules.degrees if (i := vocabulary.id_of(word)) != UNK_ID]
-    behind = np.zeros(len(vocabulary), np.int64)
+) -> tuple[list[int], list[int]]:
+    """Ids of the words that lean and often stand right behind a word of degree, and of those that
+    lean to no side and stand for a good part behind an article."""
+    graded = _behind(rows, rules.degrees, vocabulary) >= DEGREES
+    topics = _behind(rows, rules.articles, vocabulary) >= np.maximum(ARTICLES * counts, 1)
+    leans = np.abs(leaning) >= LEANS
+    even = np.abs(leaning) <= EVEN
+    leans[:2] = even[:2] = False
+    return (
+        np.flatnonzero(leans & graded & (counts >= SEEN)).tolist(),
+        np.flatnonzero(even & topics & (counts >= OFTEN)).tolist(),
+    )
+
+
+def _behind(
+    rows: Sequence[Sequence[int]], before: Sequence[str], vocabulary: Vocabulary
+) -> NDArray[np.int64]:
+    """How often each word stands right behind one of ``before``: (words,)."""
+    known = [i for word in before if (i := vocabulary.id_of(word)) != UNK_ID]
+    found = np.zeros(len(vocabulary), np.int64)
     for row in rows:
         ids = np.asarray(row)
-        at = np.flatnonzero(np.isin(ids[:-1], degrees))
-        np.add.at(behind, ids[at + 1], 1)
-    leans = (np.abs(leaning) >= LEANS) & (counts >= SEEN) & (behind >= DEGREES)
-    leans[:2] = False
-    return np.flatnonzero(leans).tolist()
+        at = np.flatnonzero(np.isin(ids[:-1], known))
+        np.add.at(found, ids[at + 1], 1)
+    return found

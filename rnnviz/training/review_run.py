@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch import Tensor
 
-from rnnviz.models.checkpoint import ModelInfo, save_checkpoint
+from rnnviz.models.checkpoint import Checkpoint, ModelInfo, save_checkpoint
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.text.reviews import load_reviews
 from rnnviz.training.calibration import LengthScale, length_scale, scaled_head
@@ -58,9 +58,15 @@ def calibrated(
 
 
 def run_with_bar(
-    data: Path, out: Path, spec: ReviewTraining, weigh: Path | None = None
+    data: Path,
+    out: Path,
+    spec: ReviewTraining,
+    weigh: Path | None = None,
+    before: Checkpoint | None = None,
 ) -> dict[str, float]:
     """Train on the reviews in ``data``, save the best epoch in ``out``, return its metrics.
+
+    ``before``: a checkpoint to go on from, whose shape ``spec.model`` is.
 
     The best checkpoint so far is on disk after every epoch: an interrupted run loses only the
     epoch it was in.
@@ -71,7 +77,7 @@ def run_with_bar(
     reviews = load_reviews(data)
     fingerprint = reviews.fingerprint()
     weighed = frozenset(load_reviews(weigh).texts) if weigh else frozenset()
-    ready = prepare(reviews, spec, weighed)
+    ready = prepare(reviews, spec, weighed, before)
     console.print(
         f"{len(ready.examples.rows)} reviews to learn from, {len(ready.validation_rows)} kept back"
     )

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.models.classifier import ReviewClassifier
 from rnnviz.models.specs import ClassifierSpec, cell_kind
 from rnnviz.text.encoding import WHOLE_TEXT, EncodingSpec, encode_ids
@@ -34,6 +35,7 @@ class Prepared:
     """A run ready to go: the untrained model, its vocabulary and the encoded examples.
 
     ``calibration``: the places among the validation texts that say how sure the network may be.
+    ``before``: the network that the training goes on from, as it was.
     """
 
     model: ReviewClassifier
@@ -42,6 +44,7 @@ class Prepared:
     validation_rows: list[list[int]]
     validation_labels: list[int]
     calibration: list[int]
+    before: ReviewClassifier | None = None
 
 
 def split_films(
@@ -94,16 +97,23 @@ def initialise(model: ReviewClassifier) -> None:
 
 
 def prepare(
-    reviews: Reviews, spec: ReviewTraining, weighed: frozenset[str] = frozenset()
+    reviews: Reviews,
+    spec: ReviewTraining,
+    weighed: frozenset[str] = frozenset(),
+    before: Checkpoint | None = None,
 ) -> Prepared:
     """Split, build the vocabulary on the training part only, encode, make the model.
 
-    ``weighed``: texts that stand ``spec.times`` times in every epoch.
+    ``weighed``: texts that stand ``spec.times`` times in every epoch. ``before``: a checkpoint to
+    go on from, with its vocabulary and shape; ``spec.model`` is then its own.
     """
     train, validation = split_films(reviews, spec.validation, spec.seed)
     if not train or (spec.validation and not validation):
         raise CorpusError("corpus_too_small", count=len(reviews))
-    vocabulary = _vocabulary([reviews.texts[i] for i in train], spec)
+    if before is None:
+        vocabulary = _vocabulary([reviews.texts[i] for i in train], spec)
+    else:
+        vocabulary = Vocabulary(before.words, before.counts)
     model_spec = spec.model.model_copy(update={"vocab_size": len(vocabulary)})
     encoding = EncodingSpec(length=spec.model.length, truncation=spec.model.truncation)
     whole = encode_ids([reviews.texts[i] for i in train], vocabulary, WHOLE_TEXT)
@@ -118,7 +128,11 @@ def prepare(
         leans = leanings(whole, labels, len(vocabulary))
 
     torch.manual_seed(spec.seed)
-    model = _start(model_spec, spec, whole, leans)
+    if before is None:
+        model = _start(model_spec, spec, whole, leans)
+    else:
+        model = ReviewClassifier(before.info.spec, seed=spec.seed, dropout=spec.dropout)
+        model.load_state_dict(before.model.state_dict())
     try:
         teacher = _teacher(reviews, train, whole, labels, spec, len(vocabulary))
     except ValueError:  # fewer films than folds, or no word that three of them share
@@ -147,6 +161,7 @@ def prepare(
         [row for row in judged if row],
         [reviews.labels[i] for i in validation],
         [k for k, i in enumerate(validation) if i in calibrating],
+        None if before is None else before.model,
     )
 
 
@@ -212,11 +227,11 @@ def _contrasts(
     word = keys < len(vocabulary)
     lean, counts = np.zeros(len(vocabulary)), np.zeros(len(vocabulary), np.int64)
     lean[keys[word]], counts[keys[word]] = leaning[word], seen[word]
-    graded = graded_words(rows, vocabulary, rules, lean, counts)
+    graded, topics = graded_words(rows, vocabulary, rules, lean, counts)
     parts, owners = sentences_of(texts, CLAUSE, spec.seed)
     sentences = encode_ids(parts, vocabulary, WHOLE_TEXT)
     sure = teacher.probabilities(sentences, owners)
-    made = Contrasts(vocabulary, rules, lean, graded, sentences, sure)
+    made = Contrasts(vocabulary, rules, lean, graded, topics, sentences, sure)
     return made if made.possible else None
 
 
@@ -267,6 +282,11 @@ def train_events(ready: Prepared, spec: ReviewTraining) -> Iterator[Event]:
     def batches(epoch: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
         rng = random.Random(f"{spec.seed}/{epoch}")
         rows, targets = ready.examples.epoch(epoch)
+        if ready.before is not None and spec.remember:
+            known = predict(ready.before, rows[: len(ready.examples.rows)]).tolist()
+            share = spec.remember
+            mixed = (share * old + (1 - share) * t for old, t in zip(known, targets, strict=False))
+            targets = [*mixed, *targets[len(known) :]]
         for part in bucketed(rows, spec.batch_size, rng):
             ids, lengths = pad_batch([rows[i] for i in part])
             dropped = torch.rand(ids.shape, generator=noise) < spec.word_dropout

@@ -82,6 +82,8 @@ class ReviewTraining(BaseModel):
     label says less. ``contrasts``: texts made by rule in each epoch, as a share of the reviews
     (``training/contrasts.py``), in their ``language``. ``unmarked``: share of the texts read
     without tone marks. ``times``: how often the reviews that are to weigh more stand in an epoch.
+    ``remember``: share of a corpus text's target that comes from the network which the training
+    goes on from, where it does (learning without forgetting, Li and Hoiem 2016).
     ``calibrate``: whether the logits are scaled in the end so that the validation texts are as
     likely as they can be (``training/calibration.py``).
     """
@@ -102,5 +104,6 @@ class ReviewTraining(BaseModel):
     contrasts: float = Field(default=0.0, ge=0, le=1)
     unmarked: float = Field(default=0.0, ge=0, le=1)
     times: int = Field(default=1, ge=1, le=100)
+    remember: float = Field(default=0.0, ge=0, le=1)
     language: Language = "en"
     calibrate: bool = False

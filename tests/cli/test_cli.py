@@ -72,6 +72,12 @@ def test_a_text_in_another_language_is_noticed(tmp_path):
         (["train", "reviews", "--data", "none", "--out", "x"], ["none"]),
         (["train", "reviews", "--data", "README.md", "--out", "x", "--cell", "qrnn"], ["cell"]),
         (["train", "reviews", "--data", "README.md", "--out", "x", "--threads", "0"], ["threads"]),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--remember", "1"], ["go-on"]),
+        (
+            ["train", "reviews", "--data", "README.md", "--out", "x", "--go-on", "vi"],
+            ["language", "vi"],
+        ),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--go-on", "nix"], ["nix"]),
         (["train", "weather", "README.md", "--horizon", "49"], ["horizon", "48"]),
         (["train", "weather", "README.md", "--fill-hours", "-1"], ["fill_hours"]),
     ],

@@ -272,7 +272,9 @@ def test_a_check_with_a_number_knows_the_answer(page, part, name, answer):
 def test_an_unknown_word_has_the_row_that_the_network_reads_for_it():
     at = open_page("embeddings", model="rnn", text="a [grzmblx](y) film grzmblx")
     told = [caption.value for caption in at.caption if "`<unk>`" in caption.value]
-    assert len(told) == 1 and "“grzmblx”" in told[0] and "film" not in told[0]
+    assert len(told) == 1
+    assert "“grzmblx”" in told[0]
+    assert "film" not in told[0]
     rows = [json.loads(chart.proto.spec)["data"][0]["y"] for chart in at.get("plotly_chart")[:2]]
     assert all(row[-1] == "‹unk›  1" for row in rows)
 

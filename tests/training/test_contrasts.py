@@ -26,7 +26,7 @@ def small_words(language):
     texts = [*rules.keeps, *rules.turns, *rules.instead, *rules.joins, *rules.no, *rules.after]
     texts += [part for both in rules.yields for part in both]
     texts += [phrase for some in rules.phrases.values() for phrase in some]
-    texts += [*rules.verbs, *rules.between, *rules.degrees]
+    texts += [*rules.verbs, *rules.between, *rules.degrees, *rules.articles]
     texts += [word for kinds in rules.words.values() for some in kinds.values() for word in some]
     words = {word for text in texts for word in text.split() if word[0] not in "<{"}
     return sorted(words - {*OWN[language]})
@@ -43,7 +43,7 @@ def made(request):
     sentences = [[*sentence, good], [*sentence, bad]]
     rules = contrast_rules(request.param)
     contrasts = Contrasts(
-        vocabulary, rules, leaning, [good, bad], sentences, np.array([0.95, 0.05])
+        vocabulary, rules, leaning, [good, bad], [sentence[0]], sentences, np.array([0.95, 0.05])
     )
     return contrasts, vocabulary, rules, sentences
 
@@ -117,10 +117,11 @@ def test_a_phrase_is_opened_anew_and_a_gap_knows_its_side():
     assert len(openings) > 40
 
 
-def test_words_of_degree_tell_which_words_can_be_graded():
-    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder"))
-    very, dull, film, murder = range(2, 6)
-    rows = [[very, dull, film]] * 30 + [[murder, film]] * 30
-    leaning = np.array([0, 0, 0, -2.0, 0, -2.0])
-    counts = np.full(6, 30)
-    assert graded_words(rows, vocabulary, contrast_rules("en"), leaning, counts) == [dull]
+def test_the_corpus_tells_which_words_can_be_graded_and_what_texts_are_about():
+    vocabulary = Vocabulary((*SPECIAL, "very", "dull", "film", "murder", "the"))
+    very, dull, film, murder, the = range(2, 7)
+    rows = [[the, film, very, dull]] * 60 + [[film, murder]] * 60
+    leaning = np.array([0, 0, 0, -2.0, 0, -2.0, 0])
+    counts = np.full(7, 60)
+    found = graded_words(rows, vocabulary, contrast_rules("en"), leaning, counts)
+    assert found == ([dull], [film])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import Tensor
 
+from rnnviz.models.checkpoint import Checkpoint, ModelInfo, load_checkpoint, save_checkpoint
 from rnnviz.models.specs import CELL_KINDS, ClassifierSpec
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.training.loop import EpochDone, Finished, LoopSpec
@@ -174,3 +177,47 @@ def test_a_corpus_too_small_for_a_teacher_is_named():
     with pytest.raises(CorpusError) as error:
         prepare(tiny_corpus(6), settings(teacher=0.5))
     assert error.value.code == "corpus_too_small"
+
+
+def checkpoint(folder: Path, spec: ReviewTraining, corpus: Reviews) -> Checkpoint:
+    """A network trained and kept, as read again."""
+    ready = prepare(corpus, spec)
+    *_, end = train_events(ready, spec)
+    info = ModelInfo(
+        spec=ready.model.spec,
+        seed=spec.seed,
+        corpus=corpus.source,
+        fingerprint=corpus.fingerprint(),
+        training={},
+        metrics={},
+    )
+    save_checkpoint(folder, info, ready.vocabulary.words, ready.vocabulary.counts, end.weights)
+    return load_checkpoint(folder)
+
+
+def test_a_training_goes_on_from_a_checkpoint_and_remembers_it(tmp_path):
+    corpus = tiny_corpus()
+    spec = settings(loop=LoopSpec(epochs=12, learning_rate=0.02, average=0.5))
+    before = checkpoint(tmp_path, spec, corpus)
+    # The same films with the labels turned: who remembers all of it learns nothing of that.
+    turned = Reviews(
+        corpus.texts, tuple(1 - label for label in corpus.labels), corpus.films, "turned"
+    )
+    more = spec.model_copy(update={"model": before.info.spec})
+    begun = prepare(turned, more, before=before)
+    assert begun.vocabulary.words == before.words
+    kept = before.model.state_dict()
+    assert all(torch.equal(kept[name], value) for name, value in begun.model.state_dict().items())
+    rows = begun.validation_rows
+    first = predict(before.model, rows) > 0.5
+
+    def after(remember: float) -> Tensor:
+        going_on = more.model_copy(update={"remember": remember})
+        ready = prepare(turned, going_on, before=before)
+        *_, end = train_events(ready, going_on)
+        ready.model.load_state_dict(end.weights)
+        return predict(ready.model, rows) > 0.5
+
+    assert (after(1.0) == first).float().mean() >= 0.8
+    assert (after(0.0) == first).float().mean() <= 0.6
+    assert all(torch.equal(kept[k], value) for k, value in before.model.state_dict().items())
