@@ -310,6 +310,8 @@ def train_events(ready: Prepared, spec: ReviewTraining) -> Iterator[Event]:
         labels = torch.tensor(ready.validation_labels, dtype=torch.float32)
         right = ((probability > 0.5) == labels.bool()).float().mean().item()
         loss = F.binary_cross_entropy(probability, labels).item()
-        return {"score": right, "accuracy": right, "loss": loss}
+        # What is learned after the reviews does not show in them: the last epoch is kept.
+        score = right if ready.before is None else float(epoch)
+        return {"score": score, "accuracy": right, "loss": loss}
 
     yield from fit(model, batches, steps, loss_of, evaluate, spec.loop)
