@@ -6,8 +6,9 @@ name or a checkpoint's folder. The validation films are those that ``train revie
 may be was fitted on half of these films (``calibration_split``): the share of right verdicts is of
 all of them, the ECE of the other half only. Sentences have the label of their review, which is not
 always theirs: read their accuracy as a comparison. The last line of each table is the linear rival,
-learned from the same films as the networks. ``--lengths`` adds the ECE by number of words, of these
-sentences, of passages of 26 to 60 words, and of the reviews.
+learned from the same films as the networks. ``fresh`` are pairs written by somebody who had not
+seen the rules that networks learn small words from. ``--lengths`` adds the ECE by number of words,
+of these sentences, of passages of 26 to 60 words, and of the reviews.
 ``--ship`` writes what the app shows of it: the rival's weights beside the first model, which must
 be a shipped one, and the table.
 """
@@ -58,9 +59,10 @@ def calibration_error(probability: np.ndarray, labels: np.ndarray) -> float:
     return float(total)
 
 
-def contrast_sets(language: str) -> list[tuple[str, str, str]]:
-    """``(kind, better, worse)`` of our own pairs."""
-    path = Path(str(files("rnnviz"))) / "assets" / "contrasts" / f"{language}.tsv"
+def contrast_sets(language: str, fresh: bool = False) -> list[tuple[str, str, str]]:
+    """``(kind, better, worse)`` of our own pairs, or of the fresh ones."""
+    name = f"{language}.fresh.tsv" if fresh else f"{language}.tsv"
+    path = Path(str(files("rnnviz"))) / "assets" / "contrasts" / name
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [(kind, better, worse) for kind, better, worse in list(rows)[1:]]
@@ -88,8 +90,9 @@ class Figures:
         return " | ".join([self.name, *cells, *(f"{share:6.1%}" for share in self.pairs.values())])
 
 
-def figures_of(name: str, judge: Judge, sets: Mapping[str, TestSet], pairs) -> Figures:
-    """``judge``: from texts to probabilities, NaN for one without a word."""
+def figures_of(name: str, judge: Judge, sets: Mapping[str, TestSet], pairs, fresh) -> Figures:
+    """``judge``: from texts to probabilities, NaN for one without a word; ``pairs`` and ``fresh``
+    as ``contrast_sets`` gives them."""
     found = {}
     for key, one in sets.items():
         probability = judge(one.texts)
@@ -97,8 +100,10 @@ def figures_of(name: str, judge: Judge, sets: Mapping[str, TestSet], pairs) -> F
         right = float(((probability >= 0.5) == one.labels)[kept].mean())
         fair = kept & one.judges
         found[key] = (right, calibration_error(probability[fair], one.labels[fair]))
-    good = judge([pair[1] for pair in pairs]) > judge([pair[2] for pair in pairs])
-    in_order = {"pairs": float(good.mean())}
+    good, also = (
+        judge([p[1] for p in some]) > judge([p[2] for p in some]) for some in (pairs, fresh)
+    )
+    in_order = {"pairs": float(good.mean()), "fresh": float(also.mean())}
     for kind in dict.fromkeys(pair[0] for pair in pairs):
         in_order[kind] = float(good[[pair[0] == kind for pair in pairs]].mean())
     return Figures(name, found, in_order)
@@ -117,36 +122,36 @@ def main() -> None:
     reviews = load_reviews(asked.data)
     train, held = split_films(reviews, 0.1, 0)
     sets = _sets(reviews, held, asked)
-    pairs = contrast_sets(asked.language)
-    kinds = ["pairs", *dict.fromkeys(pair[0] for pair in pairs)]
+    pairs, fresh = (contrast_sets(asked.language, fresh) for fresh in (False, True))
+    kinds = ["pairs", "fresh", *dict.fromkeys(pair[0] for pair in pairs)]
     print(" | ".join(["model", *(f"{key} ({len(sets[key].texts)})" for key in sets), *kinds]))
     lines, first = [], None
     for name in asked.models:
         checkpoint = load_shipped(name) if name in SHIPPED else load_checkpoint(name)
         first = first or checkpoint
         judge = partial(probabilities, checkpoint=checkpoint)
-        lines.append(figures_of(name, judge, sets, pairs))
+        lines.append(figures_of(name, judge, sets, pairs, fresh))
         print(lines[-1].line(), flush=True)
     if asked.no_linear or first is None:
         return
     linear, judge = linear_judge(reviews, train, first)
-    lines.append(figures_of("linear", judge, sets, pairs))
+    lines.append(figures_of("linear", judge, sets, pairs, fresh))
     print(lines[-1].line())
     if asked.ship:
         save_linear(folder_of(asked.models[0]) / FILE, linear)
-        _write(asked.language, lines, sets, len(pairs))
+        _write(asked.language, lines, sets, {"pairs": len(pairs), "fresh": len(fresh)})
 
 
-def _write(language: str, lines: Sequence[Figures], sets, pairs: int) -> None:
+def _write(language: str, lines: Sequence[Figures], sets, counts: Mapping[str, int]) -> None:
     table = json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.is_file() else {}
     table[language] = {
-        "counts": {**{key: len(one.texts) for key, one in sets.items()}, "pairs": pairs},
+        "counts": {**{key: len(one.texts) for key, one in sets.items()}, **counts},
         "lines": [
             {
                 "name": one.name,
                 **{key: [round(right, 4), round(ece, 4)] for key, (right, ece) in one.sets.items()},
-                "pairs": round(one.pairs["pairs"], 4),
-                "kinds": {k: round(v, 4) for k, v in one.pairs.items() if k != "pairs"},
+                **{key: round(one.pairs[key], 4) for key in counts},
+                "kinds": {k: round(v, 4) for k, v in one.pairs.items() if k not in counts},
             }
             for one in lines
         ],

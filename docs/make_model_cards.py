@@ -56,13 +56,20 @@ BAD = {
     "  and it has seen few films. It always answers positive or negative, there is no “neither”.",
 }
 
+# Which rules the contrasts came from: those of today are a grammar of 27 November 2026.
+OLD = "The rules that make contrasts have been others since this training."
+RULES = {"rnn": OLD, "gru": OLD, "lstm": OLD, "best": OLD, "vi": ""}
+FIRST = "The first was with the rules of before 27 November 2026, the second is with today's."
 
-def command(name: str, training: ReviewTraining) -> str:
-    """The command that trains it again: every option that is not the default."""
+
+def command(name: str, training: ReviewTraining, before: str = "") -> str:
+    """The command that trains it again, or on from ``before``: every option that is not the
+    default."""
     default = ReviewTraining()
     words = [f"python -m rnnviz train reviews {COMMAND[training.language]} --out {name}"]
-    given = [f"--cell {training.model.cell}"]
-    for part, plain in ((training.model, default.model), (training.loop, default.loop)):
+    own = ((training.model, default.model), (training.loop, default.loop))
+    given = [f"--go-on {before}"] if before else [f"--cell {training.model.cell}"]
+    for part, plain in own[1:] if before else own:
         for key in type(part).model_fields:
             value = getattr(part, key)
             if key not in ("cell", "truncation", "schedule", "clip") and value != getattr(
@@ -72,6 +79,8 @@ def command(name: str, training: ReviewTraining) -> str:
     for key in ReviewTraining.model_fields:
         value = getattr(training, key)
         if key in ("model", "loop", "seed") or value == getattr(default, key):
+            continue
+        if before and key == "start":  # the checkpoint's own
             continue
         name_ = key.replace("_", "-")
         given.append(f"--{name_}" if value is True else f"--{name_} {value}")
@@ -100,6 +109,13 @@ def card(name: str) -> str:
         f.stat().st_size for f in folder_of(name).iterdir() if f.name != "linear.safetensors"
     )
     spec = info.spec
+    commands, note = command(name, training), ""
+    if info.before is not None:
+        first = ReviewTraining(model=spec, language=language, **info.before)
+        commands = "\n".join(
+            (command(f"{name}-before", first), command(name, training, f"{name}-before"))
+        )
+        note = FIRST
     titles = {
         "reviews": f"{counts['reviews']:,} whole reviews",
         "sentences": f"{counts['sentences']:,} single sentences of them",
@@ -113,9 +129,13 @@ def card(name: str) -> str:
         for key, title in titles.items()
         if key in mine
     ]
-    rows.append(
-        f"| {counts['pairs']} contrast pairs | {mine['pairs']:.0%} | {linear['pairs']:.0%} |"
-    )
+    rows += [
+        f"| {counts[key]} {title} | {mine[key]:.0%} | {linear[key]:.0%} |"
+        for key, title in (
+            ("pairs", "contrast pairs"),
+            ("fresh", "pairs written without sight of the rules"),
+        )
+    ]
     kinds = ", ".join(
         f"{kind.replace('_', ' ')} {share:.0%}" for kind, share in mine["kinds"].items()
     )
@@ -143,11 +163,11 @@ def card(name: str) -> str:
 ## Command
 
 ```sh
-{command(name, training)}
+{commands}
 ```
 
-Deterministic for a seed on one machine; another processor may round differently. A few of the rules
-that make contrasts were replaced after this training, because they came near the pairs below.
+Deterministic for a seed on one machine; another processor may round differently.
+{note or RULES[name]}
 
 ## Accuracy
 

@@ -37,6 +37,7 @@ class ModelInfo(BaseModel):
     settings of the run; ``metrics`` its scores, each by a name that says on which data.
     ``language``: that of the corpus; checkpoints of before 0.3 do not say it, they are English.
     ``embedding_start``: what the embedding held before learning, see ``training.cooccurrence``.
+    ``before``: the settings of the training that this one went on from, where it did.
     ``length_power``: see ``ReviewClassifier``; older checkpoints do not have it, which is 0.
     """
 
@@ -52,6 +53,7 @@ class ModelInfo(BaseModel):
     embedding_start: Literal["random", "cooccurrence"] = "random"
     language: Language = "en"
     length_power: float = Field(default=0.0, ge=-1, le=1)
+    before: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def run_with_bar(
             embedding_start=spec.start,
             language=spec.language,
             length_power=power,
+            before=None if before is None else before.info.training,
         )
         save_checkpoint(out, info, ready.vocabulary.words, ready.vocabulary.counts, weights)
 

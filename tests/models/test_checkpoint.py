@@ -39,6 +39,7 @@ def saved(tmp_path):
         training={},
         metrics={"a": 0.5},
         length_power=0.25,
+        before={"loop": {"epochs": 3}},
     )
     save_checkpoint(tmp_path / "m", info, WORDS, COUNTS, model.state_dict())
     return tmp_path / "m", model, info
