@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnviz.models.specs import CellKind, ForecasterSpec
 from rnnviz.series.types import RegularSeries
+from rnnviz.series.zone import NOBODY_KNOWS, Clock
 from rnnviz.training.loop import LoopSpec
 from rnnviz.training.weather import WeatherTraining
 from rnnviz.training.weather_run import run_weather
@@ -27,10 +28,16 @@ WHOLE = celsius()
 
 
 def make_run(
-    folder: Path, horizon: int = 2, calendar: bool = False, cell: CellKind = "gru", layers: int = 1
-) -> None:
-    """A small forecaster of the first ``DAYS``."""
-    series = RegularSeries(START, WHOLE[: 24 * DAYS].astype(np.float32), False)
+    folder: Path,
+    horizon: int = 2,
+    calendar: bool = False,
+    cell: CellKind = "gru",
+    layers: int = 1,
+    clock: Clock = NOBODY_KNOWS,
+) -> RegularSeries:
+    """A small forecaster of the first ``DAYS``; its series."""
+    values = WHOLE[: 24 * DAYS].astype(np.float32)
+    series = RegularSeries(START, values, clock.utc, zone=clock.zone)
     shape = ForecasterSpec(
         cell=cell,
         num_layers=layers,
@@ -41,6 +48,7 @@ def make_run(
     )
     loop = LoopSpec(epochs=8, learning_rate=0.02, average=0.9)
     run_weather(series, WeatherTraining(model=shape, loop=loop, batch_size=64), folder, "old.csv")
+    return series
 
 
 def write_file(

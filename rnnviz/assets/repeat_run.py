@@ -6,15 +6,18 @@ Needs only numpy, torch and safetensors. Keep this file beside ``run.json``,
 ``python repeat_run.py`` repeats the test numbers; ``python repeat_run.py newer.csv`` goes on with a
 newer file and forecasts the 24 steps after its end, each with a band that is to hold nine in ten
 (or, with ``--level 50``, 80 or 95 at the end, so many in a hundred) and follows the latest errors.
-Of that file it reads the column ``time`` (ISO 8601, the clock of the run's file) and the column
-``temperature_c`` (°C, decimal points), or else the first two; rows of one step are averaged. A run
-that reads other columns, too, is gone on with by rnnviz itself.
+Of that file it reads the column ``time`` (ISO 8601, the clock of the run's file, or with an offset
+from UTC where the run knows its zone) and the column ``temperature_c`` (°C, decimal points), or
+else the first two; rows of one step are averaged. A run that reads other columns, too, is gone on
+with by rnnviz itself.
 """
 
 import csv
 import json
 import sys
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import torch
@@ -85,6 +88,39 @@ first = np.array(run["start"], f"datetime64[{unit}]")
 seconds = count * {"m": 60, "h": 3600, "D": 86_400, "M": 2_629_800}[unit]
 
 
+# The clock of the series: UTC, or standard time of the zone; none where nobody knows.
+zone, in_utc, by_clock = run.get("zone", ""), run["utc"], seconds < 86_400
+place: timezone | ZoneInfo | None = None
+if zone[:1] in ("+", "-"):
+    far = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+    place = timezone(far if zone[0] == "+" else -far)
+elif zone or in_utc:
+    place = ZoneInfo(zone) if zone not in ("", "UTC") else UTC
+
+
+def ahead_of_utc(moments: np.ndarray) -> np.ndarray:
+    """Seconds that clocks at the place are ahead of UTC, at moments in UTC."""
+    if not isinstance(place, ZoneInfo):
+        far = place.utcoffset(None) if place else None
+        return np.full(len(moments), int(far.total_seconds()) if far else 0)
+    found = []
+    for moment in moments.astype("datetime64[s]").astype(int):
+        here = datetime.fromtimestamp(int(moment), UTC).astimezone(place)
+        found.append(int((here.utcoffset() or timedelta()).total_seconds()))
+    return np.array(found)
+
+
+year = np.array(["2020-01-01", "2020-07-01"], "datetime64[s]")
+clock_ahead = 0 if in_utc else int(ahead_of_utc(year).min())
+
+
+def local(stamps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Local time at stamps of the series, and its offset from UTC in seconds."""
+    stamps = stamps.astype("datetime64[s]")
+    offset = ahead_of_utc(stamps - np.timedelta64(clock_ahead, "s"))
+    return stamps + (offset - clock_ahead).astype("timedelta64[s]"), offset
+
+
 def network_inputs(values: np.ndarray) -> torch.Tensor:
     """(steps,) °C from the first step of the series on -> (steps, inputs), scaled."""
     columns = [((values - mean) / std).astype(np.float32)[:, None]]
@@ -94,6 +130,8 @@ def network_inputs(values: np.ndarray) -> torch.Tensor:
         columns.append(off.astype(np.float32)[:, None])
     if shape["calendar"]:
         stamps = (first + np.arange(len(values)) * count).astype("datetime64[m]")
+        if zone and by_clock:
+            stamps = local(stamps)[0].astype("datetime64[m]")
         hour = (stamps - stamps.astype("datetime64[D]")).astype(int) / 60
         day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[Y]")).astype(int) + 1
         for angle in (2 * np.pi * hour / 24, 2 * np.pi * (day + hour / 24) / 365.25):
@@ -131,6 +169,15 @@ print(f"test MAE {mae:.4f} C, RMSE {rmse:.4f} C; same as the last value: MAE {la
 print(f"rnnviz said {wanted:.4f} C: {'equal' if abs(mae - wanted) < 1e-3 else 'DIFFERENT'}")
 
 
+def on_the_clock(when: datetime) -> np.datetime64:
+    """A time of a newer file as the series counts it; without an offset it is the file's own."""
+    if when.tzinfo is None and place is not None and not in_utc:
+        when = when.replace(tzinfo=place)
+    if when.tzinfo is not None and place is not None:
+        when = when.astimezone(UTC) + timedelta(seconds=clock_ahead)
+    return np.datetime64(when.replace(tzinfo=None))
+
+
 def newer_values(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """The places (counted from the series' first step) and values of a newer file, one a step."""
     with path.open(newline="", encoding="utf-8-sig") as file:
@@ -142,7 +189,7 @@ def newer_values(path: Path) -> tuple[np.ndarray, np.ndarray]:
         if len(row) <= max(at, of) or not row[of].strip():
             continue
         try:
-            stamp = np.datetime64(row[at].strip().replace(" ", "T").rstrip("Z"))
+            stamp = on_the_clock(datetime.fromisoformat(row[at].strip().replace("Z", "+00:00")))
             place = int((stamp.astype(f"datetime64[{unit}]") - first).astype(int) // count)
             sums.setdefault(place, []).append(float(row[of]))
         except ValueError:
@@ -222,5 +269,10 @@ if given is not None and given.is_file():
     ahead = roll_out(longer, np.array([len(longer) - window]), AHEAD)[0]
     print("time,temperature_c,low_c,high_c")
     for k, (value, half) in enumerate(zip(ahead, width, strict=True)):
-        when = first + (len(longer) + k) * count
+        when = str(first + (len(longer) + k) * count)
+        if place is not None and by_clock:
+            (there,), (offset,) = local(np.array([when], "datetime64[s]"))
+            minutes = abs(int(offset)) // 60
+            sign = "-" if offset < 0 else "+"
+            when = f"{there}{sign}{minutes // 60:02d}:{minutes % 60:02d}"
         print(f"{when},{value:.2f},{value - half:.2f},{value + half:.2f}")

@@ -58,7 +58,10 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
     """A reading as plain values. Temperatures are of the series, in °C."""
     known = reading.series.known.astype(np.float64)
     stamps = reading.series.stamps
-    zone = "Z" if reading.series.utc else ""
+    series = reading.series
+    ends = [stamp.isoformat() + ("Z" if series.utc else "") for stamp in stamps[[0, -1]]]
+    if series.zone and not series.utc and series.step.is_by_clock:
+        ends = list(series.clock.written(stamps[[0, -1]]))
     return {
         "time_column": reading.time_column,
         "temperature_column": reading.temperature_column,
@@ -67,8 +70,9 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
         "inputs": [*reading.series.inputs],
         "rows_read": reading.rows_read,
         "rows_used": reading.rows_used,
-        "start": stamps[0].isoformat() + zone,
-        "end": stamps[-1].isoformat() + zone,
+        "start": ends[0],
+        "end": ends[1],
+        "zone": reading.series.zone or ("UTC" if reading.series.utc else "unknown"),
         "step": str(reading.step),
         "series_step": str(reading.series.step),
         "values": len(known),

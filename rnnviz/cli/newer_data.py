@@ -99,9 +99,9 @@ def _write_or_print(found: NewData, wanted: Wanted) -> None:
         if not wanted.as_json:
             print(_MARKS["warning"] + translator("en").error(found.open_end))
     elif wanted.csv is not None:
-        write_table(wanted.csv, found.ahead.table)
+        write_table(wanted.csv, found.ahead.written)
     elif not wanted.as_json:
-        print(found.ahead.table.to_string(index=False))
+        print(found.ahead.written.to_string(index=False))
 
 
 def _check_new_folder(out: Path) -> None:

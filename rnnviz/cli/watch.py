@@ -134,7 +134,7 @@ class _Watcher:
         self._tell(path, found)
         self._keep(found, mark)
         if self.wanted.csv is not None and found.ahead is not None:
-            write_table(self.wanted.csv, found.ahead.table)
+            write_table(self.wanted.csv, found.ahead.written)
 
     def _found(self, path: Path) -> NewData:
         from rnnviz.inference.new_data import look_at
@@ -184,7 +184,7 @@ def _ahead_lines(found: NewData) -> Iterator[str]:
         assert found.open_end is not None
         yield "! " + translator("en").error(found.open_end)
         return
-    table = found.ahead.table
+    table = found.ahead.written
     first, last = (str(table["time"].iloc[k]) for k in (0, -1))
     low, high = table["temperature_c"].min(), table["temperature_c"].max()
     yield f"Forecast from {first} to {last}: {low:.1f} to {high:.1f} °C."

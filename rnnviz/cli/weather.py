@@ -57,6 +57,7 @@ READING = SpecOptions(
             "Take summer time back where the file's clock follows it, or keep that clock.",
             flags="--standard-time/--file-time",
         ),
+        "zone": Say("The zone of the file's clock: Asia/Ho_Chi_Minh, +07:00, UTC."),
         "inputs": Say(
             "Also read this column, as the past only; again for another.", flags="--with"
         ),
@@ -286,9 +287,9 @@ def forecast(
 
         print(json.dumps(ahead_report(ahead), indent=2))
     if csv is not None:
-        write_table(csv, ahead.table)
+        write_table(csv, ahead.written)
     elif not as_json:
-        print(ahead.table.to_string(index=False))
+        print(ahead.written.to_string(index=False))
     print(_covered(ahead.band, ahead.level), file=sys.stderr)
     shape = trained.model.spec
     if shape.others and steps > shape.horizon:

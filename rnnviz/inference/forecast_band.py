@@ -21,6 +21,7 @@ from rnnviz.series.conformal import FEWEST, latest, running_half_widths, seasons
 from rnnviz.series.levels import LEVELS, USUAL
 from rnnviz.series.saved import load_series
 from rnnviz.series.windows import Starts, window_starts
+from rnnviz.series.zone import NOBODY_KNOWS, Clock
 from rnnviz.training.run_record import RECORD, SERIES, WEIGHTS, RunRecord, read_record
 from rnnviz.training.weather import PreparedSeries, prepare_series
 from rnnviz.uploads.paths import is_file, shown
@@ -83,6 +84,14 @@ class NextSteps:
     level: int
     mae: float
     seasonal_naive_mae: float | None
+    clock: Clock = NOBODY_KNOWS
+
+    @property
+    def written(self) -> pd.DataFrame:
+        """The table as it goes into files: local time with its offset from UTC, if known."""
+        if not self.clock.known:
+            return self.table
+        return self.table.assign(time=self.clock.written(self.times))
 
     @property
     def band(self) -> Band:
@@ -133,6 +142,7 @@ def next_steps(run: WeatherRun, steps: int, level: int = USUAL) -> NextSteps:
         level=level,
         mae=float(off[both].mean()) if both.any() else float(off.mean()),
         seasonal_naive_mae=float(naive[both].mean()) if both.any() else None,
+        clock=series.clock if series.step.is_by_clock else NOBODY_KNOWS,
     )
 
 

@@ -51,7 +51,7 @@ def ahead_report(ahead: NextSteps | None) -> dict[str, Any]:
         "mae": _plain(ahead.mae),
         "seasonal_naive_mae": None if naive is None else _plain(naive),
     }
-    return {"forecast": _rows(ahead.table), "forecast_coverage": covered}
+    return {"forecast": _rows(ahead.written), "forecast_coverage": covered}
 
 
 def _covered(band: Band) -> dict[str, Any]:
@@ -131,7 +131,9 @@ def _plain(value: float) -> float | None:
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    times = table["time"].to_numpy().astype("datetime64[s]").astype(str)
+    times = table["time"].to_numpy()
+    if times.dtype != object:  # else with their offsets already
+        times = times.astype("datetime64[s]").astype(str)
     rest = table.drop(columns="time").to_dict("records")
     return [
         {"time": str(when), **{str(name): float(value) for name, value in row.items()}}

@@ -44,7 +44,9 @@ def recursive_forecast(
         if spec.calendar:
             places = (ahead[:, None] + np.arange(spec.horizon)).ravel()
             when = as_index(series.step.shift(series.start, places))
-            marks = torch.from_numpy(calendar(when)).view(len(starts), spec.horizon, -1)
+            marks = torch.from_numpy(calendar(series.local(when))).view(
+                len(starts), spec.horizon, -1
+            )
             new = torch.cat([new, marks], dim=2)
         read = torch.cat([read, new], dim=1)[:, -spec.window :]
     return result[:, :steps] * scale.std + scale.mean

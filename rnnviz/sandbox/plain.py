@@ -28,6 +28,7 @@ from rnnviz.series.types import (
     SeriesError,
     SeriesReading,
 )
+from rnnviz.series.zone import Clock
 from rnnviz.text.review_file import ReviewFile
 from rnnviz.text.review_table import Note, ReviewTable
 from rnnviz.uploads.bounds import TableError
@@ -127,6 +128,7 @@ def _series_out(series: RegularSeries) -> tuple[Plain, bytes]:
         "start": int(series.start.astype(np.int64)),
         "every": str(series.step),
         "utc": bool(series.utc),
+        "zone": series.zone,
         "inputs": [*series.inputs],
     }
     columns = (series.values, *series.inputs.values())
@@ -139,7 +141,8 @@ def _series_in(head: Plain, body: bytes) -> RegularSeries:
     step = Step.read(_checked(head["every"], str))
     start = np.datetime64(_checked(head["start"], int), step.unit)
     inputs = dict(zip(names, others, strict=True))
-    return RegularSeries(start, values, _checked(head["utc"], bool), step, inputs)
+    clock = Clock(_checked(head["utc"], bool), _checked(head["zone"], str))
+    return RegularSeries(start, values, clock.utc, step, inputs, clock.zone)
 
 
 def _findings_out(findings: Iterable[Finding]) -> list[Any]:

@@ -64,6 +64,7 @@ def join(known: RegularSeries, newer: RegularSeries, fixed: int | None = None) -
     Holes of ``known`` are filled from the step ``fixed`` on (by default its length: none), for
     what a run learned from stays as it is. ``newer`` has all inputs of ``known``, which go on too.
     """
+    newer = _on_one_clock(known, newer)
     begin = _place(known, newer)
     end, last = len(known), begin + len(newer)
     overlap = _overlap(known.values, newer.values, begin)
@@ -79,7 +80,7 @@ def join(known: RegularSeries, newer: RegularSeries, fixed: int | None = None) -
         name: _behind(column, newer.inputs[name], begin, open_from)[0]
         for name, column in known.inputs.items()
     }
-    made = RegularSeries(known.start, values, known.utc, known.step, inputs)
+    made = RegularSeries(known.start, values, known.utc, known.step, inputs, known.zone)
     return Joined(made, end, places, max(0, begin - end), overlap)
 
 
@@ -93,6 +94,21 @@ def _behind(
     places = places[(places >= open_from) & np.isnan(values[np.maximum(places, 0)])]
     values[places] = newer[places - begin]
     return values, places.astype(np.int64)
+
+
+def _on_one_clock(known: RegularSeries, newer: RegularSeries) -> RegularSeries:
+    """The newer series with the stamps of the older one's clock, where both clocks are known."""
+    clocks = known.clock.seconds, newer.clock.seconds
+    if not known.step.is_by_clock or clocks[0] is None or clocks[1] is None:
+        return newer
+    if clocks[0] == clocks[1]:
+        return replace(newer, utc=known.utc, zone=known.zone)
+    apart = np.timedelta64(clocks[0] - clocks[1], "s")
+    start = newer.start.astype("datetime64[s]") + apart
+    if start != start.astype(newer.start.dtype):  # half an hour apart, of whole hours
+        return newer
+    start = start.astype(newer.start.dtype)
+    return replace(newer, start=start, utc=known.utc, zone=known.zone)
 
 
 def _place(known: RegularSeries, newer: RegularSeries) -> int:

@@ -19,7 +19,7 @@ from rnnviz.series.table.raw_table import RawTable
 from rnnviz.series.table.wide_hours import melt
 from rnnviz.series.types import Guess, ReadOptions, RegularSeries, SeriesError, SeriesReading
 from rnnviz.series.values.clean import CleanSeries, clean
-from rnnviz.series.values.read_values import Values, read_values, to_degrees
+from rnnviz.series.values.read_values import Values, in_zone, read_values, to_degrees
 from rnnviz.series.values.summer_time import find_summer_time, on_standard_time
 
 
@@ -125,7 +125,7 @@ def _regular(
     own: Values, columns: Columns, choices: ReadOptions, today: Clock
 ) -> tuple[CleanSeries, tuple[Guess, ...], tuple[Finding, ...]]:
     """The rows of one station → its series, what was guessed of its clock, and all findings."""
-    values = to_degrees(own, columns, choices)
+    values = in_zone(to_degrees(own, columns, choices), choices.zone)
     summer = None if choices.standard_time else find_summer_time(values)
     if choices.standard_time:
         values = on_standard_time(values)

@@ -27,6 +27,8 @@ class ReadOptions(BaseModel):
     ``drop_spikes``: leave out single rows far from the rows before and after them.
     ``standard_time``: where the file's clock follows summer time, take it back to one without;
     None: keep it and ask.
+    ``zone``: where the clock of the file stands, or for stamps in UTC where they were measured; as
+    ``zone_of`` reads it.
     ``until``: rows from this day on are left out.
     ``first_date``: of the first row, where the file leaves out the year or the date.
     ``inputs``: names of other columns to read beside the temperature, none unasked.
@@ -45,6 +47,7 @@ class ReadOptions(BaseModel):
     marked: Marked | None = None
     drop_spikes: bool = False
     standard_time: bool | None = None
+    zone: Annotated[str, Field(max_length=60)] | None = None
     until: datetime.date | None = Field(
         default=None, ge=datetime.date(1700, 1, 1), le=datetime.date(2200, 12, 31)
     )
@@ -54,6 +57,13 @@ class ReadOptions(BaseModel):
     inputs: tuple[Annotated[str, Field(max_length=220)], ...] = Field(
         default=(), max_length=MOST_INPUTS
     )
+
+    @field_validator("zone")
+    @classmethod
+    def _a_zone(cls, zone: str | None) -> str | None:
+        from rnnviz.series.zone import zone_of
+
+        return None if zone is None else zone_of(zone)
 
     @field_validator("inputs")
     @classmethod

@@ -18,6 +18,7 @@ from rnnviz.series.read_options import UNITS as UNITS
 from rnnviz.series.read_options import ReadOptions as ReadOptions
 from rnnviz.series.read_options import Unit as Unit
 from rnnviz.series.step import HOUR, Step
+from rnnviz.series.zone import Clock
 
 
 class SeriesError(RnnvizError):
@@ -30,7 +31,8 @@ class RegularSeries:
 
     NaN marks a hole. ``utc``: whether stamps are UTC (the file had offsets or said so) or the
     file's own clock. ``inputs``: other columns of the same steps, by name, as the file has them;
-    a network may read them beside the temperature, and their holes count as holes.
+    a network may read them beside the temperature, and their holes count as holes. ``zone``: as
+    in ``Clock``, "" where nobody knows.
     """
 
     start: np.datetime64  # in the unit of the step
@@ -38,6 +40,7 @@ class RegularSeries:
     utc: bool
     step: Step = HOUR
     inputs: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)  # (steps,) each
+    zone: str = ""
 
     def __post_init__(self) -> None:
         inputs = dict(self.inputs)
@@ -54,6 +57,15 @@ class RegularSeries:
     def stamps(self) -> pd.DatetimeIndex:
         """The beginning of every step."""
         return self.step.stamps(self.start, len(self.values))
+
+    @property
+    def clock(self) -> Clock:
+        """What the stamps say; ``ValueError`` where there is no such zone."""
+        return Clock(self.utc, self.zone)
+
+    def local(self, stamps: pd.DatetimeIndex) -> pd.DatetimeIndex:
+        """What clocks at the place show at these stamps, for steps with a time of day."""
+        return self.clock.local(stamps) if self.zone and self.step.is_by_clock else stamps
 
     def stamp(self, place: int) -> np.datetime64:
         """The beginning of one step; there may be no such value in the series."""

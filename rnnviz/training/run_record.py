@@ -31,6 +31,7 @@ class RunRecord(BaseModel):
     fingerprint: str  # SHA-256 of the series
     start: str
     utc: bool
+    zone: str = ""  # none in older runs
     result: dict[str, Any]
 
 

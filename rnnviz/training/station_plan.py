@@ -152,6 +152,7 @@ def save_parts(path: Path, parts: Mapping[str, Part]) -> None:
                 "start": str(series.start),
                 "step": str(series.step),
                 "utc": series.utc,
+                "zone": series.zone,
                 "inputs": [*series.inputs],
                 "spec": part.spec.model_dump(mode="json"),
             }
@@ -176,6 +177,7 @@ def load_parts(path: Path) -> dict[str, Part]:
                     bool(each["utc"]),
                     step,
                     inputs,
+                    str(each.get("zone", "")),
                 )
                 spec = WeatherTraining.model_validate(each["spec"])
                 found[str(each["name"])] = Part(series, spec)

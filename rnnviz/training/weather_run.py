@@ -173,6 +173,7 @@ def save_run(
         fingerprint=fingerprint(series),
         start=str(series.start),
         utc=series.utc,
+        zone=series.zone,
         result=result,
     )
     # The record comes last: a half-written run is not taken for one.

@@ -242,6 +242,19 @@ def test_days_at_the_end_that_are_no_weather_are_cut_with_a_click_and_put_back()
     assert EN("findings.tail_repeats.action") in words_on(at)
 
 
+def test_a_sensor_that_was_moved_is_told_and_its_days_are_cut_with_a_click():
+    hours = pd.date_range("2024-01-01", periods=24 * 90, freq="h")
+    values = 5 + 4 * np.sin(np.arange(24 * 90) / 3.8) + np.repeat(np.arange(90) * 7 % 5, 24)
+    values[24 * 75 + 9 :] += 12
+    rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
+    at = upload(open_page("weather"), "moved.csv", text(["time,temp (°C)", *rows]))
+    assert EN("findings.tail_level.action") in words_on(at)
+    fix = EN("weather.fix.cut", day=EN.said(Stamp("2024-03-16")))
+    next(b for b in at.button if b.label == fix).click().run()
+    assert EN("findings.cut.action") in words_on(at)
+    assert EN("findings.tail_level.action") not in words_on(at)
+
+
 def test_back_to_the_sample():
     at = upload(open_page("weather"), "messy.csv", messy())
     at.button(key="weather.sample").click().run()

@@ -14,6 +14,7 @@ from rnnviz.inference.forecast_band import load_run
 from rnnviz.inference.new_data import look_at
 from rnnviz.series.join import join
 from rnnviz.series.read import read_series
+from rnnviz.series.zone import Clock
 from tests.newer_files import DAYS, make_run, write_file
 
 SCRIPT = Path(__file__).resolve().parents[2] / "rnnviz" / "assets" / "repeat_run.py"
@@ -81,3 +82,24 @@ def test_a_file_that_is_not_there_is_said(home, capsys):
     with pytest.raises(SystemExit) as end:
         said(home, capsys, "none.csv")
     assert "none.csv" in str(end.value)
+
+
+@pytest.mark.parametrize(("utc", "zone"), [(False, "Europe/Berlin"), (True, "Asia/Ho_Chi_Minh")])
+def test_where_the_zone_is_known_it_reads_and_writes_offsets(tmp_path, capsys, utc, zone):
+    home = tmp_path / "home"
+    series = make_run(home, calendar=True, clock=Clock(utc, zone))
+    shutil.copy(SCRIPT, home)
+    ahead_of_end = series.step.stamps(series.stamp(len(series) - 48), 24 * 5)
+    written = series.clock.written(ahead_of_end)
+    rows = [f"{when},{5 + k % 24 / 3:.2f}" for k, when in enumerate(written)]
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join(["time,temperature_c", *rows]), encoding="utf-8")
+    lines = said(home, capsys, str(file)).splitlines()
+    assert lines[1].endswith("equal")  # so it has the same hours of the day
+    assert lines[2].startswith("48 values in both files")
+    first = lines[-24].split(",")[0]
+    newer = read_series(file.read_bytes(), file.name).series
+    found = look_at(load_run(home), join(series, newer), 24).ahead
+    assert found is not None
+    assert first == found.written["time"][0]
+    assert first[19:] in ("+01:00", "+02:00", "+07:00")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from rnnviz.series.columns.names import UTC_NAME
 from rnnviz.series.values.clock_words import month
+from rnnviz.series.zone import UTC, zone_in_name
 
 # The day before a clock that was typed as a date: programs put their first one there.
 _NO_DAY = re.compile(r"^(?=\S*(?:1899|1900|1904))\S+?[T ]+(?=\d)|^0 days?\s+", re.I)
@@ -38,6 +39,13 @@ class TimeSource:
     @property
     def says_utc(self) -> bool:
         return any(UTC_NAME.search(name) for name in self.columns)
+
+    @property
+    def zone(self) -> str:
+        """The zone that the columns' names say, as ``zone_in_name`` reads it."""
+        if self.says_utc:
+            return UTC
+        return next((zone for name in self.columns if (zone := zone_in_name(name))), "")
 
     def text(self, frame: pd.DataFrame) -> pd.Series:
         """One stamp a row, as text."""

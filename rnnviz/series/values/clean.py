@@ -100,7 +100,7 @@ def clean(values: Values, choices: ReadOptions, summer: SummerTime | None = None
     quality_findings(grid, step, findings, line_at, named)
     beside = dict(zip(choices.inputs, found.others, strict=True))
     inputs = regular_inputs(beside, found.places, grid, most, findings)
-    series = RegularSeries(start, grid.astype(np.float32), values.utc, step, inputs)
+    series = RegularSeries(start, grid.astype(np.float32), values.utc, step, inputs, values.zone)
     return CleanSeries(series, used, spacing.usual, tuple(findings))
 
 

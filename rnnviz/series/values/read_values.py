@@ -28,6 +28,7 @@ from rnnviz.series.values.numbers import (
 )
 from rnnviz.series.values.quality_marks import judge_marks
 from rnnviz.series.values.times import ReadTimes, Stamps, read_times
+from rnnviz.series.zone import on_standard_clock
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Values:
     utc: bool
     findings: tuple[Finding, ...]
     others: tuple[NDArray[np.float64], ...] = ()
+    zone: str = ""  # as in ``Clock``
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -78,7 +80,8 @@ def read_values(columns: Columns, choices: ReadOptions) -> Values:
     if not temperature.unit_known and choices.unit is None and looks_scaled(numbers.values):
         raise SeriesError("series_scaled", column=ColumnName(temperature.name))
     utc = times.utc or time.says_utc
-    return Values(times.stamps, numbers.values, lines, utc, findings, others)
+    zone = times.zone or time.zone
+    return Values(times.stamps, numbers.values, lines, utc, findings, others, zone)
 
 
 def to_degrees(values: Values, columns: Columns, choices: ReadOptions) -> Values:
@@ -100,6 +103,18 @@ def to_degrees(values: Values, columns: Columns, choices: ReadOptions) -> Values
         *finding_at("impossible", lines[masked.impossible], value=impossible),
     )
     return replace(values, figures=masked.celsius, findings=findings)
+
+
+def in_zone(values: Values, zone: str | None) -> Values:
+    """The rows in the zone that the user says their clock is in; stamps in UTC stay there. A file
+    whose summer stamps go forward is brought to standard time; None: as the file has it."""
+    if zone is None:
+        return values
+    if values.utc:
+        return replace(values, zone=zone)
+    measured = np.where(np.isnan(values.figures), np.datetime64("NaT"), values.stamps)
+    stamps = on_standard_clock(measured, zone)
+    return replace(values, stamps=stamps, zone=zone)
 
 
 def _lines(table: RawTable, count: int) -> NDArray[np.int64]:

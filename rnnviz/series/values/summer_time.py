@@ -18,32 +18,8 @@ from numpy.typing import NDArray
 from rnnviz.series.findings import Finding, finding_at, stamp_of
 from rnnviz.series.values.read_values import Values
 from rnnviz.series.values.times import Stamps
+from rnnviz.series.zone import RULES
 
-# One place for each rule by which clocks change; many others share it.
-_ZONES = (
-    "Europe/Berlin",
-    "Europe/London",
-    "Europe/Helsinki",
-    "Atlantic/Azores",
-    "America/New_York",
-    "America/Mexico_City",
-    "America/Havana",
-    "America/Santiago",
-    "America/Sao_Paulo",
-    "America/Asuncion",
-    "America/Montevideo",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Africa/Windhoek",
-    "Asia/Amman",
-    "Asia/Baku",
-    "Asia/Beirut",
-    "Asia/Damascus",
-    "Asia/Jerusalem",
-    "Asia/Tehran",
-    "Australia/Sydney",
-    "Pacific/Auckland",
-)
 _HOUR = 3600
 _COARSEST = 12 * _HOUR
 _DOUBLED = 1.5  # times the rows an hour has, from which on it is there twice
@@ -141,12 +117,12 @@ def _candidates(stamps: Stamps, step: int) -> list[SummerTime]:
     """What the clocks of each zone would explain; ``stamps`` from the oldest row on."""
     found: list[SummerTime | None] = []
     if _HOUR < step <= _COARSEST:
-        found = [_between_rows(zone, stamps, step) for zone in _ZONES]
+        found = [_between_rows(zone, stamps, step) for zone in RULES]
     elif 0 < step <= _HOUR:
         for late in (0, step):  # a stamp may say when what was measured began, or when it ended
             clock = _Clock(stamps - np.timedelta64(late, "s"), step, late)
             if clock.holes or clock.doubled:
-                found += [_as_in(zone, clock) for zone in _ZONES]
+                found += [_as_in(zone, clock) for zone in RULES]
     return [each for each in found if each is not None]
 
 

@@ -29,6 +29,7 @@ from rnnviz.series.values.date_order import (
 from rnnviz.series.values.fixed_width import Kinds, split_alike, split_figures
 from rnnviz.series.values.numbers import text_array, to_numbers
 from rnnviz.series.values.stamps import Fields, match_dates, match_stamps
+from rnnviz.series.zone import UTC, zone_of_offsets
 
 LONG = 500  # rows from which on each kind of date and of clock is read once
 # What Arrow reads by itself, and fast.
@@ -65,6 +66,7 @@ class ReadTimes:
     by_steps: bool = False
     swapped: NDArray[np.intp] = field(default_factory=lambda: np.array([], np.intp))
     buddhist: bool = False
+    zone: str = ""  # of what the offsets tell
 
 
 def read_times(
@@ -114,7 +116,8 @@ def _from_numbers(numbers: NDArray[np.float64]) -> ReadTimes | None:
         if in_range and not any(_is_calendar(whole, digits) for digits in (10, 12, 14)):
             stamps = (filled // scale).astype("int64").astype("datetime64[s]")
             stamps[np.isnan(numbers)] = np.datetime64("NaT")
-            return ReadTimes(stamps, True, 1, none, f"seconds since 1970 ({unit})")
+            layout = f"seconds since 1970 ({unit})"
+            return ReadTimes(stamps, True, 1, none, layout, zone=UTC)
     for digits in (8, 10, 12, 14):
         if not _is_calendar(whole, digits):
             continue
@@ -251,4 +254,5 @@ def _in_utc(
     offsets = len(pd.unique(shift[zoned])) if utc else 0
     if utc:
         stamps = stamps - np.nan_to_num(shift).astype("timedelta64[s]")
-    return ReadTimes(stamps, utc, offsets, late, _LAYOUTS[order], by_steps)
+    zone = zone_of_offsets(stamps, shift) if utc else ""
+    return ReadTimes(stamps, utc, offsets, late, _LAYOUTS[order], by_steps, zone=zone)

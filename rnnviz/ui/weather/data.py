@@ -17,6 +17,7 @@ from rnnviz.series.read_options import MOST_INPUTS, TAKES
 from rnnviz.series.source import MAX_BYTES
 from rnnviz.series.step_choices import step_choices, step_taken
 from rnnviz.series.types import UNITS, ReadOptions, SeriesReading
+from rnnviz.series.zone import offered_zones
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.series_source import (
     Problem,
@@ -38,7 +39,7 @@ from rnnviz.ui.weather.questions import show_questions
 from rnnviz.ui.weather.stage import show_stage
 from rnnviz.ui.weather.stations import stations_choice
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
-from rnnviz.ui.widgets.series_words import stamp_words
+from rnnviz.ui.widgets.series_words import clock_words, stamp_words
 from rnnviz.uploads import endings
 
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
@@ -192,6 +193,8 @@ def _understood(t: Translator, source: SeriesSource) -> None:
             with st.container(gap=None):
                 st.caption(t(f"weather.fact.{name}"))
                 st.text(value)
+    if series.step.is_by_clock:
+        st.caption(clock_words(t, series))
     if source.name and reading is not None:
         show_questions(t, reading)
         stations_choice(t, reading)
@@ -228,6 +231,9 @@ def _choices(t: Translator, reading: SeriesReading, choices: ReadOptions) -> Non
     if len(fills) > 1:
         fills_some = choices.fill_hours * 3600 >= reading.series.step.seconds
         boxes.append(("fill_hours", fills, choices.fill_hours if fills_some else 0))
+    if reading.series.step.is_by_clock:
+        zones = offered_zones(reading.series.zone, st.context.timezone)
+        boxes.append(("zone", zones, choices.zone or reading.series.zone))
     if reading.stations:
         boxes.append(("station", reading.stations, reading.station))
     with st.container(border=True), st.grid(3, min_column_width=230):
@@ -278,6 +284,8 @@ def _said(t: Translator, name: str, value: Any) -> str:
         return t("weather.fill", hours=value) if value else t("weather.fill_none")
     if name in ("step", "take"):
         return t(f"weather.{name}_of.{value}")
+    if name == "zone":
+        return str(value) or t("weather.zone_unknown")
     if name == "unit":
         return t.said(UnitSymbol(value))
     if name == "station":
@@ -293,4 +301,5 @@ def _chosen(name: str) -> None:
     key = f"weather.choice.{name}"
     if changed_by_hand(key):
         value = st.session_state[key]
-        take_choices(**{name: ORDERS[value] if name == "day_first" else value})
+        taken = ORDERS[value] if name == "day_first" else value
+        take_choices(**{name: taken or None if name == "zone" else taken})

@@ -105,7 +105,7 @@ def _other_end(reading: SeriesReading, choices: ReadOptions) -> list[Fix]:
     ends = [
         str(finding.params["from"])
         for finding in reading.findings
-        if finding.code in ("tail_repeats", "tail_calm")
+        if finding.code.startswith("tail_")
     ]
     fixes = [Fix("cut", {"day": Stamp(day)}, {"until": date.fromisoformat(day)}) for day in ends]
     return [*fixes, *([Fix("whole", {}, {"until": None})] if choices.until else [])]

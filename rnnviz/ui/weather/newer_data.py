@@ -172,7 +172,7 @@ def _ahead(t: Translator, found: NewData) -> None:
         st.warning(worse, icon=":material/balance:")
     st.download_button(
         t("newer.ahead_csv"),
-        csv_bytes(found.ahead.table),
+        csv_bytes(found.ahead.written),
         file_name="forecast.csv",
         key="newer.csv",
         on_click="ignore",

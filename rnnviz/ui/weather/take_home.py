@@ -28,7 +28,7 @@ from rnnviz.ui.widgets.run_results import (
     first_ahead,
     steps_ahead,
 )
-from rnnviz.ui.widgets.series_words import in_steps_of
+from rnnviz.ui.widgets.series_words import clock_words, in_steps_of
 from rnnviz.ui.widgets.view_switch import view_switch
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
         key="weather.ahead",
         alt=t("weather.ahead_title"),
     )
+    if series.clock.known and series.step.is_by_clock:
+        st.caption(clock_words(t, series))
     if worse := naive_words(t, found):
         st.warning(worse, icon=":material/balance:")
     st.markdown(coverage_words(t, found))

@@ -34,12 +34,16 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextSteps | None) -
     folder = run_store().files(run.workspace, run.id)
     made: dict[str, bytes] = {}
     if ahead is not None:
-        made["forecast.csv"] = csv_bytes(ahead.table)
+        made["forecast.csv"] = csv_bytes(ahead.written)
+    stamps, series = (
+        found.step.stamps(found.start, len(found.truth)),
+        result.trained.ready.task.series,
+    )
+    known = series.clock.known and series.step.is_by_clock
+    when = series.clock.written(stamps) if known else stamps.to_numpy().astype("datetime64[s]")
     tested = pd.DataFrame(
         {
-            "time": found.step.stamps(found.start, len(found.truth))
-            .to_numpy()
-            .astype("datetime64[s]"),
+            "time": when,
             "temperature_c": found.truth.round(2),
             "forecast_c": found.forecast.round(2),
             f"same_as_last_{'hour_' if found.step == HOUR else ''}c": found.persistence.round(2),

@@ -32,7 +32,7 @@ from rnnviz.ui.widgets.forecast_verdict import (
 )
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.run_settings import CONTROLS, setting_words, settings_of
-from rnnviz.ui.widgets.series_words import in_steps_of, stamp_words
+from rnnviz.ui.widgets.series_words import clock_words, in_steps_of, stamp_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -158,6 +158,7 @@ def _facts(t: Translator, result: RunResult) -> dict[str, str]:
     return {
         t("weather.report_source"): run.source,
         t("weather.fact.span"): f"{first} – {last}",
+        **({t("weather.zone"): clock_words(t, series)} if series.clock.known else {}),
         t("weather.fact.hours"): t.number(len(series.known), 0),
         t("weather.report_made"): t.date(datetime.fromtimestamp(run.created)),
         **{
