@@ -16,7 +16,7 @@ from rnnviz.series.running_means import Figures, Places, RunningMeans, of_years_
 LEAP = 3.0  # °C from one value to the next that are looked at
 LEAST, LEAST_NEW = 6.0, 8.0  # °C that a leap must hold, and one of the last days
 NEW = 3  # days
-BEYOND = 1.25  # times what one held before
+BEYOND = 1.5  # times what one held before
 MOST = 0.3  # of the series: a level that fills more is how this place is
 EARLIER = 30  # days that say what is usual
 SHORTEST = 0.25  # of a day
