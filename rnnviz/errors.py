@@ -24,4 +24,5 @@ class RnnvizError(Exception):
 def bad_setting(error: ValidationError) -> RnnvizError:
     """The first setting that a spec refused, by name, with the reason."""
     first = error.errors()[0]
-    return RnnvizError("bad_setting", name=".".join(map(str, first["loc"])), reason=first["msg"])
+    reason = first["msg"].removeprefix("Value error, ")
+    return RnnvizError("bad_setting", name=".".join(map(str, first["loc"])), reason=reason)

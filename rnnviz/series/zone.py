@@ -60,12 +60,12 @@ def zone_of(text: str) -> str:
     if found := _OFFSET.fullmatch(bare):
         minutes = 60 * int(found[2]) + int(found[3] or 0)
         if minutes > _FARTHEST:
-            raise ValueError("no offset from UTC")
+            raise ValueError("Offsets from UTC are 14 hours at most")
         return _written(-minutes if found[1] == "-" else minutes)
     if text.upper() in ("Z", "UTC", "GMT"):
         return UTC
     if text not in available_timezones():
-        raise ValueError("no zone")
+        raise ValueError("Wanted is a name such as Asia/Ho_Chi_Minh, or an offset such as +07:00")
     return text
 
 

@@ -106,7 +106,7 @@ def test_nothing_changes_where_nobody_knows():
     assert not series.clock.known
     assert series.local(series.stamps) is not None
     np.testing.assert_array_equal(series.local(series.stamps), series.stamps)
-    with pytest.raises(ValueError, match="no zone"):
+    with pytest.raises(ValueError, match="Wanted|14 hours"):
         series.clock.written(series.stamps)
     plain = RegularSeries(series.start, series.values.copy(), False)
     assert fingerprint(series) == fingerprint(plain)
@@ -178,7 +178,7 @@ def test_offsets_are_written_one_way(text):
 
 @pytest.mark.parametrize("text", ["", "Mars/Base", "+25", "7", "../etc/passwd", "+07:99"])
 def test_what_is_no_zone_is_refused(text):
-    with pytest.raises(ValueError, match="no"):
+    with pytest.raises(ValueError, match="Wanted|14 hours"):
         zone_of(text)
     with pytest.raises(ValidationError):
         ReadOptions(zone=text)
