@@ -106,7 +106,7 @@ def test_nothing_changes_where_nobody_knows():
     assert not series.clock.known
     assert series.local(series.stamps) is not None
     np.testing.assert_array_equal(series.local(series.stamps), series.stamps)
-    with pytest.raises(ValueError, match="Wanted|14 hours"):
+    with pytest.raises(ValueError, match="no zone"):
         series.clock.written(series.stamps)
     plain = RegularSeries(series.start, series.values.copy(), False)
     assert fingerprint(series) == fingerprint(plain)
