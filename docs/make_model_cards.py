@@ -58,8 +58,13 @@ BAD = {
 
 # Which rules the contrasts came from: those of today are a grammar of 27 November 2026.
 OLD = "The rules that make contrasts have been others since this training."
-RULES = {"rnn": OLD, "gru": OLD, "lstm": OLD, "best": OLD, "vi": ""}
+RULES = {"rnn": OLD, "gru": OLD, "lstm": OLD}
 FIRST = "The first was with the rules of before 27 November 2026, the second is with today's."
+
+CHOSEN = "The best epoch\nwas chosen on all of them, so a new text may see a little less."
+KEPT_LAST = """Its last
+epoch was kept; the best one of the training before was chosen on all of them, so a new text may see
+a little less."""
 
 
 def command(name: str, training: ReviewTraining, before: str = "") -> str:
@@ -110,6 +115,7 @@ def card(name: str) -> str:
     )
     spec = info.spec
     commands, note = command(name, training), ""
+    chosen = CHOSEN if info.before is None else KEPT_LAST
     if info.before is not None:
         first = ReviewTraining(model=spec, language=language, **info.before)
         commands = "\n".join(
@@ -167,7 +173,7 @@ def card(name: str) -> str:
 ```
 
 Deterministic for a seed on one machine; another processor may round differently.
-{note or RULES[name]}
+{note or RULES.get(name, "")}
 
 ## Accuracy
 
@@ -179,8 +185,7 @@ a bag of words and pairs learned from the same reviews (`benchmarks/verdict_qual
 {chr(10).join(rows)}
 
 {factor}
-How sure it may be was fitted on half of these films, the ECE is of the other half. The best epoch
-was chosen on all of them, so a new text may see a little less. A
+How sure it may be was fitted on half of these films, the ECE is of the other half. {chosen} A
 sentence has the label of its whole review, which is not always its own: nobody can reach 100%
 there. The contrast pairs are texts of our own (`rnnviz/assets/contrasts`), of which one has to be
 judged better than the other:
