@@ -73,6 +73,7 @@ class Run:
     error: RnnvizError | None  # for ``t.error(run.error)``
     checkpoint: bool = False  # whether it failed and left one
     worker: str | None = None
+    silent: float = 0.0  # seconds since its worker was heard of, while it runs
 
     @property
     def unfinished(self) -> bool:
