@@ -133,7 +133,7 @@ class Preview:
 class Limits:
     """How much one workspace may keep and have waiting, and how much disk must stay free."""
 
-    runs: int = 50
+    runs: int = 100
     megabytes: int = 500
     unfinished: int = 10
     free_megabytes: int = 200
