@@ -106,6 +106,12 @@ class Postgres:
             self._server.wait(PATIENCE)
             self._server = None
 
+    @property
+    def server_pid(self) -> int:
+        """Of the process that started all others."""
+        assert self._server is not None
+        return self._server.pid
+
     def _answers(self) -> bool:
         import psycopg
 

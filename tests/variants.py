@@ -16,6 +16,7 @@ import pytest
 KEPT = {
     "test_axe_finds_nothing_grave_in_either_theme": {"states", "weather"},
     "test_a_file_with_labels_is_summed_up": {"en"},
+    "test_it_is_read_by_what_is_in_it": {"weather-vi", "reviews-en"},
     "test_the_main_picture_is_on_the_first_screen": {"", "states", "weather"},
     "test_every_page_opens_in_every_language_with_nothing_cut_off_on_a_phone": {"home", "weather"},
     "test_typing_and_a_page_without_a_box_loses_nothing": {"states"},
@@ -52,6 +53,8 @@ LONG = {
     "test_the_server_and_then_the_worker_are_killed_and_the_run_finishes",
     # A cluster loses a worker in the next test of its file, and in the cluster's journey.
     "test_the_cluster_dies_piece_by_piece_and_the_numbers_stay",
+    # A fold is a run: the tests beside it kill the worker of one.
+    "test_the_folds_of_a_backtest_are_spread_and_their_numbers_stay",
     # The same files, read by the children alone: tests/uploads, tests/sandbox.
     "test_a_heavy_file_ends_in_a_sentence_while_another_user_works",
     "test_a_megabyte_is_cut_with_a_word_about_it",

@@ -8,26 +8,33 @@ the same turn to another; where the scheduler died too, silence in the record te
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from distributed import Client, Future, fire_and_forget
+from distributed import Client, Future, Status, Worker, fire_and_forget, get_worker
 
 from rnnviz.cluster_versions import versions
+from rnnviz.errors import RnnvizError
 from rnnviz.runs.housekeeping import keeper
-from rnnviz.runs.names import host_name
-from rnnviz.runs.queue import end_lost, lost, waiting
+from rnnviz.runs.names import CLUSTER, host_name
+from rnnviz.runs.queue import end_lost, give_up_all, lost, waiting
 from rnnviz.runs.store import STALE, RunStore
 
 LOG = logging.getLogger(__name__)
-NAMES = "dask-"  # how the cluster's workers are called in the record
 WATCH = 1.0  # seconds between two looks at the record
 CHECK = 30.0  # and at the workers' versions
 PATIENCE = 10.0  # seconds for the scheduler to answer
+SLOW = 5.0  # seconds of a look at the cluster, after which pages say that it does not answer
+AWAY, DIFFERS = "cluster_away", "cluster_differs"  # what pages are told
+LOOK = 0.5  # seconds between two looks of a worker at itself
+_CLOSING = (Status.closing, Status.closed, Status.failed)
 TRIES = 3  # for a run that gets no further: it may be what kills the workers
 _Turn = tuple[str, float]
 
@@ -43,10 +50,17 @@ class DaskLauncher:
         self._futures: dict[_Turn, Future[Any]] = {}
         self._tries: dict[str, tuple[int, int]] = {}  # the epoch a run was lost at, and how often
         self._checked = -CHECK
-        self._trouble = ""
+        self._trouble = self._told = ""  # for the log, and for pages
+        self._begun: float | None = None  # the look that goes on now
         self._wake, self._closed = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+
+    @property
+    def trouble(self) -> str:
+        """The scheduler is away or does not answer, or workers have other versions."""
+        begun = self._begun
+        return AWAY if begun is not None and time.monotonic() - begun > SLOW else self._told
 
     def submit(self, run_id: str) -> None:
         """The run stands in the queue already: look now."""
@@ -71,10 +85,15 @@ class DaskLauncher:
         while not self._closed.is_set():
             try:
                 self._keep_house()
+                self._begun = time.monotonic()
                 self._look()
-            except Exception as error:  # the scheduler or the database is away: they may come back
-                self._tell(f"{type(error).__name__}: {error}")
+            except RnnvizError as error:  # the database is away, as pages see for themselves
+                self._tell(str(error))
                 self._disconnect()
+            except Exception as error:  # the scheduler is away: it may come back
+                self._tell(f"{type(error).__name__}: {error}", AWAY)
+                self._disconnect()
+            self._begun = None
             self._wake.wait(WATCH)
             self._wake.clear()
         self._disconnect()
@@ -96,6 +115,10 @@ class DaskLauncher:
         if self._client is None:
             self._client = Client(self._address, timeout=PATIENCE, set_as_default=False)
             self._checked = -CHECK
+        elif self._client.status != "running":  # it would try again for ever, and say nothing
+            raise OSError("the scheduler is gone")
+        if self._told == AWAY:
+            self._tell("")
         return self._client
 
     def _disconnect(self) -> None:
@@ -124,12 +147,12 @@ class DaskLauncher:
             )
 
     def _requeue(self) -> None:
-        for run_id, epoch in lost(self._store.database, NAMES, self._silent):
+        for run_id, epoch in lost(self._store.database, CLUSTER, self._silent):
             before, tries = self._tries.get(run_id, (-1, 0))
             tries = tries + 1 if before == epoch else 1
             self._tries[run_id] = epoch, tries
             again = tries < TRIES
-            end_lost(self._store.database, run_id, NAMES, self._silent, again=again)
+            end_lost(self._store.database, run_id, CLUSTER, self._silent, again=again)
             LOG.warning("run %s was lost; %s", run_id, "it waits again" if again else "given up")
 
     def _agree(self, client: Client) -> bool:
@@ -140,11 +163,12 @@ class DaskLauncher:
         theirs = client.run(versions)
         self._checked = time.monotonic()
         other = {address: found for address, found in theirs.items() if found != ours}
-        self._tell("\n".join(_difference(*each, ours) for each in other.items()))
+        self._tell("\n".join(_difference(*each, ours) for each in other.items()), DIFFERS)
         return not other
 
-    def _tell(self, trouble: str) -> None:
-        """Each trouble once, and that it is over."""
+    def _tell(self, trouble: str, word: str = "") -> None:
+        """Each trouble once, and that it is over; ``word`` is what pages are told."""
+        self._told = word if trouble else ""
         if trouble and trouble != self._trouble:
             LOG.error("the cluster %s: %s", self._address, trouble)
         elif self._trouble and not trouble:
@@ -166,8 +190,31 @@ def execute_on_cluster(run_id: str, turn: float) -> str:
     store = _store()
     if not store.exists(run_id):
         return "unknown"
-    done = execute_turn(run_id, turn, store, _name(), minutes_by_default(), Patience())
+    with _handed_back(store):
+        done = execute_turn(run_id, turn, store, _name(), minutes_by_default(), Patience())
     return "done" if done else "not waiting"
+
+
+@contextmanager
+def _handed_back(store: RunStore) -> Iterator[None]:
+    """A worker that closes, as it does when its scheduler is gone, queues what it executes again:
+    else it would train on until it is cut off, and be missed after a minute only."""
+    over = threading.Event()
+    watch = threading.Thread(target=_watch_worker, args=(get_worker(), store, over), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
+
+
+def _watch_worker(worker: Worker, store: RunStore, over: threading.Event) -> None:
+    while not over.wait(LOOK):
+        if worker.status in _CLOSING:
+            with contextlib.suppress(RnnvizError):  # once more, as long as we live
+                give_up_all(store.database, _name(), again=True)
+                return
 
 
 def _difference(address: str, theirs: Any, ours: dict[str, str]) -> str:
@@ -185,4 +232,4 @@ def _store() -> RunStore:
 
 
 def _name() -> str:
-    return f"{NAMES}{host_name()}-{os.getpid()}"
+    return f"{CLUSTER}{host_name()}-{os.getpid()}"

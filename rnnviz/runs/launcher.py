@@ -30,6 +30,10 @@ ROOT = Path(__file__).resolve().parents[2]  # where ``python -m rnnviz`` works
 class Launcher(Protocol):
     """What a page needs of whoever executes runs. To stop one, ``RunStore.request_stop``."""
 
+    @property
+    def trouble(self) -> str:
+        """Why runs wait longer than they should, as the catalogues name it; empty: they do not."""
+
     def submit(self, run_id: str) -> None:
         """A run was queued (created or resumed): have it executed, in its turn."""
 
@@ -68,6 +72,8 @@ class LocalLauncher:
         self._closed = threading.Event()
         self._keep_house = keeper(store)
         self._thread: threading.Thread | None = None
+
+    trouble = ""  # workers that die are replaced
 
     def submit(self, run_id: str) -> None:
         """The run stands in the queue already: wake whoever is idle."""

@@ -6,6 +6,8 @@ import platform
 import re
 from collections.abc import Collection
 
+CLUSTER = "dask-"  # how the names of a cluster's workers begin
+
 
 def numbered(name: str, taken: Collection[str], longest: int) -> str:
     """``name``, or with the next number behind it where it is taken, within ``longest`` letters."""

@@ -132,8 +132,9 @@ def _lost(workers: str, silent: float) -> sa.ColumnElement[bool]:
     return RUNS.c.worker.startswith(workers, autoescape=True) & (quiet | cut_short)
 
 
-def give_up_all(database: Database, worker: str) -> None:
-    """Runs that ``worker`` held and can no longer be executing are interrupted.
+def give_up_all(database: Database, worker: str, *, again: bool = False) -> None:
+    """Runs that ``worker`` held and can no longer be executing are interrupted; or wait ``again``,
+    unless they were to stop.
 
     Nearly always there are none: it looks before it writes, so that it may be asked often.
     """
@@ -141,14 +142,12 @@ def give_up_all(database: Database, worker: str) -> None:
     with database.begin() as connection:
         if connection.scalar(sa.select(RUNS.c.id).where(held).limit(1)) is None:
             return
-    left = (
-        sa.update(RUNS)
-        .where(held)
-        .values(status="interrupted", lease=None, ended=RUNS.c.heartbeat)
-        .values(seconds_left=None, stop=False)
-    )
+    over = {"lease": None, "seconds_left": None}
+    queued = sa.update(RUNS).where(held, ~RUNS.c.stop, sa.literal(again))
+    left = sa.update(RUNS).where(held).values(status="interrupted", stop=False)
     with database.begin() as connection:
-        connection.execute(left)
+        connection.execute(queued.values(status="queued", queued=time.time(), worker=None, **over))
+        connection.execute(left.values(ended=RUNS.c.heartbeat, **over))
 
 
 @dataclass(frozen=True)

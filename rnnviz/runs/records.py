@@ -73,6 +73,7 @@ class Run:
     error: RnnvizError | None  # for ``t.error(run.error)``
     checkpoint: bool = False  # whether it failed and left one
     worker: str | None = None
+    silent: float = 0.0  # seconds since its worker was heard of, while it runs
 
     @property
     def unfinished(self) -> bool:
@@ -132,7 +133,7 @@ class Preview:
 class Limits:
     """How much one workspace may keep and have waiting, and how much disk must stay free."""
 
-    runs: int = 50
+    runs: int = 100
     megabytes: int = 500
     unfinished: int = 10
     free_megabytes: int = 200

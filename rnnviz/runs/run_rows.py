@@ -18,7 +18,9 @@ _OWN = {"spec", "error", "stop", "queued", "lease"}  # columns that Run has othe
 
 
 def run_of(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
-    """Raises ``runs_store_damaged`` where the row makes no sense."""
+    """``row`` has the time of the database as ``now``. Raises ``runs_store_damaged``
+    where the row makes no sense.
+    """
     try:
         spec = WeatherTraining.model_validate_json(row["spec"])
         error = json.loads(row["error"]) if row["error"] else None
@@ -29,4 +31,6 @@ def run_of(row: sa.RowMapping, place: int | None, checkpoint: bool) -> Run:
     # By the names of the columns here, which one has kept another in the database since 0.1.0.
     plain = {c.key: row[c] for c in RUNS.columns if c.key not in _OWN}
     known = {"place": place, "stopping": row["stop"], "checkpoint": checkpoint}
+    if row["status"] == "running" and row["heartbeat"] is not None:
+        known["silent"] = max(0.0, row["now"] - row["heartbeat"])
     return Run(**plain, spec=spec, error=coded, **known)

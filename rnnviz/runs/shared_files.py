@@ -229,9 +229,18 @@ def _opened(url: str) -> tuple[AbstractFileSystem, str]:
     except (ImportError, ValueError) as error:
         LOG.warning("RNNVIZ_FILES: %s", error)
         raise RnnvizError("files_address", kind=kind) from None
+    fs.retries = 1  # s3fs has it as an attribute alone
     return fs, str(base).rstrip("/")
 
 
 def _options(url: str) -> dict[str, Any]:
-    """S3 looks up what it does not know in listings that it keeps: another may have written."""
-    return {"use_listings_cache": False} if url.startswith("s3:") else {}
+    """S3 looks up what it does not know in listings that it keeps: another may have written.
+
+    One that is away is said to be so in seconds, for a page waits: by themselves botocore and s3fs
+    try up to 25 times: more than 10 s where nobody listens, minutes where nobody answers. Whoever
+    executes a run has patience of his own.
+    """
+    if not url.startswith("s3:"):
+        return {}
+    tries = {"retries": {"mode": "standard", "total_max_attempts": 2}, "read_timeout": 10}
+    return {"use_listings_cache": False, "config_kwargs": tries}

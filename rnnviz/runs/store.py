@@ -28,6 +28,7 @@ from rnnviz.runs.database import Database
 from rnnviz.runs.database_clock import database_time
 from rnnviz.runs.last_use import LastUse
 from rnnviz.runs.locks import is_held
+from rnnviz.runs.names import CLUSTER
 from rnnviz.runs.private import private_folder
 from rnnviz.runs.records import RESUMABLE, EpochRecord, Limits, Preview, Run, is_id, new_id
 from rnnviz.runs.run_folders import RunFolders
@@ -269,8 +270,13 @@ class RunStore:
     def _alive(self, row: sa.RowMapping) -> bool:
         """The lock knows exactly; the heartbeat is for workers of other machines."""
         held = is_held(self.lock_of(row["worker"])) if row["worker"] else None
+        if held is not None:
+            return held
+        # What a cluster lost waits again by itself: a page that called it dead would look no more.
+        known = (row["worker"] or "").startswith(CLUSTER)
         # A heartbeat of the future says as little: a clock was set back.
-        return abs(row["now"] - row["heartbeat"]) < STALE if held is None else held
+        since: float = abs(row["now"] - row["heartbeat"])
+        return since < (3 * STALE if known else STALE)
 
     def _interrupt(self, rows: Sequence[sa.RowMapping]) -> None:
         over = {"status": "interrupted", "lease": None, "stop": False, "seconds_left": None}

@@ -19,6 +19,7 @@ from rnnviz.uploads.workbook import is_workbook
 _PIECE = 2**20
 # Bytes: ``xz -9`` needs 65 MB, and a file of 100 bytes may ask for 4 GB.
 _MAX_DICTIONARY = 128 * 2**20
+_OFFICE = "[Content_Types].xml"  # in whatever Word, PowerPoint and Excel write
 _ZST, _BZ2 = b"\x28\xb5\x2f\xfd", b"BZh"
 # A text may begin so, too. Behind a figure comes a block, or the end where there is none.
 _BZ2_GOES_ON = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
@@ -122,6 +123,8 @@ def _zst_pieces(data: bytes) -> Iterator[bytes]:
 def _one_member(data: bytes, name: str, bounds: Bounds) -> tuple[bytes, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if _OFFICE in archive.namelist():  # no workbook, or we were not here
+                raise TableError("table_binary", name=name)
             members = [
                 info
                 for info in archive.infolist()

@@ -38,6 +38,8 @@ LAUNCHING = ("shell.workspace", "shell.new_run", "weather.train")
 class AtOnce:
     """A launcher that executes a run before ``submit`` returns."""
 
+    trouble = ""
+
     def submit(self, run_id: str) -> None:
         from rnnviz.runs.execute import execute
 
@@ -49,6 +51,8 @@ class AtOnce:
 
 class Never:
     """A launcher that leaves runs waiting."""
+
+    trouble = ""
 
     def submit(self, run_id: str) -> None:
         pass

@@ -54,7 +54,7 @@ def test_all_runs_are_listed_and_their_names_are_not_markup(workspace, pair):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_workspace_may_keep_and_how_long_is_said(workspace, pair, monkeypatch, language):
     t = translator(language)
-    before = t("runs.quota", count=2, most=50, size="|", limit=500).split("|")
+    before = t("runs.quota", count=2, most=100, size="|", limit=500).split("|")
     for days, expires in (("", ""), ("30", t("runs.expires", days=30))):
         monkeypatch.setenv("RNNVIZ_KEEP_DAYS", days)
         (said,) = [c.value for c in open_page("runs", ws=workspace, lang=language).caption[-1:]]

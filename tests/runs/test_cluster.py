@@ -16,9 +16,10 @@ from small_runs import LONG, on_postgresql, on_sqlite, plain, settings, until, w
 from rnnviz import cluster_versions
 from rnnviz.errors import RnnvizError
 from rnnviz.runs.launcher import LocalLauncher, launcher_of
-from rnnviz.runs.queue import end_lost, lost, take_lease, take_over
+from rnnviz.runs.queue import end_lost, give_up_all, lost, take_lease, take_over
 from rnnviz.runs.records import Run
 from rnnviz.runs.store import RunStore
+from rnnviz.training.backtest import backtest, fold_training, folds
 from rnnviz.training.weather_run import run_weather
 
 cluster = pytest.importorskip("rnnviz.runs.cluster", reason="Dask is not installed")
@@ -112,6 +113,26 @@ def test_runs_wait_for_equal_versions_then_run_at_once_and_are_stopped(
 
 
 @on_sqlite
+def test_the_folds_of_a_backtest_are_spread_and_their_numbers_stay(
+    store, workspace, started, launcher
+):
+    spec = settings(epochs=30)
+    planned = folds(weather(), spec, 4, "expanding")
+    expected = list(backtest(weather(), spec, planned))
+    runs = []
+    for fold in planned:
+        piece, own = fold_training(weather(), spec, fold)
+        runs.append(store.create_run(workspace, "", own, piece, "log.csv"))
+    launcher.submit(runs[0].id)
+    first = executing(store, runs[0])
+    os.kill(pid_of(first), signal.SIGKILL)
+    done = [finished(store, run) for run in runs]
+    assert {run.status for run in done} == {"finished"}
+    assert done[0].worker != first.worker
+    assert [store.result(workspace, run.id)["alike"] for run in runs] == expected
+
+
+@on_sqlite
 def test_the_environment_says_who_executes(store, monkeypatch):
     assert isinstance(launcher_of(store), LocalLauncher)
     monkeypatch.setenv("RNNVIZ_DASK", "tcp://127.0.0.1:9")
@@ -139,6 +160,29 @@ def test_a_turn_is_taken_over_and_the_one_before_has_lost_it(store, workspace):
     end_lost(store.database, run.id, "dask-", -60, again=True)
     assert store.get(workspace, run.id).status == "queued"
     assert list(lost(store.database, "dask-", silent=-60)) == []
+
+
+def test_a_worker_that_goes_hands_back_what_it_executes(store, workspace):
+    runs = [store.create_run(workspace, "", settings(), weather(), "log.csv") for _ in range(3)]
+    for run, worker in zip(runs, ("dask-a", "dask-a", "dask-b"), strict=True):
+        take_lease(store.database, run.id, worker)
+    store.request_stop(workspace, runs[1].id)
+    give_up_all(store.database, "dask-a", again=True)
+    found = [store.get(workspace, run.id) for run in runs]
+    assert [run.status for run in found] == ["queued", "interrupted", "running"]
+    assert (found[0].place, found[1].stopping, found[2].worker) == (1, False, "dask-b")
+
+
+def test_a_page_leaves_a_silent_run_to_its_cluster_for_a_while(store, workspace):
+    for silent, status in ((100, "running"), (300, "interrupted")):
+        run = store.create_run(workspace, "", settings(), weather(), "log.csv")
+        take_lease(store.database, run.id, "dask-a")
+        with store.database.begin() as connection:
+            changed = f"UPDATE runs SET heartbeat = heartbeat - {silent} WHERE id = '{run.id}'"
+            connection.exec_driver_sql(changed)
+        found = store.get(workspace, run.id)
+        assert found.status == status
+        assert found.silent >= 100 or status == "interrupted"
 
 
 def test_what_kills_its_workers_or_was_to_stop_is_left_to_the_user(store, workspace):

@@ -79,6 +79,16 @@ def test_packed_tables_are_unpacked_but_not_bombs():
     assert error.value.code == "table_many_files"
 
 
+def test_a_letter_is_no_archive_of_tables():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            archive.writestr(name, "<a/>")
+    with pytest.raises(TableError) as error:
+        read(buffer.getvalue(), "letter.docx")
+    assert error.value.code == "table_binary"
+
+
 def test_too_many_rows_are_refused_on_the_page_and_read_where_there_is_no_limit():
     few, any_number = replace(PAGE, rows=3), replace(PAGE, rows=None)
     assert len(read(b"review\na\nb\nc\n", "x.csv", few).rows) == 3

@@ -32,7 +32,7 @@ from rnnviz.ui.reviews.file_result import show_result
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.work_budget import check_room, heavy_work
 from rnnviz.ui.widgets.language_offer import file_language_offer
-from rnnviz.uploads import endings
+from rnnviz.ui.widgets.upload import upload_box
 from rnnviz.uploads.bounds import PAGE
 
 _TIMES = "rnnviz.batches"  # how many files were taken away
@@ -60,11 +60,10 @@ def review_file(t: Translator, model: str) -> None:
     keep_readers_warm()
     size = PAGE.size // 2**20
     st.caption(t("reviewfile.how", rows=t.number(PAGE.rows or 0, 0), size=size))
-    st.file_uploader(
+    upload_box(
         t("reviewfile.upload"),
-        type=[*endings.REVIEWS],
         key=_upload_key(),
-        max_upload_size=size,
+        megabytes=size,
         on_change=_take_file,
     )
     if isinstance(error := st.session_state.get(_ERROR), RnnvizError):

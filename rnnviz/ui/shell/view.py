@@ -183,7 +183,7 @@ class View(BaseModel):
     seed: Annotated[int, Whole(0, 9_999_999)] = _TRAINING.seed
     stations: Annotated[str, Choice(("one", "all", "each"))] = "one"  # which learn
     level: Annotated[str, Choice(tuple(map(str, LEVELS)))] = str(USUAL)  # of a band, percent
-    folds: Annotated[str, Choice(("3", "5", "8"))] = "5"  # of a backtest
+    folds: Annotated[str, Choice(("3", "5", "8", "50"))] = "5"  # of a backtest
     rolling: Annotated[str, Choice(("expanding", "sliding"))] = "expanding"
     # States
     watch: Annotated[str, Choice(("one", "three", "stack"))] = "one"

@@ -22,7 +22,7 @@ from rnnviz.sandbox.readers import keep_readers_warm, read_reviews
 from rnnviz.text.review_table import Note, find_text_column
 from rnnviz.ui.shell.errors import plain, show_error
 from rnnviz.ui.shell.work_budget import check_room, heavy_work
-from rnnviz.uploads import endings
+from rnnviz.ui.widgets.upload import upload_box
 from rnnviz.uploads.bounds import PAGE
 
 MAX_REVIEWS = 2_000  # of the user's own
@@ -93,11 +93,10 @@ def collection_source(t: Translator, model: str, layer: int) -> ReviewSource:
         st.caption(
             t("collection.load_how", reviews=t.number(MAX_REVIEWS, 0), size=PAGE.size // 2**20)
         )
-        st.file_uploader(
+        upload_box(
             t("collection.file"),
-            type=[*endings.REVIEWS],
             key=_FILE,
-            max_upload_size=PAGE.size // 2**20,
+            megabytes=PAGE.size // 2**20,
             on_change=_take_file,
         )
         if isinstance(error := st.session_state.get(_ERROR), RnnvizError):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,7 +19,6 @@ from rnnviz.i18n import Translator
 from rnnviz.runs.records import Run
 from rnnviz.series.conformal import SEASONS
 from rnnviz.series.levels import LEVELS
-from rnnviz.series.saved import fingerprint
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.backtest import (
     NETWORK,
@@ -36,37 +33,30 @@ from rnnviz.training.backtest import (
     held,
     over_seasons,
 )
-from rnnviz.training.specs import WeatherTraining
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
-from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.theme import theme_mode
-from rnnviz.ui.shell.work_budget import check_room
 from rnnviz.ui.shell.workspace import run_store, stop_runs
+from rnnviz.ui.weather.backtest_folds import (
+    ERROR,
+    WantedFold,
+    goes_on,
+    most_at_once,
+    room,
+    runs_of,
+    start_backtest,
+    start_missing,
+    stop_backtest,
+)
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.run_results import RunResult
 from rnnviz.ui.widgets.view_switch import view_switch
+from rnnviz.ui.widgets.waiting import why_it_waits
 
-COUNTS = ("3", "5", "8")
-MINUTES = 10  # what has not ended by then is stopped, and keeps its best epoch
+COUNTS = ("3", "5", "8", "50")
+MINUTES = 10  # what has waited and run so long is stopped, and keeps its best epoch
 JUDGING = 4.0  # seconds of a fold beside training
 REFRESH = 1.0
-_ERROR = "weather.backtest_error"
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What a fold learns from and how, and so which run is its own."""
-
-    piece: RegularSeries
-    spec: WeatherTraining
-
-    @cached_property
-    def fingerprint(self) -> str:
-        return fingerprint(self.piece)
-
-    def is_of(self, run: Run) -> bool:
-        return run.fingerprint == self.fingerprint and run.spec == self.spec
 
 
 def backtest_panel(t: Translator, result: RunResult) -> None:
@@ -84,11 +74,11 @@ def backtest_panel(t: Translator, result: RunResult) -> None:
     except RnnvizError as short:
         st.info(plain(t.error(short)), icon=":material/info:")
         return
-    error = st.session_state.pop(_ERROR, None)
+    error = st.session_state.pop(ERROR, None)
     if isinstance(error, RnnvizError):
         show_error(t, error)
-    wanted = [_Wanted(*fold_training(series, result.run.spec, fold)) for fold in planned]
-    made = _runs(result.run, wanted)
+    wanted = [WantedFold(*fold_training(series, result.run.spec, fold)) for fold in planned]
+    made = runs_of(result.run, wanted)
     if made:
         _live(t, result.run, wanted, series)
     if len(made) < len(wanted):
@@ -96,11 +86,12 @@ def backtest_panel(t: Translator, result: RunResult) -> None:
             t("weather.backtest.start", count=len(wanted)),
             key="weather.backtest.start",
             icon=":material/history:",
-            on_click=_start,
+            on_click=start_backtest,
             args=(t, result.run, wanted),
         )
         minutes = max(1, round(_seconds(result, planned) / 60))
-        st.caption(t("weather.backtest.takes", minutes=minutes, most=MINUTES))
+        most = MINUTES * -(-len(wanted) // most_at_once())
+        st.caption(t("weather.backtest.takes", minutes=minutes, most=most))
 
 
 def _planned(run: Run, series: RegularSeries) -> tuple[Fold, ...]:
@@ -117,37 +108,21 @@ def _seconds(result: RunResult, planned: Sequence[Fold]) -> float:
     return float(steps * epochs / pace + JUDGING * len(planned))
 
 
-def _runs(run: Run, wanted: Sequence[_Wanted]) -> dict[int, Run]:
-    """The run of each fold that has been started, by its place."""
-    others = run_store().list(run.workspace)
-    found = {}
-    for place, fold in enumerate(wanted):
-        same = (each for each in others if fold.is_of(each))
-        if (each := next(same, None)) is not None:
-            found[place] = each
-    return found
+def _live(t: Translator, run: Run, wanted: Sequence[WantedFold], series: RegularSeries) -> None:
+    def going(runs: Sequence[Run]) -> bool:
+        return any(each.unfinished for each in runs) or goes_on(run, wanted, runs)
 
-
-def _start(t: Translator, run: Run, wanted: Sequence[_Wanted]) -> None:
-    made = _runs(run, wanted)
-    try:
-        check_room(len(wanted) - len(made))
-        for place, fold in enumerate(wanted):
-            if place not in made:
-                name = t("weather.backtest.name", number=place + 1, run=run.name)
-                start_run(name, fold.spec, fold.piece, run.source)
-    except RnnvizError as error:
-        st.session_state[_ERROR] = error
-
-
-def _live(t: Translator, run: Run, wanted: Sequence[_Wanted], series: RegularSeries) -> None:
-    unfinished = any(each.unfinished for each in _runs(run, wanted).values())
+    unfinished = going(list(runs_of(run, wanted).values()))
 
     @st.fragment(run_every=REFRESH if unfinished else None, key="weather.backtest")
     def panel() -> None:
         with errors_shown(t):
-            runs = _runs(run, wanted)
-            if unfinished != any(each.unfinished for each in runs.values()):
+            runs = runs_of(run, wanted)
+            if goes_on(run, wanted, list(runs.values())) and (free := room(run)) > 0:
+                with errors_shown(t):  # this session has had its share for now, perhaps
+                    start_missing(t, run, wanted, free)
+                runs = runs_of(run, wanted)
+            if unfinished != going(list(runs.values())):
                 st.rerun()  # the timer changes
             if unfinished:
                 _progress(t, list(runs.values()), len(wanted))
@@ -165,11 +140,12 @@ def _progress(t: Translator, runs: Sequence[Run], count: int) -> None:
     done = sum(not each.unfinished for each in runs)
     words = t("weather.backtest.progress", done=done, count=count)
     st.progress(min(max(share, 0.0), 1.0), text=words)
+    why_it_waits(t, waiting)
     st.button(
         t("weather.backtest.stop"),
         key="weather.backtest.stop",
         icon=":material/stop:",
-        on_click=stop_runs,
+        on_click=stop_backtest,
         args=(waiting,),
     )
 

@@ -40,7 +40,7 @@ from rnnviz.ui.weather.stage import show_stage
 from rnnviz.ui.weather.stations import stations_choice
 from rnnviz.ui.weather.zoomable_chart import Axis, Line, zoomable
 from rnnviz.ui.widgets.series_words import clock_words, stamp_words
-from rnnviz.uploads import endings
+from rnnviz.ui.widgets.upload import upload_box
 
 FILLS = (0, 1, 2, 3, 6, 12, 24, 48)
 # What the user may point at where a file could not be read as it is.
@@ -93,12 +93,11 @@ def data_step(t: Translator) -> None:
 
 
 def _upload(t: Translator) -> None:
-    st.file_uploader(
+    upload_box(
         t("weather.upload"),
-        type=[*endings.TEMPERATURES],
         key="weather.upload",
         on_change=_uploaded,
-        max_upload_size=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
+        megabytes=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
         help=t("weather.upload_help"),
     )
 

@@ -26,7 +26,7 @@ from rnnviz.ui.weather.newer_found import show_found
 from rnnviz.ui.widgets.run_report import naive_words
 from rnnviz.ui.widgets.run_results import RunResult, finished_result, first_ahead
 from rnnviz.ui.widgets.run_settings import settings_of
-from rnnviz.uploads import endings
+from rnnviz.ui.widgets.upload import upload_box
 
 if TYPE_CHECKING:
     from rnnviz.inference.new_data import NewData
@@ -47,13 +47,12 @@ def newer_data(t: Translator, result: RunResult) -> None:
     st.subheader(t("newer.title"))
     st.markdown(t("newer.how"))
     key = f"newer.upload.{result.run.id}"
-    st.file_uploader(
+    upload_box(
         t("newer.upload"),
-        type=[*endings.TEMPERATURES],
         key=key,
         on_change=_uploaded,
         args=(key, result.run),
-        max_upload_size=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
+        megabytes=min(MAX_BYTES // 2**20, int(st.get_option("server.maxUploadSize"))),
     )
     keep_readers_warm()
     error = st.session_state.pop(_ERROR, None)

@@ -23,6 +23,7 @@ from rnnviz.ui.shell.series_source import SeriesSource, stations_at_hand
 from rnnviz.ui.shell.state import current_view
 from rnnviz.ui.shell.workspace import run_store, stop_runs, workspace
 from rnnviz.ui.widgets.view_switch import view_switch
+from rnnviz.ui.widgets.waiting import why_it_waits
 
 MOST = 10  # stations at once: as many as may wait in a workspace
 REFRESH = 1.0
@@ -115,6 +116,7 @@ def _progress(t: Translator, among: Among, waiting: Sequence[Run]) -> None:
     count = len(among.stations)
     done = count - len(waiting)
     st.progress(done / count, text=t("weather.stations.progress", done=done, count=count))
+    why_it_waits(t, waiting)
     if waiting:
         st.button(
             t("weather.stations.stop"),

@@ -29,6 +29,7 @@ from rnnviz.ui.widgets.figure import show_picture
 from rnnviz.ui.widgets.input_words import beside_words
 from rnnviz.ui.widgets.run_settings import run_name, settings_line, settings_of, spec_of
 from rnnviz.ui.widgets.series_words import in_steps_of
+from rnnviz.ui.widgets.waiting import why_it_waits
 
 REFRESH = 0.5  # seconds between two looks at a run
 # A warm worker ends the first epoch of a usual run sooner than the first timer would look: the
@@ -135,6 +136,7 @@ def _show_state(t: Translator, run: Run) -> None:
         st.progress(min(max(run.progress, 0.0), 1.0), text=_progress_words(t, run))
         if run.error is not None:
             show_error(t, run.error)
+        why_it_waits(t, [run])
         with st.container(horizontal=True, gap="small"):
             if run.unfinished:
                 st.button(
