@@ -7,7 +7,7 @@ the same places (its vector is near) and that the model judges the other way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,8 @@ class WordOpinions:
     whether it may stand for another: a rating in figures is no word. ``directions``:
     (N, embed) its vector at length 1. ``axis``: (embed,) of length 1, the direction along which
     words differ in their verdict: that of the least-squares fit of the logits by the vectors.
-    ``named``: id to the id of the opposite that people would name, also of rarer words.
+    ``named``: id to the id of the opposite that people would name, also of rarer words. ``none``:
+    ids of words that have no opposite.
     """
 
     logits: NDArray[np.float64]
@@ -42,6 +43,7 @@ class WordOpinions:
     directions: NDArray[np.float32]
     axis: NDArray[np.float32]
     named: Mapping[int, int] = field(default_factory=dict)
+    none: frozenset[int] = frozenset()
 
     @property
     def least(self) -> float:
@@ -54,11 +56,12 @@ def word_opinions(
     limit: int = FREQUENT,
     words: Sequence[str] | None = None,
     opposites: Mapping[str, str] | None = None,
+    none: Collection[str] = (),
 ) -> WordOpinions:
     """Read each of the ``limit`` most frequent words alone (0.2 s for 8,000 with ``best``).
 
     ``words``: the model's vocabulary; without it any may stand for another. ``opposites``: those
-    that people would name, where both are in the vocabulary.
+    that people would name, where both are in the vocabulary. ``none``: words that have none.
     """
     table = model.embedding.weight.detach().numpy()[:limit]
     special = len(SPECIAL)
@@ -74,7 +77,8 @@ def word_opinions(
     pairs = (opposites or {}).items()
     named = {ids[one]: ids[other] for one, other in pairs if one in ids and other in ids}
     direction = (axis / length).astype(np.float32)
-    return WordOpinions(logits, offered, unit_rows(table), direction, named)
+    bare = frozenset(ids[word] for word in none if word in ids)
+    return WordOpinions(logits, offered, unit_rows(table), direction, named, bare)
 
 
 def opposite(opinions: WordOpinions, word: int) -> int | None:
@@ -89,7 +93,8 @@ def opposite(opinions: WordOpinions, word: int) -> int | None:
     if word in opinions.named:
         return opinions.named[word]
     if (
-        not len(SPECIAL) <= word < len(opinions.logits)
+        word in opinions.none
+        or not len(SPECIAL) <= word < len(opinions.logits)
         or abs(opinions.logits[word]) < opinions.least
     ):
         return None

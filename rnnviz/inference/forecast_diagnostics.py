@@ -19,6 +19,7 @@ Degrees = NDArray[np.float64]
 MOST_WORST = 5
 BINS = 41
 SHIFTED = 0.3  # below this correlation a forecast is little more than its input, a step late
+TIMID = 0.5  # nearer to its input than this share of its way to the truth it dares little
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class LagCheck:
     def shifted(self) -> bool:
         """The plain verdict."""
         return self.change_correlation < SHIFTED
+
+    @property
+    def timid(self) -> bool:
+        """It foresees which way, in part, but goes a small part of it."""
+        return not self.shifted and self.to_input < TIMID * self.to_truth
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,13 @@ def test_a_page_begins_at_its_top_however_far_the_one_before_was_scrolled(page: 
     expect(page.get_by_role("heading", name=EN("tokens.title"))).to_be_in_viewport()
     settle(page)
     assert main.evaluate("(e) => e.scrollTop") == 0
+    # So does the next part of a page, to which the way stands at the end of this one.
+    visit(page, f"{server}/weather?part=data")
+    onward = EN("weather.next_step", name=EN("weather.part_model"))
+    page.get_by_role("button", name=onward).click()
+    expect(page).to_have_url(re.compile("part=model"))
+    settle(page)
+    assert main.evaluate("(e) => e.scrollTop") == 0
 
 
 def test_the_way_to_a_question_ends_at_the_question(page: Page, server: str):

@@ -200,6 +200,19 @@ def test_stacks_and_three_networks_can_be_watched(page: Page, server: str):
     expect(page.locator(".card.open h4")).to_contain_text("GRU · Layer 1, unit 6, step 4")
 
 
+def test_the_units_of_a_network_keep_their_places_over_texts(page: Page, server: str):
+    """Rows that change places between "not good" and "not bad" could not be compared."""
+    visit(page, f"{server}/states?model=gru&text=the+film+is+not+good")
+    stepper = page.locator(".stepper")
+    order = "(root) => root.stepper.orders.get('0.0').units.join()"
+    first = stepper.evaluate(order)
+    enter_text(page, "a wonderful and moving story of two sisters")
+    expect(page.locator("[data-part=count]")).to_have_text("1 / 8")
+    assert stepper.evaluate(order) == first
+    visit(page, f"{server}/states?model=gru&text=a+wonderful+and+moving+story+of+two+sisters")
+    assert stepper.evaluate(order) != first
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_plays_from_disk_and_asks_nobody(
     page: Page, server: str, chromium: Browser, tmp_path: Path, language: str

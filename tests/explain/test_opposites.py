@@ -7,7 +7,7 @@ from rnnviz.explain.embedding import nearest, unit_rows
 from rnnviz.explain.opposites import opposite, replacements, word_opinions
 from rnnviz.inference.classify import vocabulary_of
 from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
-from rnnviz.text.opposites import named_opposites
+from rnnviz.text.opposites import named_opposites, without_opposite
 
 
 def opinionated(vectors):
@@ -40,6 +40,15 @@ def test_the_opposite_is_of_the_same_kind_and_of_the_other_mind():
     assert [opposite(opinions, word) for word in range(2, 6)] == [3, 2, 5, 4]
     assert abs(opinions.logits[6]) < opinions.least
     assert opposite(opinions, 6) is None
+
+
+def test_a_word_that_turns_others_has_no_opposite_of_its_own():
+    model = opinionated([[0, 0], [0, 0], [1, 1], [-1, 1], [0.9, 1]])
+    words = ("<pad>", "<unk>", "good", "bad", "not")
+    assert opposite(word_opinions(model, limit=5, words=words), 4) == 3
+    assert opposite(word_opinions(model, limit=5, words=words, none=("not", "nor")), 4) is None
+    for language in LANGUAGE_OF.values():
+        assert not without_opposite(language) & named_opposites(language).keys()
 
 
 def test_special_rare_and_unmatched_words_have_no_opposite():

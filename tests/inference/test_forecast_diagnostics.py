@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
-from rnnviz.inference.forecast_diagnostics import diagnostics
+from rnnviz.i18n import translator
+from rnnviz.inference.forecast_diagnostics import LagCheck, diagnostics
 from rnnviz.models.forecaster import Forecaster
 from rnnviz.models.specs import ForecasterSpec
 from rnnviz.series.types import RegularSeries
 from rnnviz.training.loop import EpochDone
 from rnnviz.training.specs import LoopSpec, WeatherTraining
 from rnnviz.training.weather import PreparedSeries, judge, prepare_series, train_weather
+from rnnviz.ui.widgets.forecast_verdict import lag_words
 
 
 def ready_for(horizon: int, hole: bool = True) -> tuple[PreparedSeries, WeatherTraining]:
@@ -96,3 +100,14 @@ def test_an_untrained_network_is_its_input_shifted_and_a_trained_one_is_not(trai
     assert lag.change_correlation == 0
     assert lag.shifted
     assert not trained[1].lag.shifted
+
+
+def test_a_forecast_that_hardly_leaves_its_input_is_not_said_to_be_no_copy():
+    t = translator("en")
+
+    def said(*lag):
+        return lag_words(t, SimpleNamespace(lag=LagCheck(*lag)))
+
+    assert said(0.43, 0.93, 0.28).startswith("**In good part.**")
+    assert said(0.43, 0.55, 0.40).startswith("**No.**")
+    assert said(0.10, 0.93, 0.28).startswith("**Mostly yes.**")

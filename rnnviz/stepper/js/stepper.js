@@ -9,7 +9,7 @@ import { perform } from "./performance.js";
 import { bindKeys, bindPointer } from "./input.js";
 import { arrange, scroller, topOf } from "./fitting.js";
 import { follow, hasOutcome, rowOf, zoomed } from "./layout.js";
-import { ordersOf } from "./unit_order.js";
+import { orderUnits } from "./unit_order.js";
 import { STAGES } from "./highlights.js";
 import { shade, watchLit } from "./spotlight.js";
 import { Minimap } from "./minimap.js";
@@ -99,7 +99,7 @@ export class Stepper {
   /** Let the units stand by how alike they are, by their weight in the verdict, or by number. */
   sort(by) {
     this.ordered = by;
-    this.orders = ordersOf(this.traces, by);
+    this.orders = orderUnits(this, this.traces);
     this.offsets.clear();
     this.scene.reset();
     this.map.prepare(this.traces, this.theme, this.orders);
@@ -118,7 +118,7 @@ export class Stepper {
   feed(bytes, identity) {
     this.clock.stop();
     this.identity = identity;
-    const before = this.traces?.[0].labels.join("\n");
+    const earlier = this.traces, before = earlier?.[0].labels.join("\n");
     this.traces = decode(bytes);
     this.steps = this.traces[0].steps;
     this.layers = Math.max(...this.traces.map((trace) => trace.layers.length));
@@ -126,7 +126,7 @@ export class Stepper {
     this.pins = [];
     this.hover = this.source = this.selected = this.closed = this.stage = null;
     this.offsets.clear();
-    this.orders = ordersOf(this.traces, this.ordered);
+    this.orders = orderUnits(this, earlier);
     this.pitch = null;
     this.byHand = false;
     this.fit();

@@ -31,7 +31,7 @@ def streamlit_words(t: Translator) -> tuple[list[tuple[str, str]], list[tuple[st
 def page_language(language: str, page: str) -> None:
     """Tell the browser the language of the page; a link for the keyboard leads to its picture.
 
-    Another ``page`` begins at its top, however far the one before was scrolled.
+    Another ``page`` (and its part) begins at its top, however far the one before was scrolled.
     """
     t = translator(language)
     words, patterns = streamlit_words(t)

@@ -64,6 +64,13 @@ def _unknown(text: str, model: str) -> list[str]:
     return [f"“{plain(shortened(word, MOST_LETTERS))}”" for word in once]
 
 
+def _as_in_text(words: list[tuple[int, str]], text: str, model: str) -> list[tuple[int, str]]:
+    """The words in the order in which the text first has them."""
+    tokens = encode(text, shipped_vocabulary(model), WHOLE_TEXT).tokens
+    places = {token.id: place for place, token in reversed(list(enumerate(tokens)))}
+    return sorted(words, key=lambda word: places[word[0]])
+
+
 def _tables(model: str) -> dict[str, np.ndarray]:
     return {"before": initial_table(model), "after": trained_table(model)}
 
@@ -76,10 +83,12 @@ def _directions(model: str, when: str) -> np.ndarray:
 
 def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
-    shown = words[:MOST_ROWS]
     unknown = _unknown(text, model)
-    if unknown:  # they have a row as well: one for all of them
-        shown = [*shown[: MOST_ROWS - 1], (UNK_ID, UNK)]
+    # Unknown words have a row as well: one for all of them.
+    every = [*words, (UNK_ID, UNK)] if unknown else words
+    shown = _as_in_text(every, text, model) if len(every) <= MOST_ROWS else every[: MOST_ROWS - 1]
+    if unknown and (UNK_ID, UNK) not in shown:
+        shown = [*shown, (UNK_ID, UNK)]
     ids = [i for i, _ in shown]
     tables = _tables(model)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}

@@ -13,7 +13,7 @@ from rnnviz.explain.attribution import (
 from rnnviz.explain.opposites import WordOpinions, word_opinions
 from rnnviz.inference.classify import Reading, vocabulary_of
 from rnnviz.models.shipped import LANGUAGE_OF, load_shipped
-from rnnviz.text.opposites import named_opposites
+from rnnviz.text.opposites import named_opposites, without_opposite
 from rnnviz.text.sentences import phrases, sentences
 from rnnviz.ui.shell.work_budget import heavy_if_long
 
@@ -56,7 +56,10 @@ def grained(reading: Reading, grain: str) -> Attribution:
 def opinions_of(model: str) -> WordOpinions:
     """What a shipped model makes of its frequent words; no user's text is in it."""
     checkpoint = load_shipped(model)
-    opposites = named_opposites(LANGUAGE_OF[model])
+    language = LANGUAGE_OF[model]
     return word_opinions(
-        checkpoint.model, words=vocabulary_of(checkpoint).words, opposites=opposites
+        checkpoint.model,
+        words=vocabulary_of(checkpoint).words,
+        opposites=named_opposites(language),
+        none=without_opposite(language),
     )

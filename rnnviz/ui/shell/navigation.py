@@ -70,6 +70,11 @@ PAGES = (
 )
 
 
+def _part_of(page: str, view: View) -> str:
+    """The part of a page that is read from its top: the way to the next stands at its end."""
+    return {"weather": view.part, "build": view.rung}.get(page, "")
+
+
 def run_app() -> None:
     """What ``app.py`` does on every run: settings of the page, the navigation, the page itself."""
     _page_settings()
@@ -80,7 +85,7 @@ def run_app() -> None:
         st.switch_page(_page(PAGES[0], translator(view.lang)), query_params=link_params())
     with _unseen("start"):
         address(PLACES)
-        page_language(view.lang, page.url_path)
+        page_language(view.lang, f"{page.url_path}/{_part_of(page.url_path, view)}")
         parts(translator(view.lang), f"{page.url_path}/{view.rung}")
     st.session_state[_INSIDE_APP] = True
     try:

@@ -83,7 +83,7 @@ def lag_words(t: Translator, found: Diagnostics) -> str:
     """Whether the forecast is the input shifted, and the figures that say so."""
     lag = found.lag
     return t(
-        "weather.lag_yes" if lag.shifted else "weather.lag_no",
+        f"weather.lag_{'yes' if lag.shifted else 'part' if lag.timid else 'no'}",
         truth=t.number(lag.to_truth, 2),
         input=t.number(lag.to_input, 2),
         change_correlation=t.number(lag.change_correlation, 2),
