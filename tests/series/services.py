@@ -834,6 +834,8 @@ add(
     ),
     "Temp, °C (LGR S/N: 10349827, SEN S/N: 10349827, LBL: Air)",
     time="Date Time, GMT+01:00",
+    start="2024-02-06T00:00:00+01:00",
+    end="2024-02-25T23:00:00+01:00",
     says="metadata_lines missing",
 )
 add(
