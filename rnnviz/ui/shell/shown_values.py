@@ -16,7 +16,7 @@ import streamlit as st
 
 _TABLE = "rnnviz.shown_values"
 RUN = 5.0  # seconds after which a browser has heard of a value, though no run came to its end
-TRAVEL = 1.0  # and after the end of a run: until the browser has what the run sent, and shows it
+TRAVEL = 2.0  # and after the end of a run: until a slow browser has what the run sent, and shows it
 
 
 @dataclass
