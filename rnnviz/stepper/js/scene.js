@@ -69,7 +69,6 @@ export class Scene extends Highlights {
     // A leaning word ends under its square, so that of the first column begins left of it.
     pen.window(plan.gutter - SPILL, plan.words.y, SPILL, plan.words.height);
     for (let t = from; t <= to && this.x(t) < plan.gutter + plan.words.height; t++) {
-      pen.globalAlpha = t > state.step && !this.bothWays() ? 0.45 : 1;
       if (this.x(t) + plan.box / 2 >= plan.gutter) this.word(t);
     }
     pen.globalAlpha = 1;
@@ -93,7 +92,6 @@ export class Scene extends Highlights {
     const whole = x >= plan.gutter - 1 && x + plan.box <= plan.width + 1; // half a number is a wrong one
     if (whole && !computing && pen.drawImage && plan.lanes.some(plan.numbers) && !this.bothWays()) this.sprite(t);
     else for (const lane of plan.lanes) this.laneCells(lane, t, x, whole);
-    pen.globalAlpha = t > state.step && !this.bothWays() ? 0.45 : 1;
     this.word(t);
     pen.globalAlpha = 1;
   }
@@ -211,6 +209,7 @@ export class Scene extends Highlights {
     if (!now && (t % every || Math.abs(t - state.step) < every)) return;
     const text = t === 0 ? theme.words.start : this.traces[0].labels[t - 1];
     const middle = this.x(t) + plan.box / 2;
+    pen.globalAlpha = t > state.step && !this.bothWays() ? 0.45 : 1;
     pen.fillStyle = theme.ink;
     pen.font = `${now ? "bold " : ""}${(plan.words.rotated ? 12 : 13) * plan.type}px ${theme.font}`;
     pen.textBaseline = "middle";

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -9,7 +11,7 @@ from rnnviz.explain.embedding import mean_cosines, nearest, unit_rows
 from rnnviz.figures.text import vector_heatmap
 from rnnviz.i18n import Translator
 from rnnviz.models.shipped import LANGUAGE_OF, info_of
-from rnnviz.text.encoding import WHOLE_TEXT, encode
+from rnnviz.text.encoding import WHOLE_TEXT, Token, encode
 from rnnviz.text.shorten import shortened
 from rnnviz.text.standardise import split_words, standardise
 from rnnviz.text.vocabulary import UNK, UNK_ID
@@ -57,18 +59,22 @@ def own_words(t: Translator, text: str, model: str) -> list[tuple[int, str]]:
     return sorted(once.items(), key=lambda item: item[1] in LITTLE)
 
 
-def _unknown(text: str, model: str) -> list[str]:
-    """The words of the text that the vocabulary does not have, each once, as they can be shown."""
-    tokens = encode(text, shipped_vocabulary(model), WHOLE_TEXT).tokens
+def _unknown(tokens: Sequence[Token]) -> list[str]:
+    """The words that the vocabulary does not have, each once, as they can be shown."""
     once = dict.fromkeys(token.word for token in tokens if not token.known)
     return [f"“{plain(shortened(word, MOST_LETTERS))}”" for word in once]
 
 
-def _as_in_text(words: list[tuple[int, str]], text: str, model: str) -> list[tuple[int, str]]:
-    """The words in the order in which the text first has them."""
-    tokens = encode(text, shipped_vocabulary(model), WHOLE_TEXT).tokens
+def _rows(
+    words: list[tuple[int, str]], tokens: Sequence[Token], shared: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """At most ``MOST_ROWS``, with the row that unknown words share; in the order of the text where
+    all fit."""
+    rows = [*words[: MOST_ROWS - len(shared)], *shared]
+    if len(words) + len(shared) > MOST_ROWS:
+        return rows
     places = {token.id: place for place, token in reversed(list(enumerate(tokens)))}
-    return sorted(words, key=lambda word: places[word[0]])
+    return sorted(rows, key=lambda row: places[row[0]])
 
 
 def _tables(model: str) -> dict[str, np.ndarray]:
@@ -83,12 +89,9 @@ def _directions(model: str, when: str) -> np.ndarray:
 
 def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: str) -> None:
     """The user's words as rows of numbers, before and after learning."""
-    unknown = _unknown(text, model)
-    # Unknown words have a row as well: one for all of them.
-    every = [*words, (UNK_ID, UNK)] if unknown else words
-    shown = _as_in_text(every, text, model) if len(every) <= MOST_ROWS else every[: MOST_ROWS - 1]
-    if unknown and (UNK_ID, UNK) not in shown:
-        shown = [*shown, (UNK_ID, UNK)]
+    read = encode(text, shipped_vocabulary(model), WHOLE_TEXT).tokens
+    unknown = _unknown(read)
+    shown = _rows(words, read, [(UNK_ID, UNK)] if unknown else [])
     ids = [i for i, _ in shown]
     tables = _tables(model)
     labels = {"x": t("embeddings.axis_dims"), "hover": t("embeddings.hover")}
@@ -115,8 +118,9 @@ def show_vectors(t: Translator, model: str, words: list[tuple[int, str]], text: 
             )
         )
     how_to_read(t, "embeddings.vectors_read", most=t.number(reach, 1))
-    if len(words) > len(shown):
-        st.caption(t("embeddings.some_words", shown=len(shown), count=len(words)))
+    known = sum(i != UNK_ID for i in ids)
+    if len(words) > known:
+        st.caption(t("embeddings.some_words", shown=known, count=len(words)))
     st.subheader(t("embeddings.vectors_title"))
     st.markdown(
         t(
