@@ -227,12 +227,17 @@ def test_the_spike_in_the_sample_can_be_left_out_and_put_back():
     assert not at.exception
 
 
+def hourly(values: np.ndarray) -> str:
+    """A file of hours from 2024 on."""
+    hours = pd.date_range("2024-01-01", periods=len(values), freq="h")
+    rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
+    return text(["time,temp (°C)", *rows])
+
+
 def test_days_at_the_end_that_are_no_weather_are_cut_with_a_click_and_put_back():
-    hours = pd.date_range("2024-01-01", periods=24 * 90, freq="h")
     values = 10 + 5 * np.sin(np.arange(24 * 90) / 3.8) + np.repeat(np.arange(90) * 7 % 11, 24)
     values[24 * 60 :] = np.tile(values[24 * 59 : 24 * 60], 30)
-    rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
-    at = upload(open_page("weather"), "end.csv", text(["time,temp (°C)", *rows]))
+    at = upload(open_page("weather"), "end.csv", hourly(values))
     assert EN("findings.tail_repeats.action") in words_on(at)
     fix = EN("weather.fix.cut", day=EN.said(Stamp("2024-03-01")))
     next(b for b in at.button if b.label == fix).click().run()
@@ -243,11 +248,9 @@ def test_days_at_the_end_that_are_no_weather_are_cut_with_a_click_and_put_back()
 
 
 def test_a_sensor_that_was_moved_is_told_and_its_days_are_cut_with_a_click():
-    hours = pd.date_range("2024-01-01", periods=24 * 90, freq="h")
     values = 5 + 4 * np.sin(np.arange(24 * 90) / 3.8) + np.repeat(np.arange(90) * 7 % 5, 24)
     values[24 * 75 + 9 :] += 12
-    rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
-    at = upload(open_page("weather"), "moved.csv", text(["time,temp (°C)", *rows]))
+    at = upload(open_page("weather"), "moved.csv", hourly(values))
     assert EN("findings.tail_level.action") in words_on(at)
     fix = EN("weather.fix.cut", day=EN.said(Stamp("2024-03-16")))
     next(b for b in at.button if b.label == fix).click().run()
