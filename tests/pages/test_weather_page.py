@@ -227,7 +227,7 @@ def test_the_spike_in_the_sample_can_be_left_out_and_put_back():
     assert not at.exception
 
 
-def hourly(values: np.ndarray) -> str:
+def hourly(values: np.ndarray) -> bytes:
     """A file of hours from 2024 on."""
     hours = pd.date_range("2024-01-01", periods=len(values), freq="h")
     rows = [f"{when},{value:.2f}" for when, value in zip(hours, values, strict=True)]
