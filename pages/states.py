@@ -27,12 +27,14 @@ t, view = start_page("states")
 text = text_panel(t, view, model=text_model(view))
 stage = st.container()
 watch_choice(t, view)
+words = st.container()
 reading = reading_of(t, text, watched_model(view))
 if reading is not None:
     traces = watched_traces(view, text, reading, padding_of(view, reading))
     with stage:
         wrong_language(t, view, text)
         show_states(t, view, traces)
+    with words:
         show_notes(t, view, traces)
         st.markdown(t("states.intro"))
     steps, units = traces[0].steps, traces[0].layers[0].hidden_size
