@@ -283,11 +283,10 @@ class User:
 
     def _keys(self, step: Step) -> str:
         keys = [KEYS[int(x * len(KEYS))] for x in (step.a, step.b, step.c)]
-        if self.page.evaluate("document.activeElement?.shadowRoot?.activeElement?.tagName") == (
-            "TEXTAREA"
-        ):
-            self.text = None  # a key may change what stands there
+        focused = "document.activeElement?.shadowRoot?.activeElement?.tagName"
         for key in keys:
+            if self.page.evaluate(focused) == "TEXTAREA":  # a Tab of before may have led into it
+                self.text = None  # the key may change what stands there
             self.page.keyboard.press(key)
         return " ".join(keys)
 
