@@ -34,6 +34,10 @@ CONTRASTS: dict[str, dict[str, dict[str, object]]] = {
         "calendar": {"window": 5, "calendar": "yes"},
         "long": {"window": 48},
     },
+    "line": {
+        "without": {"window": 48, "calendar": "yes"},
+        "with": {"window": 48, "calendar": "yes", "line": "yes"},
+    },
 }
 
 
@@ -56,7 +60,7 @@ def run(changes: dict[str, object]) -> dict[str, object]:
         "mae": curve,
         "persistence": round(level.mae, 4),
         "test": round(judged.test.mae, DIGITS),
-        "gain": round(judged.gain, DIGITS),
+        "gain": round(judged.mae_skill_score, DIGITS),
     }
 
 

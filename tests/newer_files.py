@@ -34,6 +34,7 @@ def make_run(
     cell: CellKind = "gru",
     layers: int = 1,
     clock: Clock = NOBODY_KNOWS,
+    linear_part: bool = False,
 ) -> RegularSeries:
     """A small forecaster of the first ``DAYS``; its series."""
     values = WHOLE[: 24 * DAYS].astype(np.float32)
@@ -45,6 +46,7 @@ def make_run(
         window=12,
         horizon=horizon,
         calendar=calendar,
+        linear_part=linear_part,
     )
     loop = LoopSpec(epochs=8, learning_rate=0.02, average=0.9)
     run_weather(series, WeatherTraining(model=shape, loop=loop, batch_size=64), folder, "old.csv")

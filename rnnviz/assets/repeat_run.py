@@ -58,11 +58,19 @@ class Forecaster(nn.Module):
         inputs = 1 + len(others) + (4 if shape["calendar"] else 0)
         self.rnn = cell(inputs, shape["hidden_size"], shape["num_layers"], batch_first=True)
         self.head = nn.Linear(shape["hidden_size"], horizon)
+        self.linear_part = None
+        if shape.get("linear_part"):
+            values = 1 + len(others)
+            self.linear_part = nn.Linear(window * values + inputs - values, horizon)
 
     def forward(self, xs: torch.Tensor) -> torch.Tensor:
         """(batch, window, inputs) -> (batch, horizon), scaled."""
         output, _ = self.rnn(xs)
         change: torch.Tensor = self.head(output[:, -1])
+        if self.linear_part is not None:  # reads every value, and the calendar of the last step
+            values = 1 + len(others)
+            read = torch.cat([xs[:, :, :values].flatten(1), xs[:, -1, values:]], 1)
+            change = change + self.linear_part(read)
         return xs[:, -1, :1] + change
 
 

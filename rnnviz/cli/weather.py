@@ -72,6 +72,7 @@ TRAINING = SpecOptions(
         "model.hidden_size": Say("Units in a layer.", name="hidden"),
         "model.num_layers": Say("Layers, {bounds}.", name="layers"),
         "model.calendar": Say("Also read time of day and day of year."),
+        "model.linear_part": Say("Add a weighted sum of all values read."),
         "loss": Say("{choices}."),
         "loop.epochs": Say("Times over the training part."),
         "loop.learning_rate": Say("Peak of the one-cycle schedule."),
@@ -222,6 +223,7 @@ def _settings(spec: WeatherTraining) -> str:
     shape = spec.model
     words = [shape.cell, f"{shape.hidden_size} units", f"{shape.window} steps read"]
     words += ["calendar"] if shape.calendar else []
+    words += ["linear part"] if shape.linear_part else []
     return ", ".join([*words, f"rate {spec.loop.learning_rate:g}"])
 
 

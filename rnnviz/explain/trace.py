@@ -73,11 +73,12 @@ class LayerTrace:
 class HeadTrace:
     """From the top layer's states to the first output. All float32, read-only.
 
-    ``outputs[:, 0] = (base + W · readout + b) · factor · scale + shift``, where ``readout`` is the
+    ``outputs[:, 0] = (base + line + W · readout + b) · factor · scale + shift``; ``readout`` is the
     state after the step, or the running mean or maximum of the states up to there. ``base`` and
     the scale belong to the forecaster, whose head gives the change from the temperature just read;
-    a classifier has zeros, 1 and 0. The ``factor`` after step t is t to the power of
-    ``length_power``, which a classifier may have (``ReviewClassifier``).
+    a classifier has zeros, 1 and 0. ``line`` is what a forecaster's linear part adds, if it has
+    one. The ``factor`` after step t is t to the power of ``length_power``, which a classifier may
+    have (``ReviewClassifier``).
     """
 
     W: Array  # (H,)
@@ -87,11 +88,13 @@ class HeadTrace:
     scale: float = 1.0
     shift: float = 0.0
     length_power: float = 0.0
+    line: Array | None = None  # (T,)
 
     @property
     def sums(self) -> Array:
         """(T,) by hand: the logit before the factor, or the forecast on the network's own scale."""
-        return self.base + self.readout @ self.W + np.float32(self.b)
+        base = self.base if self.line is None else self.base + self.line
+        return base + self.readout @ self.W + np.float32(self.b)
 
     @property
     def factors(self) -> Array:
@@ -210,11 +213,25 @@ def trace_forecast(
     with torch.no_grad():
         layers = trace_layers(model.rnn, inputs)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (window, hidden)
-        scaled = inputs[:, :1] + model.head(states)
+        base = model.base(_endings(inputs))  # (window, horizon) or (window, 1)
+        scaled = base + model.head(states)
     outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
     head = _head(model.head, states, inputs[:, 0].numpy(), std, mean)
+    if model.linear_part is not None:
+        head = replace(head, line=_copied((base - inputs[:, :1])[:, 0].numpy()))
     found = (tuple(labels), (), layers, _copied(outputs))
     return HiddenTrace(*found, "celsius", "last", head, (), tuple(names))
+
+
+def _endings(inputs: Tensor) -> Tensor:
+    """(window, window, inputs): the window as if it ended after each of its steps (window, inputs).
+
+    What would lie before its beginning is its first step again.
+    """
+    import torch
+
+    steps = torch.arange(len(inputs))
+    return inputs[(steps[None, :] - steps.flip(0)[:, None]).clamp(min=0)]
 
 
 def _head(

@@ -13,7 +13,8 @@ class Forecaster(nn.Module):
     """Reads scaled temperatures, gives scaled temperatures 1 to ``horizon`` steps ahead.
 
     The head forecasts the *change* from the last value read, so an untrained network begins near
-    "same as the last value" and learns what is beyond it.
+    "same as the last value" and learns what is beyond it. With ``spec.linear_part`` a weighted sum
+    of the whole window is added: the cell then learns what is not linear.
     """
 
     def __init__(self, spec: ForecasterSpec, more: int = 0) -> None:
@@ -25,6 +26,11 @@ class Forecaster(nn.Module):
         self.head = nn.Linear(spec.hidden_size, spec.horizon)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
+        self.linear_part = None
+        if spec.linear_part:
+            self.linear_part = nn.Linear(spec.line_inputs, spec.horizon)
+            nn.init.zeros_(self.linear_part.weight)
+            nn.init.zeros_(self.linear_part.bias)
         if spec.cell == "rnn":
             self._start_wide()
 
@@ -43,8 +49,24 @@ class Forecaster(nn.Module):
             elif name.startswith("bias"):
                 nn.init.uniform_(value, -0.5, 0.5)
 
+    def line_inputs(self, xs: Tensor) -> Tensor:
+        """What the linear part reads of (batch, window, inputs): (batch, ``spec.line_inputs``).
+
+        Every value of the window, and the calendar of its last step: the others follow from it.
+        """
+        values = 1 + len(self.spec.others)
+        return torch.cat([xs[:, :, :values].flatten(1), xs[:, -1, values : self.spec.inputs]], 1)
+
+    def base(self, xs: Tensor) -> Tensor:
+        """What the head's forecast is added to: (batch, horizon), or (batch, 1) for every step.
+
+        The last value read, and the linear part where there is one.
+        """
+        last = xs[:, -1, :1]
+        return last if self.linear_part is None else last + self.linear_part(self.line_inputs(xs))
+
     def forward(self, xs: Tensor) -> Tensor:
         """(batch, window, inputs), temperature first → (batch, horizon), all scaled."""
         output, _ = self.rnn(xs)
-        forecast: Tensor = xs[:, -1, :1] + self.head(output[:, -1])
+        forecast: Tensor = self.base(xs) + self.head(output[:, -1])
         return forecast

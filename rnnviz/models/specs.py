@@ -110,7 +110,8 @@ class ForecasterSpec(BaseModel):
     ``1mo``. ``horizon``: steps forecast at once.
     ``calendar``: whether each step also brings the time of the day and the day of the year, as sine
     and cosine. ``others``: names of the series' inputs that each step brings beside the
-    temperature, in the order in which they are read.
+    temperature, in the order in which they are read. ``linear_part``: whether a weighted sum of all
+    values read is added to what the network forecasts (LSTNet, Lai et al. 2018).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -123,6 +124,12 @@ class ForecasterSpec(BaseModel):
     calendar: bool = False
     step: str = Field(default="1h", pattern=r"^[1-9]\d{0,4}(min|h|d|mo)$")
     others: tuple[str, ...] = Field(default=(), max_length=16)
+    linear_part: bool = False
+
+    @property
+    def line_inputs(self) -> int:
+        """Numbers that the linear part reads: all values of the window, the last calendar."""
+        return self.window * (1 + len(self.others)) + (4 if self.calendar else 0)
 
     @property
     def inputs(self) -> int:

@@ -74,6 +74,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
                 "b": trace.head.b,
                 # A readout is made of states, which are here already.
                 "base": place(trace.head.base) if trace.head.base.any() else None,
+                **({} if trace.head.line is None else {"line": place(trace.head.line)}),
                 "scale": trace.head.scale,
                 "shift": trace.head.shift,
                 "length_power": trace.head.length_power,

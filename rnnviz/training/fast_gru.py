@@ -49,7 +49,7 @@ class FastGruStep:
         x = xs.permute(1, 2, 0).contiguous()  # (window, inputs, batch)
         gates = self._forward(x)
         last, dh = self._states[-1].t(), self._dh.t()
-        loss = step_of_head(self._model, self._loss, last, xs[:, -1], target, dh)
+        loss = step_of_head(self._model, self._loss, last, xs, target, dh)
         self._backward(gates, x)
         return loss
 

@@ -64,7 +64,7 @@ class FastRnnStep:
         torch.tanh(z[0], out=h[1])
         for t in range(1, steps):
             torch.addmm(z[t], h[t], W_back, out=h[t + 1]).tanh_()
-        loss = step_of_head(self._model, self._loss, h[-1], by_time[-1], target, dh)
+        loss = step_of_head(self._model, self._loss, h[-1], xs, target, dh)
 
         for t in range(steps - 1, -1, -1):
             # dL/dz_t = (1 - h²) dh, in the place of z_t
@@ -94,16 +94,23 @@ def give_grads(model: Forecaster) -> None:
 
 
 def step_of_head(
-    model: Forecaster, loss: LossName, h: Tensor, last: Tensor, target: Tensor, dh: Tensor
+    model: Forecaster, loss: LossName, h: Tensor, xs: Tensor, target: Tensor, dh: Tensor
 ) -> Tensor:
-    """The loss of a batch from its last states ``h`` (batch, hidden) and inputs ``last`` (batch,
-    inputs); leaves the head's gradients in its parameters and the states' in ``dh``."""
-    weight, bias = model.head.weight, model.head.bias
-    error = torch.addmm(bias.detach(), h, weight.detach().t()).add_(last[:, :1]).sub_(target)
-    value, dy = loss_and_grad(error, loss)
-    torch.mm(dy, weight.detach(), out=dh)
-    torch.mm(dy.t(), h, out=grad_of(weight))
-    torch.sum(dy, 0, out=grad_of(bias))
+    """The loss of a batch from its last states ``h`` (batch, hidden) and what it reads, ``xs``
+    (batch, window, inputs); leaves the gradients of the head and of the linear part in their
+    parameters and the states' in ``dh``."""
+    head, line = model.head, model.linear_part
+    forecast = torch.addmm(head.bias.detach(), h, head.weight.detach().t()).add_(xs[:, -1, :1])
+    if line is not None:
+        read = model.line_inputs(xs)
+        forecast.add_(torch.addmm(line.bias.detach(), read, line.weight.detach().t()))
+    value, dy = loss_and_grad(forecast.sub_(target), loss)
+    torch.mm(dy, head.weight.detach(), out=dh)
+    torch.mm(dy.t(), h, out=grad_of(head.weight))
+    torch.sum(dy, 0, out=grad_of(head.bias))
+    if line is not None:
+        torch.mm(dy.t(), read, out=grad_of(line.weight))
+        grad_of(line.bias).copy_(grad_of(head.bias))
     return value
 
 

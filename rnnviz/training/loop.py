@@ -94,6 +94,7 @@ def fit(
     spec: LoopSpec,
     *,
     own_gradients: bool = False,
+    earliest: int = 0,
     resume: LoopState | None = None,
 ) -> Iterator[Event]:
     """Train ``model`` in place and yield an event after every batch and every epoch.
@@ -101,11 +102,11 @@ def fit(
     ``batches(epoch)`` gives the ``steps`` batches of an epoch; ``evaluate`` returns scores of
     which the one called ``score`` is maximised. Raises ``FloatingPointError`` when the loss is no
     longer a number. Seeding is the caller's. ``own_gradients``: ``loss_of`` leaves the gradients
-    in the parameters itself. ``resume``: go on after the epoch of this snapshot; the numbers are
-    then those of a run that was never interrupted, to the last bit, if ``batches`` depends on the
-    epoch alone.
+    in the parameters itself. ``earliest``: the first epoch after which ``spec.patience`` may end
+    the training. ``resume``: go on after the epoch of this snapshot; the numbers are then those of
+    a run that was never interrupted, to the last bit, if ``batches`` depends on the epoch alone.
     """
-    progress = _Progress(model, spec)
+    progress = _Progress(model, spec, earliest)
     if resume is not None:
         progress.restore(resume)
     total_steps = spec.epochs * steps + 1
@@ -147,8 +148,8 @@ def fit(
 class _Progress:
     """What changes while a model learns, and nothing else."""
 
-    def __init__(self, model: nn.Module, spec: LoopSpec) -> None:
-        self._model, self._spec = model, spec
+    def __init__(self, model: nn.Module, spec: LoopSpec, earliest: int) -> None:
+        self._model, self._spec, self._earliest = model, spec, earliest
         # Copied first: a copy of views would be views of the same vector.
         averaged = copy.deepcopy(model) if spec.average else None
         self.flat = FlatParameters(model)
@@ -161,8 +162,8 @@ class _Progress:
 
     @property
     def over(self) -> bool:
-        tired = self._spec.patience and self.since_best >= self._spec.patience
-        return self.epoch >= self._spec.epochs or bool(tired)
+        tired = 0 < self._spec.patience <= self.since_best and self.epoch >= self._earliest
+        return tired or self.epoch >= self._spec.epochs
 
     @torch.no_grad()
     def step(self, step: int, rate: float, beta1: float) -> None:

@@ -44,6 +44,7 @@ VARIES = 1e-4  # °C: what changes less is rounding
 
 FEWEST_STEPS = 60  # in an epoch, where the batches do not get too small for it
 SMALLEST_BATCH = 16
+HALF_RATE = 0.65  # of the epochs: then the rate of a one-cycle has fallen to half of its peak
 MOST_STATES = 2**25  # numbers in the states of one call, where nothing is learned
 
 
@@ -184,6 +185,7 @@ def learn(
         mean: torch.Tensor = (error.abs() if spec.loss == "mae" else error.square()).mean()
         return mean
 
+    # From a linear part's best start every epoch near the peak of the rate is a step back at first.
     by_hand, cell = None, spec.model.cell
     if isinstance(model, Forecaster) and spec.model.num_layers == 1 and cell in BY_HAND:
         by_hand = BY_HAND[cell](model, spec.loss)
@@ -195,6 +197,7 @@ def learn(
         evaluate,
         spec.loop.model_copy(update={"learning_rate": rate}),
         own_gradients=by_hand is not None,
+        earliest=round(HALF_RATE * spec.loop.epochs) if spec.model.linear_part else 0,
         resume=resume,
     )
 

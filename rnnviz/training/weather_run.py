@@ -96,6 +96,7 @@ def _plain_trial(trial: Trial) -> dict[str, Any]:
         "num_layers": shape.num_layers,
         "window": shape.window,
         "calendar": shape.calendar,
+        "linear_part": shape.linear_part,
         "learning_rate": trial.spec.loop.learning_rate,
         "epochs": trial.epochs,
         "validation_mae": trial.mae and round(trial.mae, DIGITS),

@@ -8,22 +8,27 @@ shorter the series, the nearer the start is to straight, and with very few windo
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from rnnviz.models.forecaster import Forecaster
 
 LONG, SHORT = 20_000, 5_000  # training windows
 NARROWEST = 0.1
 RIDGE = 1e-5
+_AT_ONCE = 8192  # windows
 
 
 @torch.no_grad()
 def start_for_length(model: Forecaster, read: Tensor, ahead: Tensor, starts: Tensor) -> None:
     """Narrow the start of a vanilla RNN; below ``SHORT`` windows solve its head at once.
 
+    A linear part beside the network is solved instead, and the network left to begin as it is.
     ``read`` (steps, window, inputs) and ``ahead`` (steps, horizon) are all windows, ``starts``
     those to learn from.
     """
+    if model.linear_part is not None:
+        _solve_line(model, read, ahead, starts)
+        return
     if model.spec.cell == "rnn" and len(starts) < LONG:
         narrow = NARROWEST if len(starts) < SHORT else len(starts) / LONG
         for name, value in model.rnn.named_parameters():
@@ -34,15 +39,42 @@ def start_for_length(model: Forecaster, read: Tensor, ahead: Tensor, starts: Ten
 
 
 def _solve_head(model: Forecaster, windows: Tensor, truth: Tensor) -> None:
-    """Least squares, with a little ridge, from the untrained hidden states to the change to come.
+    """From the untrained hidden states to the change to come.
 
     From nearly straight states that is a linear autoregression of the window.
     """
-    states = model.rnn(windows)[0][:, -1].double()
-    states = torch.cat([states, torch.ones(len(states), 1, dtype=states.dtype)], dim=1)
-    change = (truth - windows[:, -1, :1]).double()
-    weight = torch.full((states.shape[1],), RIDGE * len(states), dtype=states.dtype)
-    weight[-1] = 1e-9  # the bias is free
-    solved = torch.linalg.solve(states.T @ states + torch.diag(weight), states.T @ change)
-    model.head.weight.copy_(solved[:-1].T)
-    model.head.bias.copy_(solved[-1])
+    squares = _Squares()
+    squares.add(model.rnn(windows)[0][:, -1], truth - windows[:, -1, :1])
+    squares.solve(model.head)
+
+
+def _solve_line(model: Forecaster, read: Tensor, ahead: Tensor, starts: Tensor) -> None:
+    """The linear part as it is without a network: all that the cell learns is beyond it."""
+    assert model.linear_part is not None
+    squares = _Squares()
+    for part in starts.split(_AT_ONCE):  # all windows of a long series are many times its size
+        windows = read[part]
+        squares.add(model.line_inputs(windows), ahead[part] - windows[:, -1, :1])
+    squares.solve(model.linear_part)
+
+
+class _Squares:
+    """Least squares, with a little ridge, of which the examples come in parts."""
+
+    def __init__(self) -> None:
+        self._count, self._inputs, self._both = 0, torch.zeros(()), torch.zeros(())
+
+    def add(self, inputs: Tensor, truth: Tensor) -> None:
+        """``inputs`` (examples, numbers), and what they shall give (examples, outputs)."""
+        wide = torch.cat([inputs, torch.ones(len(inputs), 1)], dim=1).double()
+        self._count += len(inputs)
+        self._inputs = self._inputs + wide.T @ wide
+        self._both = self._both + wide.T @ truth.double()
+
+    def solve(self, into: nn.Linear) -> None:
+        """Leave the solution in the weights of a layer."""
+        ridge = torch.full((len(self._inputs),), RIDGE * self._count, dtype=torch.float64)
+        ridge[-1] = 1e-9  # the bias is free
+        solved = torch.linalg.solve(self._inputs + torch.diag(ridge), self._both)
+        into.weight.copy_(solved[:-1].T)
+        into.bias.copy_(solved[-1])

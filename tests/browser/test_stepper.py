@@ -293,7 +293,9 @@ def check_outcome(card: Locator, trace: HiddenTrace, step: int) -> None:
     assert base == pytest.approx(head.base[step - 1], abs=0.51e-4)
     pre = value(card, "pre")
     out = number(card.locator("[data-part=gate]").inner_text().strip(" °C"))
-    assert readout + value(card, "b") + base == pytest.approx(pre, abs=exact)
+    line = 0 if head.line is None else value(card, "line")
+    assert line == pytest.approx(0 if head.line is None else head.line[step - 1], abs=0.51e-4)
+    assert readout + value(card, "b") + base + line == pytest.approx(pre, abs=exact)
     end = card.locator("[data-part=outcome]").inner_text()
     assert end in card.page.locator("[data-part=verdict]").inner_text()
     if chance:

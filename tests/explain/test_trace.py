@@ -113,23 +113,38 @@ def test_a_trace_is_a_value():
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
 @pytest.mark.parametrize("calendar", [False, True])
-def test_a_forecast_is_traced_to_the_degree(cell, calendar):
+@pytest.mark.parametrize("linear_part", [False, True])
+def test_a_forecast_is_traced_to_the_degree(cell, calendar, linear_part):
     from rnnviz.models.forecaster import Forecaster
     from rnnviz.models.specs import ForecasterSpec
 
     torch.manual_seed(3)
     spec = ForecasterSpec(
-        cell=cell, hidden_size=7, num_layers=2, window=6, horizon=3, calendar=calendar
+        cell=cell,
+        hidden_size=7,
+        num_layers=2,
+        window=6,
+        horizon=3,
+        calendar=calendar,
+        linear_part=linear_part,
     )
     model = Forecaster(spec)
     torch.nn.init.normal_(model.head.weight)
+    if model.linear_part is not None:
+        torch.nn.init.normal_(model.linear_part.weight)
     inputs = torch.randn(6, spec.inputs)
     trace = trace_forecast(model, inputs, [f"{i}" for i in range(6)], mean=10.0, std=4.0)
     assert trace.output_kind == "celsius"
     assert trace.max_error < 1e-6
     with torch.no_grad():
         for end in range(1, 7):  # as if the window ended after each hour
-            expected = model(inputs[None, :end])[0].numpy() * 4 + 10
+            states = model.rnn(inputs[None, :end])[0][:, -1]
+            # The linear part has a place for each hour: before the first lies the first again.
+            whole = torch.cat([inputs[:1].expand(6 - end, -1), inputs[:end]])[None]
+            expected = (model.base(whole) + model.head(states))[0].numpy() * 4 + 10
+            if end == 6 or not linear_part:
+                forecast = model(inputs[None, :end])[0].numpy() * 4 + 10
+                assert np.allclose(expected, forecast, atol=1e-5)
             assert np.allclose(trace.outputs[end - 1], expected, atol=1e-5)
     assert trace.verdicts.tolist() == trace.outputs[:, 0].tolist()
     by_hand = trace.head.sums * trace.head.scale + trace.head.shift

@@ -491,11 +491,17 @@ def test_the_settings_that_fit_are_a_click_away_and_so_are_the_lessons(language)
     at = open_page("weather", part="model", lang=language)
     assert at.button(key="weather.preset.lesson").disabled
     at.button(key="weather.preset.fitting").click().run()
-    assert (at.query_params["window"], at.query_params["cell"]) == ("48", "gru")
-    assert at.query_params["calendar"] == "yes"
+    assert at.query_params["window"] == "48"
+    assert at.query_params["calendar"] == at.query_params["line"] == "yes"
     assert at.button(key="weather.preset.fitting").disabled
     at.button(key="weather.preset.lesson").click().run()
-    assert not {"window", "cell", "calendar"} & set(at.query_params)
+    assert not {"window", "calendar", "line"} & set(at.query_params)
+
+
+def test_farther_ahead_another_cell_fits():
+    at = open_page("weather", part="model", horizon=24)
+    at.button(key="weather.preset.fitting").click().run()
+    assert (at.query_params["cell"], at.query_params["epochs"]) == ("gru", "10")
 
 
 def tried(language: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:

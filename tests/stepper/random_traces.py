@@ -49,4 +49,5 @@ def _head(states: np.ndarray, readout: str, celsius: bool) -> HeadTrace:
     W = torch.randn(states.shape[1]).numpy() * np.float32(3)
     if not celsius:
         return HeadTrace(W, 0.25, read, np.zeros(len(read), np.float32))
-    return HeadTrace(W, -0.1, read, torch.randn(len(read)).numpy(), scale=8.7, shift=12.3)
+    base, line = (torch.randn(len(read)).numpy() for _ in range(2))
+    return HeadTrace(W, -0.1, read, base, scale=8.7, shift=12.3, line=line)

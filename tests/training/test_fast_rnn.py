@@ -28,12 +28,13 @@ def randomised(spec: ForecasterSpec) -> Forecaster:
     batch=st.integers(1, 17),
     calendar=st.booleans(),
     others=st.integers(0, 3),
+    linear_part=st.booleans(),
     loss=st.sampled_from(["mae", "mse", "huber"]),
     seed=st.integers(0, 10_000),
 )
 @settings(max_examples=60)
 def test_loss_and_gradients_equal_autograd(
-    cell, window, horizon, hidden, batch, calendar, others, loss, seed
+    cell, window, horizon, hidden, batch, calendar, others, linear_part, loss, seed
 ):
     torch.manual_seed(seed)
     spec = ForecasterSpec(
@@ -43,6 +44,7 @@ def test_loss_and_gradients_equal_autograd(
         horizon=horizon,
         calendar=calendar,
         others=tuple(f"input {k}" for k in range(others)),
+        linear_part=linear_part,
     )
     model = randomised(spec)
     xs, target = torch.randn(batch, window, spec.inputs), torch.randn(batch, horizon)

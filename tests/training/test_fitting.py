@@ -19,31 +19,43 @@ def series(step: str, count: int) -> RegularSeries:
 
 
 @pytest.mark.parametrize(
-    ("step", "count", "window", "units"),
+    ("step", "count", "window", "near", "far"),
     [
-        ("1h", 8_700, 48, 32),
-        ("1h", 50_000, 48, 64),
-        ("1h", 400, 33, 16),
-        ("10min", 9_000, 96, 32),
-        ("3h", 9_000, 16, 32),
-        ("7h", 9_000, 24, 32),
-        ("1d", 3_650, 30, 32),
-        ("1d", 1_000, 30, 16),
-        ("7d", 900, 26, 16),
-        ("1mo", 1_200, 24, 16),
-        ("1mo", 130, 10, 16),
+        ("1h", 8_700, 48, ("rnn", 64), ("gru", 64)),
+        ("1h", 50_000, 48, ("gru", 64), ("gru", 64)),
+        ("1h", 400, 33, ("rnn", 16), ("gru", 16)),
+        ("10min", 9_000, 96, ("rnn", 64), ("gru", 64)),
+        ("3h", 9_000, 16, ("rnn", 64), ("gru", 64)),
+        ("7h", 9_000, 24, ("rnn", 64), ("gru", 64)),
+        ("1d", 3_650, 30, ("rnn", 64), ("gru", 64)),
+        ("1d", 1_000, 30, ("rnn", 16), ("gru", 16)),
+        ("7d", 900, 26, ("rnn", 16), ("gru", 16)),
+        ("1mo", 1_200, 24, ("rnn", 16), ("gru", 16)),
+        ("1mo", 130, 10, ("rnn", 16), ("gru", 16)),
     ],
 )
-def test_the_window_holds_a_season_and_units_go_by_what_there_is(step, count, window, units):
+def test_the_window_holds_a_season_and_units_go_by_what_there_is(step, count, window, near, far):
     given = series(step, count)
-    found = fitting(given).model
-    assert (found.window, found.hidden_size, found.calendar) == (window, units, True)
-    split_in_time(given, found.window, found.horizon)  # and there is enough to learn from
+    for horizon, cell in ((1, near), (2, far)):
+        found = fitting(given, ahead(horizon)).model
+        assert (found.window, found.cell, found.hidden_size) == (window, *cell)
+        assert (found.calendar, found.linear_part) == (True, True)
+        split_in_time(given, found.window, found.horizon)  # and there is enough to learn from
+
+
+def ahead(horizon: int, **rest: int) -> WeatherTraining:
+    wished = WeatherTraining(**rest)
+    return wished.model_copy(update={"model": wished.model.model_copy(update={"horizon": horizon})})
 
 
 def test_what_was_chosen_about_the_rest_stays():
-    wished = WeatherTraining(seed=7, batch_size=64)
-    wished = wished.model_copy(update={"model": wished.model.model_copy(update={"horizon": 24})})
+    wished = ahead(24, seed=7, batch_size=64)
     found = fitting(series("1h", 9_000), wished)
     assert (found.seed, found.batch_size, found.model.horizon) == (7, 64, 24)
-    assert found.loop == wished.loop
+    assert found.loop == wished.loop.model_copy(update={"epochs": 10})
+
+
+def test_epochs_that_were_asked_for_stay():
+    wished = ahead(24)
+    wished = wished.model_copy(update={"loop": wished.loop.model_copy(update={"epochs": 30})})
+    assert fitting(series("1h", 9_000), wished).loop == wished.loop

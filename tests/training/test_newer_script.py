@@ -23,7 +23,7 @@ SCRIPT = Path(__file__).resolve().parents[2] / "rnnviz" / "assets" / "repeat_run
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    make_run(folder, calendar=True)
+    make_run(folder, calendar=True, linear_part=True)
     shutil.copy(SCRIPT, folder)
     return folder
 

@@ -41,7 +41,8 @@ def run_cells(home: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 @pytest.mark.parametrize(("cell", "layers"), [(cell, k) for k, cell in enumerate(CELL_KINDS, 1)])
 def test_it_runs_and_its_states_are_torchs(cell, layers, tmp_path, monkeypatch, capsys):
-    make_run(tmp_path, horizon=layers, calendar=layers == 2, cell=cell, layers=layers)
+    two = layers == 2
+    make_run(tmp_path, horizon=layers, calendar=two, cell=cell, layers=layers, linear_part=two)
     names = run_cells(tmp_path, monkeypatch)
     assert names["by_hand"] == pytest.approx(names["states"], abs=1e-5)
     assert np.shape(names["by_hand"]) == (12, 8)

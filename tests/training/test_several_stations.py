@@ -79,10 +79,13 @@ def test_forecast_and_gradients_are_those_of_plain_torch(cell: str, layers: int)
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_for_one_station_an_ordinary_forecaster_computes_the_same(cell: str):
-    spec = ForecasterSpec(cell=cell, hidden_size=5, num_layers=2, window=4, horizon=2)
+    spec = ForecasterSpec(
+        cell=cell, hidden_size=5, num_layers=2, window=4, horizon=2, linear_part=True
+    )
     torch.manual_seed(0)
     model = StationForecaster(spec, 3)
-    model.forecaster.head.weight.data.normal_()
+    for layer in (model.forecaster.head, model.forecaster.linear_part):
+        layer.weight.data.normal_()
     xs = some_windows(spec)
     for number in range(3):
         own = Forecaster(spec)

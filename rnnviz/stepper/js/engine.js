@@ -33,7 +33,8 @@ export function decode(bytes) {
       below = own;
       return own;
     });
-    const head = { ...trace.head, W: array(trace.head.W), base: trace.head.base && array(trace.head.base) };
+    const { W, base, line } = trace.head;
+    const head = { ...trace.head, W: array(W), base: base && array(base), line: line && array(line) };
     return { ...trace, steps: trace.labels.length, outputs: array(trace.outputs), layers, head };
   });
 }
@@ -251,7 +252,7 @@ function readoutOf(trace, t, unit) {
 
 /**
  * How the verdict or forecast after step t came about, as whole numbers of last digits that add up
- * as shown: W · readout + b (+ base, where the head gives a change), then σ, or back to °C.
+ * as shown: W · readout + b (+ base and line, where the head gives a change), then σ, or back to °C.
  */
 export function openOutcome(trace, t, most) {
   const { head } = trace;
@@ -263,9 +264,10 @@ export function openOutcome(trace, t, most) {
   const chance = trace.output_kind === "logit";
   const found = chance ? shareOf(exact, t ** head.length_power) : degreesOf(head, exact);
   const { digits, pre, out, outDigits, scale, shift } = found;
-  const b = nearest(head.b, digits), base = head.base ? nearest(head.base[t - 1], digits) : null;
-  const readout = folded(all, pre - b - (base ?? 0), digits, most);
-  return { step: t, digits, pre, out, outDigits, scale, shift, b, base, readout };
+  const b = nearest(head.b, digits);
+  const [base, line] = [head.base, head.line].map((part) => (part ? nearest(part[t - 1], digits) : null));
+  const readout = folded(all, pre - b - (base ?? 0) - (line ?? 0), digits, most);
+  return { step: t, digits, pre, out, outDigits, scale, shift, b, base, line, readout };
 }
 
 // σ(sum as shown × factor as shown) is the share as shown, with the digits that its per cent needs.

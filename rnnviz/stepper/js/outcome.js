@@ -28,6 +28,7 @@ export function outcomeCard(trace, at, all, say) {
     ...headRows(trace, at, open, say),
     row("part", "+ b", added(open.b), "b"),
     open.base === null ? null : row("part", `+ x${now}[1] · ${words.base}`, added(open.base), "base"),
+    open.line === null ? null : row("part", `+ ${words.line}`, added(open.line), "line"),
     row("sum", words.sum, whole(open.pre), "pre"),
     chance ? row("squash", `σ(${whole(open.pre)}${factor})`, writer.whole(open.out, open.outDigits), "gate")
       : row("squash", `${whole(open.pre)} × ${whole(open.scale)} ${open.shift < 0 ? "−" : "+"} ${whole(Math.abs(open.shift))}`, `${writer.whole(open.out, open.outDigits)} °C`, "gate"),

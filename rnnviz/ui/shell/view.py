@@ -177,6 +177,7 @@ class View(BaseModel):
     hidden: Annotated[int, _whole("model.hidden_size")] = _TRAINING.model.hidden_size
     layers: Annotated[int, _whole("model.num_layers")] = _TRAINING.model.num_layers
     calendar: Annotated[str, Choice(("no", "yes"))] = "no"
+    line: Annotated[str, Choice(("no", "yes"))] = "no"  # beside the network
     loss: Annotated[str, _choice("loss")] = _TRAINING.loss
     rate: Annotated[str, Choice(RATES)] = "0.006"
     epochs: Annotated[int, Whole(1, 200)] = _TRAINING.loop.epochs

@@ -60,24 +60,25 @@ def model_step(t: Translator, view: View, source: SeriesSource) -> None:
 def _in_words(t: Translator, view: View) -> str:
     """The task in one line: 5 hours in → RNN, 64 units → the next hour."""
     ahead = t("weather.next_hour") if view.horizon == 1 else t("weather.next", count=view.horizon)
-    return t(
+    what = t(
         "weather.in_words",
         window=view.window,
         cell=setting_words(t, "cell", view.cell),
         units=view.hidden,
         ahead=ahead,
     )
+    return f"{what} {t('weather.changes_line' if view.line == 'yes' else 'weather.changes_last')}"
 
 
 # What a preset decides; all else stays as it was chosen.
-_PRESET = ("cell", "hidden", "layers", "window", "calendar")
+_PRESET = ("cell", "hidden", "layers", "window", "calendar", "line", "epochs")
 
 
 def _presets(t: Translator, view: View, series: RegularSeries) -> None:
     """The lesson's settings, and those that fit this file."""
     offered = {
         "lesson": settings_of(WeatherTraining()),
-        "fitting": settings_of(fitting(series)),
+        "fitting": settings_of(fitting(series, spec_of(view))),
     }
     now = settings_of(spec_of(view))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

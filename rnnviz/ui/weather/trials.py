@@ -29,7 +29,7 @@ REFRESH = 1.0
 _TRIALS = "weather.trials"
 _CHANGED = "weather.trials_changed"
 _ERROR = "weather.trials_error"
-_TAKEN = ("cell", "hidden", "layers", "window", "calendar", "rate")
+_TAKEN = ("cell", "hidden", "layers", "window", "calendar", "line", "rate")
 
 
 def trials_panel(t: Translator, source: SeriesSource) -> None:

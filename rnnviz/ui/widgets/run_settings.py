@@ -40,6 +40,7 @@ CONTROLS = (
     Control("rate", "steps", RATES),
     Control("epochs", "range", (1, 60)),
     Control("calendar", "switch", ("no", "yes"), more=True),
+    Control("line", "switch", ("no", "yes"), more=True),
     Control("layers", "switch", (1, 2, 3), more=True),
     Control("loss", "switch", ("huber", "mae", "mse"), more=True),
     Control("seed", "number", (0, 9_999_999), more=True),
@@ -58,6 +59,7 @@ def spec_of(view: View) -> WeatherTraining:
                 "window": view.window,
                 "horizon": view.horizon,
                 "calendar": view.calendar == "yes",
+                "linear_part": view.line == "yes",
             },
             "loop": {
                 **default.loop.model_dump(),
@@ -80,6 +82,7 @@ def settings_of(spec: WeatherTraining) -> dict[str, int | str]:
         "hidden": spec.model.hidden_size,
         "layers": spec.model.num_layers,
         "calendar": "yes" if spec.model.calendar else "no",
+        "line": "yes" if spec.model.linear_part else "no",
         "loss": spec.loss,
         "rate": rate,
         "epochs": spec.loop.epochs,
@@ -123,7 +126,9 @@ def settings_line(t: Translator, settings: dict[str, int | str]) -> str:
         rate=setting_words(t, "rate", settings["rate"]),
         seed=settings["seed"],
     )
-    return line + (t("weather.and_calendar") if settings["calendar"] == "yes" else "")
+    for name in ("calendar", "line"):
+        line += t(f"weather.and_{name}") if settings[name] == "yes" else ""
+    return line
 
 
 def show_controls(t: Translator, view: View) -> None:

@@ -37,7 +37,7 @@ _WORDS = (
         "pin",
         "close",
     ),
-    *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base"),
+    *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base", "line"),
     *("both_output", "both_hidden", "hint_squares"),
     *("card_verdict", "card_forecast", "back_to_degrees", "length_factor", "order"),
 )
