@@ -17,8 +17,8 @@ export function card(trace, at, all, say) {
   const result = make("div", { className: "result" },
     make("span", { textContent: `h${subscript(at.step)}[${at.unit + 1}] = ` }),
     make("strong", { "data-part": "state", textContent: writer.whole(open.state, open.stateDigits) }));
-  const element = make("section", { className: "card", "aria-label": title, "data-cell": trace.cell }, head,
-    make("div", { className: "gates" }, ...stages), ...equations, result);
+  const element = make("section", { className: "card", "aria-label": title, "data-cell": trace.cell }, head, result, ...equations,
+    make("div", { className: "gates" }, ...stages));
   return { element: inOrder(element), open };
 }
 

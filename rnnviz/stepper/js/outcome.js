@@ -36,11 +36,11 @@ export function outcomeCard(trace, at, all, say) {
   const end = chance ? writer.percent(open.out / 10 ** open.outDigits, 1) : `${writer.whole(open.out, open.outDigits)} °C`;
   const element = make("section", { className: "card", "aria-label": title, "data-cell": "head" },
     cardHead(say.several ? `${trace.label} · ${title}` : title, all, say),
-    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + told }),
-    make("div", { className: "gates" }, make("div", { className: "gate", "data-gate": "head" }, ...rows)),
     make("div", { className: "result" },
       make("span", { textContent: `${chance ? words.verdict : words.forecast} = ` }),
-      make("strong", { "data-part": "outcome", textContent: end })));
+      make("strong", { "data-part": "outcome", textContent: end })),
+    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + told }),
+    make("div", { className: "gates" }, make("div", { className: "gate", "data-gate": "head" }, ...rows)));
   return { element: inOrder(element), open };
 }
 
