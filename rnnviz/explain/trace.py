@@ -213,7 +213,7 @@ def trace_forecast(
     with torch.no_grad():
         layers = trace_layers(model.rnn, inputs)
         states = torch.from_numpy(layers[-1].h[1:].copy())  # (window, hidden)
-        base = model.base(_endings(inputs))  # (window, horizon) or (window, 1)
+        base = model.base_along(inputs)  # (window, horizon) or (window, 1)
         scaled = base + model.head(states)
     outputs = scaled.numpy() * np.float32(std) + np.float32(mean)
     head = _head(model.head, states, inputs[:, 0].numpy(), std, mean)
@@ -221,17 +221,6 @@ def trace_forecast(
         head = replace(head, line=_copied((base - inputs[:, :1])[:, 0].numpy()))
     found = (tuple(labels), (), layers, _copied(outputs))
     return HiddenTrace(*found, "celsius", "last", head, (), tuple(names))
-
-
-def _endings(inputs: Tensor) -> Tensor:
-    """(window, window, inputs): the window as if it ended after each of its steps (window, inputs).
-
-    What would lie before its beginning is its first step again.
-    """
-    import torch
-
-    steps = torch.arange(len(inputs))
-    return inputs[(steps[None, :] - steps.flip(0)[:, None]).clamp(min=0)]
 
 
 def _head(

@@ -65,6 +65,14 @@ class Forecaster(nn.Module):
         last = xs[:, -1, :1]
         return last if self.linear_part is None else last + self.linear_part(self.line_inputs(xs))
 
+    def base_along(self, window: Tensor) -> Tensor:
+        """The base as if the window (window, inputs) ended after each of its steps: (window, …).
+
+        What would lie before its beginning is its first step again.
+        """
+        steps = torch.arange(len(window))
+        return self.base(window[(steps[None, :] - steps.flip(0)[:, None]).clamp(min=0)])
+
     def forward(self, xs: Tensor) -> Tensor:
         """(batch, window, inputs), temperature first → (batch, horizon), all scaled."""
         output, _ = self.rnn(xs)

@@ -33,8 +33,8 @@ export function decode(bytes) {
       below = own;
       return own;
     });
-    const { W, base, line } = trace.head;
-    const head = { ...trace.head, W: array(W), base: base && array(base), line: line && array(line) };
+    const head = { ...trace.head };
+    for (const name of ["W", "base", "line"]) head[name] = trace.head[name] && array(trace.head[name]);
     return { ...trace, steps: trace.labels.length, outputs: array(trace.outputs), layers, head };
   });
 }
