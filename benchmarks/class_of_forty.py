@@ -1,12 +1,15 @@
 """A class on one server: forty sessions that type and turn pages, then all at once.
 
     python benchmarks/class_of_forty.py [--sessions 40] [--seconds 180] [--trainings 0]
+                                        [--servers 1]
 
 Each session is a websocket that speaks Streamlit's protocol, without a browser: it opens the app,
 and every ten seconds on average types another text or goes to another page (Reviews, States,
 Embeddings, Tokens, Weather). A rerun is timed from sending to the end of its run, all messages
 received. Then all sessions press Enter in the same second: how late is the last answer? Each types
 a word of its own, which nobody else may ever receive. ``--trainings``: runs that go on meanwhile.
+``--servers``: so many behind one address, by Caddy (on PATH) and this repository's ``Caddyfile``;
+each visit stays with the server that its cookie names.
 The exit status is 1 where a session got an error or another's text.
 """
 
@@ -16,10 +19,15 @@ import argparse
 import asyncio
 import json
 import random
+import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +35,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser"), str(ROOT / "tests" /
 
 import psutil  # noqa: E402
 import websockets  # noqa: E402
-from driving import serve_process  # noqa: E402
+from driving import free_port, serve_process, wait_until_healthy  # noqa: E402
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
 
@@ -47,7 +55,7 @@ class Session:
     def __init__(self, number: int, address: str, dice: random.Random) -> None:
         self.number, self.dice = number, dice
         self.word = f"zq{number:03d}qz"  # nobody else's
-        self.url = address.replace("http", "ws") + "/_stcore/stream"
+        self.address = address
         self.page = dice.choice(WITH_TEXT)
         self.hashes: dict[str, str] = {}
         self.box = ""
@@ -55,9 +63,16 @@ class Session:
         self.faults: list[str] = []
 
     async def open(self) -> None:
+        with urllib.request.urlopen(self.address) as page:  # a proxy names the server for the visit
+            named = page.headers.get("Set-Cookie", "").partition(";")[0]
         self.socket = await websockets.connect(
-            self.url, subprotocols=["streamlit"], max_size=None, ping_timeout=None
+            self.address.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            ping_timeout=None,
+            additional_headers={"Cookie": named} if named else None,
         )
+        self.server = named
         await self._rerun("first", query=f"text={self.word}+{TEXTS[0].replace(' ', '+')}")
 
     async def act(self) -> None:
@@ -155,20 +170,29 @@ async def all_at_once(sessions: Sequence[Session]) -> list[float]:
     return list(await asyncio.gather(*map(press, sessions)))
 
 
-async def measure(address: str, process: psutil.Process, asked: argparse.Namespace) -> bool:
+async def measure(
+    address: str, processes: Sequence[psutil.Process], asked: argparse.Namespace
+) -> bool:
+    def memory() -> int:
+        return sum(process.memory_info().rss for process in processes)
+
     dice = random.Random(asked.seed)
     sessions = [
         Session(number, address, random.Random(dice.random())) for number in range(asked.sessions)
     ]
-    await sessions[0].open()
-    for page in PAGES:  # what is loaded once for all
-        sessions[0].page = page
-        await sessions[0]._rerun(f"to {page}")
-    sessions[0].page = "reviews"
-    await sessions[0]._rerun("to reviews")
-    at_first = process.memory_info().rss
-    for session in sessions[1:]:
+    warm: set[str] = set()
+    for session in sessions:
         await session.open()
+        if session.server in warm:
+            continue
+        warm.add(session.server)
+        for page in (*PAGES, "reviews"):  # what is loaded once for all of a server
+            session.page = page
+            await session._rerun(f"to {page}")
+        if len(warm) == len(processes):
+            at_first = memory()
+    by_server = [sum(s.server == server for s in sessions) for server in sorted(warm)]
+    print(f"sessions by server: {by_server}")
     for session in sessions:
         session.times.clear()
     await lesson(sessions, asked.seconds)
@@ -181,11 +205,11 @@ async def measure(address: str, process: psutil.Process, asked: argparse.Namespa
         print(f"  {kind:<20} {len(own):>5}  {_shares(own)}")
     late = sorted(await all_at_once(sessions))
     print(f"all at once: {_shares(late)}, the last after {late[-1]:.2f} s")
-    with_all = process.memory_info().rss
+    with_all = memory()
     for session in sessions:
         await session.socket.close()
     await asyncio.sleep(5)
-    after = process.memory_info().rss
+    after = memory()
     each = (with_all - at_first) / 2**20 / len(sessions)
     print(f"memory, MB: {at_first / 2**20:.0f}, with all {with_all / 2**20:.0f} ({each:.1f} each)")
     print(f"  after they left {after / 2**20:.0f}")
@@ -205,16 +229,49 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--trainings", type=int, default=0)
+    parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         settings = {"RNNVIZ_DATA": folder, "RNNVIZ_NICE": ""}
         settings["RNNVIZ_WORKERS"] = str(max(1, asked.trainings))
-        with serve_process(**settings) as (address, server):
+        with ExitStack() as stack:
+            served = [
+                stack.enter_context(serve_process(script=None, **settings))
+                for _ in range(asked.servers)
+            ]
+            address = served[0][0]
+            if asked.servers > 1:
+                address = stack.enter_context(one_address([each for each, _ in served]))
             if asked.trainings:
                 train(Path(folder), asked.trainings)
-            fine = asyncio.run(measure(address, psutil.Process(server.pid), asked))
+            processes = [psutil.Process(server.pid) for _, server in served]
+            fine = asyncio.run(measure(address, processes, asked))
     sys.exit(0 if fine else 1)
+
+
+@contextmanager
+def one_address(servers: Sequence[str]) -> Iterator[str]:
+    """Caddy before the servers, as ``compose.yaml`` puts it there."""
+    caddy = shutil.which("caddy")
+    if caddy is None:
+        sys.exit("Several servers need Caddy before them: on Debian, apt-get install caddy.")
+    port = free_port()
+    told = (ROOT / "Caddyfile").read_text(encoding="utf-8")
+    places = " ".join(server.removeprefix("http://") for server in servers)
+    told = re.sub(r"app1:8501 app2:8501", places, told)
+    told = "{\n\tadmin off\n}\n" + told.replace(":80 {", f"http://127.0.0.1:{port} {{")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "Caddyfile"
+        config.write_text(told, encoding="utf-8")
+        command = [caddy, "run", "--config", str(config), "--adapter", "caddyfile"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def train(folder: Path, count: int) -> None:

@@ -60,7 +60,7 @@ def reading_report(reading: SeriesReading, t: Translator) -> dict[str, Any]:
     stamps = reading.series.stamps
     series = reading.series
     ends = [stamp.isoformat() + ("Z" if series.utc else "") for stamp in stamps[[0, -1]]]
-    if series.zone and not series.utc and series.step.is_by_clock:
+    if series.tells_time and not series.utc:
         ends = list(series.clock.written(stamps[[0, -1]]))
     return {
         "time_column": reading.time_column,

@@ -142,7 +142,7 @@ def next_steps(run: WeatherRun, steps: int, level: int = USUAL) -> NextSteps:
         level=level,
         mae=float(off[both].mean()) if both.any() else float(off.mean()),
         seasonal_naive_mae=float(naive[both].mean()) if both.any() else None,
-        clock=series.clock if series.step.is_by_clock else NOBODY_KNOWS,
+        clock=series.clock if series.tells_time else NOBODY_KNOWS,
     )
 
 

@@ -104,7 +104,7 @@ def linear_long(task: Task, train: Starts, starts: Starts) -> Forecasts:
     step = task.series.step
     length = max(LONG.get(step.kind, step.long_window), task.window)
     ages = np.arange(-length, 0)
-    marks = calendar(task.series.local(task.series.stamps)).astype(np.float64)
+    marks = calendar(task.series.local_stamps).astype(np.float64)
 
     def inputs(origins: Starts) -> Forecasts:
         now = origins + task.window

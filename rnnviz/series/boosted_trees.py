@@ -76,7 +76,7 @@ class _Windows:
 
     def __init__(self, task: Task, starts: Starts) -> None:
         self._now = starts + task.window
-        self._marks = calendar(task.series.local(task.series.stamps))
+        self._marks = calendar(task.series.local_stamps)
         length = max(LONG.get(task.series.step.kind, task.series.step.long_window), 2)
         past = task.values(self._now[:, None] - np.arange(1, length + 1))
         self._past = np.concatenate([past[:, 1:] - past[:, :1], past[:, :1]], axis=1)

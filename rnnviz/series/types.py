@@ -63,6 +63,16 @@ class RegularSeries:
         """What the stamps say; ``ValueError`` where there is no such zone."""
         return Clock(self.utc, self.zone)
 
+    @property
+    def tells_time(self) -> bool:
+        """Whether the steps have a time of day, and it is known what clock it is of."""
+        return self.clock.known and self.step.is_by_clock
+
+    @property
+    def local_stamps(self) -> pd.DatetimeIndex:
+        """The beginning of every step by the clocks of the place."""
+        return self.local(self.stamps)
+
     def local(self, stamps: pd.DatetimeIndex) -> pd.DatetimeIndex:
         """What clocks at the place show at these stamps, for steps with a time of day."""
         return self.clock.local(stamps) if self.zone and self.step.is_by_clock else stamps

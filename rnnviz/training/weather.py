@@ -98,7 +98,7 @@ def network_inputs(series: RegularSeries, spec: ForecasterSpec, scale: Scale) ->
         exact = series.inputs[name].astype(np.float64)
         columns.append(scale.others[name].to_network(exact)[:, None])
     if spec.calendar:
-        columns.append(calendar(series.local(series.stamps)))
+        columns.append(calendar(series.local_stamps))
     return torch.from_numpy(np.concatenate(columns, axis=1))
 
 

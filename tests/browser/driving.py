@@ -47,9 +47,7 @@ def serve_process(
     Without a ``script``, as ``rnnviz app`` serves it. ``settings`` are environment variables. Runs
     are kept in a folder of their own. What the server says goes into the file ``log``.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     options += ["--server.fileWatcherType", "none"]
     command = ["streamlit", "run", str(script), *options]
@@ -74,6 +72,13 @@ def serve_process(
             except subprocess.TimeoutExpired:  # a busy machine; the journey itself is over
                 process.kill()
                 process.wait()
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

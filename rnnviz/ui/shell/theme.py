@@ -55,6 +55,17 @@ div:has(> .st-key-rnnviz_path_line) {
     }
   }
 }
+/* A phone on its side: each line before the picture is one line, and none stays. */
+@media (max-height: 480px) {
+  [data-testid="stMainBlockContainer"] { padding-top: 3.9rem; }
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.35rem; }
+  .st-key-rnnviz_head h1 { font-size: 1.1rem; }
+  div:has(> .st-key-rnnviz_path_line) { position: static; }
+  .st-key-rnnviz_path_line { padding: 0 0.6rem; }
+  .st-key-rnnviz_path_line p {
+    overflow: hidden; white-space: nowrap; text-overflow: ellipsis; font-size: 0.82rem;
+  }
+}
 </style>"""
 # Streamlit writes in white on the primary colour, which is pale in the dark theme.
 _DARK_BUTTONS = """<style>

@@ -100,7 +100,7 @@ def _ahead(t: Translator, result: RunResult) -> NextSteps | None:
         key="weather.ahead",
         alt=t("weather.ahead_title"),
     )
-    if series.clock.known and series.step.is_by_clock:
+    if series.tells_time:
         st.caption(clock_words(t, series))
     if worse := naive_words(t, found):
         st.warning(worse, icon=":material/balance:")

@@ -39,8 +39,8 @@ def take_home_files(t: Translator, result: RunResult, ahead: NextSteps | None) -
         found.step.stamps(found.start, len(found.truth)),
         result.trained.ready.task.series,
     )
-    known = series.clock.known and series.step.is_by_clock
-    when = series.clock.written(stamps) if known else stamps.to_numpy().astype("datetime64[s]")
+    plain = stamps.to_numpy().astype("datetime64[s]")
+    when = series.clock.written(stamps) if series.tells_time else plain
     tested = pd.DataFrame(
         {
             "time": when,
