@@ -6,6 +6,7 @@ from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import reading_of, text_panel
 from rnnviz.ui.states.collection import show_collection
+from rnnviz.ui.states.kept_version import show_kept_version
 from rnnviz.ui.states.memory import show_memory
 from rnnviz.ui.states.networks import (
     look_choice,
@@ -34,6 +35,8 @@ if reading is not None:
     with stage:
         wrong_language(t, view, text)
         show_states(t, view, traces)
+        if traces[0] is reading.trace and len(traces) == 1:
+            show_kept_version(t, view, reading)
     with words:
         show_notes(t, view, traces)
         st.markdown(t("states.intro"))

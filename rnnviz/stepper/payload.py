@@ -23,8 +23,12 @@ from rnnviz.explain.trace import HiddenTrace, LayerTrace
 IDENTITY_BYTES = 16
 
 
-def pack(traces: Sequence[HiddenTrace]) -> bytes:
-    """The traces (all over the same steps) as a payload; equal traces give equal bytes."""
+def pack(traces: Sequence[HiddenTrace], like: HiddenTrace | None = None) -> bytes:
+    """The traces (all over the same steps) as a payload; equal traces give equal bytes.
+
+    ``like``: a trace of the same network whose order of units by likeness these take, to be
+    compared with it.
+    """
     if len({trace.words for trace in traces}) != 1:
         raise ValueError("traces side by side must have the same steps")
     arrays: list[bytes] = []
@@ -37,15 +41,15 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
         first, offset = offset, offset + len(block)
         return [first, values.size]
 
-    def layer(traced: LayerTrace, lowest: bool) -> dict[str, Any]:
+    def layer(traced: LayerTrace, at: int) -> dict[str, Any]:
         names = ("W_ih", "W_hh", "b_ih", "b_hh", "h")
         return {
             "inputs": int(traced.x.shape[1]),
             "units": traced.hidden_size,
             # A layer above reads the states of the layer below, which are here already.
-            "x": place(traced.x) if lowest else None,
+            "x": None if at else place(traced.x),
             "c": None if traced.c is None else place(traced.c),
-            "order": traced.similarity_order,
+            "order": (like.layers[at] if like else traced).similarity_order,
             **{name: place(getattr(traced, name)) for name in names},
         }
 
@@ -80,7 +84,7 @@ def pack(traces: Sequence[HiddenTrace]) -> bytes:
                 "length_power": trace.head.length_power,
             },
             "error": trace.max_error,
-            "layers": [layer(traced, i == 0) for i, traced in enumerate(trace.layers)],
+            "layers": [layer(traced, i) for i, traced in enumerate(trace.layers)],
         }
 
     header = json.dumps({"traces": [header_of(trace) for trace in traces]}).encode()

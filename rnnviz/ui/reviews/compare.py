@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -27,6 +27,7 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.figure import show_figure
+from rnnviz.ui.widgets.versions import label, parting_words, row_words, version_buttons
 
 
 def show_compare(t: Translator, view: View, reading: Reading) -> None:
@@ -56,18 +57,7 @@ def show_compare(t: Translator, view: View, reading: Reading) -> None:
                 and before.path.positive != reading.path.positive
             ):
                 complete_step("whatif")
-    with st.container(horizontal=True, gap="small"):
-        for name, change in (
-            ("back", {"text": view.was, "was": "", "step": 0}),
-            ("keep_b", {"was": reading.encoding.text}),
-            ("forget", {"was": ""}),
-        ):
-            st.button(
-                t(f"compare.{name}"),
-                key=f"rnnviz.compare.{name}",
-                on_click=change_view,
-                kwargs=change,
-            )
+    version_buttons(t, view, reading.encoding.text, "rnnviz.compare", ("back", "keep_b", "forget"))
 
 
 def _verdicts(t: Translator, a: Reading, b: Reading) -> None:
@@ -97,11 +87,11 @@ def _words(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
 
     def bring_back(step: int) -> None:
         row = rows_of_a[step - 1]
-        if a.trace.labels[step - 1] != _label(b, alignment[row][1]):
+        if a.trace.labels[step - 1] != label(b, alignment[row][1]):
             change_view(text=restored(a.encoding, b.encoding, alignment, row), step=0)
 
-    partner_a = {here: _label(b, there) for here, there in alignment if here is not None}
-    partner_b = {there: _label(a, here) for here, there in alignment if there is not None}
+    partner_a = {here: label(b, there) for here, there in alignment if here is not None}
+    partner_b = {there: label(a, here) for here, there in alignment if there is not None}
     _version(t, a, "a", partner_a, bring_back)
     _version(t, b, "b", partner_b, lambda step: change_view(step=step))
 
@@ -133,22 +123,14 @@ def _version(
     )
 
 
-def _label(reading: Reading, step: int | None) -> str | None:
-    return None if step is None else reading.trace.labels[step]
-
-
 def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
     """The first step at which the states part, how far they are apart, and the way to see it."""
     row = first_parting(a.trace, b.trace, alignment)
+    words = row_words(a, b, alignment)
+    st.markdown(parting_words(t, words, row))
     if row is None:
-        st.markdown(t("compare.never_part"))
         return
-    words = _row_words(a, b, alignment)
     word = plain(words[row])
-    if row:
-        st.markdown(t("compare.parting", before=plain(words[row - 1]), word=word))
-    else:
-        st.markdown(t("compare.parting_first", word=word))
     labels = {
         "x": t("reviews.axis_words"),
         "y": t("compare.axis_distance"),
@@ -163,13 +145,3 @@ def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
     step = next((there for _, there in alignment[row:] if there is not None), None)
     if step is not None:
         page_link("states", t("compare.in_stepper", word=word), t, step=step + 1)
-
-
-def _row_words(a: Reading, b: Reading, alignment: Aligned) -> Sequence[str]:
-    """What stands in each row: the word, or both as "old → new"."""
-    words = []
-    for here, there in alignment:
-        one, other = _label(a, here), _label(b, there)
-        both = one is not None and other is not None and one != other
-        words.append(f"{one} → {other}" if both else str(other if one is None else one))
-    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -70,18 +70,28 @@ def show_stepper(
     begin: int = 0,
     fit: bool = False,
     network: str = "",
+    step_of: Callable[[int], int] | None = None,
+    like: HiddenTrace | None = None,
 ) -> None:
     """The stepper over one trace or several of the same steps, and its file to take along.
 
-    ``notes``: what the page says about the picture; the file says it too. The others as in
-    ``show_payload``.
+    ``notes``: what the page says about the picture; the file says it too. ``like``
+    as in ``pack``, the others as in ``show_payload``.
     """
     from rnnviz.stepper.payload import pack
 
-    payload = pack(traces)
+    payload = pack(traces, like)
     on_text = traces[0].output_kind == "logit"
     place = show_payload(
-        t, view, payload, key=key, on_text=on_text, begin=begin, fit=fit, network=network
+        t,
+        view,
+        payload,
+        key=key,
+        on_text=on_text and step_of is None,
+        begin=begin,
+        fit=fit,
+        network=network,
+        step_of=step_of,
     )
     st.download_button(
         t("stepper.take.button"),
@@ -108,13 +118,15 @@ def show_payload(
     fit: bool = False,
     show: bool = False,
     network: str = "",
+    step_of: Callable[[int], int] | None = None,
 ) -> StepperPosition:
     """The stepper over packed traces; returns where it stands.
 
     ``begin``: the step at which it stands before anybody chose one; 0 is the last. ``fit``: as
     high as the first screen of the page leaves room for. ``show``: it plays by itself once, for
     who opens the app for the first time, and each text that comes later. ``network``: what the
-    network is called, where several could be meant.
+    network is called, where several could be meant. ``step_of``: the step of the view's text for
+    one of this stepper's, where that reads another text.
 
     The stepper's place is that of the view, and goes back to it when the stepper comes to rest.
     Pins belong to the words of the text: where it reads something else (``on_text`` is false), the
@@ -129,7 +141,7 @@ def show_payload(
         if not on_text:
             st.session_state[own] = to.pins
         change_view(
-            step=to.step,
+            step=step_of(to.step) if step_of else to.step,
             layer=to.layer,
             unit=to.unit,
             track=to.track,

@@ -8,11 +8,15 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.explain.what_if import align
 from rnnviz.i18n import LANGUAGES, translator
 from rnnviz.inference.untrained import untrained_stack
 from rnnviz.models.specs import CELL_KINDS
+from rnnviz.ui.states.kept_version import step_beside
 from rnnviz.ui.widgets.stepper import stepper_settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,10 +33,15 @@ def open_states(**params: str) -> AppTest:
 
 def payload_of(at: AppTest) -> dict:
     """The header of the payload that the page sends."""
+    (payload,) = payloads_of(at)
+    return payload
+
+
+def payloads_of(at: AppTest) -> list[dict]:
+    """The headers of all payloads, in the order of the page."""
     blobs = [element.proto.bytes for element in at.get("bidi_component") if element.proto.bytes]
-    (payload,) = blobs
-    size = int.from_bytes(payload[16:20], "little")
-    return json.loads(payload[20 : 20 + size])
+    sizes = [int.from_bytes(blob[16:20], "little") for blob in blobs]
+    return [json.loads(blob[20 : 20 + size]) for blob, size in zip(blobs, sizes, strict=True)]
 
 
 @pytest.mark.parametrize("model", ["best", "gru"])
@@ -59,6 +68,39 @@ def test_a_text_too_long_to_fill_up_is_left_alone_and_said_to_be():
     assert payload_of(at)["traces"][0]["labels"] == ["a", "good", "film"]
     expected = translator("en")("stepper.watch.pad_full", count=3, length=3)
     assert expected in [caption.value for caption in at.caption]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_version_that_was_kept_stands_below_with_the_same_order_of_units(language):
+    t = translator(language)
+    texts = {"text": "This film is not bad at all", "was": "This film is bad", "model": "gru"}
+    at = open_states(**texts, lang=language)
+    now, before = (payload["traces"][0] for payload in payloads_of(at))
+    assert before["labels"] == ["this", "film", "is", "bad"]
+    assert now["labels"][:4] == ["this", "film", "is", "not"]
+    assert [one["order"] for one in before["layers"]] == [one["order"] for one in now["layers"]]
+    parting = t("compare.parting", before="is", word="not")
+    assert any(parting in said.value for said in at.markdown)
+    at.button(key="rnnviz.states.compare.forget").click().run()
+    assert len(payloads_of(at)) == 1
+    assert "was" not in at.query_params
+
+
+def test_the_text_itself_is_no_other_version():
+    at = open_states(text="a good film", was="a good film")
+    assert len(payloads_of(at)) == 1
+
+
+@given(st.lists(st.sampled_from("abcd"), min_size=1), st.lists(st.sampled_from("abcd"), min_size=1))
+def test_both_versions_stand_at_the_same_word(words_a, words_b):
+    alignment = align(words_a, words_b)
+    steps = [step_beside(alignment, step) for step in range(1, len(words_b) + 1)]
+    assert steps == sorted(steps)
+    assert all(1 <= step <= len(words_a) for step in steps)
+    pairs = {there: here for here, there in alignment if here is not None and there is not None}
+    for step, found in enumerate(steps, start=1):
+        if step - 1 in pairs:
+            assert found == pairs[step - 1] + 1
 
 
 @pytest.fixture
