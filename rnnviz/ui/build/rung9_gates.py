@@ -98,18 +98,21 @@ def _run(lesson: Lesson, cell: str, held: Hold | None = None) -> _Run:
 
 
 def _forgetting(lesson: Lesson, run: _Run) -> None:
-    """The product of the Jacobians on this text: its size step by step, and one step of it."""
+    """How the first word fades; why: the product of the Jacobians, its size and one step of it."""
     t, example = lesson.t, lesson.example
     T = len(run.steps)
+    st.metric(
+        t("build.gates.left", word=_first(lesson), state="h" + chr(0x2080 + T)), _share(lesson, run)
+    )
+    _curves(lesson, [("RNN", run.cell, {})])
+    how_to_read(t, "build.gates.curve_how", far=FAR)
+    settings(lesson)
     st.markdown(t("build.gates.forgets"))
     # Two lines: a phone is narrow.
     st.latex(r"\frac{\partial h_T}{\partial h_t} = J_T \, J_{T-1} \cdots J_{t+1}")
     st.latex(
         r"J_k = \frac{\partial h_k}{\partial h_{k-1}} ="
         r"\operatorname{diag}(1 - h_k^2)\; W_{hh}"
-    )
-    st.metric(
-        t("build.gates.left", word=_first(lesson), state="h" + chr(0x2080 + T)), _share(lesson, run)
     )
     factors = [jacobians("rnn", step, run.layer).of_state for step in run.steps]
     rows = []
@@ -127,9 +130,6 @@ def _forgetting(lesson: Lesson, run: _Run) -> None:
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="build.gates.table")
     how_to_read(t, "build.gates.table_how", steps=T)
-    settings(lesson)
-    _curves(lesson, [("RNN", run.cell, {})])
-    how_to_read(t, "build.gates.curve_how", far=FAR)
 
     st.subheader(t("build.gates.back_title"))
     st.markdown(t("build.gates.back"))
