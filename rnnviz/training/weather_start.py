@@ -15,7 +15,7 @@ from rnnviz.models.forecaster import Forecaster
 LONG, SHORT = 20_000, 5_000  # training windows
 NARROWEST = 0.1
 RIDGE = 1e-5
-_AT_ONCE = 8192  # windows
+_AT_ONCE = 2**22  # numbers
 
 
 @torch.no_grad()
@@ -52,7 +52,8 @@ def _solve_line(model: Forecaster, read: Tensor, ahead: Tensor, starts: Tensor) 
     """The linear part as it is without a network: all that the cell learns is beyond it."""
     assert model.linear_part is not None
     squares = _Squares()
-    for part in starts.split(_AT_ONCE):  # all windows of a long series are many times its size
+    # All windows of a long series are many times its size.
+    for part in starts.split(max(1, _AT_ONCE // model.spec.line_inputs)):
         windows = read[part]
         squares.add(model.line_inputs(windows), ahead[part] - windows[:, -1, :1])
     squares.solve(model.linear_part)
@@ -75,6 +76,7 @@ class _Squares:
         """Leave the solution in the weights of a layer."""
         ridge = torch.full((len(self._inputs),), RIDGE * self._count, dtype=torch.float64)
         ridge[-1] = 1e-9  # the bias is free
-        solved = torch.linalg.solve(self._inputs + torch.diag(ridge), self._both)
+        self._inputs.diagonal().add_(ridge)
+        solved = torch.linalg.solve(self._inputs, self._both)
         into.weight.copy_(solved[:-1].T)
         into.bias.copy_(solved[-1])

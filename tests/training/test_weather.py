@@ -103,6 +103,35 @@ def test_a_short_series_starts_from_its_straight_line_and_gets_no_worse():
     assert judge(ready, ready.model).test.mae < 1.02 * line
 
 
+@pytest.mark.parametrize("cell", CELL_KINDS)
+@pytest.mark.parametrize("horizon", [1, 6])
+def test_beside_a_linear_part_training_begins_at_least_squares(cell, horizon):
+    series = weather()
+    model = {"window": 48, "calendar": True, "linear_part": True, "horizon": horizon}
+    ready = prepare_series(series, settings(cell, model=model))
+    train, test = ready.parts.train, ready.parts.test
+    by_hand = BASELINES["linear_long"](ready.task, train, test)
+    found = forecasts(ready, ready.model, test)
+    np.testing.assert_allclose(found, by_hand, atol=0.05)  # °C: it has a little ridge
+    truth = ready.task.truth(test)
+    spec = settings(cell, epochs=6, model=model)
+    _, trained_model, events = trained(series, spec)
+    after = forecasts(ready, trained_model, test)
+    assert np.abs(after - truth).mean() < 1.05 * np.abs(by_hand - truth).mean()
+    assert isinstance(events[-1], Finished)
+
+
+def test_early_in_a_linear_parts_training_nothing_ends_it():
+    shape = {"window": 24, "linear_part": True, "hidden_size": 4}
+    loop = LoopSpec(epochs=20, learning_rate=1.0, patience=1)  # far too high: nothing gets better
+    spec = settings(model=shape).model_copy(update={"loop": loop})
+    epochs = [event for event in trained(weather(), spec)[2] if isinstance(event, EpochDone)]
+    assert len(epochs) == 13
+    alone = spec.model_copy(update={"model": spec.model.model_copy(update={"linear_part": False})})
+    epochs = [event for event in trained(weather(), alone)[2] if isinstance(event, EpochDone)]
+    assert len(epochs) < 13
+
+
 def test_what_comes_later_changes_neither_scale_nor_training():
     series, spec = weather(40, hole=False), settings(epochs=2)
     changed = series.values.copy()
