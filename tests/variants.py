@@ -20,13 +20,11 @@ KEPT = {
     "test_typing_and_leaving_by_the_browser_loses_nothing": {"reload"},
     "test_a_random_user_meets_no_fault": {"phone-vi-4"},
     "test_a_hostile_text_is_shown_as_text": {"reviews"},
-    "test_a_deep_link_on_a_fresh_server_opens_the_page_inside_the_app": {"weather"},
     "test_a_term_lights_its_part_and_a_part_its_term": {"en"},
     "test_the_stepper_lights_the_part_of_a_term": {"en"},
     "test_every_term_has_its_part_in_a_figure": {"rung=gates&gates_cell=lstm"},
     "test_a_clicked_square_opens_into_numbers_that_add_up": {"lstm-2", "gru-1"},
     "test_the_verdict_opens_into_numbers_that_add_up": {"last-True-0.0", "mean-False-0.27"},
-    "test_a_word_is_taken_out_brought_back_and_replaced": {"vi"},
     "test_it_beats_the_last_hour_where_there_is_something_to_learn": {"2-gru", "1-lstm"},
     "test_where_the_cluster_does_not_read_this_machine_does": {"versions"},
     "test_whenever_it_dies_it_ends_with_the_same_numbers": {
@@ -66,6 +64,8 @@ LONG = {
     "test_a_long_text_survives_a_reload_where_no_box_stands",
     "test_a_text_typed_over_a_long_one_survives_a_reload_before_it_is_read",
     "test_an_older_address_of_the_same_tab_takes_no_progress_away",
+    "test_a_long_text_that_was_typed_survives_a_reload",
+    "test_a_click_on_an_example_right_after_typing_is_not_swallowed",
     "test_the_place_survives_a_rerun_by_another_control",
     "test_primary_buttons_can_be_read",
     "test_typing_and_leaving_while_the_page_still_computes_loses_nothing",
@@ -92,6 +92,7 @@ LONG = {
     "test_days_after_a_move_are_cut_and_the_browsers_zone_is_chosen",
     "test_a_guess_is_a_question_that_one_click_answers",
     "test_the_stage_plays_once_for_a_first_visitor_and_for_each_text",
+    "test_a_word_is_taken_out_brought_back_and_replaced",
     "test_the_smallest_change_is_found_and_made",
     "test_both_rows_step_towards_each_other",
     "test_moving_the_slider_makes_the_gradient_explode_and_reruns_this_panel_only",
@@ -110,6 +111,8 @@ LONG = {
     "test_a_drawing_of_four_words_fits_a_phone",
     "test_a_page_begins_at_its_top_however_far_the_one_before_was_scrolled",
     "test_home_links_to_every_page_and_keeps_the_language",
+    "test_a_deep_link_on_a_fresh_server_opens_the_page_inside_the_app",
+    "test_a_vietnamese_browser_gets_vietnamese_and_nothing_of_streamlits_english",
     "test_a_box_that_was_emptied_shows_the_example_that_is_read",
     "test_the_way_to_a_question_ends_at_the_question",
     "test_a_file_that_is_no_table_says_so",
@@ -121,11 +124,13 @@ LONG = {
     "test_a_rerun_loses_nothing_and_another_rung_begins_anew",
     "test_a_chart_lights_with_its_term",
     # Beside the deaths of workers in the same file and in tests/runs/test_execute.py.
+    "test_a_killed_server_loses_nothing_and_the_next_doubles_nothing",
     "test_two_workers_run_two_at_once_and_no_more",
     "test_runs_go_one_after_the_other_in_order_with_their_places",
     "test_servers_on_one_folder_share_the_workers",
     "test_a_database_that_crashes_in_the_middle_costs_time_and_no_number",
     "test_a_damaged_checkpoint_costs_time_not_numbers",
+    "test_runs_are_listed_shown_resumed_and_deleted",
 }
 
 

@@ -47,7 +47,7 @@ def test_auto_alone_tries_nothing(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "trials" not in json.loads(done.stdout)
-    assert "fits this file: gru, 16 units" in done.stderr
+    assert "fits this file: rnn, 16 units" in done.stderr
 
 
 def test_no_time_at_all_is_refused_in_words(tmp_path):
