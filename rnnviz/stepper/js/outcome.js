@@ -22,7 +22,8 @@ export function outcomeCard(trace, at, all, say) {
   const now = subscript(at.step);
   const read = trace.readout === "last" ? `h${now}` : `m${now}`;
   const factor = chance && open.scale !== null ? ` × ${writer.whole(open.scale, STATE_DIGITS)}` : "";
-  const told = chance ? factor && lengthOf(trace, at.step, words, writer) : ` ${words.back_to_degrees}`;
+  const beside = open.line === null ? "" : ` ${words.with_line}`;
+  const told = chance ? factor && lengthOf(trace, at.step, words, writer) : `${beside} ${words.back_to_degrees}`;
   const rows = [
     row("part", `W · ${read}`, whole(open.readout.total), "readout"),
     ...headRows(trace, at, open, say),

@@ -102,7 +102,9 @@ def _forgetting(lesson: Lesson, run: _Run) -> None:
     t, example = lesson.t, lesson.example
     T = len(run.steps)
     st.metric(
-        t("build.gates.left", word=_first(lesson), state="h" + chr(0x2080 + T)), _share(lesson, run)
+        t("build.gates.left", word=_first(lesson), state="h" + chr(0x2080 + T)),
+        _share(lesson, run),
+        help=t("build.gates.left_help"),
     )
     _curves(lesson, [("RNN", run.cell, {})])
     how_to_read(t, "build.gates.curve_how", far=FAR)

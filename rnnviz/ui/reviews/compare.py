@@ -27,7 +27,13 @@ from rnnviz.ui.shell.state import change_view
 from rnnviz.ui.shell.theme import theme_mode
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.figure import show_figure
-from rnnviz.ui.widgets.versions import label, parting_words, row_words, version_buttons
+from rnnviz.ui.widgets.versions import (
+    label,
+    parting_words,
+    row_words,
+    verdict_words,
+    version_buttons,
+)
 
 
 def show_compare(t: Translator, view: View, reading: Reading) -> None:
@@ -63,15 +69,7 @@ def show_compare(t: Translator, view: View, reading: Reading) -> None:
 def _verdicts(t: Translator, a: Reading, b: Reading) -> None:
     with st.grid(3, min_column_width=190):
         for name, one in (("a", a), ("b", b)):
-            positive, chance = one.path.positive, one.path.probability
-            side = t("reviews.positive" if positive else "reviews.negative")
-            # Of the verdict, as above: "negative, 0.4%" would read as hardly negative.
-            share = t.percent(chance if positive else 1 - chance, 1)
-            st.metric(
-                t(f"compare.verdict_{name}"),
-                t("compare.side", side=side, share=share),
-                border=True,
-            )
+            st.metric(t(f"compare.verdict_{name}"), verdict_words(t, one), border=True)
         difference = float(b.trace.outputs[-1, 0] - a.trace.outputs[-1, 0])
         st.metric(
             t("compare.difference"),
@@ -130,7 +128,6 @@ def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
     st.markdown(parting_words(t, words, row))
     if row is None:
         return
-    word = plain(words[row])
     labels = {
         "x": t("reviews.axis_words"),
         "y": t("compare.axis_distance"),
@@ -144,4 +141,5 @@ def _parting(t: Translator, a: Reading, b: Reading, alignment: Aligned) -> None:
     )
     step = next((there for _, there in alignment[row:] if there is not None), None)
     if step is not None:
+        word = plain(str(label(b, step)))  # of B, which States shows
         page_link("states", t("compare.in_stepper", word=word), t, step=step + 1)

@@ -31,8 +31,9 @@ div:has(> .st-key-rnnviz_path_line) {
 .st-key-rnnviz_path_line [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
 .st-key-rnnviz_path_line p { font-size: 0.9rem; line-height: 1.35; }
 .st-key-rnnviz_text_line { flex-wrap: nowrap; }
-/* What was just done is told at the foot: at the head it would cover the next step. */
-[data-testid="stToastContainer"] { top: auto; bottom: 1rem; }
+/* What was just done is told at the foot: at the head it would cover the next step. What lies
+   below can be clicked through it. */
+[data-testid="stToastContainer"] { top: auto; bottom: 1rem; pointer-events: none; }
 /* A formula's box is as wide as the formula, and hides what stands out of it: a bracket's edge. */
 [data-testid="stMain"] .katex-display { margin-left: 0; margin-right: 0; padding: 0 2px; }
 /* A projector: whatever is measured in letters can be read from the back of a room. */

@@ -7,10 +7,19 @@ import streamlit as st
 from rnnviz.explain.what_if import Aligned, align, first_parting
 from rnnviz.i18n import Translator
 from rnnviz.inference.classify import Reading
+from rnnviz.text.shorten import shortened
+from rnnviz.ui.shell.errors import plain
 from rnnviz.ui.shell.reading import reading_of
 from rnnviz.ui.shell.view import View
 from rnnviz.ui.widgets.stepper import show_stepper
-from rnnviz.ui.widgets.versions import parting_words, row_words, version_buttons
+from rnnviz.ui.widgets.versions import (
+    parting_words,
+    row_words,
+    verdict_words,
+    version_buttons,
+)
+
+SHOWN = 80  # letters of the text that was kept
 
 
 def show_kept_version(t: Translator, view: View, reading: Reading) -> None:
@@ -22,7 +31,10 @@ def show_kept_version(t: Translator, view: View, reading: Reading) -> None:
     alignment = align(before.trace.labels, reading.trace.labels)
     row = first_parting(before.trace, reading.trace, alignment)
     parting = parting_words(t, row_words(before, reading, alignment), row)
-    st.markdown(f"**{t('compare.words_a')}.** {parting}")
+    st.markdown(
+        f"**{t('compare.words_a')}: “{plain(shortened(before.encoding.text, SHOWN))}”,"
+        f" {verdict_words(t, before)}.** {parting}"
+    )
     show_stepper(
         t,
         view.model_copy(update={"step": step_beside(alignment, view.step or 1)}),

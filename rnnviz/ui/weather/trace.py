@@ -17,6 +17,7 @@ from rnnviz.ui.widgets.series_words import stamp_words
 from rnnviz.ui.widgets.stepper import show_stepper
 
 _PLACE = "weather.trace_place"
+SHOWN = 8  # values of a window in a sentence
 _MARKS = ("sin_day", "cos_day", "sin_year", "cos_year")
 
 
@@ -73,13 +74,13 @@ def show_trace(t: Translator, result: RunResult) -> None:
     celsius = series.values[first : first + window]
     labels = [t.number(float(value), 1) for value in celsius]
     spec, scale = model.spec, ready.scale
-    names = input_names(t, spec) if spec.others else ()
+    names = input_names(t, spec) if spec.inputs > 1 else ()
     read = ready.inputs[first : first + window]
     trace = trace_forecast(model, read, labels, scale.mean, scale.std, names)
     truth = float(series.values[first + window])
     line = t(
         "weather.trace_line",
-        read=" → ".join(labels[-8:]),
+        read=("… → " if window > SHOWN else "") + " → ".join(labels[-SHOWN:]),
         forecast=t.number(float(trace.outputs[-1, 0]), 1),
         truth=t.number(truth, 1),
     )

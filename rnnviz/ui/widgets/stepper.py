@@ -37,7 +37,18 @@ _WORDS = (
         "pin",
         "close",
     ),
-    *("follow", "rest", "inside", "sum", "input_scale", "full", "help_open", "base", "line"),
+    *(
+        "follow",
+        "rest",
+        "inside",
+        "sum",
+        "input_scale",
+        "full",
+        "help_open",
+        "base",
+        "line",
+        "with_line",
+    ),
     *("both_output", "both_hidden", "hint_squares"),
     *("card_verdict", "card_forecast", "back_to_degrees", "length_factor", "order"),
 )
@@ -129,17 +140,22 @@ def show_payload(
     one of this stepper's, where that reads another text.
 
     The stepper's place is that of the view, and goes back to it when the stepper comes to rest.
-    Pins belong to the words of the text: where it reads something else (``on_text`` is false), the
-    session keeps them, not the link.
+    Where it reads something else than the text (``on_text`` is false), the session keeps the place,
+    or, where the steps belong to those of the text (``step_of``), the pins alone.
     """
-    own = f"{key}.pins"
-    pins = view.pins if on_text else st.session_state.get(own, "")
+    own = f"{key}.place"
+    kept = None if on_text else st.session_state.get(own)
+    pins = view.pins if on_text else kept.pins if kept else ""
     is_verdict = view.opened == "verdict"
     place = StepperPosition(view.step or begin, view.layer, view.unit, view.track, is_verdict, pins)
+    if not on_text and step_of is None:  # a window's steps are none of the text's
+        place = kept or StepperPosition(step=begin)
 
     def moved(to: StepperPosition) -> None:
         if not on_text:
-            st.session_state[own] = to.pins
+            st.session_state[own] = to
+            if step_of is None:
+                return
         change_view(
             step=step_of(to.step) if step_of else to.step,
             layer=to.layer,

@@ -20,6 +20,13 @@ def label(reading: Reading, step: int | None) -> str | None:
     return None if step is None else reading.trace.labels[step]
 
 
+def verdict_words(t: Translator, reading: Reading) -> str:
+    """Its side, and how sure it is of that: "negative, 0.4%" would read as hardly negative."""
+    positive, chance = reading.path.positive, reading.path.probability
+    side = t("reviews.positive" if positive else "reviews.negative")
+    return t("compare.side", side=side, share=t.percent(chance if positive else 1 - chance, 1))
+
+
 def row_words(a: Reading, b: Reading, alignment: Aligned) -> Sequence[str]:
     """What stands in each row: the word, or both as "old → new"."""
     words = []
