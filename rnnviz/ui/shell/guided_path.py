@@ -23,13 +23,16 @@ _LINE = "rnnviz.path.line"
 _CHANGED = "rnnviz.path.changed."
 
 
-def complete_step(step_id: str) -> None:
-    """A step is done, once and for all; from a callback or anywhere in a page's run."""
+def complete_step(step_id: str, *, told: bool = True) -> None:
+    """A step is done, once and for all; from a callback or anywhere in a page's run.
+
+    ``told``: whether a word of praise comes up; it should not where a page was opened, no more.
+    """
     view = current_view()
     if step(step_id).code in view.done:
         return
     change_view(done=with_step(view.done, step_id))
-    if view.guide == "on":
+    if told and view.guide == "on":
         t = translator(view.lang)
         st.toast(t(f"path.{step_id}.done"), icon="✅")
 
