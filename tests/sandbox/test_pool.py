@@ -116,6 +116,9 @@ def test_whoever_waits_is_told_so_after_a_while(pool_of):
 def test_a_slow_file_does_not_hold_the_others(pool_of):
     pool = pool_of(size=2, seconds=PATIENCE, wait=PATIENCE)
     assert read(pool, SMALL) == 200
+    # A child that starts only now would be asked before the one that is held.
+    with pool._changed:
+        assert pool._changed.wait_for(lambda: len(pool._idle) == 2, PATIENCE)
     at_work, done = hold(pool._idle[-1])
     with ThreadPoolExecutor() as others:
         slow = others.submit(read, pool, SMALL)
