@@ -92,7 +92,9 @@ def test_runs_wait_for_equal_versions_then_run_at_once_and_are_stopped(
     store, workspace, started, launcher, monkeypatch, caplog
 ):
     monkeypatch.setattr(cluster, "CHECK", 0.1)
-    runs = [store.create_run(workspace, "", LONG, weather(), "log.csv") for _ in range(3)]
+    # So long that the first does not end before the second worker, on a busy machine, begins.
+    endless = settings(epochs=1000)
+    runs = [store.create_run(workspace, "", endless, weather(), "log.csv") for _ in range(3)]
     with monkeypatch.context() as patch, caplog.at_level(logging.WARNING):
         patch.setattr(cluster_versions, "PACKAGES", (*cluster_versions.PACKAGES, "pytest"))
         launcher.submit(runs[0].id)
