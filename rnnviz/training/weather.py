@@ -185,7 +185,6 @@ def learn(
         mean: torch.Tensor = (error.abs() if spec.loss == "mae" else error.square()).mean()
         return mean
 
-    # From a linear part's best start every epoch near the peak of the rate is a step back at first.
     by_hand, cell = None, spec.model.cell
     if isinstance(model, Forecaster) and spec.model.num_layers == 1 and cell in BY_HAND:
         by_hand = BY_HAND[cell](model, spec.loss)
@@ -197,6 +196,7 @@ def learn(
         evaluate,
         spec.loop.model_copy(update={"learning_rate": rate}),
         own_gradients=by_hand is not None,
+        # From a linear part's best start every epoch near the peak of the rate is a step back.
         earliest=round(HALF_RATE * spec.loop.epochs) if spec.model.linear_part else 0,
         resume=resume,
     )
