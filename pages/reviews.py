@@ -7,7 +7,7 @@ from rnnviz.ui.reviews.review_file import review_file
 from rnnviz.ui.reviews.rival import show_rival
 from rnnviz.ui.reviews.verdict import show_path, show_verdict
 from rnnviz.ui.reviews.what_if import show_what_if
-from rnnviz.ui.reviews.why import show_why
+from rnnviz.ui.reviews.why import explain_words, show_words
 from rnnviz.ui.shell.errors import errors_shown
 from rnnviz.ui.shell.examples import is_own
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
@@ -25,12 +25,12 @@ if reading is not None:
     with stage:
         show_verdict(t, reading)
         with errors_shown(t):
-            show_why(t, view, reading)
+            shown = show_words(t, view, reading)
+            show_what_if(t, view, reading)
+            show_compare(t, view, reading)
+            explain_words(t, view, reading, shown)
     show_rival(t, reading)
     st.markdown(t("reviews.intro"))
-    with errors_shown(t):
-        show_what_if(t, view, reading)
-    show_compare(t, view, reading)
     show_path(t, view, reading)
     if changed_by_user(f"verdict.{model}", reading.path.positive) and is_own(text):
         complete_step("flip")

@@ -8,7 +8,8 @@ rung 4 is a line of text now, so that its -1 comes first; what is drawn only whe
 three views side by side and the table of who is better on Reviews) is not among them; beside the
 probability after a word stands its logit; where a text is short, the fading of its gradient is told
 once and not twice; the rows of Embeddings stand in the order of the text; Judge ends with the
-choices of a backtest, and Runs says how much is kept.
+choices of a backtest, and Runs says how much is kept; the share of known words on Reviews is told
+where it is not all of them.
 """
 
 from __future__ import annotations

@@ -49,6 +49,22 @@ def test_words_phrases_and_sentences_can_be_left_out(grain):
     assert view_of(at).grain == grain
 
 
+def test_the_share_of_known_words_is_told_where_a_word_is_unknown():
+    label = translator("en")("reviews.known")
+    told = open_page("reviews", text=TEXT + " Zzyzx.", model="gru")
+    assert label in [metric.label for metric in told.metric]
+    assert label not in [metric.label for metric in open_page("reviews", text=TEXT).metric]
+
+
+def test_what_if_stands_before_the_explanations_of_the_colours():
+    at = open_page("reviews", text=TEXT, model="gru")
+    said = words_on(at)
+    order = [
+        said.index(translator("en")(key)) for key in ("whatif.choose", "reason.leave_one_out_is")
+    ]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_curve_shows_the_probability_or_the_logit(language):
     t = translator(language)

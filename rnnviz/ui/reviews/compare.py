@@ -37,16 +37,8 @@ from rnnviz.ui.widgets.versions import (
 
 
 def show_compare(t: Translator, view: View, reading: Reading) -> None:
-    """Keep the text as A; where one is kept, A beside the text of now, which is B."""
+    """Where a text is kept as A: it beside the text of now, which is B."""
     if not view.was:
-        st.button(
-            t("compare.keep"),
-            key="rnnviz.compare.keep",
-            icon=":material/push_pin:",
-            help=t("compare.keep_help"),
-            on_click=change_view,
-            kwargs={"was": reading.encoding.text, "model": reading.model},
-        )
         return
     st.subheader(t("compare.title"))
     before = reading_of(t, view.was, reading.model)

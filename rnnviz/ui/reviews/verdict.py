@@ -23,10 +23,10 @@ def show_verdict(t: Translator, reading: Reading) -> None:
     path, encoding = reading.path, reading.encoding
     side = "positive" if path.positive else "negative"
     probability = path.probability if path.positive else 1 - path.probability
-    known = 1 - encoding.unknown_share
     language = LANGUAGE_OF[reading.model]
     offered = language_offer(t, encoding.text, reading.model)
-    with st.grid(3, min_column_width=150):
+    # What is always so needs no card: on a phone it would push the words off the screen.
+    with st.grid(3 if encoding.unknown_share else 2, min_column_width=150):
         st.metric(
             t("reviews.verdict", model=t(f"models.{reading.model}")),
             t(f"reviews.{side}"),
@@ -40,13 +40,14 @@ def show_verdict(t: Translator, reading: Reading) -> None:
             height="stretch",
             help=t(f"reviews.probability_help_{language}"),
         )
-        st.metric(
-            t("reviews.known"),
-            t.percent(known),
-            border=True,
-            height="stretch",
-            help=t("reviews.known_help"),
-        )
+        if encoding.unknown_share:
+            st.metric(
+                t("reviews.known"),
+                t.percent(1 - encoding.unknown_share),
+                border=True,
+                height="stretch",
+                help=t("reviews.known_help"),
+            )
     if not offered:  # of a model that is not made for this text nothing else matters
         _caution(t, reading)
     if encoding.cut:

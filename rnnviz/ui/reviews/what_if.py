@@ -26,13 +26,29 @@ _OTHER = "rnnviz.whatif.other"
 
 
 def show_what_if(t: Translator, view: View, reading: Reading) -> None:
-    """Below the coloured words: change the chosen one, or find the smallest change."""
-    st.subheader(t("whatif.title"))
+    """Right below the coloured words: change the chosen one, find the smallest change, keep A."""
     with st.container(border=True, key="rnnviz_what_if"):
         if 1 <= view.step <= reading.trace.steps:
             _change_word(t, view, reading, view.step - 1)
         else:
             st.markdown(t("whatif.choose"))
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                t("whatif.smallest"),
+                key="rnnviz.smallest",
+                icon=":material/flip:",
+                help=t("whatif.smallest_help", most=MOST),
+                on_click=_wish,
+            )
+            if not view.was:
+                st.button(
+                    t("compare.keep"),
+                    key="rnnviz.compare.keep",
+                    icon=":material/push_pin:",
+                    help=t("compare.keep_help"),
+                    on_click=change_view,
+                    kwargs={"was": reading.encoding.text, "model": reading.model},
+                )
         _smallest(t, view, reading)
 
 
@@ -113,16 +129,9 @@ def _found(text: str, model: str, _reading: Reading) -> Change | None:
 
 
 def _smallest(t: Translator, view: View, reading: Reading) -> None:
+    """The smallest change, where it was asked for."""
     text = reading.encoding.text
     identity = (text, reading.model)
-
-    st.button(
-        t("whatif.smallest"),
-        key="rnnviz.smallest",
-        icon=":material/flip:",
-        help=t("whatif.smallest_help", most=MOST),
-        on_click=_wish,
-    )
     if st.session_state.get(_WISH) == _NOW:
         st.session_state[_WISH] = identity
     if st.session_state.get(_WISH) != identity:

@@ -25,8 +25,8 @@ from rnnviz.ui.widgets.view_switch import view_switch
 STRONGEST = 8  # words of the chart
 
 
-def show_why(t: Translator, view: View, reading: Reading) -> None:
-    """The text coloured by the chosen view, what the view is, and where the views disagree."""
+def show_words(t: Translator, view: View, reading: Reading) -> Attribution:
+    """The text coloured by the chosen view of why, which is given back."""
     names = {name: t(f"reason.{name}") for name in WHY}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         view_switch("why", t("reason.title"), names, "rnnviz.why")
@@ -43,6 +43,11 @@ def show_why(t: Translator, view: View, reading: Reading) -> None:
         key="rnnviz.words",
         on_choose=lambda step: change_view(step=step),
     )
+    return shown
+
+
+def explain_words(t: Translator, view: View, reading: Reading, shown: Attribution) -> None:
+    """What the view is, what its colours mean, and where the views disagree."""
     st.markdown(t(f"reason.{view.why}_is"))
     st.caption(t("reason.legend"))
     if LANGUAGE_OF[reading.model] == "vi":
