@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.models.specs import Language
 from rnnviz.text.standardise import split_words, standardise
 
 Array = NDArray[np.float64]
@@ -31,6 +32,15 @@ WINDOW = 2  # neighbours on each side
 LABEL_SHARE = 4.0  # weight of the label's loss beside the neighbours'
 DECAY = 0.004
 RATE = 0.05
+# Pairs whose distance tells the story: used alike, and opposites.
+ALIKE: Mapping[Language, tuple[tuple[str, str], ...]] = {
+    "en": (("film", "movie"), ("wonderful", "great"), ("loved", "enjoyed"), ("terrible", "awful")),
+    "vi": (("tôi", "mình"), ("hay", "tuyệt"), ("thích", "mê"), ("dở", "tệ")),
+}
+OPPOSITE: Mapping[Language, tuple[tuple[str, str], ...]] = {
+    "en": (("great", "bad"), ("loved", "hated")),
+    "vi": (("hay", "dở"), ("thích", "ghét")),
+}
 MOST_WORDS = 90  # what a picture has room for
 MOST_SENTENCES = 60  # of the user's own
 
@@ -85,19 +95,23 @@ class TinyRun:
 
 
 @cache
-def shipped_sentences() -> tuple[tuple[int, str], ...]:
-    """Short labelled reviews of our own writing: ``(1 positive or 0, text)``."""
-    source = files("rnnviz") / "assets" / "tiny_reviews.json"
+def shipped_sentences(language: Language = "en") -> tuple[tuple[int, str], ...]:
+    """Short labelled reviews of our own writing: ``(1 positive or 0, text)``.
+
+    The Vietnamese ones are of words of one syllable, since each syllable is a token.
+    """
+    name = "tiny_reviews.json" if language == "en" else f"tiny_reviews.{language}.json"
+    source = files("rnnviz") / "assets" / name
     return tuple((int(label), str(text)) for label, text in json.loads(source.read_text("utf-8")))
 
 
-def build_corpus(own_text: str = "") -> TinyCorpus:
-    """The shipped reviews, and the sentences of ``own_text``, which have no label.
+def build_corpus(own_text: str = "", language: Language = "en") -> TinyCorpus:
+    """The shipped reviews of a language, and the sentences of ``own_text``, which have no label.
 
     Own words join when they stand there at least twice in all: once is too little to learn from.
     """
     rows: list[tuple[int | None, list[str]]] = [
-        (label, split_words(standardise(text))) for label, text in shipped_sentences()
+        (label, split_words(standardise(text))) for label, text in shipped_sentences(language)
     ]
     kept = {word for _, row in rows for word in row}
     own = [split_words(standardise(part)) for part in re.split(r"[.!?\n]+", own_text)]

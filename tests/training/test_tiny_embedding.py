@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz.training.tiny_embedding import (
+    ALIKE,
     DECAY,
     DIMS,
     EPOCHS,
     LABEL_SHARE,
     MOST_WORDS,
+    OPPOSITE,
     build_corpus,
     losses_and_gradients,
     shipped_sentences,
@@ -22,6 +24,7 @@ from rnnviz.training.tiny_embedding import (
 )
 
 CORPUS = build_corpus()
+LANGUAGES = ("en", "vi")
 
 
 @settings(max_examples=20)
@@ -47,13 +50,14 @@ def test_losses_and_slopes_are_autograds(seed):
         np.testing.assert_allclose(grad, parameter.grad.numpy(), atol=1e-9)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("seed", range(5))
-def test_words_used_alike_draw_near_and_opposites_part(seed):
-    run = train_tiny(CORPUS, seed)
+def test_words_used_alike_draw_near_and_opposites_part(seed, language):
+    run = train_tiny(build_corpus(language=language), seed)
     usual = run.mean_distance(-1)
-    for pair in (("film", "movie"), ("wonderful", "great"), ("loved", "enjoyed")):
-        assert run.distance(*pair, -1) < 0.3 * usual, pair
-    for pair in (("great", "bad"), ("loved", "hated")):
+    for pair in ALIKE[language][:3]:
+        assert run.distance(*pair, -1) < 0.35 * usual, pair
+    for pair in OPPOSITE[language]:
         assert run.distance(*pair, -1) > 1.5 * usual, pair
     assert run.label_losses[-1] < 0.1 * run.label_losses[0]
     assert run.neighbour_losses[-1] < run.neighbour_losses[0]
@@ -74,12 +78,14 @@ def test_the_first_snapshot_is_random_and_the_last_is_the_end():
     assert [e.number for e in tiny_epochs(CORPUS, 0, 3)] == [0, 1, 2, 3]
 
 
-def test_the_reviews_are_balanced_and_every_word_stands_there_often_enough():
-    labels = [label for label, _ in shipped_sentences()]
-    assert labels.count(0) == labels.count(1)
-    assert np.all(CORPUS.neighbours.sum(axis=1) > 0)
-    assert np.array_equal(CORPUS.neighbours, CORPUS.neighbours.T)
-    assert dict(zip(CORPUS.words, CORPUS.leaning, strict=True))["wonderful"] == 1
+@pytest.mark.parametrize(("language", "praise"), [("en", "wonderful"), ("vi", "duyên")])
+def test_the_reviews_are_balanced_and_every_word_stands_there_often_enough(language, praise):
+    labels = [label for label, _ in shipped_sentences(language)]
+    assert labels.count(0) == labels.count(1) == 20
+    corpus = build_corpus(language=language)
+    assert np.all(corpus.neighbours.sum(axis=1) > 0)
+    assert np.array_equal(corpus.neighbours, corpus.neighbours.T)
+    assert dict(zip(corpus.words, corpus.leaning, strict=True))[praise] == 1
 
 
 def test_own_sentences_join_without_a_label():

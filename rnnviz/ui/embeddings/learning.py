@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from rnnviz.figures.learning import leaning_colours, loss_curves
 from rnnviz.i18n import Translator
-from rnnviz.training.tiny_embedding import TinyRun, build_corpus, shipped_sentences, train_tiny
+from rnnviz.models.specs import Language
+from rnnviz.training.tiny_embedding import (
+    ALIKE,
+    OPPOSITE,
+    TinyRun,
+    build_corpus,
+    shipped_sentences,
+    train_tiny,
+)
 from rnnviz.ui.components.embedding_animation import embedding_animation
 from rnnviz.ui.shell.guided_path import complete_step
 from rnnviz.ui.shell.state import change_view
@@ -18,15 +28,6 @@ from rnnviz.ui.widgets.faq import faq, how_to_read
 from rnnviz.ui.widgets.figure import show_figure
 from rnnviz.ui.widgets.number_field import number_field, number_in
 
-# Pairs whose distance tells the story: used alike, the same mood, and opposites.
-PAIRS = (
-    ("film", "movie"),
-    ("wonderful", "great"),
-    ("loved", "enjoyed"),
-    ("terrible", "awful"),
-    ("great", "bad"),
-    ("loved", "hated"),
-)
 _OWN = "-own"  # ends the link's word for a run with the user's text, see ``View.trained``
 MOST_SEEDS = 999
 _SEED = "learning.seed"
@@ -34,16 +35,17 @@ _SEED = "learning.seed"
 
 # Per session: the corpus may hold the user's text.
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
-def _run(seed: int, own_text: str) -> TinyRun:
-    return train_tiny(build_corpus(own_text), seed)
+def _run(seed: int, own_text: str, language: Language) -> TinyRun:
+    return train_tiny(build_corpus(own_text, language), seed)
 
 
 def show_learning(t: Translator, view: View, text: str) -> None:
     """The controls, the words in motion, distances before and after, the losses."""
     st.subheader(t("learning.title"))
-    st.markdown(t("learning.how", count=len(shipped_sentences())))
+    sentences = shipped_sentences(view.language)
+    st.markdown(t(f"learning.how_{view.language}", count=len(sentences)))
     with st.expander(t("learning.sentences"), icon=":material/notes:"):
-        for label, sentence in shipped_sentences():
+        for label, sentence in sentences:
             st.markdown(f"{'➕' if label else '➖'} {sentence}")
     linked = int(view.trained.removesuffix(_OWN) or 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -74,7 +76,7 @@ def show_learning(t: Translator, view: View, text: str) -> None:
         )
     trained = view.trained == wanted
     # Some hundredths of a second; only its start is shown before the click.
-    run = _run(seed, text if own else "")
+    run = _run(seed, text if own else "", view.language)
     shown = len(run.epochs) if trained else 1
     labels = {name: t(f"learning.{name}") for name in ("play", "pause", "epoch", "hint", "picture")}
     embedding_animation(
@@ -88,7 +90,7 @@ def show_learning(t: Translator, view: View, text: str) -> None:
     )
     how_to_read(t, "learning.read")
     if trained:
-        _results(t, run)
+        _results(t, run, view.language)
     else:
         st.info(t("learning.before"), icon=":material/play_arrow:")
     faq(t, "opposites", "dims")
@@ -107,7 +109,9 @@ def _name(seed: int, own: bool) -> str:
     return f"{seed}{_OWN if own else ''}"
 
 
-def _results(t: Translator, run: TinyRun) -> None:
+def _results(t: Translator, run: TinyRun, language: Language) -> None:
+    pairs = (*ALIKE[language], *OPPOSITE[language])
+
     def shown(value: object) -> str:
         return t.number(float(str(value)))
 
@@ -124,9 +128,9 @@ def _results(t: Translator, run: TinyRun) -> None:
         st.markdown(f"**{t('learning.distances')}**")
         table = pd.DataFrame(
             {
-                t("learning.col_pair"): [*(f"{a} – {b}" for a, b in PAIRS), t("learning.any_pair")],
-                t("learning.col_before"): _distances(run, 0),
-                t("learning.col_after"): _distances(run, -1),
+                t("learning.col_pair"): [*(f"{a} – {b}" for a, b in pairs), t("learning.any_pair")],
+                t("learning.col_before"): _distances(run, pairs, 0),
+                t("learning.col_after"): _distances(run, pairs, -1),
             }
         )
         st.dataframe(
@@ -148,8 +152,9 @@ def _results(t: Translator, run: TinyRun) -> None:
             key="learning.losses",
             alt=t("learning.losses"),
         )
-    how_to_read(t, "learning.read_results")
+    how_to_read(t, "learning.read_results", pair=", ".join(pairs[0]))
 
 
-def _distances(run: TinyRun, snapshot: int) -> list[float]:
-    return [*(run.distance(a, b, snapshot) for a, b in PAIRS), run.mean_distance(snapshot)]
+def _distances(run: TinyRun, pairs: Sequence[tuple[str, str]], snapshot: int) -> list[float]:
+    """Of each pair, and of any two words on average."""
+    return [*(run.distance(a, b, snapshot) for a, b in pairs), run.mean_distance(snapshot)]
