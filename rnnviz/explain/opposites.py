@@ -112,13 +112,14 @@ def replacements(
     opinions: WordOpinions, word: int, near: int = 3, strong: int = 0
 ) -> tuple[int, ...]:
     """The ids to try in a word's place: its opposite, if any, with the ``strong`` common words that
-    the model judges most strongly the other way, and its ``near`` nearest neighbours.
+    the model judges most strongly the other way, and its ``near`` nearest common neighbours.
 
     None for ``<pad>``, ``<unk>`` and words that are not among the N, but for an opposite by name.
     """
     if not len(SPECIAL) <= word < len(opinions.logits):
         return (opinions.named[word],) if word in opinions.named else ()
-    alike = nearest(opinions.directions, opinions.directions[word], word, near)
+    # Of words that are rare the vector was hardly trained, so that it is near to anything.
+    alike = nearest(opinions.directions[:COMMON], opinions.directions[word], word, near)
     other = opposite(opinions, word)
     found: list[int] = []
     if other is not None:

@@ -74,6 +74,15 @@ def test_replacements_begin_with_the_opposite_and_leave_out_what_is_no_word():
             assert int(against.argmax()) in others
 
 
+def test_a_rare_word_is_nobodys_neighbour(monkeypatch):
+    """Word 5 is the nearest to 2, but not among the five that count as common."""
+    vectors = [[0, 0], [0, 0], [1, 1], [1, 0.8], [-1, 1], [1, 0.99]]
+    opinions = word_opinions(opinionated(vectors), limit=6)
+    assert replacements(opinions, 2, near=1)[-1] == 5
+    monkeypatch.setattr("rnnviz.explain.opposites.COMMON", 5)
+    assert replacements(opinions, 2, near=1)[-1] == 3
+
+
 def test_the_shipped_model_knows_some_opposites():
     checkpoint = load_shipped("best")
     words = vocabulary_of(checkpoint)
