@@ -4,7 +4,7 @@ import { make } from "./dom.js";
 import { cardHead, factorsOf, inOrder, restRow, row, subscript, termButton } from "./explain.js";
 import { fill } from "./numbers.js";
 
-const MOST_OF_HEAD = 8; // terms shown alone before the rest is folded
+const MOST_OF_HEAD = 5; // terms shown alone before the rest is folded
 
 /** Whether a place is above the top layer: the head's output there. */
 export function isOutcome(traces, at) {
@@ -40,8 +40,9 @@ export function outcomeCard(trace, at, all, say) {
     make("div", { className: "result" },
       make("span", { textContent: `${chance ? words.verdict : words.forecast} = ` }),
       make("strong", { "data-part": "outcome", textContent: end })),
-    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + told }),
-    make("div", { className: "gates" }, make("div", { className: "gate", "data-gate": "head" }, ...rows)));
+    make("div", { className: "gates" }, make("div", { className: "gate", "data-gate": "head" }, ...rows)),
+    // Behind the numbers: beside the picture there is room for one of both without scrolling.
+    make("p", { className: "reads", textContent: fill(words.reads[trace.readout], { now, step: at.step }) + told }));
   return { element: inOrder(element), open };
 }
 
