@@ -210,8 +210,11 @@ def test_a_check_with_a_number_says_at_once_whether_and_why():
     number(at, "cut").set_value(2).run()
     assert EN("check.cut.why", answer="2") in at.success[0].value
     assert "check.cut" in done(at)
-    # A text that fits loses nothing, which is not said of "them".
+    # A short text is asked about a smaller network; a word that fits is not said to be "them".
     read_text(at, "one two three four five six seven")
+    number(at, "cut").set_value(3).run()
+    assert EN("check.cut.why", answer="3") in at.success[0].value
+    read_text(at, "one")
     number(at, "cut").set_value(0).run()
     assert EN("check.cut.why_none") in at.success[0].value
     # Another text is another question.

@@ -23,6 +23,7 @@ ICONS = {
     "series": ":material/show_chart:",
 }
 LENGTHS = range(1, 101)
+ASKED = 10  # words that the network of the question is built for
 
 
 def open_why(t: Translator) -> None:
@@ -60,5 +61,7 @@ def show_why(t: Translator, view: View, text: str) -> None:
         st.markdown(t("why.lost"))
         st.text("… " + " ".join(words[length:])[:600])
     if words:
-        show_check(t, "cut", lost_words(len(words), 10), words=len(words), length=10)
+        # Of a text that fits, nothing would be lost and nothing asked.
+        fixed = ASKED if len(words) > ASKED else -(-len(words) // 2)
+        show_check(t, "cut", lost_words(len(words), fixed), words=len(words), length=fixed)
     faq(t, "one_length")
