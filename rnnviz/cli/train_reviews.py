@@ -10,7 +10,7 @@ import typer
 from rnnviz.cli.spec_options import Say, SpecOptions, Wished, with_options
 from rnnviz.errors import RnnvizError
 from rnnviz.training.specs import ReviewTraining
-from rnnviz.uploads.paths import check_folder, printable
+from rnnviz.uploads.paths import check_folder, is_file, printable, shown
 
 TRAINING = SpecOptions(
     ReviewTraining(),
@@ -59,6 +59,9 @@ def train_reviews(
     go_on: Annotated[
         str | None, typer.Option(help="Go on from a checkpoint's folder or a shipped model.")
     ] = None,
+    vectors: Annotated[
+        Path | None, typer.Option(help="Word vectors to start from: lines of GloVe's form.")
+    ] = None,
     threads: Annotated[int, typer.Option(help="torch threads; one is enough.")] = 1,
 ) -> None:
     """Train a review classifier; the best epoch is kept as a checkpoint."""
@@ -67,6 +70,12 @@ def train_reviews(
         raise RnnvizError("bad_setting", name="threads", reason="Input should be at least 1")
     if spec.remember and go_on is None:
         raise RnnvizError("bad_setting", name="remember", reason="It needs --go-on")
+    if vectors is not None:
+        if not is_file(vectors):  # told before the reviews are read
+            raise RnnvizError("vectors_missing", path=shown(vectors))
+        spec = spec.model_copy(update={"start": "vectors"})
+    elif spec.start == "vectors":
+        raise RnnvizError("bad_setting", name="start", reason="vectors needs --vectors FILE")
     check_folder(out)
     import torch
 
@@ -85,7 +94,7 @@ def train_reviews(
         spec = spec.model_copy(
             update={"model": before.info.spec, "start": before.info.embedding_start}
         )
-    metrics = run_with_bar(data, out, spec, weigh, before)
+    metrics = run_with_bar(data, out, spec, weigh, before, vectors)
     for name, value in metrics.items():
         print(f"{name}: {value:.4f}")
     print(f"saved: {printable(out)}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rnnviz.atomic_write import replacing
 from rnnviz.errors import RnnvizError
-from rnnviz.models.specs import ClassifierSpec, Language
+from rnnviz.models.specs import ClassifierSpec, EmbeddingStart, Language
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -36,7 +36,7 @@ class ModelInfo(BaseModel):
     ``fingerprint`` is the SHA-256 of the corpus (``Reviews.fingerprint``); ``training`` the
     settings of the run; ``metrics`` its scores, each by a name that says on which data.
     ``language``: that of the corpus; checkpoints of before 0.3 do not say it, they are English.
-    ``embedding_start``: what the embedding held before learning, see ``training.cooccurrence``.
+    ``embedding_start``: what the embedding held before learning, see ``training.specs``.
     ``before``: the settings of the training that this one went on from, where it did.
     ``length_power``: see ``ReviewClassifier``; older checkpoints do not have it, which is 0.
     """
@@ -50,7 +50,7 @@ class ModelInfo(BaseModel):
     fingerprint: str
     training: dict[str, Any]
     metrics: dict[str, float]
-    embedding_start: Literal["random", "cooccurrence"] = "random"
+    embedding_start: EmbeddingStart = "random"
     language: Language = "en"
     length_power: float = Field(default=0.0, ge=-1, le=1)
     before: dict[str, Any] | None = None

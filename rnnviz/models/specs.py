@@ -14,6 +14,7 @@ Activation = Literal["tanh", "sigmoid"]
 Readout = Literal["last", "mean", "max"]
 Truncation = Literal["head", "tail", "both"]  # which part of a long text is kept
 Language = Literal["en", "vi"]  # of the texts that a model was trained on
+EmbeddingStart = Literal["random", "cooccurrence", "vectors"]  # what it held before learning
 
 
 @dataclass(frozen=True)

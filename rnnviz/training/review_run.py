@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from rnnviz.training.examples import slice_of
 from rnnviz.training.loop import BatchDone, EpochDone, Finished
 from rnnviz.training.reviews import Prepared, predict, prepare, train_events
 from rnnviz.training.specs import ReviewTraining
+from rnnviz.training.word_vectors import read_word_vectors
 from rnnviz.uploads.paths import is_file, is_folder, shown
 
 
@@ -63,10 +65,12 @@ def run_with_bar(
     spec: ReviewTraining,
     weigh: Path | None = None,
     before: Checkpoint | None = None,
+    vectors: Path | None = None,
 ) -> dict[str, float]:
     """Train on the reviews in ``data``, save the best epoch in ``out``, return its metrics.
 
-    ``before``: a checkpoint to go on from, whose shape ``spec.model`` is.
+    ``before``: a checkpoint to go on from, whose shape ``spec.model`` is. ``vectors``: a file of
+    word vectors, where ``spec.start`` is that.
 
     The best checkpoint so far is on disk after every epoch: an interrupted run loses only the
     epoch it was in.
@@ -77,7 +81,8 @@ def run_with_bar(
     reviews = load_reviews(data)
     fingerprint = reviews.fingerprint()
     weighed = frozenset(load_reviews(weigh).texts) if weigh else frozenset()
-    ready = prepare(reviews, spec, weighed, before)
+    find_vectors = None if vectors is None else partial(read_word_vectors, vectors)
+    ready = prepare(reviews, spec, weighed, before, find_vectors)
     console.print(
         f"{len(ready.examples.rows)} reviews to learn from, {len(ready.validation_rows)} kept back"
     )

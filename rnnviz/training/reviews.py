@@ -13,17 +13,16 @@ from torch.nn import functional as F
 
 from rnnviz.models.checkpoint import Checkpoint
 from rnnviz.models.classifier import ReviewClassifier
-from rnnviz.models.specs import ClassifierSpec, cell_kind
 from rnnviz.text.encoding import WHOLE_TEXT, EncodingSpec, encode_ids
 from rnnviz.text.marks import without_marks
 from rnnviz.text.reviews import CorpusError, Reviews
 from rnnviz.text.vocabulary import PAD_ID, UNK_ID, Vocabulary
 from rnnviz.training.contrast_rules import contrast_rules
 from rnnviz.training.contrasts import Contrasts, graded_words
-from rnnviz.training.cooccurrence import cooccurrence_vectors
 from rnnviz.training.examples import Examples, sentences_of
 from rnnviz.training.loop import Event, fit
-from rnnviz.training.pairs import LEAN, Leanings, choose_pairs, leanings
+from rnnviz.training.pairs import Leanings, leanings
+from rnnviz.training.review_start import FindVectors, start_model
 from rnnviz.training.specs import ReviewTraining
 from rnnviz.training.teacher import Teacher, fit_teacher
 
@@ -76,36 +75,18 @@ def calibration_split(
     return split_films(reviews, 0.5, seed, validation)
 
 
-def initialise(model: ReviewClassifier) -> None:
-    """Start where a plain RNN can learn: orthogonal W_hh, small W_ih, zero biases, open gates.
-
-    torch's own uniform start leaves a vanilla RNN on long reviews near 69%; an orthogonal W_hh
-    lets the past pass through many steps (Saxe et al. 2014; Le et al. 2015).
-    """
-    hidden = model.spec.hidden_size
-    plain = cell_kind(model.spec.cell).keep is None
-    for name, parameter in model.rnn.named_parameters():
-        if name.startswith("weight_hh"):
-            for block in parameter.data.split(hidden):
-                nn.init.orthogonal_(block, gain=0.95 if plain else 1.0)
-        elif name.startswith("weight_ih"):
-            nn.init.xavier_uniform_(parameter.data, gain=0.5 if plain else 1.0)
-        else:
-            nn.init.zeros_(parameter.data)
-            if model.spec.cell == "lstm" and name.startswith("bias_ih"):
-                parameter.data[hidden : 2 * hidden] = 1.0  # the forget gate starts open
-
-
 def prepare(
     reviews: Reviews,
     spec: ReviewTraining,
     weighed: frozenset[str] = frozenset(),
     before: Checkpoint | None = None,
+    find_vectors: FindVectors | None = None,
 ) -> Prepared:
     """Split, build the vocabulary on the training part only, encode, make the model.
 
     ``weighed``: texts that stand ``spec.times`` times in every epoch. ``before``: a checkpoint to
-    go on from, with its vocabulary and shape; ``spec.model`` is then its own.
+    go on from, with its vocabulary and shape; ``spec.model`` is then its own. ``find_vectors``:
+    gives those of some words, for ``spec.start`` ``vectors``.
     """
     train, validation = split_films(reviews, spec.validation, spec.seed)
     if not train or (spec.validation and not validation):
@@ -129,7 +110,7 @@ def prepare(
 
     torch.manual_seed(spec.seed)
     if before is None:
-        model = _start(model_spec, spec, whole, leans)
+        model = start_model(model_spec, spec, whole, leans, vocabulary, find_vectors)
     else:
         model = ReviewClassifier(before.info.spec, seed=spec.seed, dropout=spec.dropout)
         model.load_state_dict(before.model.state_dict())
@@ -172,32 +153,6 @@ def _vocabulary(texts: Sequence[str], spec: ReviewTraining) -> Vocabulary:
     step = max(1, round(1 / spec.unmarked))
     bare = (without_marks(text) for text in texts[::step])
     return Vocabulary.build((*texts, *bare), spec.model.vocab_size)
-
-
-def _start(
-    model_spec: ClassifierSpec,
-    spec: ReviewTraining,
-    rows: list[list[int]],
-    leans: Leanings | None,
-) -> ReviewClassifier:
-    """The untrained model, its vectors where ``spec.start`` and the pairs' leanings put them."""
-    words, dimensions = model_spec.vocab_size, model_spec.embed_dim
-    pairs = None
-    if model_spec.pair_count and leans is not None:
-        keys, counts, leaning = leans
-        pairs = choose_pairs(keys, counts, leaning, words, model_spec.pair_count)
-        model_spec = model_spec.model_copy(update={"pair_count": len(pairs)})
-    model = ReviewClassifier(model_spec, seed=spec.seed, dropout=spec.dropout)
-    initialise(model)
-    if spec.start == "cooccurrence":
-        vectors = cooccurrence_vectors(rows, words, dimensions, spec.seed)
-        model.embedding.weight.data.copy_(torch.from_numpy(vectors))
-    if pairs is not None and model.pairs is not None:
-        model.pair_keys.copy_(torch.from_numpy(keys[pairs]))
-        # The first number of a pair, along the direction in which the matrix takes it.
-        model.pairs.weight.data[1:, 0] = torch.from_numpy(leaning[pairs]).float() * LEAN
-        nn.init.normal_(model.pair_map.weight)
-    return model
 
 
 def _teacher(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rnnviz.models.specs import ClassifierSpec, ForecasterSpec, Language
+from rnnviz.models.specs import ClassifierSpec, EmbeddingStart, ForecasterSpec, Language
 
 LossName = Literal["mae", "mse", "huber"]
 
@@ -73,8 +73,8 @@ class ReviewTraining(BaseModel):
     where the corpus names them. 0 trains on everything and keeps the last epoch.
     ``word_dropout``: share of words replaced by ``<unk>`` in training, so that the network learns
     to read around a word it does not know. ``dropout`` acts on embeddings and on the readout.
-    ``start``: whether the embedding starts ``random`` or from which words stand near each other
-    in the training texts (``cooccurrence``).
+    ``start``: whether the embedding starts ``random``, from which words stand near each other in
+    the training texts (``cooccurrence``), or from word ``vectors`` of a file, completed by that.
     ``teacher``: share of each target that comes from a linear model which did not see that review
     (``training/teacher.py``); 0 learns from the labels alone.
     ``spans``: share of the reviews of which an epoch reads a short span instead of the whole
@@ -97,7 +97,7 @@ class ReviewTraining(BaseModel):
     word_dropout: float = Field(default=0.3, ge=0, lt=1)
     validation: float = Field(default=0.1, ge=0, lt=0.9)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
-    start: Literal["random", "cooccurrence"] = "random"
+    start: EmbeddingStart = "random"
     teacher: float = Field(default=0.0, ge=0, le=1)
     spans: float = Field(default=0.0, ge=0, le=1)
     span_teacher: float = Field(default=0.7, ge=0, le=1)

@@ -73,6 +73,8 @@ def test_a_text_in_another_language_is_noticed(tmp_path):
         (["train", "reviews", "--data", "README.md", "--out", "x", "--cell", "qrnn"], ["cell"]),
         (["train", "reviews", "--data", "README.md", "--out", "x", "--threads", "0"], ["threads"]),
         (["train", "reviews", "--data", "README.md", "--out", "x", "--remember", "1"], ["go-on"]),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--start", "vectors"], ["FILE"]),
+        (["train", "reviews", "--data", "README.md", "--out", "x", "--vectors", "nix"], ["nix"]),
         (
             ["train", "reviews", "--data", "README.md", "--out", "x", "--go-on", "vi"],
             ["language", "vi"],

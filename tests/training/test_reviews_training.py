@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -121,6 +122,22 @@ def test_the_cooccurrence_start_is_what_training_begins_with():
     random_start = prepare(tiny_corpus(), settings()).model.embedding.weight
     assert not torch.equal(table, random_start)
     assert not table[:2].any()
+
+
+def test_word_vectors_are_what_training_begins_with():
+    spec = settings(start="vectors")
+    vector = np.array([3, 1], np.float32)
+
+    def find(words):
+        return {word: vector * k for k, word in enumerate(words)}
+
+    table = prepare(tiny_corpus(), spec, find_vectors=find).model.embedding.weight
+    assert not table[:2].any()
+    known = table[2:, :2].detach().numpy()
+    np.testing.assert_allclose(known @ [1, -3], 0, atol=1e-5)
+    assert np.all(np.diff(known[:, 0]) > 0)
+    with pytest.raises(ValueError, match="no word vectors"):
+        prepare(tiny_corpus(), spec)
 
 
 def test_predictions_come_back_in_the_order_of_the_rows():

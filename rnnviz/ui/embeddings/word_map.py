@@ -106,5 +106,5 @@ def show_map(t: Translator, model: str, words: list[tuple[int, str]], info: Mode
         alt=t("embeddings.map_alt", share=share),
     )
     how_to_read(t, "embeddings.map_how", dims=count)
-    if info.embedding_start == "cooccurrence":
-        st.caption(t("embeddings.cooccurrence"))
+    if info.embedding_start != "random":
+        st.caption(t(f"embeddings.{info.embedding_start}"))
