@@ -102,7 +102,7 @@ def beside(result: Mapping[str, Any]) -> str | None:
     if verdict == "beats" and result["baselines"]["linear"]["mae"] is not None:
         return "beats_line"
     if verdict in ("ties", "loses") and name in ("linear", "linear_long"):
-        return f"{verdict}_line"
+        return f"{verdict}_line" + name.removeprefix("linear")
     if verdict in ("ties", "loses") and name == "seasonal_naive":
         return "loses_seasonal_naive"
     return None

@@ -26,7 +26,7 @@ from rnnviz.training.specs import WeatherTraining
 
 Rolling = Literal["expanding", "sliding"]
 ROLLINGS: tuple[Rolling, ...] = get_args(Rolling)
-FEWEST_FOLDS, MOST_FOLDS = 2, 10
+FEWEST_FOLDS, MOST_FOLDS = 2, 50
 JUDGED = 0.5  # of the series, by all folds together
 MOST_BANDS = 4000  # windows whose bands are counted
 NETWORK, TREES = "network", "boosted_trees"

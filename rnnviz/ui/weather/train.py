@@ -7,6 +7,7 @@ looks at its record.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -14,7 +15,7 @@ import streamlit as st
 from rnnviz.errors import RnnvizError
 from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
-from rnnviz.runs.records import Run
+from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.series.guesses import unsure
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
@@ -187,20 +188,26 @@ def _progress_words(t: Translator, run: Run) -> str:
         return t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs) + " · " + left
     words = t("weather.epoch_of", epoch=run.epoch, epochs=run.epochs)
     if run.status == "finished" and run.epoch < run.epochs:
-        words += " · " + t("weather.early", patience=run.spec.loop.patience)
+        epochs = run_store().epochs(run.workspace, run.id)
+        idle = run.epoch - _best(epochs).epoch  # its patience, or more: see ``fit``
+        words += " · " + t("weather.early", idle=idle)
     return words
+
+
+def _best(epochs: Sequence[EpochRecord]) -> EpochRecord:
+    return min(epochs, key=lambda each: each.mae)
 
 
 def _show_charts(t: Translator, run: Run) -> None:
     store, mode = run_store(), theme_mode()
     epochs = store.epochs(run.workspace, run.id)
     preview = store.preview(run.workspace, run.id)
-    best = min(epochs, key=lambda e: e.mae, default=None)
+    best, key = (_best(epochs) if epochs else None), "best_now" if run.unfinished else "best_epoch"
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{t('weather.curves_title')}**")
         st.caption(
-            t("weather.best_epoch", epoch=best.epoch, mae=t.number(best.mae, 3))
+            t(f"weather.{key}", epoch=best.epoch, mae=t.number(best.mae, 3))
             if best
             else t("weather.no_epoch")
         )

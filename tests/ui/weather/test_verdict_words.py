@@ -19,7 +19,11 @@ from rnnviz.ui.widgets.forecast_verdict import baseline_table, beside_words
 
 
 def result(
-    own: float, last: float, seasonal_naive: float | None, line: float | None
+    own: float,
+    last: float,
+    seasonal_naive: float | None,
+    line: float | None,
+    long: float | None = None,
 ) -> dict[str, Any]:
     def score(mae: float | None) -> dict[str, float | None]:
         return {"mae": mae, "rmse": mae}
@@ -30,6 +34,7 @@ def result(
             "persistence": score(last),
             "seasonal_naive": score(seasonal_naive),
             "linear": score(line),
+            **({} if long is None else {"linear_long": score(long)}),
         },
         "mae_skill_score": 1 - own / last if last else 0.0,
     }
@@ -40,6 +45,8 @@ CASES = [
     (result(0.6, 0.8, 2.0, 0.55), "loses", "linear", ["loses_line"]),
     (result(0.555, 0.574, 3.7, 0.557), "ties", "linear", ["ties_line"]),
     (result(0.557, 0.574, 3.7, 0.555), "ties", "linear", ["ties_line"]),
+    (result(0.557, 0.8, 3.7, 0.6, 0.555), "ties", "linear_long", ["ties_line_long"]),
+    (result(0.6, 0.8, 3.7, 0.65, 0.55), "loses", "linear_long", ["loses_line_long"]),
     (result(0.6, 0.8, 0.3, 0.65), "loses", "seasonal_naive", ["loses_seasonal_naive"]),
     (result(0.9, 0.8, 2.0, 0.85), "loses", "persistence", []),
     (result(0.6, 0.8, None, None), "beats", "persistence", []),
