@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.lessons.questions import numbers_carried
 from rnnviz.ui.shell.guided_path import changed_by_user, complete_step
 from rnnviz.ui.shell.navigation import start_page
 from rnnviz.ui.shell.reading import reading_of, text_panel
@@ -43,7 +44,16 @@ if reading is not None:
     steps, units = traces[0].steps, traces[0].layers[0].hidden_size
     if changed_by_user("step", view.step) and view.step == steps:
         complete_step("played")
-    show_check(t, "states", units, words=steps, units=units)
+    carried = numbers_carried(traces[0].cell, len(traces[0].layers), units)
+    show_check(
+        t,
+        "states",
+        carried,
+        words=steps,
+        layers=len(traces[0].layers),
+        units=units,
+        network=traces[0].cell.upper(),
+    )
     trained = traces[0] is reading.trace  # the trained network on the text as it is
     look = look_choice(t, view, trained)
     if look == "unit":

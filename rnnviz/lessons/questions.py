@@ -56,6 +56,11 @@ def lost_words(words: int, length: int) -> int:
     return max(words - length, 0)
 
 
+def numbers_carried(cell: str, layers: int, units: int) -> int:
+    """Numbers that a stack hands from one step to the next: of an LSTM h and c, else h."""
+    return layers * units * (2 if cell == "lstm" else 1)
+
+
 def ids_read(words: int, length: int, padded: bool) -> int:
     """Ids a network reads after truncation to ``length``, and padding up to it."""
     return length if padded else min(words, length)

@@ -14,6 +14,7 @@ from rnnviz.lessons.questions import (
     concat_weights,
     ids_read,
     lost_words,
+    numbers_carried,
     rnn_parameters,
     window_count,
 )
@@ -65,3 +66,12 @@ def test_every_check_has_words_and_a_right_answer(name, language):
     assert check.is_number or check.right in check.options
     for part in ("question", "hint", "why", *check.options):
         assert t(f"check.{name}.{part}")
+
+
+@pytest.mark.parametrize("layers", [1, 3])
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_what_is_carried_is_what_torch_hands_on(cell, layers):
+    network = getattr(torch.nn, cell.upper())(2, 5, layers)
+    _, last = network(torch.zeros(1, 2))
+    handed = last if isinstance(last, tuple) else (last,)
+    assert numbers_carried(cell, layers, 5) == sum(state.numel() for state in handed)

@@ -9,7 +9,8 @@ three views side by side and the table of who is better on Reviews) is not among
 probability after a word stands its logit; where a text is short, the fading of its gradient is told
 once and not twice; the rows of Embeddings stand in the order of the text; Judge ends with the
 choices of a backtest, and Runs says how much is kept; the share of known words on Reviews is told
-where it is not all of them.
+where it is not all of them;
+Home asks of a short text about half of its words, and States' question names the layers.
 """
 
 from __future__ import annotations
