@@ -77,7 +77,7 @@ def parting_curve(
         hovertemplate="%{text}: %{y:.2f}<extra></extra>",
     )
     step = max(1, -(-len(words) // 15))
-    shown = places[::step]
+    shown = places[parting % step :: step]  # where they part is named in any case
     figure.update_xaxes(
         title_text=labels["x"],
         tickvals=shown,
@@ -85,4 +85,4 @@ def parting_curve(
         tickangle=-55,
     )
     figure.update_yaxes(title_text=labels["y"], rangemode="tozero")
-    return set_layout(figure, mode, 240, labels).figure()
+    return set_layout(figure, mode, 300, labels).figure()

@@ -96,6 +96,8 @@ def week_forecast(
     numeric = labels["dates"] == "numeric"
     day, axis_day = ("%d/%m",) * 2 if numeric else ("%d %b", "%-d %b")
     axis_month = "%m/%Y" if numeric else "%b %Y"
+    # Within some months a tick for each would name the same one again and again.
+    long = not by_clock and hours[-1] - hours[0] > np.timedelta64(180, "D")
     ahead = forecast if forecast is not None else np.full(len(hours), np.nan)
     curves: dict[str, Numbers] = {labels["truth"]: truth, labels["forecast"]: ahead}
     # Milliseconds, read as UTC: the browser's own time zone must not move an hour.
@@ -113,7 +115,7 @@ def week_forecast(
             **ink(mode),
             "grid": False,
             "tickCount": "day" if by_clock else 6,
-            "labelExpr": f"utcFormat(datum.value, '{axis_day if by_clock else axis_month}')",
+            "labelExpr": f"utcFormat(datum.value, '{axis_month if long else axis_day}')",
             "labelOverlap": "greedy",
         },
     }

@@ -150,3 +150,10 @@ def test_the_words_for_both_languages_say_different_things(language):
     assert len(pairs) >= 4
     for key in pairs:
         assert messages[f"{key}_vi"] != messages[f"{key}_en"]
+
+
+def test_pairs_are_those_that_the_capped_vocabulary_still_reads():
+    begins = translator("vi")("tokens.pairs", model="|", pairs="|").split("|")[0]
+    text = "Phim này không hay, diễn viên dở tệ."
+    assert begins in words_on(open_page("tokens", text=text, lang="vi", model="vi"))
+    assert begins not in words_on(open_page("tokens", text=text, lang="vi", model="vi", cap="10"))

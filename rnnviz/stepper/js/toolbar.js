@@ -11,7 +11,8 @@ export function fitToolbar(stepper) {
   const { parts, traces, data: { words, decimal } } = stepper;
   const both = traces.some(isBackward);
   if (both) nameDirections(traces, words);
-  parts.hint.textContent = both ? words.hint_squares : words.hint;
+  parts.hint.textContent = both ? words.hint_squares
+    : traces.every((trace) => trace.output_kind === "logit") ? words.hint : words.hint_forecast;
   parts.slider.max = String(stepper.steps);
   const kinds = ["h", ...(traces.every((t) => t.layers[0].c) ? ["c"] : []),
     ...(traces.length === 1 && traces[0].gates.length > 1 ? traces[0].gates : [])];

@@ -20,6 +20,8 @@ const PICTURES = [
 const STYLE = `
 .rnnviz-skip { position: fixed; top: -4rem; left: 0.5rem; z-index: 1000002; padding: 0.6rem 1rem;
   border-radius: 0 0 8px 8px; background: #1c5f8c; color: #fff; font-family: inherit; }
+/* “Press Enter to apply” lies over what is typed, in English; leaving a field applies it, too. */
+[data-testid="InputInstructions"] { display: none; }
 .rnnviz-skip:focus { top: 0; outline: 3px solid #f09a55; color: #fff; }
 [data-testid="stMetricDelta"], [data-testid="stMetricDelta"] * { white-space: normal !important; height: auto !important; }
 [data-testid="stCode"] .token.number { color: color-mix(in srgb, #29b09d 55%, currentColor); }`;

@@ -55,7 +55,9 @@ def show_compare(t: Translator, view: View, reading: Reading) -> None:
                 and before.path.positive != reading.path.positive
             ):
                 complete_step("whatif")
-    version_buttons(t, view, reading.encoding.text, "rnnviz.compare", ("back", "keep_b", "forget"))
+    # As long as nothing was changed there is no B to keep, and no way back.
+    ways = ("forget",) if view.was == reading.encoding.text else ("back", "keep_b", "forget")
+    version_buttons(t, view, reading.encoding.text, "rnnviz.compare", ways)
 
 
 def _verdicts(t: Translator, a: Reading, b: Reading) -> None:

@@ -77,7 +77,7 @@ def _change_word(t: Translator, view: View, reading: Reading, step: int) -> None
             max_chars=200,
             placeholder=t("whatif.other_hint"),
             label_visibility="collapsed",
-            width=200,
+            width=260,
             on_change=_replace_typed,
             args=(view, reading, step),
         )

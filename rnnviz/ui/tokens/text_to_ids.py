@@ -175,7 +175,8 @@ def show_ids(t: Translator, encoding: Encoding, spec: EncodingSpec, model: str) 
     st.dataframe(table, hide_index=True, height=min(38 * (len(table) + 1), 420), key="tokens.table")
     # No language: its colour for numbers is too pale on the light theme.
     st.code("ids = " + str(list(encoding.ids[:SHOWN])), language=None, wrap_lines=True)
-    if pairs := pairs_of(model, [token.word for token in encoding.tokens]):
+    # As the capped vocabulary reads them: a pair with an unknown word is none.
+    if pairs := pairs_of(model, [token.word if token.known else UNK for token in encoding.tokens]):
         some = ", ".join(f"“{plain(pair)}”" for pair in pairs[:MOST_PAIRS])
         more = " …" if len(pairs) > MOST_PAIRS else ""
         st.markdown(t("tokens.pairs", model=t(f"models.{model}"), pairs=some + more))

@@ -49,7 +49,7 @@ _WORDS = (
         "line",
         "with_line",
     ),
-    *("both_output", "both_hidden", "hint_squares"),
+    *("both_output", "both_hidden", "hint_squares", "hint_forecast"),
     *("card_verdict", "card_forecast", "back_to_degrees", "length_factor", "order"),
 )
 _TIPS = ("speed", "loop", "quantity", "light", "verdict")
