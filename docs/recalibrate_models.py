@@ -8,7 +8,10 @@ Then ``benchmarks/verdict_quality.py --ship`` and ``docs/make_model_cards.py`` w
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rnnviz.inference.classify import encoding_spec, vocabulary_of
 from rnnviz.models.checkpoint import save_checkpoint
