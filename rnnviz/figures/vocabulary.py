@@ -163,10 +163,9 @@ def coverage_curve(
             y=share,
             text=labels["mark"],
             showarrow=False,
-            xanchor="left",
+            xanchor="center",  # beside the point a narrow window has no room for it
             yanchor="top",
-            xshift=6,
-            yshift=-3,
+            yshift=-22,
             bgcolor=BACKGROUND[mode],
         )
     figure.add_vline(x=cap, line_dash="dot", line_color=CATEGORICAL[mode][3])

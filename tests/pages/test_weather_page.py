@@ -332,6 +332,16 @@ def test_a_sensor_that_stands_still_is_judged_in_words(language):
     assert "%" not in " ".join(at.table[0].value[t("weather.col_gain")])
 
 
+def test_only_the_same_training_of_the_same_series_is_one_more():
+    at = open_page("weather", part="train", **SMALL)
+    assert at.button(key="weather.start").label == EN("weather.train")
+    at.button(key="weather.start").click().run()
+    assert at.button(key="weather.start").label == EN("weather.train_again")
+    ws, run = at.query_params["ws"], at.query_params["run"]
+    other = open_page("weather", part="train", ws=ws, run=run, **{**SMALL, "seed": "5"})
+    assert other.button(key="weather.start").label == EN("weather.train")
+
+
 def test_a_run_survives_the_session_and_another_workspace_does_not_see_it():
     at = open_page("weather", part="train", **SMALL)
     at.button(key="weather.start").click().run()

@@ -17,6 +17,7 @@ from rnnviz.figures.live import learning_curves, week_forecast
 from rnnviz.i18n import Translator
 from rnnviz.runs.records import EpochRecord, Run
 from rnnviz.series.guesses import unsure
+from rnnviz.training.for_series import for_series
 from rnnviz.ui.shell.errors import errors_shown, plain, show_error
 from rnnviz.ui.shell.new_run import start_run
 from rnnviz.ui.shell.series_source import SeriesSource
@@ -57,10 +58,11 @@ def train_step(t: Translator, view: View, source: SeriesSource) -> None:
 
 def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | None) -> None:
     spec = spec_of(view)
+    file = source.name or t("weather.sample_short")
     st.caption(
         t(
             "weather.will_train",
-            source=plain(source.name or t("weather.sample_short")),
+            source=plain(file),
             settings=settings_line(t, settings_of(spec)),
         )
     )
@@ -69,8 +71,13 @@ def _start_button(t: Translator, view: View, source: SeriesSource, run: Run | No
     if beside := beside_words(t, source.series.inputs):
         st.caption(beside)
     _unchecked(t, source)
+    again = (
+        run is not None
+        and run.source == file
+        and run.spec == for_series(spec, source.series).model_copy(update={"among": run.spec.among})
+    )
     st.button(
-        t("weather.train_again" if run else "weather.train"),
+        t("weather.train_again" if again else "weather.train"),
         key="weather.start",
         type="primary" if run is None or not run.unfinished else "secondary",
         icon=":material/play_arrow:",
