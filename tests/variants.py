@@ -24,7 +24,6 @@ KEPT = {
     "test_a_clicked_square_opens_into_numbers_that_add_up": {"lstm-2", "gru-1"},
     "test_the_verdict_opens_into_numbers_that_add_up": {"last-True-0.0", "mean-False-0.27"},
     "test_it_beats_the_last_hour_where_there_is_something_to_learn": {"2-gru", "1-lstm"},
-    "test_where_the_cluster_does_not_read_this_machine_does": {"versions"},
     "test_whenever_it_dies_it_ends_with_the_same_numbers": {
         "sqlite-first epoch-rnn",
         "sqlite-record-lstm",
@@ -127,6 +126,15 @@ LONG = {
     "test_the_box_can_be_hidden_and_stays_hidden",
     "test_typing_and_tapping_a_card_on_a_phone_loses_nothing",
     "test_keys_belong_to_the_text_while_it_is_typed",
+    # What AppTest tries of the same page (tests/pages), or the quick hands on their way.
+    "test_an_upload_survives_a_reload_and_another_page",
+    "test_pointing_and_clicking_a_word_tells_its_step",
+    "test_a_csv_of_reviews_comes_back_classified",
+    "test_the_language_is_kept_in_the_url_over_page_changes_and_reloads",
+    "test_the_text_goes_along_from_page_to_page_and_into_the_link",
+    "test_a_few_tabs_lead_to_the_stepper",
+    # Beside a worker of that cluster that dies.
+    "test_where_the_cluster_does_not_read_this_machine_does",
     # Beside the deaths of workers in the same file and in tests/runs/test_execute.py.
     "test_a_killed_server_loses_nothing_and_the_next_doubles_nothing",
     "test_two_workers_run_two_at_once_and_no_more",

@@ -268,7 +268,8 @@ export class Scene extends Highlights {
         pen.turn(12, lane.y + lane.height / 2, -Math.PI / 2);
         pen.textAlign = "center";
         const count = fill(theme.words.units, { count: lane.units });
-        if (pen.measureText(count).width < lane.height) pen.fillText(count, 0, 0);
+        // In a low band it would run into the names above and below.
+        if (pen.measureText(count).width + 24 * plan.type < lane.height) pen.fillText(count, 0, 0);
         pen.restore();
       }
       pen.globalAlpha = 1;
