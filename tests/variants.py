@@ -68,6 +68,7 @@ LONG = {
     "test_typing_and_leaving_while_the_page_still_computes_loses_nothing",
     "test_typing_right_after_a_click_on_an_example_is_not_lost",
     "test_typing_and_a_page_without_a_box_loses_nothing",
+    "test_the_picture_keeps_its_place_while_a_phone_plays",
     "test_back_opens_the_part_of_then",
     "test_one_back_is_one_page_and_progress_only_grows",
     "test_go_there_within_a_page_stays_and_the_next_answer_counts",

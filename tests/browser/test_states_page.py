@@ -27,6 +27,34 @@ def messages(page: Page) -> list[str]:
     return seen
 
 
+def test_the_picture_keeps_its_place_while_a_phone_plays(page: Page, server: str):
+    """What is being computed is said above it, in a line that is there all the time."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="no-preference")  # else a step has no stages to tell
+    visit(page, f"{server}/states?{TEXT}&model=gru&step=1&lang=vi")
+    stepper = page.locator(".stepper")
+    page.get_by_label(VI("stepper.loop")).check()
+    page.get_by_role("button", name=VI("stepper.play"), exact=True).click()
+    expect(stepper).to_have_attribute("data-step", "2")
+    said, places = stepper.evaluate(
+        """(root) => new Promise((done) => {
+          const said = new Set(), places = new Set();
+          const told = root.querySelector("[data-part=told]");
+          const scene = root.querySelector("canvas.scene");
+          const until = root.stepper.painted + 120;
+          const look = () => {
+            said.add(told.textContent);
+            places.add(scene.offsetTop + " " + scene.offsetHeight);
+            if (root.stepper.painted >= until) done([said.size, [...places]]);
+            else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
+    assert said > 3
+    assert len(places) == 1, places
+
+
 def test_it_plays_without_a_rerun_and_tells_the_place_once_at_the_end(page: Page, server: str):
     seen = messages(page)
     visit(page, f"{server}/states?{TEXT}&model=gru&step=1")
