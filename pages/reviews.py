@@ -24,11 +24,16 @@ reading = reading_of(t, text, model)
 if reading is not None:
     with stage:
         show_verdict(t, reading)
+        # Each by itself: where there is no time for one, the others stand.
+        shown = None
         with errors_shown(t):
             shown = show_words(t, view, reading)
+        with errors_shown(t):
             show_what_if(t, view, reading)
-            show_compare(t, view, reading)
-            explain_words(t, view, reading, shown)
+        show_compare(t, view, reading)
+        if shown is not None:
+            with errors_shown(t):
+                explain_words(t, view, reading, shown)
     show_rival(t, reading)
     st.markdown(t("reviews.intro"))
     show_path(t, view, reading)

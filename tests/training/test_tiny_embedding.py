@@ -24,7 +24,6 @@ from rnnviz.training.tiny_embedding import (
 )
 
 CORPUS = build_corpus()
-LANGUAGES = ("en", "vi")
 
 
 @settings(max_examples=20)
@@ -50,13 +49,13 @@ def test_losses_and_slopes_are_autograds(seed):
         np.testing.assert_allclose(grad, parameter.grad.numpy(), atol=1e-9)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "near"), [("en", 0.3), ("vi", 0.35)])
 @pytest.mark.parametrize("seed", range(5))
-def test_words_used_alike_draw_near_and_opposites_part(seed, language):
+def test_words_used_alike_draw_near_and_opposites_part(seed, language, near):
     run = train_tiny(build_corpus(language=language), seed)
     usual = run.mean_distance(-1)
     for pair in ALIKE[language][:3]:
-        assert run.distance(*pair, -1) < 0.35 * usual, pair
+        assert run.distance(*pair, -1) < near * usual, pair
     for pair in OPPOSITE[language]:
         assert run.distance(*pair, -1) > 1.5 * usual, pair
     assert run.label_losses[-1] < 0.1 * run.label_losses[0]

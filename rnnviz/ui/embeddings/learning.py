@@ -43,7 +43,8 @@ def show_learning(t: Translator, view: View, text: str) -> None:
     """The controls, the words in motion, distances before and after, the losses."""
     st.subheader(t("learning.title"))
     sentences = shipped_sentences(view.language)
-    st.markdown(t(f"learning.how_{view.language}", count=len(sentences)))
+    kind = t(f"learning.reviews_{view.language}")
+    st.markdown(t("learning.how", count=len(sentences), kind=kind))
     with st.expander(t("learning.sentences"), icon=":material/notes:"):
         for label, sentence in sentences:
             st.markdown(f"{'➕' if label else '➖'} {sentence}")
